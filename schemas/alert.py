@@ -1,0 +1,83 @@
+"""What a person wants to hear of, what they are told, and what became of the telling."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.record import Record, Utc
+
+Policy = Literal["every", "story", "digest"]
+
+
+class QuietHours(Record):
+    """No deliveries between these local times ("22:00" to "07:00"); what matches meanwhile is told afterwards."""
+
+    start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    end: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    zone: str = "UTC"
+
+
+class Subscription(Record):
+    """A standing query and whom to tell."""
+
+    id: str = Field(min_length=1)
+    name: str
+    query: str
+    channels: tuple[str, ...] = ()
+    """Apprise addresses; an alert of a subscription without any is kept and shown, not sent."""
+    policy: Policy = "story"
+    """every: each article; story: once per story; digest: gathered, told by `digest_minutes`."""
+    digest_minutes: int = Field(default=1440, ge=1)
+    cooldown_minutes: int = Field(default=0, ge=0)
+    quiet: QuietHours | None = None
+    muted_until: Utc | None = None
+    must_match: tuple[str, ...] = ()
+    must_not_match: tuple[str, ...] = ()
+    deleted: bool = False
+
+
+class Why(Record):
+    """A sentence that matched; `marks` are code point ranges into `sentence` to be marked."""
+
+    sentence: str
+    marks: tuple[tuple[int, int], ...] = ()
+    speaker: str | None = None
+
+
+class Alert(Record):
+    """One thing to tell: an article that met a subscription, and why."""
+
+    id: str
+    """hash(subscription, scope): the scope is the story, or for policy "every" the article."""
+    revision: str
+    subscription: str
+    subscription_name: str
+    query: str
+    matched_part: str
+    """The part of the query that the article met."""
+    scope: str
+    article_id: str
+    story_id: str
+    title: str
+    url: str | None = None
+    source: str | None = None
+    feed: str | None = None
+    speakers: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+    published: Utc | None = None
+    first_seen: Utc
+    matched_at: Utc
+
+
+class Delivery(Record):
+    """What became of an alert: the memory that keeps it from being told twice."""
+
+    id: str
+    """The alert's."""
+    subscription: str
+    status: Literal["delivered", "waiting", "kept"]
+    """kept: nobody to send it to, it is only shown; waiting: for a digest, a cooldown or the end of quiet hours."""
+    at: Utc
+    due: Utc | None = None
+    alert: Alert | None = None
+    """The alert itself while it waits."""

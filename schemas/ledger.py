@@ -1,0 +1,38 @@
+"""The proof that nothing is lost: one outcome for each (id, revision, stage), and a letter for each failure."""
+
+from typing import Any, Literal
+
+from schemas.record import Record, Utc
+
+
+class OutcomeRow(Record):
+    """How a record ended at a stage. A set, not a counter: at-least-once may say it twice."""
+
+    id: str
+    revision: str
+    stage: str
+    outcome: Literal["done", "dropped", "dead"]
+    reason: str | None = None
+    at: Utc
+
+
+class Origin(Record):
+    """Where a record stood on the log."""
+
+    topic: str
+    partition: int = 0
+    offset: int
+
+
+class Letter(Record):
+    """A record that could not be handled, with all that is needed to understand and replay it."""
+
+    id: str
+    revision: str
+    stage: str
+    reason: str
+    error: str
+    origin: Origin
+    code_version: str
+    record: dict[str, Any]
+    at: Utc

@@ -1,0 +1,52 @@
+"""The topics, all in one place: what travels on each and by which key."""
+
+from dataclasses import dataclass
+
+from schemas.alert import Alert, Delivery, Subscription
+from schemas.article import Article, Enriched, WireArticle
+from schemas.feed import Feed, FeedState
+from schemas.ledger import Letter, OutcomeRow
+from schemas.record import Record
+from schemas.story import StoryMember
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A named sequence of records of one type. Compacted: only the last record of a key counts (it is state)."""
+
+    name: str
+    record: type[Record]
+    key: str
+    """The record's field that is the key: it chooses the partition, and what compaction keeps."""
+    compacted: bool = False
+    single: bool = False
+    """One partition always: its reader decides alone."""
+
+
+ARTICLES = Topic("articles", Article, key="id")
+ENRICHED = Topic("enriched", Enriched, key="id", single=True)
+WIRE = Topic("wire", WireArticle, key="id")
+ALERTS = Topic("alerts", Alert, key="subscription")
+DEAD = Topic("dead", Letter, key="id")
+OUTCOMES = Topic("outcomes", OutcomeRow, key="id")
+
+SUBSCRIPTIONS = Topic("subscriptions", Subscription, key="id", compacted=True)
+FEEDS = Topic("feeds", Feed, key="url", compacted=True)
+FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
+STORIES = Topic("stories", StoryMember, key="id", compacted=True)
+DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
+
+TOPICS = (
+    ARTICLES,
+    ENRICHED,
+    WIRE,
+    ALERTS,
+    DEAD,
+    OUTCOMES,
+    SUBSCRIPTIONS,
+    FEEDS,
+    FEEDSTATE,
+    STORIES,
+    DELIVERIES,
+)
+BY_NAME = {topic.name: topic for topic in TOPICS}
