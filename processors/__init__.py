@@ -1,0 +1,1 @@
+"""Articles -> enriched -> wire: what an article names, who said what in it, and which story it belongs to."""
