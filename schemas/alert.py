@@ -10,7 +10,7 @@ Policy = Literal["every", "story", "digest"]
 
 
 class QuietHours(Record):
-    """No deliveries between these local times ("22:00" to "07:00"); what matches meanwhile is told afterwards."""
+    """No deliveries between these local times ("22:00" to "07:00"); what matches then is told after."""
 
     start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     end: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
@@ -76,7 +76,7 @@ class Delivery(Record):
     """The alert's."""
     subscription: str
     status: Literal["delivered", "waiting", "kept"]
-    """kept: nobody to send it to, it is only shown; waiting: for a digest, a cooldown or the end of quiet hours."""
+    """kept: nobody to send it to, only shown; waiting: for a digest, a cooldown or the end of quiet hours."""
     at: Utc
     due: Utc | None = None
     alert: Alert | None = None

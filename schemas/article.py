@@ -27,7 +27,7 @@ class Span(Record):
 
 
 class Article(Record):
-    """An article as a producer publishes it: complete and repaired, so that a replay never touches the web."""
+    """An article as a producer publishes it: complete and repaired: a replay never touches the web."""
 
     id: str = Field(min_length=1)
     """Hash of the canonical address; without one, of feed and guid (producers.identify)."""

@@ -1,4 +1,4 @@
-"""The proof that nothing is lost: one outcome for each (id, revision, stage), and a letter for each failure."""
+"""The proof that nothing is lost: one outcome for each (id, revision, stage), a letter for each failure."""
 
 from typing import Any, Literal
 

@@ -39,7 +39,7 @@ class Dead:
     error: str
 
 
-class Hold(Exception):
+class Hold(Exception):  # noqa: N818 - an order to the runtime, not an error of the record
     """A dependency is away: the whole batch is kept and tried again, with no limit on time."""
 
     def __init__(self, why: str) -> None:

@@ -1,4 +1,4 @@
-"""The base of every record: frozen, and strict about names, so that a typing error is an error and not a silence."""
+"""The base of every record: frozen, and strict about names: a typing error is an error, not a silence."""
 
 from datetime import UTC, datetime
 from typing import Annotated

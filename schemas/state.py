@@ -1,4 +1,4 @@
-"""What compacted topics look like to code that needs them: the last record of each key, and one way to send."""
+"""What compacted topics look like to code that needs them, and the one way to send."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar

@@ -12,7 +12,7 @@ from schemas.story import StoryMember
 
 @dataclass(frozen=True)
 class Topic:
-    """A named sequence of records of one type. Compacted: only the last record of a key counts (it is state)."""
+    """A named sequence of records of one type. Compacted: the last record of a key counts."""
 
     name: str
     record: type[Record]
