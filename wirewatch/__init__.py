@@ -1,0 +1,1 @@
+"""What assembles the rooms: settings, the list of stages, the runtimes and the command line."""

@@ -1,0 +1,153 @@
+"""Work in spawned child processes that can be killed: a limit of time and of memory on each piece.
+
+Knows nothing of what the work is. A child that dies, stalls or swells costs its one item, never the others.
+"""
+
+import multiprocessing
+import queue
+import resource
+import signal
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Loading a model on a busy machine takes seconds; a minute means that it will not come up.
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A piece of work that did not come back: a short reason, and what happened."""
+
+    reason: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Job(Generic[T, R]):
+    """What a child does: `make` builds the working function once per child; both must be importable."""
+
+    make: Callable[..., Callable[[T], R]]
+    arguments: tuple[Any, ...] = ()
+    seconds: float = 60.0
+    memory_mb: int | None = None
+
+
+class Children(Generic[T, R]):
+    """`size` children doing one job. Thread-safe; call from as many threads as there are children."""
+
+    def __init__(self, job: Job[T, R], size: int) -> None:
+        self._job = job
+        self._idle: queue.SimpleQueue[_Child[T, R]] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="children")
+        self._all = [_Child(job) for _ in range(size)]
+        for child in self._all:
+            self._idle.put(child)
+
+    def submit(self, item: T) -> Future[R | Failure]:
+        """The work of one item, to be waited for."""
+        return self._threads.submit(self._run, item)
+
+    def map(self, items: Iterable[T]) -> list[R | Failure]:
+        """The work of all items, in their order."""
+        return [future.result() for future in [self.submit(item) for item in items]]
+
+    def _run(self, item: T) -> R | Failure:
+        child = self._idle.get()
+        try:
+            return child.run(item)
+        finally:
+            self._idle.put(child)
+
+    def close(self) -> None:
+        """End the children; work not begun is given up."""
+        for child in self._all:
+            child.kill()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class _Child(Generic[T, R]):
+    """One process and the pipe to it; started at first use, and again after it was killed."""
+
+    def __init__(self, job: Job[T, R]) -> None:
+        self._job = job
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._closed = False
+
+    def run(self, item: T) -> R | Failure:
+        try:
+            pipe = self._started()
+            pipe.send(item)
+            if not pipe.poll(self._job.seconds):
+                self._end()
+                return Failure("timeout", f"took longer than {self._job.seconds:g} s")
+            ok, result = pipe.recv()
+        except (EOFError, OSError) as error:
+            code = self._end()
+            return Failure("crashed", f"the child process ended with {code} ({type(error).__name__})")
+        return result if ok else Failure(*result)
+
+    def _started(self) -> Connection:
+        if self._closed:
+            raise EOFError("closed")
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self._end()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._job), daemon=True)
+        self._process.start()
+        theirs.close()
+        if not self._pipe.poll(START_SECONDS):
+            raise EOFError("did not start")
+        self._pipe.recv()
+        return self._pipe
+
+    def _end(self) -> int | None:
+        if self._process is None:
+            return None
+        self._process.kill()
+        self._process.join()
+        code = self._process.exitcode
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+        return code
+
+    def kill(self) -> None:
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
+
+
+def _work(pipe: Connection, job: Job[T, R]) -> None:
+    """The child: answer each item; end when the parent does (the pipe then says EOF)."""
+    # The parent decides when to end: Ctrl-C in a terminal reaches the whole group.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    function = job.make(*job.arguments)
+    if job.memory_mb is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (job.memory_mb << 20, job.memory_mb << 20))
+    try:
+        pipe.send("ready")
+        while True:
+            pipe.send(_answer(function, pipe.recv()))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _answer(function: Callable[[T], R], item: T) -> tuple[bool, R | tuple[str, str]]:
+    try:
+        return True, function(item)
+    except MemoryError:
+        return False, ("memory", "needed more memory than allowed")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this item's failure and is reported as such
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return False, (type(error).__name__, f"{error} ({where.name}, line {where.lineno})")
