@@ -1,7 +1,7 @@
 """The unit that is read: one paragraph, a line of the article's text, with its tokens.
 
-A paragraph and not the article, because a sentence never crosses a line break, and because the parser, which is
-the cost, then runs only where it is needed. Knows nothing of entities, quotes or models.
+A paragraph and not the article, because a sentence never crosses a line break, and because the parser, which
+is the cost, then runs only where it is needed. Knows nothing of entities, quotes or models.
 """
 
 import re
@@ -28,7 +28,7 @@ class Paragraph:
 
 
 def split(text: str) -> list[tuple[int, str]]:
-    """The paragraphs of a text as (offset, text), in order, without line breaks and edge spaces; empty ones left out."""
+    """The paragraphs of a text as (offset, text), in order: no line breaks, no edge spaces, none empty."""
     found = []
     for line in _LINE.finditer(text):
         content = line.group().strip()
