@@ -5,13 +5,16 @@ from typing import Any, Literal
 from schemas.record import Record, Utc
 
 
+Ending = Literal["done", "dropped", "dead"]
+
+
 class OutcomeRow(Record):
     """How a record ended at a stage. A set, not a counter: at-least-once may say it twice."""
 
     id: str
     revision: str
     stage: str
-    outcome: Literal["done", "dropped", "dead"]
+    outcome: Ending
     reason: str | None = None
     at: Utc
 

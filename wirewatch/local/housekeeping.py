@@ -1,0 +1,75 @@
+"""What keeps the file small: the log is pruned behind the slowest stage, articles leave after their retention.
+
+Works in small transactions, so that no stage waits for it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from schemas.stage import Stage
+from schemas.topics import DEAD
+from stores.embedded import bodies
+from stores.embedded.database import Database
+from stores.store import Store
+
+# Rows in one transaction: well under the 50 ms that a writer may take.
+CHUNK = 500
+
+
+def prune(database: Database, stages: Sequence[Stage]) -> int:
+    """Delete log rows that every stage of their topic has passed, and bodies nobody refers to; rows deleted."""
+    deleted = 0
+    for topic in sorted({stage.reads.name for stage in stages}):
+        names = [stage.name for stage in stages if stage.reads.name == topic]
+        while gone := _prune_topic(database, topic, names):
+            deleted += gone
+    if deleted:
+        with database.write() as connection:
+            bodies.collect(connection)
+    return deleted
+
+
+def _prune_topic(database: Database, topic: str, stages: Sequence[str]) -> int:
+    marks = ",".join("?" * len(stages))
+    with database.write() as connection:
+        passed = connection.execute(
+            f"SELECT count(*), min(next) FROM position WHERE stage IN ({marks})", tuple(stages)
+        ).fetchone()
+        if passed[0] < len(stages):  # a stage that has read nothing yet still needs all of it
+            return 0
+        cursor = connection.execute(
+            "DELETE FROM log WHERE topic=? AND offset IN"
+            " (SELECT offset FROM log WHERE topic=? AND offset<? ORDER BY offset LIMIT ?)",
+            (topic, topic, passed[1], CHUNK),
+        )
+        return cursor.rowcount
+
+
+def retire(database: Database, store: Store, now: datetime, days: int) -> None:
+    """Let go of articles, outcomes and dead letters older than the retention. 0 days keeps all."""
+    if days == 0:
+        return
+    before = now - timedelta(days=days)
+    store.expire(before)
+    with database.write() as connection:
+        connection.execute("DELETE FROM outcomes WHERE at<?", (before.isoformat(),))
+        connection.execute("DELETE FROM log WHERE topic=? AND at<?", (DEAD.name, before.isoformat()))
+        bodies.collect(connection)
+
+
+def forget(database: Database, store: Store, identity: str, now: datetime) -> bool:
+    """Take one article out everywhere, for good: it is not let in again either. False where nothing was known."""
+    with database.write() as connection:
+        known = connection.execute("SELECT 1 FROM outcomes WHERE id=? LIMIT 1", (identity,)).fetchone()
+        stored = store.forget(identity)
+        connection.execute("INSERT OR IGNORE INTO forgotten VALUES(?,?)", (identity, now.isoformat()))
+        connection.execute("DELETE FROM log WHERE id=?", (identity,))
+        connection.execute("DELETE FROM log WHERE json_extract(record, '$.article_id')=?", (identity,))
+        connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
+        connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
+        connection.execute(
+            "DELETE FROM state WHERE topic='delivery' AND json_extract(record, '$.alert.article_id')=?",
+            (identity,),
+        )
+        bodies.collect(connection)
+    return bool(known) or stored

@@ -1,0 +1,66 @@
+"""The wiring: the list of stages. The only module that sees all of them; both runtimes run this list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from processors.enrich import Enricher
+from schemas.article import Article, Enriched
+from schemas.outcome import Dead, Done, Outcome, Output
+from schemas.stage import Stage, Step
+from schemas.topics import ALERTS, ARTICLES, ENRICHED, WIRE
+from wirewatch.children import Children, Failure, Job
+from wirewatch.settings import Settings
+
+# Small enough that a kill repeats little work and an alert waits for few others; children share it.
+ENRICH_BATCH = 16
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the stages do; which store, whose state and whose clock is decided by who assembles."""
+
+    enrich: Step
+    story: Step
+    index: Step
+    match: Step
+    deliver: Step
+
+
+def stages(parts: Parts) -> tuple[Stage, ...]:
+    """The article's way, in order."""
+    return (
+        Stage("enrich", reads=ARTICLES, step=parts.enrich, batch=ENRICH_BATCH),  # → enriched
+        Stage("story", reads=ENRICHED, step=parts.story),  # → wire
+        Stage("index", reads=WIRE, step=parts.index),  # → the store
+        Stage("match", reads=WIRE, step=parts.match),  # → alerts
+        Stage("deliver", reads=ALERTS, step=parts.deliver),  # → people
+    )
+
+
+STAGE_NAMES = ("enrich", "story", "index", "match", "deliver")
+
+
+def enriching(settings: Settings) -> Children[Article, Enriched]:
+    """Children that enrich, each with the model loaded once."""
+    job = Job(_enricher, (settings.profile,), settings.enrich_seconds, settings.enrich_memory_mb)
+    return Children(job, settings.workers)
+
+
+def enrich_step(children: Children[Article, Enriched]) -> Step:
+    """Enrich in child processes: what fails there is this article's dead letter and nobody else's."""
+
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        return [_enriched(result) for result in children.map(batch)]
+
+    return step
+
+
+def _enriched(result: Enriched | Failure) -> Outcome:
+    if isinstance(result, Failure):
+        return Dead(result.reason, result.error)
+    return Done((Output(ENRICHED, result),))
+
+
+def _enricher(profile: str) -> Callable[[Article], Enriched]:
+    enricher = Enricher("fast" if profile == "fast" else "default")
+    return enricher.read
