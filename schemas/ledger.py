@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 from schemas.record import Record, Utc
 
-
 Ending = Literal["done", "dropped", "dead"]
 
 

@@ -47,9 +47,7 @@ def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[K
             indexed += 1
         else:
             (dead if end.outcome == "dead" else dropped)[f"{end.stage}: {end.reason}"] += 1
-    return Account(
-        len(rows), indexed, dict(dropped), dict(dead), flying, tuple(sorted(lost)), _by_stage(rows)
-    )
+    return Account(len(rows), indexed, dict(dropped), dict(dead), flying, tuple(sorted(lost)), _by_stage(rows))
 
 
 def _end(outcomes: Mapping[str, OutcomeRow]) -> OutcomeRow | None:

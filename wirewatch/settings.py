@@ -40,9 +40,7 @@ class Settings(BaseSettings):
     db: Path = _set(
         Path("wirewatch.db"), "the file of the embedded log and store", "the working folder needs no rights"
     )
-    workers: int = _set(
-        1, "child processes that enrich", "one leaves a core of a laptop to its owner", ge=1, le=64
-    )
+    workers: int = _set(1, "child processes that enrich", "one leaves a core of a laptop to its owner", ge=1, le=64)
     profile: Literal["default", "fast"] = _set(
         "default", "how deep to read: fast leaves out the parser", "indirect quotes need the parser"
     )
@@ -112,18 +110,10 @@ class Settings(BaseSettings):
         "the most enrich workers that can share work",
         ge=1,
     )
-    replication: int = _set(
-        1, "replicas of each topic", "one broker has one; give 3 with three brokers or more", ge=1
-    )
-    topic_days: int = _set(
-        14, "days the log topics are kept", "two weeks to replay, or to mend an outage", ge=1
-    )
-    elasticsearch: str = _set(
-        "", "Elasticsearch's address; empty uses the embedded store", "one command first"
-    )
-    elasticsearch_user: str = _set(
-        "", "user for Elasticsearch", "security is on by default in the compose file"
-    )
+    replication: int = _set(1, "replicas of each topic", "one broker has one; give 3 with three brokers or more", ge=1)
+    topic_days: int = _set(14, "days the log topics are kept", "two weeks to replay, or to mend an outage", ge=1)
+    elasticsearch: str = _set("", "Elasticsearch's address; empty uses the embedded store", "one command first")
+    elasticsearch_user: str = _set("", "user for Elasticsearch", "security is on by default in the compose file")
     elasticsearch_password: str = _set("", "that user's password", "made by the script that writes .env")
     index_prefix: str = _set("", "put before index names", "lets two installations share one cluster")
     replicas: int = _set(

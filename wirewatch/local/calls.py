@@ -106,10 +106,7 @@ class RemoteWire:
 
     def publish(self, outputs: Sequence[Output]) -> Published:
         """As Wire.publish."""
-        items = [
-            {"topic": output.topic.name, "record": output.record.model_dump(mode="json")}
-            for output in outputs
-        ]
+        items = [{"topic": output.topic.name, "record": output.record.model_dump(mode="json")} for output in outputs]
         answer = self._call("publish", items)
         return Published(answer["accepted"], tuple(sorted(answer["dropped"].items())))
 
@@ -131,9 +128,7 @@ class RemoteWire:
             self._lines.flush()
             line = self._lines.readline()
         except OSError as error:
-            raise NotReached(
-                f"the wirewatch that works on {self._db} went away ({error}): try again"
-            ) from error
+            raise NotReached(f"the wirewatch that works on {self._db} went away ({error}): try again") from error
         if not line:
             raise NotReached(f"the wirewatch that works on {self._db} went away: try again")
         answer = json.loads(line)

@@ -101,9 +101,7 @@ class Log:
     def replay_letters(self, identity: str, stage: str | None) -> int:
         """Put dead letters of an article back before the stage that failed; how many."""
         with self._database.write() as connection:
-            rows = connection.execute(
-                "SELECT offset, record FROM log WHERE topic=? AND id=?", (DEAD.name, identity)
-            )
+            rows = connection.execute("SELECT offset, record FROM log WHERE topic=? AND id=?", (DEAD.name, identity))
             letters = [(row["offset"], Letter.model_validate_json(row["record"])) for row in rows.fetchall()]
             chosen = [(offset, letter) for offset, letter in letters if stage in (None, letter.stage)]
             for offset, letter in chosen:
@@ -143,9 +141,7 @@ class Log:
 
     def lag(self, stage: Stage) -> int:
         """Records on the stage's topic that it has not handled yet."""
-        row = self._database.read.execute(
-            "SELECT next FROM head WHERE topic=?", (stage.reads.name,)
-        ).fetchone()
+        row = self._database.read.execute("SELECT next FROM head WHERE topic=?", (stage.reads.name,)).fetchone()
         return (row["next"] if row else 0) - self.position(stage)
 
     def batch(self, stage: Stage) -> list[Entry]:
@@ -198,9 +194,7 @@ class Log:
         outcome: Ending,
         reason: str | None,
     ) -> None:
-        row = OutcomeRow(
-            id=identity, revision=revision, stage=stage, outcome=outcome, reason=reason, at=self._clock()
-        )
+        row = OutcomeRow(id=identity, revision=revision, stage=stage, outcome=outcome, reason=reason, at=self._clock())
         connection.execute(
             "INSERT INTO outcomes VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
             " outcome=excluded.outcome, reason=excluded.reason, at=excluded.at",
