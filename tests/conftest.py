@@ -1,0 +1,94 @@
+"""Fixtures that every test may ask for: the real servers, started once per run and only when asked for."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import pytest_randomly
+from servers import maven
+from servers.elasticsearch import Elasticsearch
+from servers.kafka import Kafka
+
+# spaCy's reseeder (thinc) takes no seed above 32 bits, and pytest-randomly adds to its own. It would only
+# seed numpy, which pytest-randomly does by itself, in range.
+pytest_randomly.entrypoint_reseeds = []
+
+
+def _missing(why: str) -> NoReturn:
+    """Skip; but where the run forbids it (WIREWATCH_FORBID_SKIPS=1, as .ci/run does) a skip is a failure."""
+    if os.environ.get("WIREWATCH_FORBID_SKIPS") == "1":
+        pytest.fail(f"this run forbids skipping the servers' tests: {why}")
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def server_files() -> Iterator[Path]:
+    """A folder that another user may enter (pytest's own may not be: Elasticsearch refuses to run as root)."""
+    folder = Path(tempfile.mkdtemp(prefix="wirewatch-servers-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _own_kafka(server_files: Path) -> Iterator[Kafka]:
+    folder = server_files / "kafka"
+    folder.mkdir()
+    try:
+        server = Kafka(folder)
+    except maven.MissingError as missing:
+        _missing(str(missing))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _own_elasticsearch(server_files: Path) -> Iterator[Elasticsearch]:
+    folder = server_files / "elasticsearch"
+    folder.mkdir()
+    try:
+        server = Elasticsearch(folder)
+    except maven.MissingError as missing:
+        _missing(str(missing))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(request: pytest.FixtureRequest) -> str:
+    """HOST:PORT of a real Kafka: the one named by WIREWATCH_TEST_KAFKA, or our own."""
+    named = os.environ.get("WIREWATCH_TEST_KAFKA")
+    if named:
+        return named
+    own: Kafka = request.getfixturevalue("_own_kafka")
+    return own.bootstrap
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(request: pytest.FixtureRequest) -> str:
+    """The address of a real Elasticsearch: the one named by WIREWATCH_TEST_ELASTICSEARCH, or our own."""
+    named = os.environ.get("WIREWATCH_TEST_ELASTICSEARCH")
+    if named:
+        return named
+    own: Elasticsearch = request.getfixturevalue("_own_elasticsearch")
+    return own.url
+
+
+@pytest.fixture
+def kafka_server(_own_kafka: Kafka) -> Iterator[Kafka]:
+    """Our own Kafka, for tests that stop or kill it; it runs again after the test."""
+    yield _own_kafka
+    _own_kafka.ensure_running()
+
+
+@pytest.fixture
+def elasticsearch_server(_own_elasticsearch: Elasticsearch) -> Iterator[Elasticsearch]:
+    """Our own Elasticsearch, for tests that stop or kill it; it runs again after the test."""
+    yield _own_elasticsearch
+    _own_elasticsearch.ensure_running()

@@ -1,0 +1,38 @@
+"""Starts both servers and says where they are, until stopped: PYTHONPATH=tests python -m servers [--security].
+
+What it prints can be put into the environment, so that test runs share the servers instead of starting their own.
+"""
+
+import contextlib
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from servers.elasticsearch import Elasticsearch
+from servers.kafka import Kafka
+
+
+def main() -> None:
+    """Runs until SIGINT or SIGTERM."""
+    stopped = threading.Event()
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda *_: stopped.set())
+    with tempfile.TemporaryDirectory(prefix="wirewatch-servers-") as name, contextlib.ExitStack() as running:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for part in ("kafka", "elasticsearch"):
+            (folder / part).mkdir()
+        kafka = Kafka(folder / "kafka")
+        elasticsearch = Elasticsearch(folder / "elasticsearch", security="--security" in sys.argv)
+        for server in (kafka, elasticsearch):
+            running.callback(server.stop)
+            server.start()
+        print(f"WIREWATCH_TEST_KAFKA={kafka.bootstrap}", flush=True)
+        print(f"WIREWATCH_TEST_ELASTICSEARCH={elasticsearch.url}", flush=True)
+        stopped.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Fetches the servers' own files from Maven Central, once, into a cache folder."""
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+KAFKA = "4.1.0"
+ELASTICSEARCH = "8.19.21"
+# Elasticsearch 8.19 and Kafka 4.1 both want Java 17 or later.
+JAVA = 17
+
+
+class MissingError(Exception):
+    """What the servers need is not on this machine; the message says what."""
+
+
+def cache() -> Path:
+    """Where the servers' files are kept between runs (environment: WIREWATCH_SERVERS_CACHE)."""
+    named = os.environ.get("WIREWATCH_SERVERS_CACHE")
+    return Path(named) if named else Path.home() / ".cache" / "wirewatch-servers"
+
+
+def java_home() -> Path:
+    """The folder of a JDK that is new enough. Raises MissingError."""
+    javac = shutil.which("javac")
+    if javac is None:
+        raise MissingError("no JDK: javac is not on the path")
+    said = subprocess.run([javac, "-version"], capture_output=True, text=True, check=True).stdout
+    version = re.search(r"\d+", said)
+    if version is None or int(version[0]) < JAVA:
+        raise MissingError(f"the JDK is {said.strip()}, and {JAVA} or later is needed")
+    return Path(javac).resolve().parents[1]
+
+
+def kafka_jars() -> Path:
+    """A folder with Kafka and all that it needs at run time. Raises MissingError."""
+    folder = cache() / f"kafka-{KAFKA}"
+    with _once(folder) as work:
+        if work is not None:
+            shutil.copy(Path(__file__).with_name("kafka.pom.xml"), work / "pom.xml")
+            _maven("dependency:copy-dependencies", f"-DoutputDirectory={work}", "-DincludeScope=runtime", at=work)
+    return folder
+
+
+def elasticsearch_zip() -> Path:
+    """The distribution that Elasticsearch's own integration tests use. Raises MissingError."""
+    folder = cache() / f"elasticsearch-{ELASTICSEARCH}"
+    artifact = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{ELASTICSEARCH}:zip"
+    with _once(folder) as work:
+        if work is not None:
+            _maven("dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={work}", at=work)
+    return folder / f"elasticsearch-{ELASTICSEARCH}.zip"
+
+
+@contextmanager
+def _once(folder: Path) -> Iterator[Path | None]:
+    """A fresh folder to fill, which takes `folder`'s name when filled; None where it was filled before."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two test runs may start at once
+        if folder.exists():
+            yield None
+            return
+        work = folder.with_suffix(".part")
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        yield work
+        work.rename(folder)
+
+
+def _maven(*arguments: str, at: Path) -> None:
+    if shutil.which("mvn") is None:
+        raise MissingError("no Maven: mvn is not on the path")
+    try:
+        subprocess.run(["mvn", "-B", "-q", *arguments], cwd=at, check=True, capture_output=True, text=True)
+    except subprocess.CalledProcessError as error:
+        raise MissingError(f"Maven could not fetch the servers: {error.stdout[-500:]}") from error
