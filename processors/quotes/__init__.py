@@ -1,0 +1,8 @@
+"""Who said what: quotes with their speakers, from tokens, a parse where there is one, and words of reporting.
+
+Knows no model and no network: what it needs is handed in.
+"""
+
+from processors.quotes.find import find_quotes, wants_parse
+
+__all__ = ["find_quotes", "wants_parse"]

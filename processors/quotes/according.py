@@ -1,0 +1,57 @@
+"""Sources named by a preposition: "according to the police, it rained".
+
+Knows the sentence around the source; not verbs.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.clauses import trimmed
+from processors.quotes.reading import OUTSIDE, Reading
+from processors.quotes.said import Range, Said
+from processors.quotes.subjects import noun_phrase
+
+FEWEST_WORDS = 4
+"""As for a clause, and the noun that it would otherwise be."""
+
+
+def according(reading: Reading) -> list[Said]:
+    """What stands around each "according to" of a paragraph."""
+    found: list[Said] = []
+    for token in range(len(reading) - 2):
+        if (
+            reading.lower[token] == "according"
+            and reading.lower[token + 1] == "to"
+            and reading.quotation[token] == OUTSIDE
+        ):
+            found.extend(_around(reading, token))
+    return found
+
+
+def _around(reading: Reading, cue: int) -> Iterator[Said]:
+    source = _source(reading, cue + 1)
+    if source is None:
+        return
+    speaker, after = source
+    for start, end in _stretches(reading, cue, after):
+        if reading.word_count(start, end) >= FEWEST_WORDS:
+            yield Said(start, end, (cue, cue + 2), speaker, cue)
+
+
+def _source(reading: Reading, preposition: int) -> tuple[Range, int] | None:
+    """The noun after the preposition, and where all that hangs on it ends."""
+    for kid in reading.kids[preposition]:
+        if reading.deps[kid] == "pobj":
+            return noun_phrase(reading, kid), reading.right[kid] + 1
+    return None
+
+
+def _stretches(reading: Reading, cue: int, after: int) -> Iterator[Range]:
+    """Before the source within the sentence; where nothing is, what follows it."""
+    first = reading.sentence[cue]
+    last = cue
+    while last < len(reading) and reading.sentence[last] == first:
+        last += 1
+    if reading.word_count(first, cue) >= FEWEST_WORDS:
+        yield trimmed(reading, first, cue)
+    else:
+        yield trimmed(reading, after, last)

@@ -1,0 +1,97 @@
+"""The way from an article's paragraphs to its quotes: read, find, join, attribute, resolve.
+
+Knows the order of the steps; each step is a module of its own.
+"""
+
+from collections.abc import Sequence
+
+from processors.paragraph import Paragraph
+from processors.quotes.according import according
+from processors.quotes.clauses import clauses
+from processors.quotes.coreference import resolve
+from processors.quotes.direct import is_speech, token_range
+from processors.quotes.join import join
+from processors.quotes.lexicon import Lexicon, lexicon
+from processors.quotes.reading import OUTSIDE, Reading, read
+from processors.quotes.said import Said
+from processors.quotes.speakers import attribute, attributions, unattributed
+from schemas.article import Entity, Quote, QuoteKind, Span, Speaker
+
+PARSED_LANGUAGES = frozenset({"en"})
+
+
+def wants_parse(paragraph: Paragraph, language: str | None) -> bool:
+    """Whether the dependency parser must run on a paragraph before `find_quotes` sees it."""
+    words = lexicon(language) if language in PARSED_LANGUAGES else None
+    if words is None:
+        return False
+    if words.marks.search(paragraph.text):
+        return True
+    return any(token.lower_ in words.reporting or token.lower_ == "according" for token in paragraph.doc)
+
+
+def find_quotes(
+    text: str, paragraphs: Sequence[Paragraph], entities: Sequence[Entity], language: str | None
+) -> tuple[Quote, ...]:
+    """The quotes of an article in order, with exact code point offsets into `text`; never raises for a text."""
+    words = lexicon(language or "")
+    if words is None:
+        return ()
+    quotes: list[Quote] = []
+    last: Speaker | None = None
+    for paragraph in paragraphs:
+        if not paragraph.doc.has_annotation("DEP"):
+            continue
+        reading = read(paragraph, words)
+        for said in _said_in(reading, words):
+            quote = _quote(reading, said, last)
+            last = quote.speaker or last
+            quotes.append(quote)
+    return tuple(resolve(text, quotes, entities))
+
+
+def _said_in(reading: Reading, words: Lexicon) -> list[Said]:
+    found = join(reading, [*clauses(reading, words), *according(reading)])
+    covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
+    known = attributions(reading, words)
+    for number in range(len(reading.marks)):
+        if number not in covered and is_speech(reading, number):
+            start, end = token_range(reading, number)
+            nearest = attribute(reading, start, end, known)
+            if nearest is None:
+                found.append(unattributed(start, end, start))
+            else:
+                found.append(Said(start, end, nearest.cue, nearest.speaker, nearest.cue[0]))
+    return sorted(found, key=lambda said: said.start)
+
+
+def _quote(reading: Reading, said: Said, last: Speaker | None) -> Quote:
+    start, end = reading.starts[said.start], reading.ends[said.end - 1]
+    return Quote(
+        start=reading.offset + start,
+        end=reading.offset + end,
+        kind=_kind(reading, said),
+        cue=_span(reading, said.cue),
+        speaker=_speaker(reading, said.speaker) or last,
+    )
+
+
+def _kind(reading: Reading, said: Said) -> QuoteKind:
+    inside = [reading.quotation[token] != OUTSIDE for token in range(said.start, said.end) if reading.is_word(token)]
+    if all(inside):
+        return "direct"
+    return "mixed" if any(inside) else "indirect"
+
+
+def _span(reading: Reading, tokens: tuple[int, int] | None) -> Span | None:
+    if tokens is None:
+        return None
+    return Span(start=reading.offset + reading.starts[tokens[0]], end=reading.offset + reading.ends[tokens[1] - 1])
+
+
+def _speaker(reading: Reading, tokens: tuple[int, int] | None) -> Speaker | None:
+    span = _span(reading, tokens)
+    if span is None:
+        return None
+    words = reading.text[span.start - reading.offset : span.end - reading.offset]
+    return Speaker(start=span.start, end=span.end, text=words)

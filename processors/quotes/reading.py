@@ -1,0 +1,130 @@
+"""A paragraph laid out for the rules: plain lists over its tokens, the tree with its edges, the quotations.
+
+Lists, because asking spaCy's objects token by token costs more than all rules together. Knows no rule.
+"""
+
+from dataclasses import dataclass
+
+from spacy import attrs
+
+from processors.paragraph import Paragraph
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.marks import Quotation, quotations
+
+OUTSIDE = -1
+_ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A parsed paragraph: every list has one item a token; ranges of tokens are half-open."""
+
+    offset: int
+    """Code point offset of the paragraph in the article."""
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    kids: list[list[int]]
+    left: list[int]
+    """First token of the token's subtree."""
+    right: list[int]
+    """Last token of the token's subtree, inclusive."""
+    sentence: list[int]
+    """First token of the token's sentence."""
+    marks: list[Quotation]
+    quotation: list[int]
+    """Which quotation the token stands in, or OUTSIDE."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_word(self, token: int) -> bool:
+        """Whether the token holds a letter or digit."""
+        return self.tags[token][:1].isalpha() and any(map(str.isalnum, self.words[token]))
+
+    def word_count(self, start: int, end: int) -> int:
+        """How many of the tokens are words."""
+        return sum(self.is_word(token) for token in range(start, end))
+
+
+def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
+    """Lay a parsed paragraph out."""
+    doc = paragraph.doc
+    text = doc.text
+    rows = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
+    starts, lengths, tags, deps, offsets, sentence_starts = rows
+    strings = doc.vocab.strings
+    names = {key: strings[key] for key in {key % (1 << 64) for key in (*tags, *deps)}}
+    ends = [start + length for start, length in zip(starts, lengths, strict=True)]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    heads = [token + offset for token, offset in enumerate(offsets)]
+    left, right = _edges(heads)
+    found = quotations(text, lexicon.marks, lexicon.pairs)
+    return Reading(
+        offset=paragraph.start,
+        text=text,
+        starts=starts,
+        ends=ends,
+        words=words,
+        lower=[word.lower() for word in words],
+        tags=[names[key % (1 << 64)] for key in tags],
+        deps=[names[key % (1 << 64)] for key in deps],
+        heads=heads,
+        kids=_kids(heads),
+        left=left,
+        right=right,
+        sentence=_sentences(sentence_starts),
+        marks=found,
+        quotation=_quotation_of(starts, found),
+    )
+
+
+def _kids(heads: list[int]) -> list[list[int]]:
+    kids: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            kids[head].append(token)
+    return kids
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """First and last token of each subtree: every token widens its ancestors until one is wide enough."""
+    left, right = list(range(len(heads))), list(range(len(heads)))
+    for token in range(len(heads)):
+        head = heads[token]
+        while left[head] > token and heads[head] != head:
+            left[head] = token
+            head = heads[head]
+        left[head] = min(left[head], token)
+    for token in reversed(range(len(heads))):
+        head = heads[token]
+        while right[head] < token and heads[head] != head:
+            right[head] = token
+            head = heads[head]
+        right[head] = max(right[head], token)
+    return left, right
+
+
+def _sentences(sentence_starts: list[int]) -> list[int]:
+    first, sentence = 0, []
+    for token, begins in enumerate(sentence_starts):
+        if begins == 1:
+            first = token
+        sentence.append(first)
+    return sentence
+
+
+def _quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
+    """For each token the quotation that its start lies in."""
+    inside, number = [], 0
+    for start in starts:
+        while number < len(found) and found[number].end <= start:
+            number += 1
+        within = number < len(found) and found[number].start <= start
+        inside.append(number if within else OUTSIDE)
+    return inside
