@@ -1,0 +1,120 @@
+"""`wirewatch feeds`: which feeds are watched, and how they are."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from producers import opml
+from producers.parse import report
+from schemas.clock import utc_now
+from schemas.feed import Feed, FeedState
+from schemas.outcome import Output
+from schemas.topics import FEEDS, FEEDSTATE
+from wirewatch.children import Children, Failure, Job
+from wirewatch.cli.context import Desk, Problem, reading, settings, writing
+from wirewatch.cli.listing import AsJson, console, print_json, show
+
+app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
+
+Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
+
+
+@app.command()
+def add(
+    url: Address,
+    title: Annotated[str | None, typer.Option(help="A name for it.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given again.")] = None,
+) -> None:
+    """Watch a feed. A running `up` begins at once."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Problem(f"{url} is no address of a feed: give one that begins with http:// or https://")
+    feed = Feed(url=url, title=title, tags=tuple(tag or ()), added=utc_now())
+    with writing() as wire:
+        wire.publish([Output(FEEDS, feed)])
+    console.print(f"watching {url}", markup=False, highlight=False)
+
+
+@app.command(name="list")
+def list_feeds(as_json: AsJson = False) -> None:
+    """List the feeds with how the last poll went."""
+    with reading() as desk:
+        rows = [_row(desk, feed) for feed in _watched(desk)]
+    show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
+
+
+def _row(desk: Desk, feed: Feed) -> dict[str, Any]:
+    state = desk.state.get(FEEDSTATE, feed.url, FeedState)
+    told = state.model_dump(mode="json", include={"polled_at", "succeeded_at", "next_poll", "failures", "error"})
+    return feed.model_dump(mode="json", exclude={"deleted"}) | told if state else feed.model_dump(mode="json")
+
+
+def _watched(desk: Desk) -> list[Feed]:
+    feeds = (feed for feed in desk.state.items(FEEDS, Feed) if not feed.deleted)
+    return sorted(feeds, key=lambda feed: feed.url)
+
+
+@app.command()
+def remove(url: Address) -> None:
+    """Stop watching a feed; its articles stay."""
+    with reading() as desk:
+        known = [feed for feed in _watched(desk) if feed.url == url]
+    if not known:
+        raise Problem(f"{url} is not watched: `wirewatch feeds list` shows what is")
+    with writing() as wire:
+        wire.publish([Output(FEEDS, known[0].model_copy(update={"deleted": True}))])
+    console.print(f"no longer watching {url}", markup=False, highlight=False)
+
+
+@app.command(name="import")
+def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need not be well-formed.")]) -> None:
+    """Watch all feeds of an OPML file; folders become tags."""
+    feeds = read_opml(file)
+    with writing() as wire:
+        wire.publish([Output(FEEDS, feed) for feed in feeds])
+    console.print(f"watching {len(feeds)} feeds of {file.name}", markup=False, highlight=False)
+
+
+def read_opml(file: Path) -> list[Feed]:
+    """The feeds of a file, as added now. Raises Problem where there are none."""
+    feeds = opml.read(file.read_bytes())
+    if not feeds:
+        raise Problem(f"{file} names no feeds: is it OPML?")
+    return [feed.model_copy(update={"added": utc_now()}) for feed in feeds]
+
+
+@app.command()
+def export() -> None:
+    """Print the watched feeds as OPML."""
+    with reading() as desk:
+        sys.stdout.buffer.write(opml.write(_watched(desk)))
+
+
+@app.command()
+def parse(files: Annotated[list[Path], typer.Argument(help="Files with a feed's bytes.")]) -> None:
+    """Print what feed files hold, a JSON line a file, each read in a child that can be killed."""
+    force = settings()
+    job = Job(_reporter, (), force.parse_seconds, force.parse_memory_mb)
+    children: Children[str, dict[str, Any]] = Children(job, 1)
+    try:
+        for file in files:
+            answer = children.submit(str(file)).result()
+            if isinstance(answer, Failure):
+                answer = {"file": str(file), "error": answer.error, "entries": []}
+            print_json(answer)
+    finally:
+        children.close()
+
+
+def _reporter() -> Any:
+    return _report
+
+
+def _report(file: str) -> dict[str, Any]:
+    try:
+        return report(file, Path(file).read_bytes())
+    except OSError as error:
+        return {"file": file, "error": f"cannot be read: {error.strerror}", "entries": []}

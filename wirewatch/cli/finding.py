@@ -1,0 +1,118 @@
+"""search, quotes, article: what has been found, and who said it."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from schemas.article import WireArticle
+from stores.analysis import snippet
+from stores.query import Query
+from stores.store import QuoteHit
+from wirewatch.cli.context import Problem, local_time, query, reading
+from wirewatch.cli.listing import AsJson, console, print_json, show
+
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Most results to show.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(search)
+    app.command()(quotes)
+    app.command()(article)
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="For example: tomahawk OR person:zelensky*")],
+    limit: Limit = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find articles, newest first."""
+    wanted = query(text)
+    with reading() as desk:
+        hits = desk.store.search(wanted, limit=limit)
+        if as_json:
+            for hit in hits.hits:
+                print_json(_hit(hit, wanted))
+            return
+        for hit in hits.hits:
+            _print_hit(hit, wanted)
+        more = "" if hits.total_exact else "at least "
+        console.print(f"{len(hits.hits)} of {more}{hits.total} articles", markup=False, highlight=False)
+
+
+def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
+    sentence, marks = _snippet(article, wanted)
+    return {
+        "id": article.id, "title": article.title, "source": article.source, "url": article.url,
+        "published": article.published, "first_seen": article.first_seen, "story_id": article.story_id,
+        "language": article.language, "snippet": sentence, "marks": marks,
+    }
+
+
+def _print_hit(article: WireArticle, wanted: Query) -> None:
+    when = local_time(article.published or article.first_seen)
+    console.print(Text.assemble((article.title or "(no title)", "bold"), f"  {article.source or ''}  {when}"))
+    sentence, marks = _snippet(article, wanted)
+    line = Text(f"  {sentence}")
+    for start, end in marks:
+        line.stylize("bold yellow", start + 2, end + 2)
+    console.print(line)
+    console.print(f"  {article.id}", style="dim", markup=False, highlight=False)
+
+
+def _snippet(article: WireArticle, wanted: Query) -> tuple[str, list[tuple[int, int]]]:
+    sentence, marks = snippet(article.text, wanted)
+    return sentence, [tuple(mark) for mark in marks]
+
+
+def quotes(
+    speaker: Annotated[str | None, typer.Option(help="Who is speaking: a name or part of one.")] = None,
+    about: Annotated[str | None, typer.Option(help="What the quote must be about: a query.")] = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List who said what, newest first."""
+    wanted = query(about) if about else None
+    with reading() as desk:
+        hits = desk.store.quotes(speaker=speaker, about=wanted, limit=limit)
+        if as_json:
+            for hit in hits:
+                print_json(_quote(hit))
+            return
+        for hit in hits:
+            who = hit.quote.speaker.name or hit.quote.speaker.text if hit.quote.speaker else "(nobody named)"
+            console.print(Text.assemble((who, "bold cyan"), f"  {hit.quote.kind}"))
+            console.print(f"  {hit.text}", markup=False, highlight=False)
+            where = f"  {hit.title}  {hit.source or ''}  {local_time(hit.published)}  {hit.article_id}"
+            console.print(where, style="dim", markup=False, highlight=False)
+        if not hits:
+            console.print("no quotes found", markup=False)
+
+
+def _quote(hit: QuoteHit) -> dict[str, Any]:
+    said = hit.quote.model_dump(mode="json")
+    return said | {
+        "content": hit.text, "article_id": hit.article_id, "title": hit.title, "source": hit.source,
+        "published": hit.published,
+    }
+
+
+def article(identity: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Show one article with who and what it names and who said what."""
+    with reading() as desk:
+        found = desk.store.get(identity)
+    if found is None:
+        raise Problem(f"there is no article {identity}: `wirewatch search` shows the ids")
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    console.print(Text(found.title, "bold"))
+    told = f"{found.source or ''}  {local_time(found.published)}  {found.url or ''}"
+    console.print(told, style="dim", markup=False, highlight=False)
+    console.print(found.text, markup=False, highlight=False)
+    names = sorted({(entity.kind, entity.name) for entity in found.entities})
+    show([{"kind": kind, "name": name} for kind, name in names], ("kind", "name"), False, "nobody is named")
+    for quote in found.quotes:
+        who = (quote.speaker.name or quote.speaker.text) if quote.speaker else "(nobody named)"
+        console.print(Text.assemble((who, "bold cyan"), f": {found.text[quote.start : quote.end]}"))

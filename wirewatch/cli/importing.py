@@ -1,0 +1,117 @@
+"""`wirewatch import`: an archive, through the same way as a feed's entries."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from producers import wires
+from producers.article import RowError
+from schemas.article import Article
+from schemas.outcome import Output
+from schemas.topics import ARTICLES
+from wirewatch.cli.context import Problem, writing
+from wirewatch.cli.listing import complaints, console
+from wirewatch.local.app import LocalWire
+from wirewatch.wire import Wire
+
+# Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
+CHUNK, AHEAD = 32, 128
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="import")(import_file)
+
+
+def import_file(
+    files: Annotated[list[Path], typer.Argument(help="JSON lines, NewsML-G2, ninjs or WARC.")],
+) -> None:
+    """Take articles out of files. Importing a file again changes nothing; a broken row is told and passed over."""
+    for file in files:
+        if not file.is_file():
+            raise Problem(f"{file} is not a file: name one with articles in it")
+    with writing() as wire:
+        if isinstance(wire, LocalWire):
+            wire.start()
+        count = _Count()
+        with _bar() as bar:
+            for file in files:
+                _publish(wire, file, bar, count)
+            _finish(wire, bar)
+    console.print(count.line(), markup=False, highlight=False)
+    if count.broken:
+        raise Problem(f"{count.broken} rows could not be read; the rest was")
+
+
+class _Count:
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.broken = 0
+        self.dropped: Counter[str] = Counter()
+
+    def line(self) -> str:
+        """What came of it all."""
+        known = "".join(f", {number} dropped ({reason})" for reason, number in sorted(self.dropped.items()))
+        return f"{self.accepted} articles taken in{known}"
+
+
+def _bar() -> Progress:
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn("left"), TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=complaints)
+
+
+def _publish(wire: Wire, file: Path, bar: Progress, count: _Count) -> None:
+    task = bar.add_task(file.name, total=file.stat().st_size, rate="")
+    handled = 0
+    for articles, position in _chunks(file, count):
+        published = wire.publish([Output(ARTICLES, article) for article in articles])
+        count.accepted += published.accepted
+        count.dropped.update(dict(published.dropped))
+        _hold_back(wire, bar)
+        handled += len(articles)
+        bar.update(task, completed=position, rate=_rate(bar, task, handled))
+    bar.update(task, completed=file.stat().st_size)
+
+
+def _chunks(file: Path, count: _Count) -> Iterator[tuple[list[Article], int]]:
+    articles: list[Article] = []
+    position = 0
+    for item, position in wires.progress(file):
+        if isinstance(item, RowError):
+            count.broken += 1
+            complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)
+            continue
+        articles.append(item)
+        if len(articles) == CHUNK:
+            yield articles, position
+            articles = []
+    if articles:
+        yield articles, position
+
+
+def _rate(bar: Progress, task: TaskID, handled: int) -> str:
+    elapsed = bar.tasks[task].elapsed or 0
+    return f"{handled / elapsed:.0f} articles/s" if elapsed else ""
+
+
+def _hold_back(wire: Wire, bar: Progress) -> None:
+    """Wait while too much waits, so that the bar tells the truth and a kill leaves little half done."""
+    while isinstance(wire, LocalWire) and sum(wire.waiting().values()) > AHEAD:
+        wire.log.wait(1.0)
+
+
+def _finish(wire: Wire, bar: Progress) -> None:
+    """See everything through, where this process does the work; a running `up` goes on by itself."""
+    if not isinstance(wire, LocalWire):
+        return
+    total = sum(wire.waiting().values())
+    task = bar.add_task("finishing", total=total, rate="")
+    wire.drain(lambda waiting: bar.update(task, completed=max(0, total - sum(waiting.values()))))
+    bar.update(task, completed=total)

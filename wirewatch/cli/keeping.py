@@ -1,0 +1,102 @@
+"""ledger, trace, dead, forget: what became of every article, and taking one out."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from schemas.ledger import Letter
+from schemas.topics import DEAD
+from wirewatch.cli.context import Desk, Problem, reading, writing
+from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.local.ledger import ledger as local_ledger
+from wirewatch.local.ledger import trace as local_trace
+from wirewatch.local.log import Log
+
+Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
+
+dead = typer.Typer(help="What could not be processed: list it, look at it, send it on its way again.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(ledger)
+    app.command()(trace)
+    app.command()(forget)
+    app.add_typer(dead, name="dead")
+
+
+def ledger(as_json: AsJson = False) -> None:
+    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is."""
+    with reading() as desk:
+        account = local_ledger(desk.database)
+    if as_json:
+        print_json(asdict(account) | {"balanced": account.balanced})
+    else:
+        _print_account(account)
+    if not account.balanced:
+        raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
+
+
+def _print_account(account: Any) -> None:
+    rows = [("fetched", account.fetched), ("indexed", account.indexed)]
+    rows += [(f"dropped, {reason}", number) for reason, number in sorted(account.dropped.items())]
+    rows += [(f"dead, {reason}", number) for reason, number in sorted(account.dead.items())]
+    rows += [("in flight", account.in_flight), ("unaccounted for", len(account.unaccounted))]
+    show([{"what": what, "articles": number} for what, number in rows], ("what", "articles"), False, "")
+    for identity, revision in account.unaccounted:
+        console.print(f"unaccounted for: {identity} revision {revision}", markup=False, highlight=False)
+    console.print("the ledger is balanced" if account.balanced else "the ledger is NOT balanced", markup=False)
+
+
+def trace(identity: Identity, as_json: AsJson = False) -> None:
+    """Show one article's way, stage by stage, with times."""
+    with reading() as desk:
+        rows = [row.model_dump(mode="json") for row in local_trace(desk.database, identity)]
+    if not rows:
+        raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
+    show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
+
+
+def forget(identity: Identity) -> None:
+    """Take one article out everywhere, for good."""
+    with writing() as wire:
+        if not wire.forget(identity):
+            raise Problem(f"nothing was known of {identity}; it will not be let in either")
+    console.print(f"{identity} is forgotten", markup=False, highlight=False)
+
+
+@dead.command(name="list")
+def dead_list(as_json: AsJson = False) -> None:
+    """List the dead letters."""
+    with reading() as desk:
+        rows = [letter.model_dump(mode="json", exclude={"record"}) for letter in _letters(desk)]
+    show(rows, ("at", "id", "stage", "reason", "error"), as_json, "no dead letters")
+
+
+@dead.command(name="show")
+def dead_show(identity: Identity) -> None:
+    """Show an article's dead letters whole."""
+    with reading() as desk:
+        letters = [letter for letter in _letters(desk) if letter.id == identity]
+    if not letters:
+        raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
+    for letter in letters:
+        print_json(letter.model_dump(mode="json"))
+
+
+@dead.command(name="replay")
+def dead_replay(
+    identity: Identity, stage: Annotated[str | None, typer.Option(help="Only the letter of this stage.")] = None
+) -> None:
+    """Send an article's dead letters on their way again."""
+    with writing() as wire:
+        number = wire.replay_letter(identity, stage)
+    if not number:
+        raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
+    console.print(f"{number} sent on their way again", markup=False, highlight=False)
+
+
+def _letters(desk: Desk) -> list[Letter]:
+    log = Log(desk.database)
+    return [entry.record for entry in log.read(DEAD, 0, 1_000_000) if isinstance(entry.record, Letter)]

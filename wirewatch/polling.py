@@ -1,0 +1,121 @@
+"""The poller, assembled: parsing and extraction in children that can be killed, its own thread and event loop."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from producers.fulltext import Page, extract
+from producers.parse import FeedError, ParsedFeed, parse_feed
+from producers.poll import Poller, PollSettings
+from schemas.clock import Clock, utc_now
+from schemas.state import Publish, State
+from wirewatch.children import Children, Failure, Job
+from wirewatch.settings import Settings
+
+logger = structlog.get_logger()
+
+# One page of HTML is extracted in 0.03 s (30 pages a CPU-second); what takes ten is stuck.
+EXTRACT_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class FeedBytes:
+    """What a child needs to parse a feed."""
+
+    body: bytes
+    url: str
+    headers: Mapping[str, str]
+
+
+class Reading:
+    """Parses feeds and extracts pages in children: hostile bytes cost one feed, and five seconds."""
+
+    def __init__(self, settings: Settings) -> None:
+        parsing = Job(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
+        extracting = Job(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
+        self._parsing: Children[FeedBytes, ParsedFeed | FeedError] = Children(parsing, 1)
+        self._extracting: Children[tuple[bytes, str], Page] = Children(extracting, 1)
+
+    async def parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
+        """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""
+        return self.settled(await asyncio.wrap_future(self._parsing.submit(FeedBytes(body, url, dict(headers)))), url)
+
+    def parse_now(self, body: bytes, url: str) -> ParsedFeed:
+        """As parse, for a caller without an event loop."""
+        return self.settled(self._parsing.submit(FeedBytes(body, url, {})).result(), url)
+
+    @staticmethod
+    def settled(result: ParsedFeed | FeedError | Failure, url: str) -> ParsedFeed:
+        """The feed, or the FeedError that stands for what happened."""
+        if isinstance(result, Failure):
+            raise FeedError(f"its parsing failed: {result.error}", url, "tell its publisher, or remove it")
+        if isinstance(result, FeedError):
+            raise result
+        return result
+
+    async def extract(self, html: bytes, url: str) -> Page:
+        """producers.fulltext.extract in a child; an empty Page where that failed."""
+        result = await asyncio.wrap_future(self._extracting.submit((html, url)))
+        if isinstance(result, Failure):
+            logger.warning("page not extracted", url=url, error=result.error)
+            return Page()
+        return result
+
+    def close(self) -> None:
+        """End the children."""
+        self._parsing.close()
+        self._extracting.close()
+
+
+def _parser() -> Callable[[FeedBytes], ParsedFeed | FeedError]:
+    def parse(given: FeedBytes) -> ParsedFeed | FeedError:
+        try:
+            return parse_feed(given.body, given.url, given.headers)
+        except FeedError as error:
+            return error
+
+    return parse
+
+
+def _extractor() -> Callable[[tuple[bytes, str]], Page]:
+    return lambda given: extract(*given)
+
+
+def poll_settings(settings: Settings) -> PollSettings:
+    """The poller's settings out of all settings."""
+    raise NotImplementedError
+
+
+class Polling:
+    """Polls all feeds of the state in a thread of its own, until closed."""
+
+    def __init__(self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now) -> None:
+        self._reading = Reading(settings)
+        self.poller = Poller(
+            publish=publish,
+            state=state,
+            parse=self._reading.parse,
+            extract=self._reading.extract,
+            clock=clock,
+            settings=poll_settings(settings),
+        )
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="polling", daemon=True)
+
+    def start(self) -> None:
+        """Begin to poll."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self.poller.run(self._stop))
+
+    def close(self) -> None:
+        """Stop; a poll at hand is given up, and repeated at the next start."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join()
+        self._reading.close()

@@ -1,0 +1,112 @@
+"""Every step as a function from a JSON object to a JSON object: what `wirewatch step NAME` runs over lines.
+
+Fields that a step does not know pass through, so that steps compose; a field that it needs and is missing is
+an error with its name.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from alerts.match import numbers
+from processors.enrich import Enricher
+from processors.signature import sign
+from processors.story import StoryStep
+from producers import fulltext, parse
+from producers.identify import revision
+from producers.repair import repair
+from schemas.article import Article, Enriched, WireArticle
+from schemas.clock import utc_now
+from schemas.outcome import Done
+from wirewatch.settings import Settings
+
+Row = dict[str, Any]
+Filter = Callable[[Row], Row]
+
+
+class BadRow(ValueError):
+    """A row that the step cannot take; the message says which field and why."""
+
+
+def make(name: str, settings: Settings, queries: Path | None) -> Filter:
+    """The filter of a step; `queries` is for match alone."""
+    if name == "match":
+        assert queries is not None
+        return _match(queries)
+    return {
+        "parse": lambda: parse.step,
+        "fulltext": lambda: fulltext.step,
+        "repair": lambda: _repair,
+        "enrich": lambda: _enrich(Enricher(settings.profile)),
+        "story": lambda: _story(settings),
+    }[name]()
+
+
+NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
+
+
+def _repair(row: Row) -> Row:
+    fixed = repair(_text(row), row.get("language"))
+    return row | {"text": fixed.text, "repairs": fixed.repairs}
+
+
+def _enrich(enricher: Enricher) -> Filter:
+    """Offsets in the answer are code points of the text given."""
+
+    def step(row: Row) -> Row:
+        enriched = enricher.read(_article(row))
+        said = enriched.model_dump(mode="json", include=set(Enriched.model_fields) - set(Article.model_fields))
+        return row | {"language": enriched.language} | said
+
+    return step
+
+
+def _story(settings: Settings) -> Filter:
+    stage = StoryStep((), utc_now, hours=settings.story_hours)
+
+    def step(row: Row) -> Row:
+        article = _article(row)
+        enriched = Enriched(**dict(article), signature=row.get("signature") or sign(article.title, article.text))
+        (outcome,) = stage([enriched])
+        assert isinstance(outcome, Done)
+        (member,) = (output.record for output in outcome.outputs if isinstance(output.record, WireArticle))
+        return row | {"story_id": member.story_id}
+
+    return step
+
+
+def _match(queries: Path) -> Filter:
+    return numbers(queries.read_text(encoding="utf-8").splitlines())
+
+
+def _article(row: Row) -> Article:
+    """The least that a step needs to know, taken from any row with an id and a text."""
+    text, title = _text(row), str(row.get("title") or "")
+    language = row.get("language")
+    try:
+        return Article(
+            id=str(_needed(row, "id")),
+            revision=row.get("revision") or revision(title, text),
+            title=title,
+            text=text,
+            language=language if isinstance(language, str) else None,
+            fetched_at=row.get("fetched_at") or utc_now(),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadRow(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _text(row: Row) -> str:
+    text = _needed(row, "text")
+    if not isinstance(text, str):
+        raise BadRow("text: it must be a string")
+    return text
+
+
+def _needed(row: Row, name: str) -> Any:
+    if row.get(name) is None:
+        raise BadRow(f"{name}: it is missing")
+    return row[name]
