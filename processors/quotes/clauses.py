@@ -1,4 +1,4 @@
-"""What reporting verbs take: "said that it rains", "it rains, he said", "vowed to stay", "denied the charges".
+"""What reporting verbs take: "said that it rains", "vowed to stay", "denied the charges", "called for calm".
 
 Knows the tree and the lexicon; not quotations standing alone, nor names.
 """
@@ -20,12 +20,13 @@ def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:
     """All that the verbs of a paragraph report, in the order of the verbs."""
     found: list[Said] = []
     for verb in range(len(reading)):
-        if reading.lower[verb] in lexicon.reporting and _reports(reading, verb):
+        if reading.lower[verb] in lexicon.reporting and is_cue(reading, verb):
             found.extend(_reported_by(reading, lexicon, verb))
     return found
 
 
-def _reports(reading: Reading, verb: int) -> bool:
+def is_cue(reading: Reading, verb: int) -> bool:
+    """Whether a word of reporting is a verb here, and the writer's, not a speaker's."""
     return reading.tags[verb][0] == "V" and reading.quotation[verb] == OUTSIDE
 
 
@@ -33,43 +34,62 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
     speaker = subject_of(reading, verb)
     if speaker and speaker[1] - speaker[0] == 1 and reading.lower[speaker[0]] in NOT_REPORTED:
         return
-    for complement in _complements(reading, lexicon, verb):
-        for start, end in _runs(reading, verb, complement):
-            if reading.word_count(start, end) >= FEWEST_WORDS:
-                yield Said(start, end, (verb, verb + 1), speaker, verb)
+    clause, others = _complements(reading, lexicon, verb)
+    stretches = [stretch for kid in clause for stretch in _runs(reading, verb, kid)]
+    if others:
+        stretches.append(_span_of(reading, others))
+    for start, end in stretches:
+        start, end = trimmed(reading, start, end)
+        if reading.word_count(start, end) >= FEWEST_WORDS:
+            yield Said(start, end, (verb, verb + 1), speaker, verb)
 
 
-def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> list[int]:
-    """The heads of what the verb takes, by the frames that its word allows."""
+def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[int], list[int]]:
+    """The clauses that the verb takes, and its objects, by the frames that its word allows."""
     word = reading.lower[verb]
-    taken: list[int] = []
+    by_preposition = lexicon.prepositions.get(lexicon.reporting[word], frozenset())
+    clauses, phrases, objects = [], [], []
     for kid in reading.kids[verb]:
         relation = reading.deps[kid]
-        if (
-            (relation in ("ccomp", "parataxis") and word in lexicon.clause)
-            or (relation == "xcomp" and word in lexicon.infinitive)
-            or (relation == "dobj" and word in lexicon.object and kid > verb)
-        ):
-            taken.append(kid)
-    return taken
+        if relation in ("ccomp", "parataxis") and word in lexicon.clause:
+            clauses.append(kid)
+        elif kid < verb:
+            continue
+        elif relation == "xcomp" and word in lexicon.infinitive or relation == "prep" and reading.lower[kid] in by_preposition:
+            phrases.append(kid)
+        elif relation == "conj" and _has_that(reading, kid) and clauses:
+            clauses.append(kid)
+        elif relation in ("dobj", "oprd"):
+            objects.append(kid)
+    if phrases or word in lexicon.object:
+        return clauses, objects + phrases
+    return clauses, []
+
+
+def _has_that(reading: Reading, verb: int) -> bool:
+    return any(reading.deps[kid] == "mark" and reading.lower[kid] == "that" for kid in reading.kids[verb])
+
+
+def _span_of(reading: Reading, tokens: list[int]) -> Range:
+    return min(reading.left[token] for token in tokens), max(reading.right[token] for token in tokens) + 1
 
 
 def _runs(reading: Reading, verb: int, complement: int) -> Iterator[Range]:
     """The complement's stretches around the attribution that may interrupt it."""
     others = [kid for kid in reading.kids[verb] if kid != complement and reading.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *((reading.left[kid], reading.right[kid] + 1) for kid in others)]
-    token, end = reading.left[complement], reading.right[complement] + 1
-    start = token
+    start = token = reading.left[complement]
+    end = reading.right[complement] + 1
     while token < end:
         hit = next((stretch for stretch in blocked if stretch[0] <= token < stretch[1]), None)
         if hit is None:
             token += 1
             continue
         if token > start:
-            yield trimmed(reading, start, token)
+            yield start, token
         start = token = hit[1]
     if end > start:
-        yield trimmed(reading, start, end)
+        yield start, end
 
 
 def trimmed(reading: Reading, start: int, end: int) -> Range:

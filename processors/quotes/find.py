@@ -12,6 +12,7 @@ from processors.quotes.coreference import resolve
 from processors.quotes.direct import is_speech, token_range
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon, lexicon
+from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
 from processors.quotes.said import Said
 from processors.quotes.speakers import attribute, attributions, unattributed
@@ -51,7 +52,9 @@ def find_quotes(
 
 
 def _said_in(reading: Reading, words: Lexicon) -> list[Said]:
-    found = join(reading, [*clauses(reading, words), *according(reading)])
+    found = join(
+        reading, [*clauses(reading, words), *parentheticals(reading, words), *according(reading)]
+    )
     covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
     known = attributions(reading, words)
     for number in range(len(reading.marks)):

@@ -5,9 +5,13 @@ Knows the shape of a language file, and no language.
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+Forms = Mapping[str, str]
+"""Word form in lower case -> base form."""
 
 
 @dataclass(frozen=True)
@@ -15,12 +19,16 @@ class Lexicon:
     """One language's marks and words, in lower case."""
 
     language: str
-    pairs: dict[str, str]
+    pairs: Mapping[str, frozenset[str]]
+    """Opening mark -> the marks that close it."""
     marks: re.Pattern[str]
-    clause: frozenset[str]
-    infinitive: frozenset[str]
-    object: frozenset[str]
-    reporting: frozenset[str]
+    clause: Forms
+    infinitive: Forms
+    object: Forms
+    prepositions: Mapping[str, frozenset[str]]
+    """Base form -> prepositions that lead to what was said."""
+    reporting: Forms
+    """All verbs, whatever they take."""
 
 
 @cache
@@ -30,19 +38,29 @@ def lexicon(language: str) -> Lexicon | None:
     if not file.is_file():
         return None
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    verbs = {frame: frozenset(words.split()) for frame, words in data["verbs"].items()}
-    pairs = data["marks"]
+    verbs = {frame: _forms(lines) for frame, lines in data["verbs"].items()}
+    pairs = {opening: frozenset(closing) for opening, closing in data["marks"].items()}
     return Lexicon(
         language=data["language"],
         pairs=pairs,
-        marks=_any_of(set(pairs) | set("".join(pairs.values()))),
+        marks=_any_of(set(pairs).union(*pairs.values())),
         clause=verbs["clause"],
         infinitive=verbs["infinitive"],
         object=verbs["object"],
-        reporting=frozenset().union(*verbs.values()),
+        prepositions=_by_verb(data["prepositions"]),
+        reporting={form: base for frame in verbs.values() for form, base in frame.items()},
     )
 
 
-def _any_of(marks: set[str]) -> re.Pattern[str]:
+def _forms(lines: str) -> Forms:
+    return {form: line.split()[0] for line in lines.splitlines() for form in line.split()}
+
+
+def _by_verb(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    verbs = {verb for words in table.values() for verb in words.split()}
+    return {verb: frozenset(word for word, words in table.items() if verb in words.split()) for verb in verbs}
+
+
+def _any_of(marks: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(marks, key=lambda mark: (-len(mark), mark))
     return re.compile("|".join(map(re.escape, longest_first)))

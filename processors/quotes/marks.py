@@ -23,7 +23,7 @@ class Quotation:
     """False where the paragraph ends before the quotation does."""
 
 
-def quotations(text: str, marks: Pattern[str], pairs: Mapping[str, str]) -> list[Quotation]:
+def quotations(text: str, marks: Pattern[str], pairs: Mapping[str, frozenset[str]]) -> list[Quotation]:
     """The outermost quotations of a paragraph, in order; what is nested in one is part of it."""
     found = []
     opening: Match[str] | None = None

@@ -19,7 +19,7 @@ def subject_of(reading: Reading, verb: int) -> Range | None:
     """The subject's tokens, or None where the tree shows none."""
     token = verb
     for _ in range(HIGHEST_CLIMB):
-        subject = _own_subject(reading, token)
+        subject = own_subject(reading, token)
         if subject is not None:
             return noun_phrase(reading, subject)
         relation, head = reading.deps[token], reading.heads[token]
@@ -48,7 +48,7 @@ def noun_phrase(reading: Reading, noun: int) -> Range:
     return start, end
 
 
-def _own_subject(reading: Reading, verb: int) -> int | None:
+def own_subject(reading: Reading, verb: int) -> int | None:
     for kid in reading.kids[verb]:
         if reading.deps[kid] in SUBJECTS and _is_noun(reading, kid):
             return kid
