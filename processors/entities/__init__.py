@@ -1,0 +1,31 @@
+"""Who and what an article names: the model's marks, judged by the whole article, joined and identified.
+
+Knows no model: it is handed paragraphs whose documents carry what the model marked.
+"""
+
+from collections.abc import Iterable
+
+from processors.entities import gazetteer
+from processors.entities.identity import identify
+from processors.entities.mention import mentions
+from processors.entities.repair import repair
+from processors.paragraph import Paragraph
+from schemas.article import Entity
+
+__all__ = ["find_entities", "search_names"]
+
+
+def find_entities(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Entity, ...]:
+    """The entities of an article in order, none overlapping; text[start:end] is the surface, exactly."""
+    return identify(repair(text, mentions(paragraphs)))
+
+
+def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:
+    """Canonical names and their aliases, for search; each once, in the order of first mention."""
+    names: dict[str, None] = {}
+    for entity in entities:
+        names[entity.name] = None
+        known = gazetteer.known().get(entity.name)
+        if known is not None and known.kind == entity.kind:
+            names.update(dict.fromkeys(known.aliases))
+    return tuple(names)

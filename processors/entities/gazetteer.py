@@ -1,0 +1,90 @@
+"""What is known before an article is read: names with their other forms, and places with their coordinates.
+
+The lists are data files beside this module, each with its licence and a reason in its first lines. Knows
+nothing of articles.
+"""
+
+import gzip
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from rigour.territories import lookup_territory
+
+from schemas.article import EntityKind
+
+_FOLDER = Path(__file__).parent / "gazetteers"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody or something known under several names."""
+
+    name: str
+    kind: EntityKind
+    wikidata: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city or a territory. A territory has a Wikidata id, a city coordinates (WGS 84, degrees)."""
+
+    name: str
+    country: str | None
+    """ISO 3166-1 alpha-2, lower case."""
+    id: str
+    population: int = 0
+    capital: bool = False
+    is_country: bool = False
+    wikidata: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@cache
+def known() -> dict[str, Known]:
+    """Every name and alias of the alias file, to what it stands for."""
+    found: dict[str, Known] = {}
+    for row in _rows((_FOLDER / "aliases.tsv").read_text(encoding="utf8")):
+        name, kind, wikidata, aliases = row
+        one = Known(name, cast(EntityKind, kind), wikidata or None, tuple(filter(None, aliases.split("|"))))
+        for form in (name, *one.aliases):
+            found.setdefault(form, one)
+    return found
+
+
+@cache
+def cities() -> dict[str, tuple[Place, ...]]:
+    """City name -> its bearers, the largest first (the order of the file)."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for row in _rows(gzip.decompress((_FOLDER / "places.tsv.gz").read_bytes()).decode()):
+        number, name, country, latitude, longitude, population, capital = row
+        found[name].append(
+            Place(
+                name,
+                country,
+                f"geonames:{number}",
+                int(population),
+                capital == "1",
+                latitude=float(latitude),
+                longitude=float(longitude),
+            )
+        )
+    return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def territory(name: str) -> Place | None:
+    """A country or a region by any of its usual names, with its Wikidata id; None where there is none."""
+    found = lookup_territory(name)
+    if found is None:
+        return None
+    country = found.code.split("-")[0] if len(found.code.split("-")[0]) == 2 else None
+    return Place(found.name, country, f"wikidata:{found.qid}", is_country=found.is_country, wikidata=found.qid)
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
