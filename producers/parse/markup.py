@@ -1,27 +1,59 @@
-"""Markup reduced to text, and links made absolute: what feedparser is told not to do."""
+"""Markup reduced to text, and links made absolute: what feedparser is told not to do.
+
+Knows nothing of pages: the full text of a page is producers.fulltext's.
+"""
 
 import html
 import re
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
+from lxml import etree
 
-_SPACE = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" *\n[ \n]*")
+# Control characters that no text means, and halves of surrogate pairs, which no encoder takes. The C1
+# controls stay: they are what is left of a wrong decoding, and repair needs them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_REMOVED = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head")
+_BLOCKS = (
+    "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
+    "pre section table tr ul"
+).split()  # noqa: SIM905 - a list to be read
+# Only tags that HTML knows are markup in a title: "List<String>" is what its author wrote.
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|nobr|ol|p|q|s|small|"
+    r"span|strike|strong|sub|sup|svg|time|tt|u|ul|var|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_DANGEROUS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 def to_line(markup: str) -> str:
-    """One line of text without tags and entities."""
-    return _SPACE.sub(" ", to_text(markup)).strip()
+    """One line of text from a title or a name."""
+    if "<" in markup:
+        markup = _INLINE_TAG.sub("", _DANGEROUS.sub(" ", markup))
+    return " ".join(clean(html.unescape(markup)).split())
 
 
 def to_text(markup: str) -> str:
-    """Text without tags and entities."""
-    if "<" in markup:
-        try:
-            markup = "".join(str(part) for part in lxml.html.fromstring(markup).itertext())
-        except (ValueError, lxml.etree.LxmlError):
-            return ""
-    return html.unescape(markup).strip()
+    """Text with a line for each block; scripts, styles and all other markup gone."""
+    text = _text_of(markup) if "<" in markup else html.unescape(markup)
+    return _LINES.sub("\n", _SPACES.sub(" ", clean(text))).strip()
+
+
+def clean(text: str) -> str:
+    """Without what cannot be stored or shown."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def from_plain(text: str) -> str:
+    """Plain text as HTML that reads the same."""
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
+
+
+def is_plain(content_type: str | None) -> bool:
+    """Whether a feed declares a piece of content to be text without markup."""
+    return (content_type or "").lower() in ("text", "text/plain")
 
 
 def absolute(base: str, link: str | None) -> str | None:
@@ -29,7 +61,20 @@ def absolute(base: str, link: str | None) -> str | None:
     if not link:
         return None
     try:
-        resolved = urljoin(base, link.strip())
-        return resolved if urlsplit(resolved).scheme in ("http", "https") else None
+        resolved = urljoin(base, clean(link).strip())
+        parts = urlsplit(resolved)
     except ValueError:
         return None
+    return resolved if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _text_of(markup: str) -> str:
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(f"<div>{clean(markup)}</div>", parser)
+    if tree is None:
+        return ""
+    etree.strip_elements(tree, *_REMOVED, with_tail=False)
+    for element in tree.iter("br", *_BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+        element.text = element.text if element.tag == "br" else "\n" + (element.text or "")
+    return "".join(map(str, tree.itertext()))

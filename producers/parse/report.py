@@ -34,9 +34,7 @@ def _body(row: Mapping[str, Any]) -> bytes:
         try:
             return base64.b64decode(encoded, validate=True)
         except binascii.Error as error:
-            raise FeedError(
-                f"body_base64 is no base64 ({error})", "row", "encode the feed's bytes"
-            ) from error
+            raise FeedError(f"body_base64 is no base64 ({error})", "row", "encode the feed's bytes") from error
     if isinstance(body := row.get("body"), str):
         return body.encode("utf-8", "replace")
     raise FeedError("neither body nor body_base64", "row", "give one of them as text")
@@ -49,7 +47,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "link": entry.link,
         "published": _iso(entry.published),
         "updated": _iso(entry.updated),
-        "author": ", ".join(entry.authors) or None,
+        "author": next(iter(entry.authors), None),
         "summary": entry.summary,
         "content": entry.content,
     }

@@ -1,0 +1,112 @@
+"""Characters -> an XML tree that is safe to hand on: no entities, no floods, no bottomless nesting.
+
+Knows little of what feeds mean: only which fields are short by nature, and which repeat.
+"""
+
+import re
+
+from lxml import etree
+
+from producers.parse.feed import FeedError
+from producers.parse.mend import mend, outside_cdata
+
+# The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few.
+MAX_BYTES = 8 * 1024 * 1024
+# 8 MB of real feeds hold some 15,000 elements; what needs more is built to keep a parser busy.
+MAX_ELEMENTS = 200_000
+# Real elements have at most some twenty; feedparser's cost grows with the square.
+MAX_ATTRIBUTES = 200
+# Feedparser asks all known prefixes about each unknown element; real feeds declare up to twenty.
+MAX_PREFIXES = 100
+# Newest first everywhere: what comes after so many has been seen in an earlier poll.
+MAX_ENTRIES = 5_000
+# Feedparser compares each tag with all before it.
+MAX_TAGS = 50
+# Names and dates: feedparser's pattern for mail addresses takes quadratic time, 25 s for 100 KB.
+MAX_SHORT = 300
+
+_SHORT = frozenset(
+    "author creator managingeditor webmaster publisher contributor name email owner copyright rights pubdate date published "
+    "issued updated modified created lastbuilddate expirationdate publication_date valid ttl language".split()
+)
+_TAGS = frozenset({"category", "subject", "keywords"})
+_ENTRIES = frozenset({"item", "entry", "url"})
+_DECLARED_PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+
+
+def read_tree(text: str, where: str) -> etree._Element:
+    """The root of the document, however badly written. Raises FeedError for what is hostile or no XML."""
+    _refuse_declarations(text, where)
+    root = _well_formed(text)
+    if root is None:
+        text = mend(text)
+        root = _well_formed(text)
+    if root is None:
+        root = _recovered(text)
+    if root is None:
+        raise FeedError("neither XML nor JSON", where, "check that the address is a feed's")
+    _prune(root, where)
+    return root
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace, in lower case: feeds spell both as they like."""
+    return element.tag.rpartition("}")[2].lower()
+
+
+def _refuse_declarations(text: str, where: str) -> None:
+    """No real feed declares entities or a hundred prefixes; what does wants to be expanded."""
+    if "<!ENTITY" in text and "<!DOCTYPE" in text and "<!ENTITY" in outside_cdata(text):
+        raise FeedError("it declares entities, which no feed needs", where, "refused as hostile")
+    if len(set(_DECLARED_PREFIX.findall(text))) > MAX_PREFIXES:
+        raise FeedError(f"it declares more than {MAX_PREFIXES} prefixes", where, "refused as hostile")
+
+
+def _parser(recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+
+
+def _well_formed(text: str) -> etree._Element | None:
+    """The tree of a document without mistakes and without references to entities."""
+    try:
+        root = etree.fromstring(text.encode("utf-8"), _parser(recover=False))
+    except (etree.XMLSyntaxError, UnicodeEncodeError):
+        return None
+    return None if next(root.iter(etree.Entity), None) is not None else root
+
+
+def _recovered(text: str) -> etree._Element | None:
+    """What can be made of a document with mistakes: elements closed, undeclared prefixes joined to the name."""
+    root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
+    for element in root.iter("*") if root is not None else ():
+        if ":" in element.tag.rpartition("}")[2]:
+            element.tag = element.tag.replace(":", "_")
+        for name in [str(name) for name in element.attrib if ":" in str(name).rpartition("}")[2]]:
+            element.attrib[name.replace(":", "_")] = element.attrib.pop(name)
+    return root
+
+
+def _prune(root: etree._Element, where: str) -> None:
+    """Shorten what is short by nature and drop what repeats beyond sense. Raises FeedError for floods."""
+    entries, surplus = 0, []
+    tags: dict[etree._Element | None, int] = {}
+    for number, element in enumerate(root.iter("*")):
+        if number > MAX_ELEMENTS:
+            raise FeedError(f"it has more than {MAX_ELEMENTS} elements", where, "refused as hostile")
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            raise FeedError(f"an element has {len(element.attrib)} attributes", where, "refused as hostile")
+        name = local_name(element)
+        if name in _SHORT and element.text:
+            element.text = element.text[:MAX_SHORT]
+        elif name in _TAGS:
+            parent = element.getparent()
+            tags[parent] = tags.get(parent, 0) + 1
+            surplus += [element] * (tags[parent] > MAX_TAGS)
+        elif name in _ENTRIES:
+            entries += 1
+            surplus += [element] * (entries > MAX_ENTRIES)
+    for element in surplus:
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
