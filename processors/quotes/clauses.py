@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
-from processors.quotes.subjects import subject_of
+from processors.quotes.subjects import own_subject, subject_of
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
+CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
 NOT_REPORTED = frozenset({"i", "we", "you"})
 """The writer's own words, or the reader's, are not reported."""
 
@@ -35,11 +36,11 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
     if speaker and speaker[1] - speaker[0] == 1 and reading.lower[speaker[0]] in NOT_REPORTED:
         return
     clause, others = _complements(reading, lexicon, verb)
-    stretches = [stretch for kid in clause for stretch in _runs(reading, verb, kid)]
+    stretches = [stretch for kid in clause for stretch in _runs(reading, lexicon, verb, kid)]
     if others:
         stretches.append(_span_of(reading, others))
-    for start, end in stretches:
-        start, end = trimmed(reading, start, end)
+    for stretch in stretches:
+        start, end = trimmed(reading, stretch[0], _with_what_follows(reading, verb, stretch[1]))
         if reading.word_count(start, end) >= FEWEST_WORDS:
             yield Said(start, end, (verb, verb + 1), speaker, verb)
 
@@ -66,6 +67,14 @@ def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[in
     return clauses, []
 
 
+def _with_what_follows(reading: Reading, verb: int, end: int) -> int:
+    """Where a stretch ends with the phrases that follow it without a comma, as a parse hangs them on the verb."""
+    for kid in reading.kids[verb]:
+        if kid > verb and reading.left[kid] == end and reading.deps[kid] in CONTINUES:
+            end = reading.right[kid] + 1
+    return end
+
+
 def _has_that(reading: Reading, verb: int) -> bool:
     return any(reading.deps[kid] == "mark" and reading.lower[kid] == "that" for kid in reading.kids[verb])
 
@@ -74,12 +83,12 @@ def _span_of(reading: Reading, tokens: list[int]) -> Range:
     return min(reading.left[token] for token in tokens), max(reading.right[token] for token in tokens) + 1
 
 
-def _runs(reading: Reading, verb: int, complement: int) -> Iterator[Range]:
+def _runs(reading: Reading, lexicon: Lexicon, verb: int, complement: int) -> Iterator[Range]:
     """The complement's stretches around the attribution that may interrupt it."""
     others = [kid for kid in reading.kids[verb] if kid != complement and reading.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *((reading.left[kid], reading.right[kid] + 1) for kid in others)]
     start = token = reading.left[complement]
-    end = reading.right[complement] + 1
+    end = _end_of(reading, lexicon, verb, complement)
     while token < end:
         hit = next((stretch for stretch in blocked if stretch[0] <= token < stretch[1]), None)
         if hit is None:
@@ -92,10 +101,27 @@ def _runs(reading: Reading, verb: int, complement: int) -> Iterator[Range]:
         yield start, end
 
 
+def _end_of(reading: Reading, lexicon: Lexicon, verb: int, complement: int) -> int:
+    """Where a clause ends: before "and urged …", which a parse hangs on the clause and not on "said"."""
+    for kid in reading.kids[complement]:
+        if (
+            kid > verb
+            and reading.deps[kid] == "conj"
+            and reading.lower[kid] in lexicon.reporting
+            and is_cue(reading, kid)
+            and reading.tags[kid] == reading.tags[verb]
+            and own_subject(reading, kid) is None
+        ):
+            return reading.left[kid]
+    return reading.right[complement] + 1
+
+
 def trimmed(reading: Reading, start: int, end: int) -> Range:
     """Without what is no word at the edges; marks of a quotation stay."""
     while start < end and not reading.is_word(start) and reading.quotation[start] == OUTSIDE:
         start += 1
-    while end > start and not reading.is_word(end - 1) and reading.quotation[end - 1] == OUTSIDE:
+    while end > start and reading.quotation[end - 1] == OUTSIDE:
+        if reading.is_word(end - 1) and reading.deps[end - 1] != "cc":
+            break
         end -= 1
     return start, end

@@ -7,8 +7,8 @@ from processors.quotes.reading import Reading
 
 FEWEST_WORDS = 4
 """Fewer words in marks are mostly a term or a nickname."""
-LONGEST_SMALL_WORD = 3
-"""Titles write words up to this length small: "of", "and", "the"."""
+LONGEST_SMALL_WORD = 4
+"""Titles write words up to this length small: "of", "and", "with"."""
 
 
 def is_speech(reading: Reading, number: int) -> bool:

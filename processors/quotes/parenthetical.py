@@ -12,7 +12,8 @@ from processors.quotes.said import Range, Said
 from processors.quotes.subjects import own_subject, subject_of
 
 FEWEST_WORDS = 3
-ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "dobj", "aux", "neg", "tmod"})
+BREAKS = frozenset({",", "-", "–", "—"})
+ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
 """What may follow the verb inside the commas: "he said on Monday"."""
 
 
@@ -32,7 +33,11 @@ def _around(reading: Reading, verb: int) -> Iterator[Said]:
     speaker = subject_of(reading, verb)
     start, end = _extent(reading, verb, subject)
     first, last = sentence_of(reading, verb)
-    if start <= first or not _is_break(reading, start - 1) or not (end >= last - 1 or _is_break(reading, end)):
+    if start <= first or not _is_break(reading, start - 1):
+        return
+    if end < len(reading) and reading.words[end] not in BREAKS and end < last - 1:
+        return
+    if end < len(reading) and reading.words[end] == ":":
         return
     before, after = (first, start), (end, last)
     if reading.lower[before[0]] in ("but", "and", "so", "as"):
@@ -53,7 +58,7 @@ def _opens_quotation(reading: Reading, comma: int) -> bool:
 
 
 def _is_break(reading: Reading, token: int) -> bool:
-    return reading.words[token] in (",", "-", "–", "—") and reading.quotation[token] == OUTSIDE
+    return reading.words[token] in BREAKS and reading.quotation[token] == OUTSIDE
 
 
 def _extent(reading: Reading, verb: int, subject: int) -> Range:
