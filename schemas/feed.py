@@ -1,4 +1,4 @@
-"""A feed, and what a producer must remember of it between polls."""
+"""A feed, what a producer must remember of it between polls, and who polls."""
 
 from pydantic import Field
 
@@ -13,6 +13,22 @@ class Feed(Record):
     tags: tuple[str, ...] = ()
     added: Utc | None = None
     deleted: bool = False
+    origin: str | None = None
+    """The address it was added under, where it has moved since: entries without an address of their
+    own are known by it, so that a move makes no article new."""
+    note: str | None = None
+    """Why it was deleted, where no person did it: gone (410), or moved, and where to."""
+
+
+class Volume(Record):
+    """Articles by language, as counts that fade: by a factor e in 14 days (usual) and in one (recent)."""
+
+    usual: dict[str, float] = Field(default_factory=dict)
+    recent: dict[str, float] = Field(default_factory=dict)
+    at: Utc | None = None
+    """Up to when both have faded."""
+    since: Utc | None = None
+    """When counting began."""
 
 
 class FeedState(Record):
@@ -22,9 +38,51 @@ class FeedState(Record):
     etag: str | None = None
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
-    """Article id -> revision of what the feed showed last."""
+    """Article id (16 characters) -> revision (8) of what the feed itself showed; the newest last."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None
     succeeded_at: Utc | None = None
     failures: int = Field(default=0, ge=0)
     error: str | None = None
+    full_at: Utc | None = None
+    """When the last whole document came (not a 304)."""
+    body_hash: str | None = None
+    window: int = Field(default=0, ge=0)
+    """Entries in that document."""
+    rate: float = Field(default=0.0, ge=0)
+    """New articles an hour, a mean that fades (politeness.schedule)."""
+    peak: float = Field(default=0.0, ge=0)
+    """The fastest of late, articles an hour; fades too."""
+    news_at: Utc | None = None
+    """When an article was last seen for the first time."""
+    longest_silence_h: float = Field(default=0.0, ge=0)
+    """The longest wait between two articles while watched; halves with every month."""
+    gaps: int = Field(default=0, ge=0)
+    """Polls that shared no entry with the one before: articles between them may be lost."""
+    hints_cost: Utc | None = None
+    """When obeying the publisher's caching hints last led to such a gap."""
+    etag_lied: Utc | None = None
+    """When the server last said that nothing had changed although it had."""
+    not_modified: int = Field(default=0, ge=0)
+    """304s in all, and `documents` whole answers in all: the share is shown by `feeds health`."""
+    documents: int = Field(default=0, ge=0)
+    empty: float = Field(default=0.0, ge=0, le=1)
+    """Share of the latest articles without a body, a mean that fades."""
+    volume: Volume = Volume()
+    title: str | None = None
+    """What the feed calls itself."""
+    ttl_minutes: int | None = None
+    """How long it asks to be left alone (ttl, sy:update)."""
+    hub: str | None = None
+    topic: str | None = None
+    """WebSub: the hub that the feed names, and the address it knows the feed by."""
+    lease_until: Utc | None = None
+    """WebSub: until when the hub has promised to push."""
+
+
+class Heartbeat(Record):
+    """A producer that lives: the feeds are shared between those (producers.share)."""
+
+    name: str = Field(min_length=1)
+    since: Utc
+    at: Utc

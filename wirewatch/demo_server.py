@@ -1,6 +1,8 @@
-"""A small publisher on loopback for the demo: two feeds and their articles' pages, from seeds/."""
+"""A small publisher on loopback for the demo: two feeds and their articles' pages, from seeds/; and a webhook."""
 
 import html
+import json
+import queue
 import threading
 import tomllib
 from datetime import datetime, timedelta
@@ -19,6 +21,7 @@ class DemoServer:
     def __init__(self, now: datetime) -> None:
         articles = tomllib.loads((FOLDER / "articles" / "index.toml").read_text(encoding="utf-8"))["article"]
         pages: dict[str, tuple[str, bytes]] = {}
+        told = self.told = queue.SimpleQueue[dict[str, Any]]()
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -28,6 +31,12 @@ class DemoServer:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self) -> None:
+                told.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *_: Any) -> None:
                 """The demo shows what matters itself."""
@@ -45,6 +54,11 @@ class DemoServer:
     def feeds(self) -> list[str]:
         """The addresses of the feeds."""
         return [f"{self.address}/{feed}.rss" for feed in FEEDS]
+
+    @property
+    def webhook(self) -> str:
+        """The Apprise address under which alerts are taken; what came lies in `told`."""
+        return f"json://{self.address.removeprefix('http://')}/alerts"
 
     def close(self) -> None:
         """Stop serving."""

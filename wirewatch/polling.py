@@ -9,6 +9,7 @@ import structlog
 
 from producers.fulltext import Page, extract
 from producers.parse import FeedError, ParsedFeed, parse_feed
+from producers.politeness.schedule import Rhythm
 from producers.poll import Poller, PollSettings
 from schemas.clock import Clock, utc_now
 from schemas.state import Publish, State
@@ -86,7 +87,13 @@ def _extractor() -> Callable[[tuple[bytes, str]], Page]:
 
 def poll_settings(settings: Settings) -> PollSettings:
     """The poller's settings out of all settings."""
-    raise NotImplementedError
+    return PollSettings(
+        contact=settings.contact,
+        allow_hosts=frozenset(host.strip() for host in settings.allow_hosts.split(",") if host.strip()),
+        full_text=settings.full_text,
+        host_pause_s=settings.host_pause_seconds,
+        rhythm=Rhythm(shortest_s=settings.feed_min_minutes * 60.0, longest_s=settings.feed_max_hours * 3600.0),
+    )
 
 
 class Polling:

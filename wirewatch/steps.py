@@ -26,7 +26,7 @@ Row = dict[str, Any]
 Filter = Callable[[Row], Row]
 
 
-class BadRow(ValueError):
+class BadRow(ValueError):  # noqa: N818 - told to a person, in one line
     """A row that the step cannot take; the message says which field and why."""
 
 

@@ -72,18 +72,25 @@ def remove(url: Address) -> None:
 @app.command(name="import")
 def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need not be well-formed.")]) -> None:
     """Watch all feeds of an OPML file; folders become tags."""
-    feeds = read_opml(file)
+    feeds = read_opml(file.name, _bytes(file))
     with writing() as wire:
         wire.publish([Output(FEEDS, feed) for feed in feeds])
     console.print(f"watching {len(feeds)} feeds of {file.name}", markup=False, highlight=False)
 
 
-def read_opml(file: Path) -> list[Feed]:
-    """The feeds of a file, as added now. Raises Problem where there are none."""
-    feeds = opml.read(file.read_bytes())
+def read_opml(name: str, data: bytes) -> list[Feed]:
+    """The feeds of an OPML file, as added now. Raises Problem where there are none."""
+    feeds = opml.read(data)
     if not feeds:
-        raise Problem(f"{file} names no feeds: is it OPML?")
+        raise Problem(f"{name} names no feeds: is it OPML?")
     return [feed.model_copy(update={"added": utc_now()}) for feed in feeds]
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem(f"{file} cannot be read: {error.strerror}") from error
 
 
 @app.command()

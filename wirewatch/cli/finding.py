@@ -44,9 +44,16 @@ def search(
 def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
     sentence, marks = _snippet(article, wanted)
     return {
-        "id": article.id, "title": article.title, "source": article.source, "url": article.url,
-        "published": article.published, "first_seen": article.first_seen, "story_id": article.story_id,
-        "language": article.language, "snippet": sentence, "marks": marks,
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "first_seen": article.first_seen,
+        "story_id": article.story_id,
+        "language": article.language,
+        "snippet": sentence,
+        "marks": marks,
     }
 
 
@@ -93,7 +100,10 @@ def quotes(
 def _quote(hit: QuoteHit) -> dict[str, Any]:
     said = hit.quote.model_dump(mode="json")
     return said | {
-        "content": hit.text, "article_id": hit.article_id, "title": hit.title, "source": hit.source,
+        "content": hit.text,
+        "article_id": hit.article_id,
+        "title": hit.title,
+        "source": hit.source,
         "published": hit.published,
     }
 

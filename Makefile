@@ -1,0 +1,51 @@
+# A few verbs. `make demo` and `make test` set up all they need on a machine with Python 3.11 to 3.13.
+PYTHON ?= python3
+BIN := .venv/bin
+# what make cannot know by itself: two commands at once may both need the environment
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check schemas lock check-containers clean
+
+help:  ## these lines
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+# The installed packages are exactly those of the lock, each checked against its hash.
+.stamp/run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "wirewatch needs Python 3.11 to 3.13, this is %d.%d: make PYTHON=python3.13" % v)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p .stamp && touch $@
+
+.stamp/dev: .stamp/run requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .stamp/run  ## the virtual environment with locked dependencies, the model among them
+
+demo: .stamp/run  ## the main job, from a feed to an alert, on this machine, in under a minute
+	@$(BIN)/wirewatch demo
+
+test: .stamp/dev  ## all checks and tests
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: .stamp/dev  ## style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+schemas: .stamp/dev  ## write schemas/json anew from the records
+	$(BIN)/python -m schemas.export
+
+lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml \
+		-o requirements.lock --custom-compile-command "make lock"
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml --group dev \
+		-c requirements.lock -o requirements-dev.lock --custom-compile-command "make lock"
+
+check-containers: .stamp/dev  ## what can be proved of the container files without a container engine
+	deploy/check-containers
+
+clean:  ## remove what `make` made
+	rm -rf .venv .stamp .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -1,0 +1,21 @@
+"""Jobs for the tests of children: a spawned child must be able to import them."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+
+def worker() -> Callable[[str], str]:
+    def work(order: str) -> str:
+        if order == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if order == "stall":
+            time.sleep(3600)
+        if order == "swell":
+            return str(len(bytearray(4 << 30)))
+        if order == "raise":
+            raise ValueError("no such thing")
+        return f"{order} by {os.getpid()}"
+
+    return work

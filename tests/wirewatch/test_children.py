@@ -1,0 +1,55 @@
+"""Children: whatever happens in one costs one item."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from wirewatch.children import Children, Failure, Job
+
+
+@pytest.fixture
+def job(monkeypatch):
+    """The job, importable in a spawned child by its file's folder."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.delitem(sys.modules, "jobs", raising=False)
+    import jobs
+
+    yield lambda **limits: Job(jobs.worker, **limits)
+    sys.modules.pop("jobs", None)
+
+
+@pytest.fixture
+def children(job, request):
+    made = Children(job(seconds=getattr(request, "param", 30), memory_mb=1024), 2)
+    yield made
+    made.close()
+
+
+def test_answers_come_in_the_order_of_the_items(children):
+    answers = children.map([f"item {number}" for number in range(8)])
+    assert [answer.split(" by ")[0] for answer in answers] == [f"item {number}" for number in range(8)]
+
+
+@pytest.mark.parametrize(("order", "reason"), [("die", "crashed"), ("raise", "ValueError"), ("swell", "memory")])
+def test_one_that_fails_costs_only_itself(children, order, reason):
+    before, failed, after = children.map(["before", order, "after"])
+    assert isinstance(failed, Failure)
+    assert failed.reason == reason
+    assert before.startswith("before by ")
+    assert after.startswith("after by ")
+
+
+@pytest.mark.parametrize("children", [1.0], indirect=True)
+def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
+    stalled = children.submit("stall").result()
+    assert stalled == Failure("timeout", "took longer than 1 s")
+    assert children.submit("next").result().startswith("next by ")
+
+
+def test_a_closed_pool_answers_with_a_failure(job):
+    children = Children(job(), 1)
+    children.map(["one"])
+    children.close()
+    with pytest.raises(RuntimeError):
+        children.submit("two")

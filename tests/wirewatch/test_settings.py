@@ -1,0 +1,51 @@
+"""Settings: one table, each with a reason, and no name that is silently ignored."""
+
+import pytest
+
+from wirewatch.settings import PREFIX, Settings, SettingsError, load, why
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+
+
+def test_every_setting_has_a_meaning_and_a_reason():
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert why(name), name
+
+
+def test_the_command_line_goes_before_the_environment_and_that_before_the_file(tmp_path, monkeypatch):
+    (tmp_path / "wirewatch.toml").write_text('workers = 2\nretention_days = 7\nprofile = "fast"\n')
+    monkeypatch.setenv("WIREWATCH_RETENTION_DAYS", "8")
+    monkeypatch.setenv("WIREWATCH_WORKERS", "3")
+    force = load(workers=4)
+    assert (force.workers, force.retention_days, force.profile) == (4, 8, "fast")
+
+
+def test_an_unknown_name_in_the_environment_is_an_error_with_the_nearest_name(monkeypatch):
+    monkeypatch.setenv("WIREWATCH_WORKRES", "3")
+    with pytest.raises(SettingsError, match="WIREWATCH_WORKRES.*did you mean WIREWATCH_WORKERS"):
+        load()
+
+
+def test_an_unknown_name_in_the_file_is_an_error_with_its_name(tmp_path):
+    (tmp_path / "wirewatch.toml").write_text("wrokers = 2\n")
+    with pytest.raises(SettingsError, match="wrokers.*did you mean workers"):
+        load()
+
+
+def test_a_bad_value_is_one_line_with_name_and_value(monkeypatch):
+    monkeypatch.setenv("WIREWATCH_WORKERS", "many")
+    with pytest.raises(SettingsError, match="workers.*'many'") as caught:
+        load()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_told(tmp_path):
+    (tmp_path / "wirewatch.toml").write_text("workers = = 2\n")
+    with pytest.raises(SettingsError, match=r"wirewatch\.toml cannot be read"):
+        load()

