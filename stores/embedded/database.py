@@ -36,8 +36,7 @@ class Database:
         connection.row_factory = sqlite3.Row
         # WAL: readers never wait for the writer; FULL: a commit is on the disk, also when the power goes.
         connection.executescript(
-            f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            f"PRAGMA busy_timeout={BUSY_MS};"
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;PRAGMA busy_timeout={BUSY_MS};"
         )
         return connection
 

@@ -1,0 +1,33 @@
+"""ASCII folding and lower case in one table, as Lucene's asciifolding and lowercase filters do it in turn.
+
+Knows nothing of words: it maps characters.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from unicodedata import category
+
+# Letters outside ASCII are folded by the file; of what is left, whatever has a lower case goes to it.
+_HIGHEST = 0x1F000
+
+
+def _folded() -> Iterator[tuple[int, str]]:
+    text = files(__package__).joinpath("ascii_folding.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("# "):
+            continue
+        target, characters = line.split("\t")
+        for character in characters.split():
+            yield int(character, 16), target.lower()
+
+
+def _lowered() -> Iterator[tuple[int, str]]:
+    for code in range(_HIGHEST):
+        lower = chr(code).lower()
+        # One character for one, as Java's Character.toLowerCase; the only longer one (İ) is folded anyway.
+        if len(lower) == 1 and ord(lower) != code and category(chr(code)) != "Cn":
+            yield code, lower
+
+
+FOLD: dict[int, str] = {**dict(_lowered()), **dict(_folded())}
+"""For str.translate: code point -> what it becomes."""

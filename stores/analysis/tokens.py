@@ -1,0 +1,109 @@
+"""From text to terms with their places: Unicode word breaks (UAX #29), folding, possessive, Porter.
+
+The same, token for token, as the Elasticsearch analysers of schemas/index. Knows nothing of queries.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from stores.analysis.folding import FOLD
+from stores.analysis.porter import stem
+
+# Lucene's StandardTokenizer cuts a longer word into pieces of this length.
+LONGEST_TERM = 255
+# A vocabulary of this size covers a year of news; beyond it the table starts anew rather than grow for ever.
+_CACHE_SIZE = 400_000
+
+_X = r"[\p{WB=Format}\p{WB=Extend}\p{WB=ZWJ}]*+"
+_LETTER = rf"[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}]{_X}"
+_DIGIT = rf"[\p{{WB=Numeric}}\uFF10-\uFF19]{_X}"
+_KATAKANA = rf"\p{{WB=Katakana}}{_X}"
+_JOINER = rf"\p{{WB=ExtendNumLet}}{_X}"
+_MID_LETTER = rf"[\p{{WB=MidLetter}}\p{{WB=MidNumLet}}':]{_X}"
+_MID_NUMBER = rf"[\p{{WB=MidNum}}\p{{WB=MidNumLet}}']{_X}"
+_RUN = (
+    rf"(?:{_DIGIT}(?:(?:(?:{_JOINER})*|{_MID_NUMBER}){_DIGIT})*"
+    rf"|{_LETTER}(?:(?:(?:{_JOINER})*|{_MID_LETTER}){_LETTER})*)+"
+)
+_CORE = rf"(?:{_KATAKANA}(?:(?:{_JOINER})*{_KATAKANA})*|{_RUN})"
+_WORD = regex.compile(
+    rf"(?:{_JOINER})*{_CORE}(?:(?:{_JOINER})+{_CORE})*(?:{_JOINER})*"
+    r"|[\p{LB=Complex_Context}]++"
+    rf"|\p{{Script=Han}}{_X}|\p{{Script=Hiragana}}{_X}"
+    r"|\p{Emoji_Presentation}[\p{WB=Extend}\p{WB=ZWJ}]*+"
+    rf"|(?:{_JOINER})+",
+    regex.V1,
+)
+
+
+class Token(NamedTuple):
+    """A term and where its word stands, in code points, half-open."""
+
+    term: str
+    start: int
+    end: int
+
+
+def analyse(text: str) -> list[Token]:
+    """The terms of running text: folded and stemmed."""
+    return [Token(_STEMS[word], start, end) for word, start, end in _words(text)]
+
+
+def analyse_names(text: str) -> list[Token]:
+    """The terms of a name: folded, not stemmed."""
+    return [Token(_FOLDED[word], start, end) for word, start, end in _words(text)]
+
+
+def terms(text: str) -> list[str]:
+    """The terms of running text without their places."""
+    return [_STEMS[word] for word, _, _ in _words(text)]
+
+
+def name_terms(text: str) -> list[str]:
+    """The terms of a name without their places."""
+    return [_FOLDED[word] for word, _, _ in _words(text)]
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: its terms, joined by spaces ("Élysée's" -> "elysee")."""
+    return " ".join(name_terms(name))
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if end - start <= LONGEST_TERM:
+            yield match.group(), start, end
+        else:
+            yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    while start < end and (match := _WORD.search(text, start, min(start + LONGEST_TERM, end))):
+        yield match.group(), *match.span()
+        start = match.end()
+
+
+def _folded(word: str) -> str:
+    term = word.translate(FOLD)
+    return term[:-2] if term.endswith("'s") else term
+
+
+class _Cache(dict[str, str]):
+    """Words seen before, so that each is worked out once."""
+
+    def __init__(self, compute: Callable[[str], str]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _CACHE_SIZE:
+            self.clear()
+        term = self[word] = self._compute(word)
+        return term
+
+
+_FOLDED = _Cache(_folded)
+_STEMS = _Cache(lambda word: stem(_folded(word)))

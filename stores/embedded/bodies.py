@@ -1,0 +1,56 @@
+"""Texts, each stored once, whoever refers to them: the store's articles, and the rows of the local log.
+
+Whoever refers to a body does it in a column named body_id; `collect` finds those tables by that name.
+"""
+
+import sqlite3
+import zlib
+from hashlib import blake2b
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS bodies(
+  id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, text BLOB NOT NULL, original BLOB);
+"""
+FIELDS = {"text", "original"}
+"""The fields of an article that its body holds."""
+
+# Level 3 packs news to a third at twice the speed of the usual 6, which saves 5 % more.
+_LEVEL = 3
+
+
+def put(connection: sqlite3.Connection, text: str, original: str | None) -> int:
+    """The id of this body, stored now if it was not. Call it within a transaction."""
+    packed, packed_original = _pack(text), None if original is None else _pack(original)
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=16)
+    digest.update(b"\0" if original is None else b"\1" + original.encode(errors="surrogatepass"))
+    row = connection.execute(
+        "INSERT INTO bodies(digest, text, original) VALUES(?,?,?)"
+        " ON CONFLICT(digest) DO UPDATE SET digest=excluded.digest RETURNING id",
+        (digest.digest(), packed, packed_original),
+    ).fetchone()
+    return int(row[0])
+
+
+def get(connection: sqlite3.Connection, id: int) -> tuple[str, str | None]:
+    """Text and original of a body. Raises KeyError where there is none."""
+    row = connection.execute("SELECT text, original FROM bodies WHERE id=?", (id,)).fetchone()
+    if row is None:
+        raise KeyError(f"body {id}")
+    return _unpack(row[0]), None if row[1] is None else _unpack(row[1])
+
+
+def collect(connection: sqlite3.Connection) -> int:
+    """Delete the bodies that nobody refers to any more; how many. Call it within a transaction."""
+    tables = connection.execute(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table' AND c.name='body_id'"
+    ).fetchall()
+    unused = " AND ".join(f"NOT EXISTS(SELECT 1 FROM {name} WHERE body_id=bodies.id)" for (name,) in tables)
+    return connection.execute(f"DELETE FROM bodies WHERE {unused or '1'}").rowcount
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode(errors="surrogatepass"), _LEVEL)
+
+
+def _unpack(packed: bytes) -> str:
+    return zlib.decompress(packed).decode(errors="surrogatepass")

@@ -1,0 +1,37 @@
+"""The embedded store's tables.
+
+A row id is a time: milliseconds of first_seen since 1970, moved to the next free one where two meet. So the
+newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
+shifted, plus the quote's number. The full-text tables hold no text (content=''): they are fed terms that the
+analyser made, joined by spaces, and find row ids.
+"""
+
+from stores.document import MOST_QUOTES
+
+QUOTE_BITS = MOST_QUOTES.bit_length()
+
+# The terms of one column, in the order of the columns.
+ARTICLE_COLUMNS = ("title", "text", "name", "person", "organisation", "place", "product", "speaker")
+QUOTE_COLUMNS = ("text", "speaker", "kind")
+
+# Every character that a term may hold beside letters, digits and what lies beyond ASCII.
+_TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_'\""
+
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS articles(
+  rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+  id_folded TEXT NOT NULL, source TEXT, language TEXT, feed TEXT, story TEXT NOT NULL,
+  published INTEGER, first_seen INTEGER NOT NULL, record TEXT NOT NULL, body_id INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS articles_source ON articles(source);
+CREATE INDEX IF NOT EXISTS articles_language ON articles(language);
+CREATE INDEX IF NOT EXISTS articles_feed ON articles(feed);
+CREATE INDEX IF NOT EXISTS articles_story ON articles(story);
+CREATE INDEX IF NOT EXISTS articles_id_folded ON articles(id_folded);
+CREATE INDEX IF NOT EXISTS articles_published ON articles(published);
+CREATE INDEX IF NOT EXISTS articles_first_seen ON articles(first_seen);
+CREATE INDEX IF NOT EXISTS articles_body ON articles(body_id);
+CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
+  USING fts5({", ".join(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
+CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
+  USING fts5({", ".join(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
+"""

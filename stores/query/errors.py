@@ -1,0 +1,16 @@
+"""What is told to a person whose query cannot be read."""
+
+
+class QueryError(ValueError):
+    """A query that cannot be read. `position` counts code points from 0 and points at the trouble."""
+
+    def __init__(self, problem: str, position: int, expected: str = "") -> None:
+        self.problem = problem
+        self.position = position
+        self.expected = expected
+        place = f"at {position + 1}: {problem}"
+        super().__init__(f"{place}; expected {expected}" if expected else place)
+
+    def pointing(self, query: str) -> str:
+        """The query with a mark under the place, for a terminal."""
+        return f"{query}\n{' ' * self.position}^\n{self}"

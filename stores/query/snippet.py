@@ -1,0 +1,122 @@
+"""Why an article was found: the sentences that hold what was asked for, with the words marked.
+
+Made from the text by the analyser, so it is the same whichever engine found the article.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stores.analysis.sentences import sentences
+from stores.analysis.tokens import Token, analyse, analyse_names
+from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.places import places
+from stores.query.tree import And, InQuote, Node, Or, Query, Words
+
+# A sentence of a wire story has some 150 characters; a "sentence" of a table or a list may have thousands.
+LONGEST = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the text that a part of the query asked for; code points, half-open."""
+
+    start: int
+    end: int
+    part: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A sentence (or, of a very long one, the stretch around the first mark) and where it is marked.
+
+    `marks` are code points into `sentence`, half-open; text[start:start + len(sentence)] is the sentence.
+    """
+
+    sentence: str
+    marks: tuple[tuple[int, int], ...]
+    start: int
+
+
+def snippet(text: str, query: Query) -> Snippet | None:
+    """The one sentence that holds most of what was asked for; None where the text holds nothing of it."""
+    best = snippets(text, query, limit=1)
+    return best[0] if best else None
+
+
+def snippets(text: str, query: Query, limit: int = 3) -> list[Snippet]:
+    """The sentences that hold most of what was asked for, in the order of the text."""
+    marks = highlights(text, query)
+    if not marks:
+        return []
+    found = [(start, end, _within(marks, start, end)) for start, end in sentences(text)]
+    best = sorted(found, key=lambda one: (-len({mark.part for mark in one[2]}), one[0]))[:limit]
+    return [_snippet(text, start, end, held) for start, end, held in sorted(best, key=_start) if held]
+
+
+def highlights(text: str, query: Query) -> list[Mark]:
+    """Every stretch that a part of the query asked for, in the order of the text. What NOT refuses is no part."""
+    parts = list(dict.fromkeys(_asked(query.root)))
+    stems = analyse(text) if parts else []
+    names = analyse_names(text) if any(_is_name(part) for part in parts) else []
+    marks = (mark for part in parts for mark in _marks(part, names if _is_name(part) else stems))
+    return sorted(marks, key=lambda mark: (mark.start, mark.end))
+
+
+def _asked(node: Node) -> Iterator[Words]:
+    match node:
+        case Words():
+            yield node
+        case InQuote(part):
+            yield from _asked(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked(part)
+        case _:
+            return
+
+
+def _is_name(part: Words) -> bool:
+    return part.field != ANY and ARTICLE[part.field].kind is Kind.NAME
+
+
+def _marks(part: Words, tokens: list[Token]) -> Iterator[Mark]:
+    wanted = part.names if _is_name(part) else part.stems
+    for place in places(wanted, [token.term for token in tokens], part.prefix, part.near):
+        if part.near is None:
+            yield Mark(tokens[place[0]].start, tokens[place[-1]].end, part)
+        else:
+            yield from (Mark(tokens[at].start, tokens[at].end, part) for at in place)
+
+
+def _within(marks: list[Mark], start: int, end: int) -> list[Mark]:
+    return [mark for mark in marks if start <= mark.start and mark.end <= end]
+
+
+def _start(sentence: tuple[int, int, list[Mark]]) -> int:
+    return sentence[0]
+
+
+def _snippet(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
+    if end - start > LONGEST:
+        start = _word_start(text, max(start, marks[0].start - LONGEST // 3))
+        end = min(end, max(start + LONGEST, marks[0].end))
+        marks = _within(marks, start, end)
+    ranges = _merged([(mark.start - start, mark.end - start) for mark in marks])
+    return Snippet(text[start:end], ranges, start)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The first beginning of a word from `at` on."""
+    while 0 < at < len(text) and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,123 @@
+"""The tree that a query becomes: seven small frozen shapes. Knows nothing of syntax or engines.
+
+`str(node)` writes a node back in the query language.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article, or inside quotes:(…) every quote."""
+
+    def __str__(self) -> str:
+        return "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand next to each other in one field (or near, see `near`), or the beginning of one word.
+
+    `stems` are compared with running text, `names` with names: each engine takes what its field holds.
+    """
+
+    field: str
+    typed: str
+    stems: tuple[str, ...]
+    names: tuple[str, ...]
+    prefix: bool = False
+    """The one word is only a beginning; its stem is cut to what it shares with the word as typed."""
+    near: int | None = None
+    """In any order, with at most this many other words between: all distinct, at least two."""
+
+    def __str__(self) -> str:
+        return self.typed if self.field == "any" else f"{self.field}:{self.typed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One exact value in lower case, or its beginning."""
+
+    field: str
+    value: str
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.value}*" if self.prefix else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of time in whole seconds, half-open: start <= moment < end. None is no bound."""
+
+    field: str
+    start: datetime | None
+    end: datetime | None
+
+    def __str__(self) -> str:
+        start, end = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "*" for moment in self._bounds())
+        return f"{self.field}:[{start} TO {end}" + ("}" if self.end else "]")
+
+    def _bounds(self) -> tuple[datetime | None, datetime | None]:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class InQuote:
+    """One and the same quote meets `part`."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return f"quotes:({self.part})"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Does not meet `part`."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return f"NOT {_grouped(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Meets every part; two or more."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_grouped(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Meets at least one part; two or more."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_grouped(part) for part in self.parts)
+
+
+Node = Everything | Words | Keyword | Range | InQuote | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was typed, and what it means."""
+
+    text: str
+    root: Node
+    relative: bool = False
+    """It speaks of `now`: a standing query has to be parsed again before it is asked again."""
+
+    def __str__(self) -> str:
+        return str(self.root)
+
+
+def _grouped(node: Node) -> str:
+    return f"({node})" if isinstance(node, And | Or) else str(node)

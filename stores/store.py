@@ -1,0 +1,108 @@
+"""What a store of articles does, whichever engine is behind it, and what it answers with.
+
+Knows no engine. tests/stores/test_store_contract.py says the same in examples, for every engine.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from schemas.article import Quote, WireArticle
+from schemas.outcome import Outcome
+from stores.query.tree import Query
+
+Order = Literal["newest", "relevance"]
+
+FACETS = ("person", "organisation", "place", "product", "speaker", "source", "language")
+"""The fields whose most frequent values a search can count."""
+
+EXACT_TOTAL = 10_000
+"""Up to here totals and facets are exact; beyond, the total says "at least" and facets count the newest."""
+RANKED = 20_000
+"""Relevance ranks this many of the newest matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of an answer."""
+
+    total: int
+    total_exact: bool
+    """False: there are more than `total`."""
+    articles: tuple[WireArticle, ...]
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """Field -> its most frequent values among the matches, with the number of articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteHit:
+    """A quote and where it was said."""
+
+    article: WireArticle
+    quote: Quote
+
+    @property
+    def text(self) -> str:
+        """The words quoted."""
+        return self.article.text[self.quote.start : self.quote.end]
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it: the canonical name where the text gives one."""
+        speaker = self.quote.speaker
+        return (speaker.name or speaker.text) if speaker else None
+
+
+class Store(Protocol):
+    """Where articles rest and are found.
+
+    Writing: write, forget, expire. Reading one: get, known. Reading many: search, quotes, count.
+    Threads: every method may be called from any thread. A write that returned is found by the next search.
+    Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
+    """
+
+    def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
+        """Store articles, one outcome each, in order: Done; Dropped("superseded") where a higher
+        `version` is stored already (an equal one is overwritten); Dead where it can never be stored.
+
+        Raises Hold where the store is away or full: then nothing is known of any, and all are written again.
+        """
+        ...
+
+    def forget(self, id: str) -> bool:
+        """Take an article and its quotes out; whether it was there."""
+        ...
+
+    def expire(self, before: datetime) -> int:
+        """Take out what was first seen before that moment (a store may keep the rest of its month); how many."""
+        ...
+
+    def get(self, id: str) -> WireArticle | None:
+        """The article as it was written, or None."""
+        ...
+
+    def known(self, id: str) -> bool:
+        """Whether the article is stored."""
+        ...
+
+    def search(
+        self,
+        query: Query,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "newest",
+        facets: Sequence[str] = (),
+    ) -> Hits:
+        """Articles that meet the query. Raises ValueError for an `after` that no search gave."""
+        ...
+
+    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
+        """Quotes, newest article first: by a speaker, or whose words meet `about` (parsed in_quote)."""
+        ...
+
+    def count(self, query: Query | None = None) -> int:
+        """How many articles meet the query, exactly; without one, how many there are."""
+        ...
