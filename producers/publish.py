@@ -1,0 +1,106 @@
+"""Publishes on Kafka: every record confirmed by the broker before the call returns (schemas.state.Publish).
+
+Knows nothing of feeds. What is too large for the log becomes a letter on `dead`, never a silence.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
+
+from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Passage, identity, limit, pack
+from schemas.clock import Clock, utc_now
+from schemas.ledger import Ending, Letter, Origin, OutcomeRow
+from schemas.outcome import Hold, Output
+from schemas.topics import ARTICLES, DEAD, OUTCOMES
+
+STAGE = "fetch"
+"""The name under which a producer's own outcomes stand in the ledger."""
+# How long one call tries before it says Hold: longer than a broker's restart, shorter than a person's patience.
+DELIVERY_MS = 30_000
+
+
+class KafkaPublish:
+    """The one way a producer sends. Thread-safe; close when done."""
+
+    def __init__(self, cluster: Cluster, code_version: str, clock: Clock = utc_now) -> None:
+        self._cluster = cluster
+        self._code_version = code_version
+        self._clock = clock
+        # Acknowledged by all replicas, and idempotent: what a retry sends twice, the broker stores once.
+        self._producer: Any = KafkaProducer(
+            bootstrap_servers=cluster.servers,
+            acks="all",
+            enable_idempotence=True,
+            compression_type="lz4",
+            linger_ms=5,  # a feed's articles share a request, and a lone one waits for nobody
+            max_request_size=LETTER_BYTES + OVERHEAD_BYTES,
+            delivery_timeout_ms=DELIVERY_MS,
+            request_timeout_ms=DELIVERY_MS // 3,
+            max_block_ms=DELIVERY_MS,
+        )
+
+    def __call__(self, outputs: Sequence[Output]) -> None:
+        """Send, and return when all are confirmed; state only after the articles it stands for. Raises Hold."""
+        state = [output for output in outputs if output.topic.compacted]
+        self._send(self._entered(output for output in outputs if not output.topic.compacted))
+        self._send((output, Passage()) for output in state)
+
+    def replay(self, outputs: Sequence[Output]) -> None:
+        """Send records that passed before: they go their way again, and nobody is told again. Raises Hold."""
+        self._send((output, Passage(seen=self._clock().isoformat(), replayed=True)) for output in outputs)
+
+    def close(self) -> None:
+        """Let go of the connection; what was confirmed stays, and nothing else was promised."""
+        self._producer.close(timeout=1)
+
+    def _entered(self, outputs: Iterable[Output]) -> Iterable[tuple[Output, Passage]]:
+        """Each output with its passage, and each article with its entry in the ledger."""
+        for output in outputs:
+            passage = Passage(seen=self._clock().isoformat())
+            if output.topic is not ARTICLES:
+                yield output, passage
+            elif pack(self._cluster, output, passage).size > limit(ARTICLES):
+                yield self._letter(output), passage
+                yield self._row(output, "dead", "too large"), passage
+            else:
+                yield output, passage
+                yield self._row(output, "done", None), passage
+
+    def _send(self, outputs: Iterable[tuple[Output, Passage]]) -> None:
+        try:
+            futures = [self._start(output, passage) for output, passage in outputs]
+            for future in futures:
+                future.get(timeout=2 * DELIVERY_MS / 1000)
+        except (MessageSizeTooLargeError, RecordTooLargeError):
+            raise  # ours to mend: nothing but an article can be too large, and that was looked at
+        except KafkaError as error:
+            raise Hold(f"Kafka at {self._cluster.bootstrap} does not answer: {error}") from error
+
+    def _start(self, output: Output, passage: Passage) -> Any:
+        packed = pack(self._cluster, output, passage)
+        return self._producer.send(packed.topic, value=packed.value, key=packed.key, headers=list(packed.headers))
+
+    def _row(self, output: Output, outcome: Ending, reason: str | None) -> Output:
+        identifier, revision = identity(output.record)
+        row = OutcomeRow(
+            id=identifier, revision=revision, stage=STAGE, outcome=outcome, reason=reason, at=self._clock()
+        )
+        return Output(OUTCOMES, row)
+
+    def _letter(self, output: Output) -> Output:
+        identifier, revision = identity(output.record)
+        fields = output.record.model_dump(mode="json", exclude_defaults=True)
+        letter = Letter(
+            id=identifier,
+            revision=revision,
+            stage=STAGE,
+            reason="too large",
+            error=f"the record is over {limit(ARTICLES)} bytes; title and address are kept here",
+            origin=Origin(topic=ARTICLES.name, offset=0),
+            code_version=self._code_version,
+            record={name: fields[name] for name in ("id", "revision", "title", "url", "feed") if name in fields},
+            at=self._clock(),
+        )
+        return Output(DEAD, letter)
