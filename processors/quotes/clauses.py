@@ -13,8 +13,6 @@ from processors.quotes.subjects import own_subject, subject_of
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
-NOT_REPORTED = frozenset({"i", "we", "you"})
-"""The writer's own words, or the reader's, are not reported."""
 
 
 def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:
@@ -33,8 +31,6 @@ def is_cue(reading: Reading, verb: int) -> bool:
 
 def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said]:
     speaker = subject_of(reading, verb)
-    if speaker and speaker[1] - speaker[0] == 1 and reading.lower[speaker[0]] in NOT_REPORTED:
-        return
     clause, others = _complements(reading, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(reading, lexicon, verb, kid)]
     if others:

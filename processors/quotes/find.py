@@ -3,6 +3,7 @@
 Knows the order of the steps; each step is a module of its own.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from processors.paragraph import Paragraph
@@ -11,6 +12,7 @@ from processors.quotes.clauses import clauses
 from processors.quotes.coreference import resolve
 from processors.quotes.direct import is_speech, token_range
 from processors.quotes.join import join
+from processors.quotes.labels import label
 from processors.quotes.lexicon import Lexicon, lexicon
 from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
@@ -44,11 +46,20 @@ def find_quotes(
         if not paragraph.doc.has_annotation("DEP"):
             continue
         reading = read(paragraph, words)
-        for said in _said_in(reading, words):
+        for said in _labelled(reading, words) or _said_in(reading, words):
             quote = _quote(reading, said, last)
             last = quote.speaker or last
             quotes.append(quote)
     return tuple(resolve(text, quotes, entities))
+
+
+def _labelled(reading: Reading, words: Lexicon) -> list[Said]:
+    """The whole paragraph, where it begins with a name and a colon."""
+    found = label(reading.text, words.not_speakers)
+    if found is None:
+        return []
+    start, end, content = (bisect_left(reading.starts, place) for place in found)
+    return [Said(content, len(reading), (end, end + 1), (start, end), content)]
 
 
 def _said_in(reading: Reading, words: Lexicon) -> list[Said]:

@@ -27,6 +27,8 @@ class Lexicon:
     object: Forms
     prepositions: Mapping[str, frozenset[str]]
     """Base form -> prepositions that lead to what was said."""
+    not_speakers: frozenset[str]
+    """What stands before a colon without being a speaker."""
     reporting: Forms
     """All verbs, whatever they take."""
 
@@ -48,6 +50,7 @@ def lexicon(language: str) -> Lexicon | None:
         infinitive=verbs["infinitive"],
         object=verbs["object"],
         prepositions=_by_verb(data["prepositions"]),
+        not_speakers=frozenset(data["not_speakers"]),
         reporting={form: base for frame in verbs.values() for form, base in frame.items()},
     )
 

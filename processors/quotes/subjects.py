@@ -3,7 +3,7 @@
 Knows the tree; not what the verb means, nor who the subject is.
 """
 
-from processors.quotes.reading import Reading
+from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -50,9 +50,14 @@ def noun_phrase(reading: Reading, noun: int) -> Range:
 
 def own_subject(reading: Reading, verb: int) -> int | None:
     for kid in reading.kids[verb]:
-        if reading.deps[kid] in SUBJECTS and _is_noun(reading, kid):
+        if reading.deps[kid] in SUBJECTS and _is_noun(reading, kid) and _same_side(reading, verb, kid):
             return kid
     return None
+
+
+def _same_side(reading: Reading, verb: int, noun: int) -> bool:
+    """A verb outside quotation marks has no subject inside them."""
+    return reading.quotation[noun] in (OUTSIDE, reading.quotation[verb])
 
 
 def _is_noun(reading: Reading, token: int) -> bool:
