@@ -30,7 +30,7 @@ def _damaged(body: bytes) -> str | None:
     """UTF-8 in which a few characters are broken: feedparser would read all of it as windows-1252."""
     text = body.decode("utf-8-sig", "replace")
     broken = text.count("\ufffd")
-    whole = sum(not character.isascii() for character in text) - broken
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     # In other encodings nearly every character beyond ASCII breaks; a third is far from both sides.
     return text if whole > 3 * broken else None
 

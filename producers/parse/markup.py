@@ -15,10 +15,37 @@ _LINES = re.compile(r" *\n[ \n]*")
 # controls stay: they are what is left of a wrong decoding, and repair needs them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REMOVED = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head")
-_BLOCKS = (
-    "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
-    "pre section table tr ul"
-).split()  # noqa: SIM905 - a list to be read
+_BLOCKS = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tr",
+    "ul",
+]
 # Only tags that HTML knows are markup in a title: "List<String>" is what its author wrote.
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|acronym|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|nobr|ol|p|q|s|small|"
@@ -57,7 +84,10 @@ def is_plain(content_type: str | None) -> bool:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """The link resolved against `base`, or None where that is not http or https."""
+    """The link resolved against `base`, or None where that is not http or https.
+
+    Where no base is known (a feed read from a file), a relative link stays as it is.
+    """
     if not link:
         return None
     try:
@@ -65,6 +95,8 @@ def absolute(base: str, link: str | None) -> str | None:
         parts = urlsplit(resolved)
     except ValueError:
         return None
+    if not base and not parts.scheme:
+        return resolved
     return resolved if parts.scheme in ("http", "https") and parts.hostname else None
 
 

@@ -15,6 +15,8 @@ _REFERENCE = re.compile(
 _PROLOGUE = re.compile(r"(?:\s+|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
 _START = re.compile(r"<[A-Za-z_]")
 _ROOT = re.compile(r"<[A-Za-z_][\w:.-]*")
+_TAG = re.compile(r"<[A-Za-z_][^<>]*>")
+_UNQUOTED = re.compile(r"""(\s[\w:.-]+\s*=\s*)([^\s"'<>]+)""")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):(?=[A-Za-z_])")
 _DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]*)\s*=")
 
@@ -41,7 +43,7 @@ def mend(text: str) -> str:
     """Well-formed as far as characters, references, prefixes and what stands before the root go."""
     text = _NOT_XML.sub("", _from_root(text))
     pieces = _CDATA.split(text)
-    pieces[::2] = [_REFERENCE.sub(_reference, piece) for piece in pieces[::2]]
+    pieces[::2] = [_TAG.sub(_quote, _REFERENCE.sub(_reference, piece)) for piece in pieces[::2]]
     return _declare_prefixes("".join(pieces))
 
 
@@ -70,6 +72,11 @@ def _reference(match: re.Match[str]) -> str:
     if code > 0x10FFFF or _NOT_XML.match(chr(code)):
         return ""
     return f"&#{code};"
+
+
+def _quote(tag: re.Match[str]) -> str:
+    """A tag with all its attributes in quotes: a parser that recovers drops the document's rest otherwise."""
+    return tag[0] if '"' in tag[0] else _UNQUOTED.sub(r'\1"\2"', tag[0])
 
 
 def _declare_prefixes(text: str) -> str:

@@ -4,6 +4,7 @@ It neither sanitises markup nor resolves links within it: both are done here, in
 """
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,15 +14,21 @@ from lxml import etree
 from producers.parse.dates import moment
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
+from producers.parse.reader import prefer
 from producers.parse.tree import local_name
 
+prefer()
+
 _ROOTS = {"rss", "rdf", "feed", "channel"}
+# RSS 2.0 has "mail (name)"; others write "name (mail)" or "name <mail>".
+_MAIL_THEN_NAME = re.compile(r"\s*\S+@\S+\s+\((?P<name>.+)\)\s*")
+_NAME_THEN_MAIL = re.compile(r"(?P<name>[^()<>]+)[(<](?:mailto:)?[^()<>\s]+@[^()<>\s]+[)>]\s*")
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
 
 def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:
     """Read RSS, RDF or Atom. Raises FeedError."""
-    result = _feedparser(root, url, headers)
+    result = _feedparser(root, headers)
     if local_name(root) not in _ROOTS and not result.entries:
         what = f"XML with the root <{local_name(root)}>, no feed"
         raise FeedError(what, url, "known are RSS, RDF, Atom, JSON Feed and news sitemaps")
@@ -40,8 +47,9 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
     )
 
 
-def _feedparser(root: etree._Element, url: str, headers: Mapping[str, str]) -> Any:
-    known = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+def _feedparser(root: etree._Element, headers: Mapping[str, str]) -> Any:
+    # No content-location: links are resolved here, and feedparser would join it with each element's base.
+    known = {"content-type": "application/xml; charset=utf-8"}
     if language := next((value for name, value in headers.items() if name.lower() == "content-language"), None):
         known["content-language"] = language
     return feedparser.parse(
@@ -96,6 +104,11 @@ def _markup(part: Any) -> str:
 
 def _authors(raw: Any) -> tuple[str, ...]:
     """Names, without the mail addresses that RSS asks for; an address only where there is no name."""
-    named = [author.get("name") or author.get("email") or "" for author in raw.get("authors") or ()]
-    names = [to_line(name) for name in named] if any(named) else [to_line(raw.get("author") or "")]
-    return tuple(dict.fromkeys(filter(None, names)))
+    several = [author.get("name") or author.get("email") or "" for author in raw.get("authors") or ()]
+    names = several if len(several) > 1 else [raw.get("author") or ""]
+    return tuple(dict.fromkeys(filter(None, map(_name, names))))
+
+
+def _name(author: str) -> str:
+    match = _MAIL_THEN_NAME.fullmatch(author) or _NAME_THEN_MAIL.fullmatch(author)
+    return to_line(match["name"] if match else author)

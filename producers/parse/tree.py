@@ -25,9 +25,9 @@ MAX_TAGS = 50
 # Names and dates: feedparser's pattern for mail addresses takes quadratic time, 25 s for 100 KB.
 MAX_SHORT = 300
 
-_SHORT = frozenset(
-    "author creator managingeditor webmaster publisher contributor name email owner copyright rights pubdate date published "
-    "issued updated modified created lastbuilddate expirationdate publication_date valid ttl language".split()
+_SHORT = re.compile(
+    r"author|creator|managingeditor|webmaster|publisher|contributor|name|email|owner|copyright|rights|language|ttl|valid|"
+    r"pubdate|date|published|issued|updated|modified|created|lastbuilddate|expirationdate|publication_date"
 )
 _TAGS = frozenset({"category", "subject", "keywords"})
 _ENTRIES = frozenset({"item", "entry", "url"})
@@ -98,7 +98,7 @@ def _prune(root: etree._Element, where: str) -> None:
         if len(element.attrib) > MAX_ATTRIBUTES:
             raise FeedError(f"an element has {len(element.attrib)} attributes", where, "refused as hostile")
         name = local_name(element)
-        if name in _SHORT and element.text:
+        if element.text and len(element.text) > MAX_SHORT and _SHORT.fullmatch(name):
             element.text = element.text[:MAX_SHORT]
         elif name in _TAGS:
             parent = element.getparent()
