@@ -1,0 +1,99 @@
+"""What comes of asking an address: a body, "not modified", or an error in words.
+
+Plain values; knows nothing of the network.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from typing import Protocol
+
+from producers.politeness.hints import retry_after
+
+# What to do about an answer, for the person who reads `feeds check`.
+ADVICE = {
+    400: "check the address",
+    401: "it wants a login, which wirewatch does not have",
+    402: "it wants to be paid",
+    403: "the publisher refuses us; open it in a browser, and ask them or remove the feed",
+    404: "nothing is there; look for the feed's new address with `wirewatch feeds add SITE`",
+    406: "the server has nothing of the kinds we read",
+    410: "the publisher ended it for good",
+    429: "we asked too often; it is left in peace for a while",
+    451: "withheld for legal reasons",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost, whatever the other side does."""
+
+    body_bytes: int = 5_000_000
+    """Decompressed. The fattest real news feed measured has 1 MB, a bomb of 100 kB has 100 MB."""
+    total_s: float = 30.0
+    """From the first byte sent to the last received over all redirects: a dripping body never ends."""
+    connect_s: float = 10.0
+    """A machine that is there answers in one second, over a satellite in three."""
+    redirects: int = 5
+    """Honest chains (http, www, trailing slash) have three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A body. `headers` have lower-case names; `url` is where the body was found."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
+    """Where the chain's permanent redirects (301, 308) led, as far as every hop was permanent."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that nothing changed since the ETag or date that was sent."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class FetchError(Exception):
+    """No body, and why, in one line: what, where, what to do."""
+
+    def __init__(self, message: str, *, status: int | None = None, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers: Mapping[str, str] = headers or {}
+
+
+class Fetch(Protocol):
+    """How everybody here asks the web; a test brings its own."""
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        limits: Limits | None = None,
+    ) -> Response | NotModified:
+        """Ask for `url`, conditionally where `etag` or `modified` is given. Raises FetchError."""
+        ...
+
+
+def status_error(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
+    """The error for an answer that is neither a body nor a redirect."""
+    try:
+        phrase = f" {HTTPStatus(status).phrase}"
+    except ValueError:
+        phrase = ""
+    advice = ADVICE.get(status) or (
+        "the server has a fault; it is asked again later" if status >= 500 else "check the address"
+    )
+    return FetchError(f"{url} answered {status}{phrase}: {advice}", status=status, headers=headers)
+
+
+def retry_after_of(error: FetchError, now: datetime) -> float | None:
+    """Seconds for which the server asks to be left alone (Retry-After), if it does."""
+    return retry_after(error.headers, now)

@@ -1,0 +1,256 @@
+"""One feed, once: ask, read, complete, publish, and only then remember.
+
+What was published is confirmed before the feed's memory (ETag, seen entries) is stored, in the same
+call and after it: a crash at any moment costs a second fetch, never an article. When feeds are
+polled, `run` leaves to producers.rounds.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from weakref import WeakValueDictionary
+
+import structlog
+
+from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, retry_after_of, user_agent
+from producers.harvest import Extract, Harvest, Pages, sift
+from producers.memory import (
+    Moment,
+    after_document,
+    after_error,
+    after_nothing_new,
+    after_push,
+    body_hash,
+)
+from producers.parse import Entry, FeedError, ParsedFeed
+from producers.politeness.pace import HostPace
+from producers.politeness.robots import Robots
+from producers.politeness.trust import conditional
+from producers.poll_settings import PollSettings
+from producers.rounds import Rounds
+from producers.safety import host_of
+from schemas.clock import Clock, utc_now
+from schemas.feed import Feed, FeedState
+from schemas.outcome import Hold, Output
+from schemas.state import Publish, State
+from schemas.topics import ARTICLES, FEEDS, FEEDSTATE
+
+__all__ = ["PollResult", "PollSettings", "Poller"]
+
+logger = structlog.get_logger()
+
+Parse = Callable[[bytes, str, Mapping[str, str]], Awaitable[ParsedFeed]]
+"""Bytes, address, headers -> the feed. Raises FeedError, and nothing else."""
+Sleep = Callable[[float], Awaitable[None]]
+Became = Literal["unchanged", "read", "failed", "gone", "moved", "held"]
+
+# Articles published at a time, so that the first of a long document need not wait for the last page.
+CHUNK = 16
+# A log that is away is tried again after so long, doubling up to the second, with jitter.
+HOLD_S, HOLD_LONGEST_S = 1.0, 60.0
+# A host that says 429 without a time is left alone for so long.
+REST_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """What became of a poll. `line` says it in words."""
+
+    url: str
+    became: Became
+    line: str
+    entries: int = 0
+    new: int = 0
+    changed: int = 0
+    next_poll: datetime | None = None
+
+    @property
+    def ok(self) -> bool:
+        """The feed could be asked and read."""
+        return self.became in ("unchanged", "read", "moved")
+
+
+class Poller:
+    """Polls feeds. Everything it touches is passed in; `close` it, or let `run` end."""
+
+    def __init__(
+        self,
+        *,
+        publish: Publish,
+        state: State,
+        parse: Parse,
+        extract: Extract,
+        clock: Clock = utc_now,
+        settings: PollSettings | None = None,
+        sleep: Sleep = asyncio.sleep,
+        fetch: Fetch | None = None,
+        pace: HostPace | None = None,
+        rng: random.Random | None = None,
+        mine: Callable[[str], bool] = lambda _host: True,
+    ) -> None:
+        """`mine`: whether a host's feeds are this process's to poll (producers.share)."""
+        self.settings = settings or PollSettings()
+        self.clock, self.sleep, self.mine = clock, sleep, mine
+        self.state = state
+        self.rng = rng or random.Random()
+        self.pace = pace or HostPace(self.settings.host_pause_s, sleep=sleep)
+        self.held: str | None = None
+        """Why publishing waits, while it does."""
+        self._own: Fetcher | None = None
+        if fetch is None:
+            fetch = self._own = Fetcher(
+                agent=user_agent(self.settings.contact),
+                limits=self.settings.feed_limits,
+                allow_hosts=self.settings.allow_hosts,
+                gate=self.pace.turn,
+            )
+        self.fetch = fetch
+        self._publish = publish
+        self._parse = parse
+        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._own:
+            await self._own.close()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll every feed of the state for ever; ends soon after `stop`, leaving nothing half stored."""
+        try:
+            await Rounds(self).run(stop)
+        finally:
+            await self.close()
+
+    async def poll_once(self, feed: Feed) -> PollResult:
+        """Poll this feed now, whatever its schedule says. Waits for a log that is away; never raises for a feed."""
+        async with self._alone(feed.url):
+            state = await asyncio.to_thread(self.remembered, feed.url)
+            try:
+                answer = await self._ask(state)
+                if isinstance(answer, NotModified):
+                    return await self._nothing_new(state, answer.headers, full=False)
+                if state.body_hash == body_hash(answer.body) and not state.error:
+                    return await self._nothing_new(state, answer.headers, full=True)
+                parsed = await self._parse(answer.body, answer.url, answer.headers)
+            except (FetchError, FeedError) as error:
+                return await self._failed(feed, state, error)
+            return await self._read(feed, state, answer, parsed)
+
+    async def push(self, feed: Feed, body: bytes, headers: Mapping[str, str]) -> PollResult:
+        """Take what a WebSub hub sent for this feed; its signature was checked before (producers.websub)."""
+        async with self._alone(feed.url):
+            state = await asyncio.to_thread(self.remembered, feed.url)
+            try:
+                parsed = await self._parse(body, feed.url, headers)
+            except FeedError as error:
+                return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
+            harvest = sift(feed, self._capped(parsed), state.seen, self.clock())
+            later = after_push(state, harvest, self._moment())
+            await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
+            return _read_result(feed, harvest, later, "pushed")
+
+    def remembered(self, url: str) -> FeedState:
+        """The feed's memory; a new one for a new feed."""
+        return self.state.get(FEEDSTATE, url, FeedState) or FeedState(url=url)
+
+    async def _ask(self, state: FeedState) -> Response | NotModified:
+        if conditional(state, self.clock()):
+            return await self.fetch(state.url, etag=state.etag, modified=state.last_modified)
+        return await self.fetch(state.url)
+
+    async def _nothing_new(self, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
+        later = after_nothing_new(state, headers, full, self._moment())
+        await self._send([Output(FEEDSTATE, later)])
+        line = "the same document as before" if full else "not modified"
+        return PollResult(state.url, "unchanged", line, next_poll=later.next_poll)
+
+    async def _read(self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed) -> PollResult:
+        harvest = sift(feed, self._capped(parsed), state.seen, self.clock())
+        later = after_document(state, answer, parsed, harvest, self._moment())
+        if (target := answer.moved_to) and target != feed.url and parsed.entries:
+            await self._publish_all(feed, harvest, self._move(feed, later, target))
+            return _read_result(feed, harvest, later, f"moved to {target}", "moved")
+        await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
+        return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
+
+    def _capped(self, parsed: ParsedFeed) -> Sequence[Entry]:
+        return parsed.entries[: self.settings.entries]
+
+    async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
+        failure = error if isinstance(error, FetchError) else FetchError(str(error))
+        if failure.status in (429, 503):
+            rest = retry_after_of(failure, self.clock()) or REST_S
+            self.pace.rest(host_of(feed.url), min(rest, self.settings.rhythm.longest_s))
+        later = after_error(state, failure, self._moment())
+        if failure.status == 410:
+            ended = feed.model_copy(update={"deleted": True, "note": str(failure)})
+            await self._send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
+            return PollResult(feed.url, "gone", str(failure))
+        await self._send([Output(FEEDSTATE, later)])
+        return PollResult(feed.url, "failed", str(failure), next_poll=later.next_poll)
+
+    async def _publish_all(self, feed: Feed, harvest: Harvest, last: Sequence[Output]) -> None:
+        """Articles first, some at a time; with the last of them, and after them, what remembers them."""
+        chunk: list[Output] = []
+        async for article in self._pages.complete(feed, harvest.drafts):
+            if len(chunk) == CHUNK:
+                await self._send(chunk)
+                chunk = []
+            chunk.append(Output(ARTICLES, article))
+        await self._send([*chunk, *last])
+
+    async def _send(self, outputs: Sequence[Output]) -> None:
+        """Publish, and wait for as long as the log is away: what was fetched is kept meanwhile."""
+        wait_s = HOLD_S
+        while True:
+            try:
+                await _unbroken(asyncio.to_thread(self._publish, outputs))
+            except Hold as hold:
+                self.held = hold.why
+                logger.warning("publishing is held", why=hold.why)
+                await self.sleep(wait_s * (0.5 + self.rng.random()))
+                wait_s = min(2 * wait_s, HOLD_LONGEST_S)
+            else:
+                self.held = None
+                return
+
+    @asynccontextmanager
+    async def _alone(self, url: str) -> AsyncIterator[None]:
+        """A feed's memory is read, changed and stored by one at a time."""
+        lock = self._locks.setdefault(url, asyncio.Lock())
+        async with lock:
+            yield
+
+    def _move(self, feed: Feed, later: FeedState, target: str) -> list[Output]:
+        """The feed under its new address, with its memory, and the end of the old one."""
+        ended = feed.model_copy(update={"deleted": True, "note": f"moved to {target}"})
+        end = [Output(FEEDS, ended), Output(FEEDSTATE, FeedState(url=feed.url))]
+        there = self.state.get(FEEDS, target, Feed)
+        if there and not there.deleted:
+            return end
+        moved = feed.model_copy(update={"url": target, "origin": feed.origin or feed.url})
+        return [Output(FEEDSTATE, later.model_copy(update={"url": target})), Output(FEEDS, moved), *end]
+
+    def _moment(self) -> Moment:
+        return Moment(self.clock(), self.rng, self.settings.rhythm)
+
+
+async def _unbroken(work: Coroutine[object, object, None]) -> None:
+    """Await work in a thread; a stop waits for its end, so that nobody closes the file under it."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
+
+
+def _read_result(feed: Feed, harvest: Harvest, state: FeedState, what: str, became: Became = "read") -> PollResult:
+    line = f"{what}: {harvest.new} new, {harvest.changed} changed"
+    total = harvest.new + harvest.changed + harvest.known
+    return PollResult(feed.url, became, line, total, harvest.new, harvest.changed, state.next_poll)

@@ -1,0 +1,33 @@
+"""What the poller may be told, each with its default, its meaning, and why that number."""
+
+from dataclasses import dataclass, field
+
+from producers.fetch import Limits
+from producers.politeness.schedule import Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class PollSettings:
+    """All of them; whoever assembles the program maps its own settings onto these."""
+
+    contact: str = ""
+    """Put into the user agent (a mail or web address): a publisher who is bothered can say so."""
+    allow_hosts: frozenset[str] = frozenset()
+    """Names, "host" or "host:port", that may be at a private or loopback address."""
+    full_text: bool = True
+    """Fetch an entry's page where the feed's own text is short."""
+    enough_text: int = 1500
+    """Code points with which the feed's own text counts as the article: a teaser has about 250, an
+    article of news 2,500 in the median."""
+    host_pause_s: float = 5.0
+    """Between two requests to one host: what large crawlers of news settled on."""
+    concurrency: int = 128
+    """Feeds in work at once. Most of them wait for a page's host; each holds one document."""
+    entries: int = 1000
+    """Most entries read of one document: a news sitemap may have 1,000, honest feeds have 10 to 100."""
+    feeds_every_s: float = 5.0
+    """How often the list of feeds is read again: `feeds add` is heard within that time."""
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    feed_limits: Limits = field(default_factory=Limits)
+    page_limits: Limits = field(default_factory=lambda: Limits(body_bytes=5_000_000, total_s=20.0))
+    """A page is one of many and its article exists without it: less patience."""
