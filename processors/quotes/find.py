@@ -14,6 +14,7 @@ from processors.quotes.direct import is_speech, token_range
 from processors.quotes.join import join
 from processors.quotes.labels import label
 from processors.quotes.lexicon import Lexicon, lexicon
+from processors.quotes.nouns import nouns
 from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
 from processors.quotes.said import Said
@@ -64,7 +65,7 @@ def _labelled(reading: Reading, words: Lexicon) -> list[Said]:
 
 def _said_in(reading: Reading, words: Lexicon) -> list[Said]:
     found = join(
-        reading, [*clauses(reading, words), *parentheticals(reading, words), *according(reading)]
+        reading, [*clauses(reading, words), *parentheticals(reading, words), *according(reading), *nouns(reading, words)]
     )
     covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
     known = attributions(reading, words)

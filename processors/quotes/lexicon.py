@@ -27,6 +27,8 @@ class Lexicon:
     object: Forms
     prepositions: Mapping[str, frozenset[str]]
     """Base form -> prepositions that lead to what was said."""
+    nouns: Mapping[str, frozenset[str]]
+    """Noun of saying, singular or plural -> words that lead to what was said."""
     not_speakers: frozenset[str]
     """What stands before a colon without being a speaker."""
     reporting: Forms
@@ -49,7 +51,8 @@ def lexicon(language: str) -> Lexicon | None:
         clause=verbs["clause"],
         infinitive=verbs["infinitive"],
         object=verbs["object"],
-        prepositions=_by_verb(data["prepositions"]),
+        prepositions=_by_word(data["prepositions"]),
+        nouns=_by_word(data["nouns"]),
         not_speakers=frozenset(data["not_speakers"]),
         reporting={form: base for frame in verbs.values() for form, base in frame.items()},
     )
@@ -59,9 +62,10 @@ def _forms(lines: str) -> Forms:
     return {form: line.split()[0] for line in lines.splitlines() for form in line.split()}
 
 
-def _by_verb(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    verbs = {verb for words in table.values() for verb in words.split()}
-    return {verb: frozenset(word for word, words in table.items() if verb in words.split()) for verb in verbs}
+def _by_word(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """"about": "ask joke" read the other way round: ask -> {about}."""
+    said = {word for words in table.values() for word in words.split()}
+    return {word: frozenset(lead for lead, words in table.items() if word in words.split()) for word in said}
 
 
 def _any_of(marks: Iterable[str]) -> re.Pattern[str]:
