@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # what make cannot know by itself: two commands at once may both need the environment
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check schemas lock check-containers clean
+.PHONY: help setup demo test check docs lock check-containers clean
 
 help:  ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -35,8 +35,9 @@ check: .stamp/dev  ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-schemas: .stamp/dev  ## write schemas/json anew from the records
+docs: .stamp/dev  ## write schemas/json, docs/commands.md and docs/settings.md anew from the code
 	$(BIN)/python -m schemas.export
+	$(BIN)/python -m wirewatch.reference
 
 lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml \

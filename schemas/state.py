@@ -9,7 +9,7 @@ from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
 
-Publish = Callable[[Sequence[Output]], None]
+Publish = Callable[[Sequence[Output]], object]
 """Sends outputs and returns when all are confirmed: articles before the state that stands for them.
 
 Raises Hold when the log is away. Locally it is one transaction; on Kafka, sends that are waited for.

@@ -5,11 +5,12 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from schemas.ledger import OutcomeRow
+from schemas.topics import ARTICLES, ENRICHED, WIRE
 
 Key = tuple[str, str]
 """(article id, revision)."""
-WAY = ("enrich", "story", "index")
-"""The stages between a fetch and the index, in order."""
+WAY = {"enrich": ARTICLES, "story": ENRICHED, "index": WIRE}
+"""The stages between a fetch and the index, in order, with the topic that each reads."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _end(outcomes: Mapping[str, OutcomeRow]) -> OutcomeRow | None:
             return None
         if row.outcome != "done":
             return row
-    return outcomes[WAY[-1]]
+    return outcomes["index"]
 
 
 def _by_stage(rows: Mapping[Key, Mapping[str, OutcomeRow]]) -> dict[str, dict[str, int]]:

@@ -5,6 +5,7 @@ an error with its name.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,8 @@ from processors.story import StoryStep
 from producers import fulltext, parse
 from producers.identify import revision
 from producers.repair import repair
-from schemas.article import Article, Enriched, WireArticle
+from schemas.article import Article, Enriched
 from schemas.clock import utc_now
-from schemas.outcome import Done
 from wirewatch.settings import Settings
 
 Row = dict[str, Any]
@@ -64,15 +64,12 @@ def _enrich(enricher: Enricher) -> Filter:
 
 
 def _story(settings: Settings) -> Filter:
-    stage = StoryStep((), utc_now, hours=settings.story_hours)
+    stage = StoryStep((), timedelta(hours=settings.story_hours))
 
     def step(row: Row) -> Row:
         article = _article(row)
         enriched = Enriched(**dict(article), signature=row.get("signature") or sign(article.title, article.text))
-        (outcome,) = stage([enriched])
-        assert isinstance(outcome, Done)
-        (member,) = (output.record for output in outcome.outputs if isinstance(output.record, WireArticle))
-        return row | {"story_id": member.story_id}
+        return row | {"story_id": stage.member(enriched).story_id}
 
     return step
 

@@ -10,7 +10,7 @@ from schemas.topics import TOPICS
 
 def test_exported_schemas_are_current():
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
-    assert written == documents(), "run `make schemas`"
+    assert written == documents(), "run `make docs`"
 
 
 def test_every_record_refuses_unknown_fields_by_name():

@@ -28,19 +28,19 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
 
 def test_an_unknown_name_in_the_environment_is_an_error_with_the_nearest_name(monkeypatch):
     monkeypatch.setenv("WIREWATCH_WORKRES", "3")
-    with pytest.raises(SettingsError, match="WIREWATCH_WORKRES.*did you mean WIREWATCH_WORKERS"):
+    with pytest.raises(SettingsError, match=r"WIREWATCH_WORKRES.*did you mean WIREWATCH_WORKERS"):
         load()
 
 
 def test_an_unknown_name_in_the_file_is_an_error_with_its_name(tmp_path):
     (tmp_path / "wirewatch.toml").write_text("wrokers = 2\n")
-    with pytest.raises(SettingsError, match="wrokers.*did you mean workers"):
+    with pytest.raises(SettingsError, match=r"wrokers.*did you mean workers"):
         load()
 
 
 def test_a_bad_value_is_one_line_with_name_and_value(monkeypatch):
     monkeypatch.setenv("WIREWATCH_WORKERS", "many")
-    with pytest.raises(SettingsError, match="workers.*'many'") as caught:
+    with pytest.raises(SettingsError, match=r"workers.*'many'") as caught:
         load()
     assert "\n" not in str(caught.value)
 

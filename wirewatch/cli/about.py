@@ -51,7 +51,7 @@ def doctor(as_json: AsJson = False) -> None:
     """Check what wirewatch needs on this machine; fails where something is wrong."""
     rows = [{"check": name, "ok": not wrong, "told": wrong or told} for name, told, wrong in _checks()]
     show(rows, ("check", "ok", "told"), as_json, "")
-    if wrong := [row["check"] for row in rows if not row["ok"]]:
+    if wrong := [str(row["check"]) for row in rows if not row["ok"]]:
         raise Problem(f"not well: {', '.join(wrong)}")
 
 

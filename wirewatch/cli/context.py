@@ -10,7 +10,9 @@ from schemas.clock import utc_now
 from schemas.state import State
 from stores.embedded.database import Database, DatabaseError
 from stores.embedded.store import EmbeddedStore
-from stores.query import Query, QueryError, parse
+from stores.query.errors import QueryError
+from stores.query.parse import parse
+from stores.query.tree import Query
 from stores.store import Store
 from wirewatch.local.app import LocalWire
 from wirewatch.local.calls import NotReached, RemoteWire
@@ -93,10 +95,10 @@ def working() -> Iterator[LocalWire]:
         yield wire
 
 
-def query(text: str) -> Query:
-    """A query of the command line, or a Problem that says where it is wrong."""
+def query(text: str, in_quote: bool = False) -> Query:
+    """A query of the command line, or a Problem that says where it is wrong; `in_quote`: on a quote's words."""
     try:
-        return parse(text, utc_now())
+        return parse(text, utc_now(), in_quote)
     except QueryError as error:
         raise Problem(f"the query does not parse: {error}") from error
 

@@ -11,12 +11,13 @@ from rich.rule import Rule
 from rich.text import Text
 
 from schemas.alert import Subscription
+from schemas.article import EntityKind
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
-from stores.analysis import snippet
-from stores.query import parse
+from stores.query.parse import parse
+from stores.query.snippet import snippet
 from wirewatch.cli.alert import identity
 from wirewatch.cli.listing import console
 from wirewatch.demo_server import DemoServer
@@ -26,7 +27,7 @@ from wirewatch.polling import Polling
 from wirewatch.settings import Settings
 
 WANTED = "tomahawk"
-NAMED = ("person", "place", "organisation", "product", "weapon")
+NAMED: tuple[EntityKind, ...] = ("person", "place", "organisation", "product", "weapon")
 TO_TRY = (
     ("wirewatch up", "the same with the live feeds of seeds/feeds.opml, until you stop it"),
     ("wirewatch feeds add URL", "watch a feed of your own"),
@@ -51,7 +52,7 @@ def demo() -> None:
         _show_quotes(wire)
         _show_search(wire)
         _show_alerts(server)
-        account = ledger(wire.database, wire.stages)
+        account = ledger(wire.database)
         console.print(Rule("nothing is lost"))
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
     console.print(Rule("what to try next"))
@@ -107,8 +108,8 @@ def _show_arrivals(wire: LocalWire) -> None:
 
 def _show_names(wire: LocalWire) -> None:
     console.print(Rule("who and what they name"))
-    found: dict[str, dict[str, int]] = {kind: {} for kind in NAMED}
-    for article in wire.store.search(parse("*:*", utc_now()), limit=50).articles:
+    found: dict[EntityKind, dict[str, int]] = {kind: {} for kind in NAMED}
+    for article in wire.store.search(parse("*", utc_now()), limit=50).articles:
         for kind, name in {(entity.kind, entity.name) for entity in article.entities if entity.kind in found}:
             found[kind][name] = found[kind].get(name, 0) + 1
     for kind, names in found.items():
@@ -128,9 +129,11 @@ def _show_search(wire: LocalWire) -> None:
     console.print(Rule(f"wirewatch search {WANTED}"))
     wanted = parse(WANTED, utc_now())
     for article in wire.store.search(wanted).articles:
-        sentence, marks = snippet(article.text, wanted)
-        line = Text(f"  {sentence}")
-        for start, end in marks:
+        found = snippet(article.text, wanted)
+        if found is None:
+            continue
+        line = Text(f"  {found.sentence}")
+        for start, end in found.marks:
             line.stylize("bold yellow", start + 2, end + 2)
         console.print(Text(article.title, "bold"), line, sep="\n")
 

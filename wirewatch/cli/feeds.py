@@ -48,8 +48,9 @@ def list_feeds(as_json: AsJson = False) -> None:
 
 def _row(desk: Desk, feed: Feed) -> dict[str, Any]:
     state = desk.state.get(FEEDSTATE, feed.url, FeedState)
-    told = state.model_dump(mode="json", include={"polled_at", "succeeded_at", "next_poll", "failures", "error"})
-    return feed.model_dump(mode="json", exclude={"deleted"}) | told if state else feed.model_dump(mode="json")
+    row = feed.model_dump(mode="json", exclude={"deleted"})
+    shown = {"polled_at", "succeeded_at", "next_poll", "failures", "error"}
+    return row | state.model_dump(mode="json", include=shown) if state else row
 
 
 def _watched(desk: Desk) -> list[Feed]:

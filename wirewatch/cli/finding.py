@@ -6,11 +6,14 @@ import typer
 from rich.text import Text
 
 from schemas.article import WireArticle
-from stores.analysis import snippet
-from stores.query import Query
+from stores.query.snippet import snippet
+from stores.query.tree import Query
 from stores.store import QuoteHit
 from wirewatch.cli.context import Problem, local_time, query, reading
 from wirewatch.cli.listing import AsJson, console, print_json, show
+
+# Code points shown of an article whose text holds none of the words: about two lines.
+BEGINNING = 160
 
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Most results to show.")]
 
@@ -32,13 +35,13 @@ def search(
     with reading() as desk:
         hits = desk.store.search(wanted, limit=limit)
         if as_json:
-            for hit in hits.hits:
+            for hit in hits.articles:
                 print_json(_hit(hit, wanted))
             return
-        for hit in hits.hits:
+        for hit in hits.articles:
             _print_hit(hit, wanted)
         more = "" if hits.total_exact else "at least "
-        console.print(f"{len(hits.hits)} of {more}{hits.total} articles", markup=False, highlight=False)
+        console.print(f"{len(hits.articles)} of {more}{hits.total} articles", markup=False, highlight=False)
 
 
 def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
@@ -68,9 +71,10 @@ def _print_hit(article: WireArticle, wanted: Query) -> None:
     console.print(f"  {article.id}", style="dim", markup=False, highlight=False)
 
 
-def _snippet(article: WireArticle, wanted: Query) -> tuple[str, list[tuple[int, int]]]:
-    sentence, marks = snippet(article.text, wanted)
-    return sentence, [tuple(mark) for mark in marks]
+def _snippet(article: WireArticle, wanted: Query) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The sentence that was found; where only names or the title were, the article's beginning."""
+    found = snippet(article.text, wanted)
+    return (found.sentence, found.marks) if found else (article.text[:BEGINNING], ())
 
 
 def quotes(
@@ -80,7 +84,7 @@ def quotes(
     as_json: AsJson = False,
 ) -> None:
     """List who said what, newest first."""
-    wanted = query(about) if about else None
+    wanted = query(about, in_quote=True) if about else None
     with reading() as desk:
         hits = desk.store.quotes(speaker=speaker, about=wanted, limit=limit)
         if as_json:
@@ -88,10 +92,10 @@ def quotes(
                 print_json(_quote(hit))
             return
         for hit in hits:
-            who = hit.quote.speaker.name or hit.quote.speaker.text if hit.quote.speaker else "(nobody named)"
-            console.print(Text.assemble((who, "bold cyan"), f"  {hit.quote.kind}"))
+            console.print(Text.assemble((hit.speaker or "(nobody named)", "bold cyan"), f"  {hit.quote.kind}"))
             console.print(f"  {hit.text}", markup=False, highlight=False)
-            where = f"  {hit.title}  {hit.source or ''}  {local_time(hit.published)}  {hit.article_id}"
+            said_in = hit.article
+            where = f"  {said_in.title}  {said_in.source or ''}  {local_time(said_in.published)}  {said_in.id}"
             console.print(where, style="dim", markup=False, highlight=False)
         if not hits:
             console.print("no quotes found", markup=False)
@@ -99,12 +103,13 @@ def quotes(
 
 def _quote(hit: QuoteHit) -> dict[str, Any]:
     said = hit.quote.model_dump(mode="json")
+    where = hit.article
     return said | {
         "content": hit.text,
-        "article_id": hit.article_id,
-        "title": hit.title,
-        "source": hit.source,
-        "published": hit.published,
+        "article_id": where.id,
+        "title": where.title,
+        "source": where.source,
+        "published": where.published,
     }
 
 

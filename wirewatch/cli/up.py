@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 import structlog
@@ -17,6 +18,8 @@ from wirewatch.cli.context import working
 from wirewatch.cli.feeds import read_opml
 from wirewatch.cli.listing import console
 from wirewatch.local.app import LocalWire
+from wirewatch.local.ledger import ledger
+from wirewatch.metrics import Gauges, serve
 from wirewatch.polling import Polling
 
 
@@ -39,12 +42,21 @@ def up() -> None:
         _first_feeds(wire)
         polling = Polling(wire.settings, wire.publish, wire.log)
         wire.start()
+        stop_metrics = _metrics(wire)
         polling.start()
         number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
         console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
         stop.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         polling.close()
+        stop_metrics()
+
+
+def _metrics(wire: LocalWire) -> Callable[[], None]:
+    if wire.settings.metrics_port == 0:
+        return lambda: None
+    gauges = Gauges(wire.waiting, lambda: wire.held, lambda: ledger(wire.database).stages)
+    return serve(gauges, wire.settings.metrics_port)
 
 
 def _first_feeds(wire: LocalWire) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Self
 
 from alerts.deliver import DeliverStep
@@ -56,7 +57,7 @@ class LocalWire:
     def _parts(self) -> Parts:
         return Parts(
             enrich=enrich_step(self._children),
-            story=StoryStep(self.log.items(STORIES, StoryMember), self._clock, hours=self.settings.story_hours),
+            story=StoryStep(self.log.items(STORIES, StoryMember), timedelta(hours=self.settings.story_hours)),
             index=self._index,
             match=MatchStep(self.subscriptions, self._clock),
             deliver=self._deliver,

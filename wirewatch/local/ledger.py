@@ -4,16 +4,14 @@ A proof, not a counter: outcomes are a set by (id, revision, stage), and "in fli
 """
 
 from collections import Counter
-from collections.abc import Sequence
 
 from schemas.ledger import OutcomeRow
-from schemas.stage import Stage
 from stores.embedded.database import Database
-from wirewatch.accounts import Account, balance
+from wirewatch.accounts import WAY, Account, balance
 from wirewatch.local.log import FETCH
 
 
-def ledger(database: Database, stages: Sequence[Stage]) -> Account:
+def ledger(database: Database) -> Account:
     """The account of every revision of every article that was ever fetched and not yet retired or forgotten."""
     connection = database.read
     with_outcomes: dict[tuple[str, str], dict[str, OutcomeRow]] = {}
@@ -21,19 +19,17 @@ def ledger(database: Database, stages: Sequence[Stage]) -> Account:
         outcome = OutcomeRow(**dict(row))
         with_outcomes.setdefault((outcome.id, outcome.revision), {})[outcome.stage] = outcome
     fetched = {key: rows for key, rows in with_outcomes.items() if FETCH in rows}
-    return balance(fetched, _in_flight(database, stages))
+    return balance(fetched, _in_flight(database))
 
 
-def _in_flight(database: Database, stages: Sequence[Stage]) -> Counter[tuple[str, str]]:
+def _in_flight(database: Database) -> Counter[tuple[str, str]]:
     """(id, revision) of what stands on the log before a stage of the way to the index."""
     waiting: Counter[tuple[str, str]] = Counter()
-    for stage in stages:
-        if stage.name in ("match", "deliver"):  # what is alerted is counted by its own stages
-            continue
+    for stage, topic in WAY.items():
         rows = database.read.execute(
             "SELECT id, json_extract(record, '$.revision') FROM log LEFT JOIN position ON position.stage=?"
             " WHERE log.topic=? AND log.offset>=coalesce(position.next, 0)",
-            (stage.name, stage.reads.name),
+            (stage, topic.name),
         )
         waiting.update((identity, revision) for identity, revision in rows)
     return waiting

@@ -137,7 +137,7 @@ class Log:
     def position(self, stage: Stage) -> int:
         """The next offset that the stage has to read."""
         row = self._database.read.execute("SELECT next FROM position WHERE stage=?", (stage.name,)).fetchone()
-        return row["next"] if row else 0
+        return int(row["next"]) if row else 0
 
     def lag(self, stage: Stage) -> int:
         """Records on the stage's topic that it has not handled yet."""

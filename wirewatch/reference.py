@@ -1,0 +1,86 @@
+"""Writes docs/commands.md and docs/settings.md from the program itself; a test keeps them current."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import typer.main
+
+from wirewatch.cli.app import app
+from wirewatch.metrics import METRICS
+from wirewatch.settings import PREFIX, Settings, why
+
+FOLDER = Path(__file__).parents[1] / "docs"
+
+
+def documents() -> dict[str, str]:
+    """File name -> text."""
+    return {"commands.md": _commands(), "settings.md": _settings()}
+
+
+def _commands() -> str:
+    root = typer.main.get_command(app)
+    lines = ["# Commands", "", "Written by `make docs` from the program. Every listing takes `--json`.", ""]
+    for name, command in _walk("wirewatch", root):
+        lines += [f"## {name}", "", _help(command), ""]
+        parameters = [row for parameter in command.params for row in _parameter(parameter)]
+        if parameters:
+            lines += ["| argument or option | meaning |", "|---|---|", *parameters, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for sub in command.commands.values():
+            yield from _walk(f"{name} {sub.name}", sub)
+
+
+def _help(command: click.Command) -> str:
+    return " ".join((command.help or "").split())
+
+
+def _parameter(parameter: click.Parameter) -> Iterator[str]:
+    if parameter.name in ("help", "install_completion", "show_completion"):
+        return
+    names = ", ".join(f"`{name}`" for name in parameter.opts)
+    if isinstance(parameter, click.Argument):
+        names = f"`{parameter.human_readable_name}`"
+    yield f"| {names} | {getattr(parameter, 'help', None) or ''} |"
+
+
+def _settings() -> str:
+    lines = [
+        "# Settings",
+        "",
+        "Written by `make docs` from the program. A setting is read from the command line (`--db` only), then the",
+        "environment, then `wirewatch.toml` in the working folder (there without prefix, in lower case). A name that",
+        "does not exist is an error. `wirewatch config` shows the values in force.",
+        "",
+        "| name | default | meaning | why that default |",
+        "|---|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = field.default if str(field.default) else "(empty)"
+        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} | {why(name)} |")
+    lines += [
+        "",
+        "# Metrics",
+        "",
+        "Served on loopback at `WIREWATCH_METRICS_PORT`.",
+        "",
+        "| name | meaning |",
+        "|---|---|",
+    ]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in METRICS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write all of them."""
+    for name, text in documents().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
