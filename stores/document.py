@@ -42,6 +42,25 @@ class Document:
     quotes: tuple[QuoteDocument, ...]
 
 
+def storable(article: WireArticle) -> WireArticle:
+    """The article as a store keeps it: with no more quotes than it can number."""
+    if len(article.quotes) <= MOST_QUOTES:
+        return article
+    return article.model_copy(update={"quotes": article.quotes[:MOST_QUOTES]})
+
+
+def facet_values(article: Enriched) -> dict[str, tuple[str, ...]]:
+    """What is counted as person, organisation, place, product and speaker: canonical names, as written."""
+    speakers = (quote.speaker for quote in article.quotes[:MOST_QUOTES])
+    return {
+        **{
+            field: _distinct(entity.name for entity in article.entities if entity.kind in kinds)
+            for field, kinds in KINDS.items()
+        },
+        "speaker": _distinct(speaker.name for speaker in speakers if speaker),
+    }
+
+
 def document(article: WireArticle) -> Document:
     """The searchable side of an article."""
     quotes = tuple(_quote(article, quote) for quote in article.quotes[:MOST_QUOTES])

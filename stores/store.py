@@ -17,6 +17,9 @@ Order = Literal["newest", "relevance"]
 FACETS = ("person", "organisation", "place", "product", "speaker", "source", "language")
 """The fields whose most frequent values a search can count."""
 
+FACET_VALUES = 10
+"""So many values of each."""
+
 EXACT_TOTAL = 10_000
 """Up to here totals and facets are exact; beyond, the total says "at least" and facets count the newest."""
 RANKED = 20_000

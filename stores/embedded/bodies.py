@@ -10,6 +10,7 @@ from hashlib import blake2b
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS bodies(
   id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, text BLOB NOT NULL, original BLOB);
+CREATE TABLE IF NOT EXISTS let_go(id INTEGER PRIMARY KEY);
 """
 FIELDS = {"text", "original"}
 """The fields of an article that its body holds."""
@@ -40,12 +41,34 @@ def get(connection: sqlite3.Connection, id: int) -> tuple[str, str | None]:
 
 
 def collect(connection: sqlite3.Connection) -> int:
-    """Delete the bodies that nobody refers to any more; how many. Call it within a transaction."""
-    tables = connection.execute(
-        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table' AND c.name='body_id'"
-    ).fetchall()
-    unused = " AND ".join(f"NOT EXISTS(SELECT 1 FROM {name} WHERE body_id=bodies.id)" for (name,) in tables)
-    return connection.execute(f"DELETE FROM bodies WHERE {unused or '1'}").rowcount
+    """Delete the bodies that nobody refers to any more; how many. Call it within a transaction.
+
+    Looks only at those that a row has let go of since the last time, which triggers note down.
+    """
+    tables = [name for (name,) in connection.execute(_REFERRING)]
+    for table in tables:
+        _watch(connection, table)
+    unused = " AND ".join(f"NOT EXISTS(SELECT 1 FROM {table} r WHERE r.body_id=bodies.id)" for table in tables)
+    deleted = connection.execute(f"DELETE FROM bodies WHERE id IN (SELECT id FROM let_go) AND {unused or '1'}").rowcount
+    connection.execute("DELETE FROM let_go")
+    return deleted
+
+
+_REFERRING = (
+    "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table' AND c.name='body_id'"
+)
+
+
+def _watch(connection: sqlite3.Connection, table: str) -> None:
+    """Note down what rows of this table let go of; at the first time, anything may have been let go of."""
+    trigger = f"{table}_let_go"
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name=?", (trigger,)).fetchone():
+        return
+    connection.execute(
+        f"CREATE TRIGGER {trigger} AFTER DELETE ON {table} WHEN old.body_id IS NOT NULL"
+        " BEGIN INSERT OR IGNORE INTO let_go VALUES(old.body_id); END"
+    )
+    connection.execute("INSERT OR IGNORE INTO let_go SELECT id FROM bodies")
 
 
 def _pack(text: str) -> bytes:

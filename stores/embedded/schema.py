@@ -30,6 +30,9 @@ CREATE INDEX IF NOT EXISTS articles_id_folded ON articles(id_folded);
 CREATE INDEX IF NOT EXISTS articles_published ON articles(published);
 CREATE INDEX IF NOT EXISTS articles_first_seen ON articles(first_seen);
 CREATE INDEX IF NOT EXISTS articles_body ON articles(body_id);
+CREATE TABLE IF NOT EXISTS facets(
+  article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY(article, field, value)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
   USING fts5({", ".join(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
 CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms

@@ -2,13 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from stores.embedded import rows
 from stores.embedded.schema import QUOTE_BITS
 from stores.embedded.sql import plan, quote_match
 from stores.query.tree import Node
-from stores.store import EXACT_TOTAL, Hits, Order, QuoteHit
+from stores.store import EXACT_TOTAL, FACET_VALUES, RANKED, Hits, Order, QuoteHit
+
+_COLUMN_FACETS = ("source", "language")
 
 
 def search(
@@ -20,22 +23,25 @@ def search(
     facets: Sequence[str],
 ) -> Hits:
     """One page, with the total up to EXACT_TOTAL."""
-    matching, parameters = _matching(root)
-    found = _rowids(connection, matching, parameters, limit + 1, _cursor(after))
-    total = _total(connection, matching, parameters)
-    page = found[:limit]
+    matching = Matching.of(root)
+    if order == "relevance" and matching.ranked:
+        page, following = _ranked(connection, matching, limit, after)
+    else:
+        page, following = _newest(connection, matching, limit, after)
+    total = _total(connection, matching)
     return Hits(
         total=min(total, EXACT_TOTAL),
         total_exact=total <= EXACT_TOTAL,
         articles=tuple(_articles(connection, page)),
-        next=str(page[-1]) if len(found) > limit else None,
+        next=following,
+        facets={field: _facet(connection, matching, field) for field in facets},
     )
 
 
 def count(connection: sqlite3.Connection, root: Node) -> int:
     """How many articles match, however many."""
-    matching, parameters = _matching(root)
-    (total,) = connection.execute(f"SELECT count(*) FROM ({matching})", parameters).fetchone()
+    matching = Matching.of(root)
+    (total,) = connection.execute(f"SELECT count(*) FROM ({matching.sql})", matching.parameters).fetchone()
     return int(total)
 
 
@@ -52,34 +58,79 @@ def quotes(connection: sqlite3.Connection, node: Node, limit: int) -> list[Quote
     return [QuoteHit(article := articles[row["article"]], article.quotes[row["number"]]) for row in in_order]
 
 
-def _matching(root: Node) -> tuple[str, tuple[object, ...]]:
-    """A SELECT of the row ids that match; it can be ordered by its rowid without sorting."""
-    query = plan(root)
-    if query.match is None:
-        return f"SELECT a.rowid AS rowid FROM articles a WHERE {query.rest.sql}", query.rest.parameters
-    # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
-    return (
-        "SELECT t.rowid AS rowid FROM article_terms t CROSS JOIN articles a ON a.rowid = t.rowid"
-        f" WHERE article_terms MATCH ? AND {query.rest.sql}",
-        (query.match, *query.rest.parameters),
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A SELECT of the row ids that match, in the rows of `table`; ordered by its rowid it needs no sorting."""
+
+    sql: str
+    parameters: tuple[object, ...]
+    table: str
+    ranked: bool
+    """Words were asked for, so that matches can be ranked."""
+
+    @classmethod
+    def of(cls, root: Node) -> "Matching":
+        """What a query's plan selects."""
+        query = plan(root)
+        if query.match is None:
+            sql = f"SELECT a.rowid AS rowid FROM articles a WHERE {query.rest.sql}"
+            return cls(sql, query.rest.parameters, "a", ranked=False)
+        # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
+        joined = "" if query.rest.sql == "1" else "CROSS JOIN articles a ON a.rowid = t.rowid"
+        sql = f"SELECT t.rowid AS rowid FROM article_terms t {joined} WHERE article_terms MATCH ? AND {query.rest.sql}"
+        return cls(sql, (query.match, *query.rest.parameters), "t", ranked=True)
+
+
+def _newest(
+    connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
+) -> tuple[list[int], str | None]:
+    """Row ids of a page, and the cursor of the next: the last row id."""
+    before = _number(after) if after is not None else 2**62
+    column = f"{matching.table}.rowid"
+    sql = f"{matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?"
+    found = [row[0] for row in connection.execute(sql, (*matching.parameters, before, limit + 1))]
+    page = found[:limit]
+    return page, str(page[-1]) if len(found) > limit else None
+
+
+def _ranked(
+    connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
+) -> tuple[list[int], str | None]:
+    """Row ids of a page by bm25 among the newest RANKED matches; the cursor counts what was shown."""
+    offset = _number(after) if after is not None else 0
+    scored = matching.sql.replace("AS rowid", "AS rowid, bm25(article_terms) AS score", 1)
+    sql = (
+        f"SELECT rowid FROM ({scored} ORDER BY t.rowid DESC LIMIT {RANKED}) ORDER BY score, rowid DESC LIMIT ? OFFSET ?"
     )
+    found = [row[0] for row in connection.execute(sql, (*matching.parameters, limit + 1, offset))]
+    return found[:limit], str(offset + limit) if len(found) > limit else None
 
 
-def _rowids(
-    connection: sqlite3.Connection, matching: str, parameters: tuple[object, ...], limit: int, before: int
-) -> list[int]:
-    table = "t" if "article_terms t" in matching else "a"
-    sql = f"{matching} AND {table}.rowid < ? ORDER BY {table}.rowid DESC LIMIT ?"
-    return [row[0] for row in connection.execute(sql, (*parameters, before, limit))]
+def _total(connection: sqlite3.Connection, matching: Matching) -> int:
+    sql = f"SELECT count(*) FROM ({matching.sql} LIMIT {EXACT_TOTAL + 1})"
+    return int(connection.execute(sql, matching.parameters).fetchone()[0])
 
 
-def _total(connection: sqlite3.Connection, matching: str, parameters: tuple[object, ...]) -> int:
-    sql = f"SELECT count(*) FROM ({matching} LIMIT {EXACT_TOTAL + 1})"
-    return int(connection.execute(sql, parameters).fetchone()[0])
+def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tuple[tuple[str, int], ...]:
+    newest = f"({matching.sql} ORDER BY {matching.table}.rowid DESC LIMIT {EXACT_TOTAL}) m"
+    if field in _COLUMN_FACETS:
+        counted = f"{newest} JOIN articles x ON x.rowid = m.rowid WHERE x.{field} IS NOT NULL"
+        value, chosen = f"x.{field}", ()
+    else:
+        counted = f"{newest} JOIN facets f ON f.article = m.rowid AND f.field = ?"
+        value, chosen = "f.value", (field,)
+    sql = (
+        f"SELECT {value} AS value, count(*) AS number FROM {counted} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+    )
+    found = connection.execute(sql, (*matching.parameters, *chosen))
+    return tuple((row["value"], row["number"]) for row in found)
 
 
-def _cursor(after: str | None) -> int:
-    return int(after) if after is not None else 2**62
+def _number(cursor: str) -> int:
+    try:
+        return int(cursor)
+    except ValueError:
+        raise ValueError(f"“{cursor}” is no place in these results: pass what `next` gave") from None
 
 
 def _articles(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:

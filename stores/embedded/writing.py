@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
-from stores.document import Document, document
+from stores.document import Document, document, facet_values, storable
 from stores.embedded import bodies, rows
 from stores.embedded.schema import ARTICLE_COLUMNS, QUOTE_BITS, QUOTE_COLUMNS
 from stores.embedded.terms import Terms, terms_of
@@ -34,6 +34,7 @@ class Prepared:
 
 def prepared(article: WireArticle) -> Prepared:
     """Work out what writing needs."""
+    article = storable(article)
     searchable = document(article)
     return Prepared(article, searchable, terms_of(searchable))
 
@@ -63,6 +64,10 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
     rowid = row["rowid"] if row is not None and row["first_seen"] == first_seen else _free(connection, first_seen)
     body_id = bodies.put(connection, new.article.text, new.article.original)
     connection.execute(rows.INSERT, rows.values(rowid, new.article, new.document, body_id))
+    connection.executemany(
+        "INSERT INTO facets VALUES(?,?,?)",
+        [(rowid, field, value) for field, found in facet_values(new.article).items() for value in found],
+    )
     _write_terms(connection, rowid, new.terms, delete=False)
     return Done()
 
@@ -74,6 +79,7 @@ def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     """
     old = prepared(rows.article(connection, row))
     _write_terms(connection, row["rowid"], old.terms, delete=True)
+    connection.execute("DELETE FROM facets WHERE article=?", (row["rowid"],))
     connection.execute("DELETE FROM articles WHERE rowid=?", (row["rowid"],))
 
 

@@ -1,4 +1,12 @@
 """The query language: Lucene's syntax, read into a small tree that every engine translates for itself.
 
-`parse` gives the tree; `fields` says what may be asked; `match` says what a tree means for one article.
+`parse` gives the tree, `fields` says what may be asked, `match` what a tree means for one article, and
+`snippet` why one was found.
 """
+
+from stores.query.errors import QueryError
+from stores.query.parse import parse
+from stores.query.tree import Query
+from stores.query.why import snippet, snippets
+
+__all__ = ["Query", "QueryError", "parse", "snippet", "snippets"]

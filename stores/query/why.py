@@ -37,10 +37,15 @@ class Snippet:
     start: int
 
 
-def snippet(text: str, query: Query) -> Snippet | None:
-    """The one sentence that holds most of what was asked for; None where the text holds nothing of it."""
-    best = snippets(text, query, limit=1)
-    return best[0] if best else None
+def snippet(text: str, query: Query) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The one sentence that holds most of what was asked for, and where it is marked (code points into it).
+
+    Where the text holds nothing of it (the headline did, or a name), its first sentence without a mark.
+    """
+    for best in snippets(text, query, limit=1):
+        return best.sentence, best.marks
+    first = sentences(text)[:1]
+    return (_snippet(text, *first[0], []).sentence, ()) if first else ("", ())
 
 
 def snippets(text: str, query: Query, limit: int = 3) -> list[Snippet]:
@@ -98,16 +103,17 @@ def _start(sentence: tuple[int, int, list[Mark]]) -> int:
 
 def _snippet(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     if end - start > LONGEST:
-        start = _word_start(text, max(start, marks[0].start - LONGEST // 3))
-        end = min(end, max(start + LONGEST, marks[0].end))
+        if marks:
+            start = _word_start(text, max(start, marks[0].start - LONGEST // 3), marks[0].start)
+        end = min(end, start + LONGEST)
         marks = _within(marks, start, end)
     ranges = _merged([(mark.start - start, mark.end - start) for mark in marks])
     return Snippet(text[start:end], ranges, start)
 
 
-def _word_start(text: str, at: int) -> int:
-    """The first beginning of a word from `at` on."""
-    while 0 < at < len(text) and not text[at - 1].isspace():
+def _word_start(text: str, at: int, latest: int) -> int:
+    """The first beginning of a word from `at` on, or `latest`."""
+    while 0 < at < latest and not text[at - 1].isspace():
         at += 1
     return at
 
