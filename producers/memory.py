@@ -130,13 +130,12 @@ def _faded(counts: Mapping[str, float], times: float) -> dict[str, float]:
 
 def _habits(state: FeedState, sight: Sight, harvest: Harvest, now: datetime) -> dict[str, object]:
     """What `feeds health` needs: silence, empty bodies, volume; and what was seen."""
-    changes: dict[str, object] = {
-        "seen": harvest.seen,
-        "volume": counted(state.volume, [draft for _, draft in harvest.drafts if draft], now),
-    }
+    first = state.succeeded_at is None
+    # what a new feed shows came before it was watched: no measure of its days
+    fresh = [] if first else [draft for _, draft in harvest.drafts]
+    changes: dict[str, object] = {"seen": harvest.seen, "volume": counted(state.volume, fresh, now)}
     if shown := harvest.new + harvest.changed + harvest.known:
         share = harvest.empty / shown
-        first = state.succeeded_at is None
         changes["empty"] = share if first else state.empty + EMPTY_WEIGHT * (share - state.empty)
     if harvest.new:
         known_dates = [moment for moment in sight.published if moment <= now]

@@ -240,7 +240,7 @@ class Poller:
         return Moment(self.clock(), self.rng, self.settings.rhythm)
 
 
-async def _unbroken(work: Coroutine[object, object, None]) -> None:
+async def _unbroken(work: Coroutine[object, object, object]) -> None:
     """Await work in a thread; a stop waits for its end, so that nobody closes the file under it."""
     task = asyncio.ensure_future(work)
     try:

@@ -76,6 +76,8 @@ class FeedState(Record):
     hub: str | None = None
     topic: str | None = None
     """WebSub: the hub that the feed names, and the address it knows the feed by."""
+    hub_asked: Utc | None = None
+    """WebSub: when the hub was last asked for a subscription."""
     lease_until: Utc | None = None
     """WebSub: until when the hub has promised to push."""
 
