@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kafka import KafkaProducer
-from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
+from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Passage, identity, limit, pack
 from schemas.clock import Clock, utc_now
@@ -73,7 +73,7 @@ class KafkaPublish:
             futures = [self._start(output, passage) for output, passage in outputs]
             for future in futures:
                 future.get(timeout=2 * DELIVERY_MS / 1000)
-        except (MessageSizeTooLargeError, RecordTooLargeError):
+        except MessageSizeTooLargeError:
             raise  # ours to mend: nothing but an article can be too large, and that was looked at
         except KafkaError as error:
             raise Hold(f"Kafka at {self._cluster.bootstrap} does not answer: {error}") from error

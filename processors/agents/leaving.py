@@ -1,0 +1,60 @@
+"""When a worker has to go, and how: at once, committing nothing that is not done.
+
+Faust counts a batch as read when the loop body is left in whatever way; the process ending is the only way out
+that keeps it. The orchestrator starts the worker again.
+"""
+
+import os
+import time
+from typing import NoReturn, Protocol
+
+import structlog
+
+logger = structlog.get_logger()
+
+# EX_TEMPFAIL: nothing is wrong with the worker; start it again.
+TRY_AGAIN = 75
+# EX_SOFTWARE: it made no progress and cannot say why; start it again, and look.
+STUCK = 70
+# A step at work may end within this; a container is killed 10 s after it was asked to stop.
+GRACE_SECONDS = 6.0
+
+
+class Membership(Protocol):
+    """What a Faust app knows of its place in the group."""
+
+    rebalancing: bool
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether the worker was asked to stop."""
+        ...
+
+
+class Leaving:
+    """Whether this worker is asked to let go of its batch: by a rebalance, or by a stop."""
+
+    def __init__(self, membership: Membership) -> None:
+        self._membership = membership
+        self._asked_at: float | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the group rebalances, or a stop is asked."""
+        asked = self._membership.rebalancing or self._membership.should_stop
+        if not asked:
+            self._asked_at = None
+        elif self._asked_at is None:
+            self._asked_at = time.monotonic()
+        return asked
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it was asked so long ago that the others should wait no longer."""
+        return self.asked and self._asked_at is not None and time.monotonic() - self._asked_at > GRACE_SECONDS
+
+
+def leave(why: str, status: int = TRY_AGAIN) -> NoReturn:
+    """End the process now, without any clean-up that could commit something."""
+    logger.warning("leaves", why=why, status=status)
+    os._exit(status)
