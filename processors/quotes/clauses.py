@@ -18,21 +18,15 @@ CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
 def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:
     """All that the verbs of a paragraph report, in the order of the verbs."""
     found: list[Said] = []
-    for verb in range(len(reading)):
-        if reading.lower[verb] in lexicon.reporting and is_cue(reading, verb):
-            found.extend(_reported_by(reading, lexicon, verb))
+    for verb in reading.cues:
+        found.extend(_reported_by(reading, lexicon, verb))
     return found
-
-
-def is_cue(reading: Reading, verb: int) -> bool:
-    """Whether a word of reporting is a verb here, and the writer's, not a speaker's."""
-    return reading.tags[verb][0] == "V" and reading.quotation[verb] == OUTSIDE
 
 
 def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said]:
     speaker = subject_of(reading, verb)
     clause, others = _complements(reading, lexicon, verb)
-    stretches = [stretch for kid in clause for stretch in _runs(reading, lexicon, verb, kid)]
+    stretches = [stretch for kid in clause for stretch in _runs(reading, verb, kid)]
     if others:
         stretches.append(_span_of(reading, others))
     for stretch in stretches:
@@ -79,12 +73,12 @@ def _span_of(reading: Reading, tokens: list[int]) -> Range:
     return min(reading.left[token] for token in tokens), max(reading.right[token] for token in tokens) + 1
 
 
-def _runs(reading: Reading, lexicon: Lexicon, verb: int, complement: int) -> Iterator[Range]:
+def _runs(reading: Reading, verb: int, complement: int) -> Iterator[Range]:
     """The complement's stretches around the attribution that may interrupt it."""
     others = [kid for kid in reading.kids[verb] if kid != complement and reading.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *((reading.left[kid], reading.right[kid] + 1) for kid in others)]
     start = token = reading.left[complement]
-    end = _end_of(reading, lexicon, verb, complement)
+    end = _end_of(reading, verb, complement)
     while token < end:
         hit = next((stretch for stretch in blocked if stretch[0] <= token < stretch[1]), None)
         if hit is None:
@@ -97,14 +91,13 @@ def _runs(reading: Reading, lexicon: Lexicon, verb: int, complement: int) -> Ite
         yield start, end
 
 
-def _end_of(reading: Reading, lexicon: Lexicon, verb: int, complement: int) -> int:
+def _end_of(reading: Reading, verb: int, complement: int) -> int:
     """Where a clause ends: before "and urged …", which a parse hangs on the clause and not on "said"."""
     for kid in reading.kids[complement]:
         if (
             kid > verb
             and reading.deps[kid] == "conj"
-            and reading.lower[kid] in lexicon.reporting
-            and is_cue(reading, kid)
+            and kid in reading.cues
             and reading.tags[kid] == reading.tags[verb]
             and own_subject(reading, kid) is None
         ):

@@ -4,21 +4,21 @@ Knows the order of the steps; each step is a module of its own.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from processors.paragraph import Paragraph
 from processors.quotes.according import according
 from processors.quotes.clauses import clauses
 from processors.quotes.coreference import resolve
-from processors.quotes.direct import is_speech, token_range
+from processors.quotes.direct import is_speech
 from processors.quotes.join import join
 from processors.quotes.labels import label
 from processors.quotes.lexicon import Lexicon, lexicon
 from processors.quotes.nouns import nouns
 from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
-from processors.quotes.said import Said
-from processors.quotes.speakers import attribute, attributions, unattributed
+from processors.quotes.said import Attribution, Said
+from processors.quotes.speakers import attribute, attributions
 from schemas.article import Entity, Quote, QuoteKind, Span, Speaker
 
 PARSED_LANGUAGES = frozenset({"en"})
@@ -68,16 +68,18 @@ def _said_in(reading: Reading, words: Lexicon) -> list[Said]:
         reading, [*clauses(reading, words), *parentheticals(reading, words), *according(reading), *nouns(reading, words)]
     )
     covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
+    return sorted([*found, *_bare(reading, words, covered, found)], key=lambda said: said.start)
+
+
+def _bare(reading: Reading, words: Lexicon, covered: set[int], found: list[Said]) -> Iterator[Said]:
+    """The quotations of a paragraph that no rule has explained."""
     known = attributions(reading, words)
-    for number in range(len(reading.marks)):
+    previous: Attribution | None = None
+    for number, (start, end) in enumerate(reading.spans):
         if number not in covered and is_speech(reading, number):
-            start, end = token_range(reading, number)
-            nearest = attribute(reading, start, end, known)
-            if nearest is None:
-                found.append(unattributed(start, end, start))
-            else:
-                found.append(Said(start, end, nearest.cue, nearest.speaker, nearest.cue[0]))
-    return sorted(found, key=lambda said: said.start)
+            previous = attribute(reading, (start, end), known, previous)
+            cue, speaker = (previous.cue, previous.speaker) if previous else (None, None)
+            yield Said(start, end, cue, speaker, start)
 
 
 def _quote(reading: Reading, said: Said, last: Speaker | None) -> Quote:
@@ -87,7 +89,7 @@ def _quote(reading: Reading, said: Said, last: Speaker | None) -> Quote:
         end=reading.offset + end,
         kind=_kind(reading, said),
         cue=_span(reading, said.cue),
-        speaker=_speaker(reading, said.speaker) or last,
+        speaker=_speaker(reading, said.speaker) or (last if said.cue is None else None),
     )
 
 

@@ -5,7 +5,7 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 
 from collections.abc import Iterator
 
-from processors.quotes.clauses import is_cue, trimmed
+from processors.quotes.clauses import trimmed
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
@@ -20,8 +20,8 @@ ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "t
 def parentheticals(reading: Reading, lexicon: Lexicon) -> list[Said]:
     """What stands before and after each attribution that commas set off."""
     found: list[Said] = []
-    for verb in range(len(reading)):
-        if reading.lower[verb] in lexicon.clause and is_cue(reading, verb):
+    for verb in reading.cues:
+        if reading.lower[verb] in lexicon.clause:
             found.extend(_around(reading, verb))
     return found
 

@@ -40,12 +40,17 @@ class Reading:
     quotation: list[int]
     """Which quotation the token stands in, or OUTSIDE."""
 
+    spans: list[tuple[int, int]]
+    """The tokens of each quotation, half-open; empty where no token starts in it."""
+    cues: dict[int, str]
+    """Token -> base form of each word of reporting that is a verb here, and the writer's, not a speaker's."""
+
     def __len__(self) -> int:
         return len(self.words)
 
     def is_word(self, token: int) -> bool:
         """Whether the token holds a letter or digit."""
-        return self.tags[token][:1].isalpha() and any(map(str.isalnum, self.words[token]))
+        return any(map(str.isalnum, self.words[token]))
 
     def word_count(self, start: int, end: int) -> int:
         """How many of the tokens are words."""
@@ -64,15 +69,18 @@ def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     heads = [token + offset for token, offset in enumerate(offsets)]
     left, right = _edges(heads)
+    lower = [word.lower() for word in words]
+    tags = [names[key % (1 << 64)] for key in tags]
     found = quotations(text, lexicon.marks, lexicon.pairs)
+    inside = _quotation_of(starts, found)
     return Reading(
         offset=paragraph.start,
         text=text,
         starts=starts,
         ends=ends,
         words=words,
-        lower=[word.lower() for word in words],
-        tags=[names[key % (1 << 64)] for key in tags],
+        lower=lower,
+        tags=tags,
         deps=[names[key % (1 << 64)] for key in deps],
         heads=heads,
         kids=_kids(heads),
@@ -80,7 +88,13 @@ def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
         right=right,
         sentence=_sentences(sentence_starts),
         marks=found,
-        quotation=_quotation_of(starts, found),
+        quotation=inside,
+        spans=_token_ranges(inside, len(found)),
+        cues={
+            token: lexicon.reporting[word]
+            for token, word in enumerate(lower)
+            if word in lexicon.reporting and tags[token][:1] == "V" and inside[token] == OUTSIDE
+        },
     )
 
 
@@ -128,3 +142,12 @@ def _quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
         within = number < len(found) and found[number].start <= start
         inside.append(number if within else OUTSIDE)
     return inside
+
+
+def _token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:
+    ranges = [(0, 0)] * count
+    for token, number in enumerate(inside):
+        if number != OUTSIDE:
+            first = ranges[number][0] if ranges[number][1] else token
+            ranges[number] = (first, token + 1)
+    return ranges

@@ -19,3 +19,11 @@ class Said:
     speaker: Range | None
     group: int
     """Stretches with one number are pieces of one utterance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words of reporting, and the words for who speaks."""
+
+    cue: Range
+    speaker: Range

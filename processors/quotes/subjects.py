@@ -16,7 +16,9 @@ CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 
 
 def subject_of(reading: Reading, verb: int) -> Range | None:
-    """The subject's tokens, or None where the tree shows none."""
+    """Who says it: the tokens of the verb's subject, or None where the tree shows none."""
+    if is_passive(reading, verb):
+        return _agent(reading, verb)
     token = verb
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(reading, token)
@@ -24,11 +26,41 @@ def subject_of(reading: Reading, verb: int) -> Range | None:
             return noun_phrase(reading, subject)
         relation, head = reading.deps[token], reading.heads[token]
         if relation in ("acl", "relcl") and _is_noun(reading, head):
-            return noun_phrase(reading, head)
+            return _who_issued(reading, head) or noun_phrase(reading, head)
         if relation not in CLIMBS or head == token:
             return None
-        token = head
+        token = _matrix(reading, verb, head) if relation == "conj" else head
     return None
+
+
+def is_passive(reading: Reading, verb: int) -> bool:
+    """Whether the subject is the one who is told, accused or asked."""
+    return any(reading.deps[kid] in ("auxpass", "agent") for kid in reading.kids[verb])
+
+
+def _agent(reading: Reading, verb: int) -> Range | None:
+    """ "was accused by rivals": the rivals."""
+    for kid in reading.kids[verb]:
+        if reading.deps[kid] == "agent":
+            for noun in reading.kids[kid]:
+                if reading.deps[noun] == "pobj":
+                    return noun_phrase(reading, noun)
+    return None
+
+
+def _who_issued(reading: Reading, noun: int) -> Range | None:
+    """ "Both men issued a statement saying": both men, not the statement."""
+    verb = reading.heads[noun]
+    subject = own_subject(reading, verb) if reading.deps[noun] == "dobj" else None
+    return None if subject is None else noun_phrase(reading, subject)
+
+
+def _matrix(reading: Reading, verb: int, head: int) -> int:
+    """For "told us it rained and said …", which a parse joins to "rained": "told", by tense."""
+    above = reading.heads[head]
+    if reading.deps[head] == "ccomp" and above in reading.cues and reading.tags[above] == reading.tags[verb]:
+        return above
+    return head
 
 
 def noun_phrase(reading: Reading, noun: int) -> Range:
@@ -49,10 +81,13 @@ def noun_phrase(reading: Reading, noun: int) -> Range:
 
 
 def own_subject(reading: Reading, verb: int) -> int | None:
-    for kid in reading.kids[verb]:
-        if reading.deps[kid] in SUBJECTS and _is_noun(reading, kid) and _same_side(reading, verb, kid):
-            return kid
-    return None
+    """The noun next to the verb of those that the tree calls its subjects."""
+    subjects = [
+        kid
+        for kid in reading.kids[verb]
+        if reading.deps[kid] in SUBJECTS and _is_noun(reading, kid) and _same_side(reading, verb, kid)
+    ]
+    return min(subjects, key=lambda kid: abs(kid - verb), default=None)
 
 
 def _same_side(reading: Reading, verb: int, noun: int) -> bool:
