@@ -79,5 +79,10 @@ class Delivery(Record):
     """kept: nobody to send it to, only shown; waiting: for a digest, a cooldown or the end of quiet hours."""
     at: Utc
     due: Utc | None = None
+    """When what waits is looked at again."""
+    left: tuple[str, ...] = ()
+    """Channels that are still to be told."""
+    problem: str | None = None
+    """Why a channel never took it, where one did not."""
     alert: Alert | None = None
-    """The alert itself while it waits."""
+    """The alert itself: what waits is told from it, and lists show it."""

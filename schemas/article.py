@@ -55,6 +55,8 @@ class Article(Record):
     repairs: int = Field(default=0, ge=0)
     truncated: bool = False
     """The body was over the cap and was cut at a sentence."""
+    silent: bool = False
+    """A replay, or an import of an archive: stored and searchable like any other, but nobody is alerted."""
 
 
 class Entity(Span):

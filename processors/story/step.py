@@ -18,16 +18,16 @@ from schemas.outcome import Done, Outcome, Output
 from schemas.story import StoryMember
 from schemas.topics import STORIES, WIRE
 
-WINDOW = timedelta(hours=72)
-"""How long a story takes in new copies: wire copies are reprinted for up to three days."""
+HOURS = 72
+"""How long an article takes in copies: wire copies are reprinted for up to three days."""
 
 
 class StoryStep:
     """The stage's step: Enriched in, WireArticle with its story (and the membership) out."""
 
-    def __init__(self, members: Iterable[StoryMember] = (), window: timedelta = WINDOW) -> None:
+    def __init__(self, members: Iterable[StoryMember] = (), hours: float = HOURS) -> None:
         """`members`: all that the compacted topic `stories` holds, in any order."""
-        self._memory = Memory(window)
+        self._memory = Memory(timedelta(hours=hours))
         self._known: dict[str, tuple[str, datetime]] = {}
         for member in sorted(members, key=lambda member: (member.first_seen, member.id)):
             self._remember(member)

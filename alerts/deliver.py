@@ -1,0 +1,160 @@
+"""The stage that tells people: Alert in, Delivery out. At least once, with the alert's id as the key.
+
+What may not be told yet waits in the Delivery record itself, so that a restart forgets nothing; `release` tells
+what has become due. Knows when and whom; how a channel is reached is alerts/channels.py's.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from alerts.channels import Notify, Refused, notify
+from alerts.schedule import due
+from alerts.telling import AwayChannel, Telling
+from schemas.alert import Alert, Delivery, Subscription
+from schemas.clock import Clock, utc_now
+from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.state import State
+from schemas.topics import DELIVERIES
+
+ALREADY_TOLD = "already told"
+NO_SUBSCRIPTION = "subscription removed"
+
+
+class DeliverStep:
+    """The stage's step. One per process and assignment: made anew where another process may have told meanwhile.
+
+    A channel that is away does not hold the others: its alerts wait in their Delivery records and are tried
+    again by `release`, which must be called every few seconds.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        subscriptions: Callable[[], Mapping[str, Subscription]],
+        clock: Clock = utc_now,
+        notify: Notify = notify,
+        mine: Callable[[str], bool] = lambda subscription: True,
+    ) -> None:
+        """`mine` says whether this process tells a subscription (its partition of `alerts` is here)."""
+        self._state = state
+        self._source = subscriptions
+        self._clock = clock
+        self._mine = mine
+        self._telling = Telling(notify)
+        self._lock = threading.Lock()
+        self._decided: dict[str, Delivery] = {}
+        self._released: dict[str, Delivery] = {}
+        self._waiting: dict[str, Delivery] = {}
+        self._last_told: dict[str, datetime] = {}
+        for delivery in state.items(DELIVERIES, Delivery):
+            self._note(delivery)
+
+    def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
+        """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
+        with self._lock:
+            self._settle({alert.id for alert in batch})
+            subscriptions, now = self._source(), self._clock()
+            seen: set[str] = set()
+            return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+
+    def release(self, now: datetime) -> tuple[Output, ...]:
+        """Tell what is due: one message for all of a subscription. Publish what it returns.
+
+        What was told and is not published yet (the log was away) is returned again.
+        """
+        with self._lock:
+            subscriptions = self._source()
+            for _, group in groupby(sorted(self._due(now), key=_together), key=_together):
+                for delivery in self._release(list(group), subscriptions, now):
+                    self._released[delivery.id] = delivery
+                    self._note(delivery)
+            return tuple(Output(DELIVERIES, delivery) for delivery in self._unpublished())
+
+    @property
+    def away(self) -> tuple[AwayChannel, ...]:
+        """Channels that are waited for."""
+        return tuple(self._telling.away.values())
+
+    def _outcome(
+        self, alert: Alert, seen: set[str], subscriptions: Mapping[str, Subscription], now: datetime
+    ) -> Outcome:
+        if alert.id in seen or self._state.get(DELIVERIES, alert.id, Delivery) is not None:
+            return Dropped(ALREADY_TOLD)
+        seen.add(alert.id)
+        subscription = subscriptions.get(alert.subscription)
+        if subscription is None:
+            return Dropped(NO_SUBSCRIPTION)
+        try:
+            delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
+        except Refused as refused:
+            return Dead("channel refused", str(refused))
+        self._decided[alert.id] = delivery
+        self._note(delivery)
+        return Done((Output(DELIVERIES, delivery),))
+
+    def _decide(self, alert: Alert, subscription: Subscription, now: datetime) -> Delivery:
+        fresh = Delivery(
+            id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
+        )
+        if _is_kept(subscription, now):
+            return fresh
+        moment = due(subscription, now, self._last_told.get(subscription.id))
+        if moment > now:
+            return fresh.model_copy(update={"status": "waiting", "due": moment})
+        return self._telling.tell([fresh], now)[0]
+
+    def _release(
+        self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
+    ) -> Sequence[Delivery]:
+        subscription = subscriptions.get(deliveries[0].subscription)
+        if subscription is None or _is_kept(subscription, now):
+            return [one.model_copy(update={"status": "kept", "due": None, "at": now}) for one in deliveries]
+        at_once = subscription.model_copy(update={"policy": "story"})
+        moment = due(at_once, now, self._last_told.get(subscription.id))
+        if moment > now:
+            return [one.model_copy(update={"due": moment}) for one in deliveries]
+        try:
+            return self._telling.tell(deliveries, now)
+        except Refused as refused:
+            problem = {"status": "kept", "due": None, "at": now, "problem": str(refused)}
+            return [one.model_copy(update=problem) for one in deliveries]
+
+    def _due(self, now: datetime) -> Iterable[Delivery]:
+        return [
+            delivery
+            for delivery in self._waiting.values()
+            if delivery.due is not None and delivery.due <= now and self._mine(delivery.subscription)
+        ]
+
+    def _settle(self, batch: set[str]) -> None:
+        """Let go of decisions that were committed: those of other batches that the state knows."""
+        for id in self._decided.keys() - batch:
+            if self._state.get(DELIVERIES, id, Delivery) is not None:
+                del self._decided[id]
+
+    def _unpublished(self) -> list[Delivery]:
+        for delivery in list(self._released.values()):
+            if self._state.get(DELIVERIES, delivery.id, Delivery) == delivery:
+                del self._released[delivery.id]
+        return list(self._released.values())
+
+    def _note(self, delivery: Delivery) -> None:
+        self._waiting.pop(delivery.id, None)
+        if delivery.status == "waiting":
+            self._waiting[delivery.id] = delivery
+        elif delivery.status == "delivered":
+            last = self._last_told.get(delivery.subscription)
+            self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
+
+
+def _is_kept(subscription: Subscription, now: datetime) -> bool:
+    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
+    muted = subscription.muted_until is not None and now < subscription.muted_until
+    return muted or not subscription.channels
+
+
+def _together(delivery: Delivery) -> tuple[str, tuple[str, ...]]:
+    """What may go in one message."""
+    return delivery.subscription, delivery.left

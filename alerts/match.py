@@ -1,0 +1,148 @@
+"""The stage that finds who wants to hear of an article: WireArticle in, one Alert for each subscription met.
+
+Judges each article as it passes, whether it was told before or not: that is remembered where it is delivered.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from alerts.matcher import Matcher
+from alerts.meaning import met_part
+from alerts.view import View
+from alerts.why import Evidence
+from schemas.alert import Alert, Subscription
+from schemas.article import WireArticle
+from schemas.clock import Clock, utc_now
+from schemas.outcome import Done, Dropped, Outcome, Output
+from schemas.topics import ALERTS
+from stores.document import Document, document
+from stores.query.errors import QueryError
+from stores.query.parse import parse
+from stores.query.tree import Query
+
+logger = structlog.get_logger()
+
+Subscriptions = Callable[[], Mapping[str, Subscription]]
+"""The subscriptions in force, by id. The same object again means that nothing has changed."""
+
+
+SILENT = "silent"
+"""The rule by which a replay alerts nobody, as the ledger names it."""
+
+
+class MatchStep:
+    """The stage's step."""
+
+    def __init__(self, subscriptions: Subscriptions, clock: Clock = utc_now) -> None:
+        self._source = subscriptions
+        self._clock = clock
+        self._subscriptions: Mapping[str, Subscription] = {}
+        self._queries: dict[str, Query] = {}
+        self._matcher: Matcher[str] = Matcher({})
+
+    def __call__(self, batch: Sequence[WireArticle]) -> Sequence[Outcome]:
+        """One outcome per article, with its alerts."""
+        self._refresh()
+        return [self._outcome(article) for article in batch]
+
+    def _outcome(self, article: WireArticle) -> Outcome:
+        if article.silent:
+            return Dropped(SILENT)
+        now = self._clock()
+        view = View(document(article))
+        evidence = Evidence(article, view)
+        ids = sorted(self._matcher.match(view, now))
+        return Done(tuple(Output(ALERTS, self._alert(id, article, view, evidence, now)) for id in ids))
+
+    def _alert(self, id: str, article: WireArticle, view: View, evidence: Evidence, now: datetime) -> Alert:
+        subscription, query = self._subscriptions[id], self._queries[id]
+        met = met_part(parse(query.text, now).root if query.relative else query.root, view)
+        scope = article.id if subscription.policy == "every" else article.story_id
+        return Alert(
+            id=alert_id(subscription.id, scope),
+            revision=article.revision,
+            subscription=subscription.id,
+            subscription_name=subscription.name,
+            query=subscription.query,
+            matched_part=str(met),
+            scope=scope,
+            article_id=article.id,
+            story_id=article.story_id,
+            title=article.title,
+            url=article.url,
+            source=article.source,
+            feed=article.feed,
+            speakers=evidence.speakers,
+            why=evidence.why(met),
+            published=article.published,
+            first_seen=article.first_seen,
+            matched_at=now,
+        )
+
+    def _refresh(self) -> None:
+        current = self._source()
+        if current is self._subscriptions:
+            return
+        changed = {id: one for id, one in current.items() if one != self._subscriptions.get(id)}
+        removed = [id for id in self._subscriptions if id not in current]
+        queries = {id: query for id, one in changed.items() if (query := _read(one, self._clock()))}
+        self._queries = {id: query for id, query in self._queries.items() if id in current and id not in changed}
+        self._queries |= queries
+        self._matcher.update(queries, [*removed, *changed])
+        self._subscriptions = current
+
+
+def alert_id(subscription: str, scope: str) -> str:
+    """One subscription is told of one scope once, whatever comes again."""
+    return hashlib.blake2b(f"{subscription}\0{scope}".encode(), digest_size=16).hexdigest()
+
+
+def numbers(queries: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """For a row {"id", "title", "text", …}: {"id", "matches"}, the numbers (from 0) of the queries it meets.
+
+    A row that went through `step enrich` is matched with its entities and quotes too. An empty line meets
+    nothing. Raises QueryError where a query cannot be read, with its line.
+    """
+    now = utc_now()
+    matcher = Matcher({number: _line(number, text, now) for number, text in enumerate(queries) if text.strip()})
+
+    def match(row: Mapping[str, Any]) -> dict[str, Any]:
+        return {"id": row["id"], "matches": sorted(matcher.match(View(_document(row)), now))}
+
+    return match
+
+
+def _line(number: int, text: str, now: datetime) -> Query:
+    try:
+        return parse(text, now)
+    except QueryError as error:
+        raise QueryError(f"line {number + 1}: {text!r}: {error.problem}", error.position, error.expected) from None
+
+
+def _read(subscription: Subscription, now: datetime) -> Query | None:
+    """One that cannot be read is passed over aloud: it was checked when it was added, and others go on."""
+    try:
+        return parse(subscription.query, now)
+    except QueryError as error:
+        logger.error("subscription cannot be read", name=subscription.name, error=str(error))
+        return None
+
+
+_PLAIN = frozenset({"id", "title", "text"})
+_ALWAYS = datetime.fromtimestamp(0, UTC)
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    title, text = str(row.get("title") or ""), str(row["text"])
+    known = {name: value for name, value in row.items() if name in WireArticle.model_fields and value is not None}
+    if known.keys() <= _PLAIN:
+        return Document(texts={"title": title, "text": text}, names={}, keywords={}, times={}, quotes=())
+    return document(WireArticle.model_validate({**_NO_MATTER, "story_id": row["id"], **known}))
+
+
+_NO_MATTER = {"revision": "", "fetched_at": _ALWAYS, "first_seen": _ALWAYS}
+"""Fields that every article has and no query of a row depends on."""

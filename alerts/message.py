@@ -1,0 +1,57 @@
+"""What a person reads: one plain text for one alert, or for several of a subscription. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from schemas.alert import Alert, Why
+
+MOST_IN_ONE = 50
+"""Alerts spelled out in one message; beyond, they are counted: nobody reads a mail of a thousand entries."""
+
+
+def title(alerts: Sequence[Alert]) -> str:
+    """One line."""
+    first = alerts[0]
+    if len(alerts) == 1:
+        return f"{first.subscription_name}: {first.title or first.url or first.article_id}"
+    return f"{first.subscription_name}: {len(alerts)} stories"
+
+
+def body(alerts: Sequence[Alert]) -> str:
+    """Every alert in full; several have a line between them."""
+    parts = [_one(alert) for alert in alerts[:MOST_IN_ONE]]
+    if len(alerts) > MOST_IN_ONE:
+        parts.append(f"and {len(alerts) - MOST_IN_ONE} more")
+    return "\n\n--\n\n".join(parts)
+
+
+def _one(alert: Alert) -> str:
+    lines = [alert.title, *(_sentence(why) for why in alert.why if why.sentence != alert.title)]
+    if alert.speakers:
+        lines.append(f"Quoted: {', '.join(alert.speakers)}")
+    lines += [
+        f"Matched: {alert.matched_part}",
+        f"Source: {alert.source or alert.feed or 'unknown'}",
+        *([alert.url] if alert.url else []),
+        f"Published {_at(alert.published)}, seen {_at(alert.first_seen)}, matched {_at(alert.matched_at)}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _sentence(why: Why) -> str:
+    speaker = f"{why.speaker}: " if why.speaker else ""
+    return f"> {speaker}{marked(why)}"
+
+
+def marked(why: Why) -> str:
+    """The sentence with what matched between asterisks."""
+    pieces = []
+    end = 0
+    for start, stop in why.marks:
+        pieces += [why.sentence[end:start], f"*{why.sentence[start:stop]}*"]
+        end = stop
+    return "".join(pieces) + why.sentence[end:]
+
+
+def _at(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC") if moment else "at a time not given"
