@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import typer.main
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from wirewatch.cli.app import app
 from wirewatch.metrics import METRICS
@@ -20,6 +20,7 @@ def documents() -> dict[str, str]:
 
 def _commands() -> str:
     root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
     lines = ["# Commands", "", "Written by `make docs` from the program. Every listing takes `--json`.", ""]
     for name, command in _walk("wirewatch", root):
         lines += [f"## {name}", "", _help(command), ""]
@@ -29,24 +30,24 @@ def _commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+def _walk(name: str, command: TyperCommand | TyperGroup) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
     yield name, command
-    if isinstance(command, click.Group):
+    if isinstance(command, TyperGroup):
         for sub in command.commands.values():
+            assert isinstance(sub, TyperCommand | TyperGroup)
             yield from _walk(f"{name} {sub.name}", sub)
 
 
-def _help(command: click.Command) -> str:
+def _help(command: TyperCommand | TyperGroup) -> str:
     return " ".join((command.help or "").split())
 
 
-def _parameter(parameter: click.Parameter) -> Iterator[str]:
-    if parameter.name in ("help", "install_completion", "show_completion"):
-        return
-    names = ", ".join(f"`{name}`" for name in parameter.opts)
-    if isinstance(parameter, click.Argument):
-        names = f"`{parameter.human_readable_name}`"
-    yield f"| {names} | {getattr(parameter, 'help', None) or ''} |"
+def _parameter(parameter: object) -> Iterator[str]:
+    if isinstance(parameter, TyperArgument):
+        yield f"| `{parameter.make_metavar()}` | {parameter.help or ''} |"
+    elif isinstance(parameter, TyperOption) and parameter.name not in ("install_completion", "show_completion"):
+        names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+        yield f"| {names} | {parameter.help or ''} |"
 
 
 def _settings() -> str:

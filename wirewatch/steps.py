@@ -5,7 +5,6 @@ an error with its name.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +34,11 @@ def make(name: str, settings: Settings, queries: Path | None) -> Filter:
     if name == "match":
         assert queries is not None
         return _match(queries)
-    return {
-        "parse": lambda: parse.step,
-        "fulltext": lambda: fulltext.step,
-        "repair": lambda: _repair,
-        "enrich": lambda: _enrich(Enricher(settings.profile)),
-        "story": lambda: _story(settings),
-    }[name]()
+    if name == "enrich":
+        return _enrich(Enricher(settings.profile))
+    if name == "story":
+        return _story(settings)
+    return {"parse": parse.step, "fulltext": fulltext.step, "repair": _repair}[name]
 
 
 NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
@@ -64,7 +61,7 @@ def _enrich(enricher: Enricher) -> Filter:
 
 
 def _story(settings: Settings) -> Filter:
-    stage = StoryStep((), timedelta(hours=settings.story_hours))
+    stage = StoryStep(hours=settings.story_hours)
 
     def step(row: Row) -> Row:
         article = _article(row)

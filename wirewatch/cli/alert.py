@@ -1,10 +1,10 @@
 """`wirewatch alert`: what to be told of, and whom to tell."""
 
-import hashlib
 from typing import Annotated, Any
 
 import typer
 
+from alerts.subscriptions import identity
 from schemas.alert import Policy, Subscription
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
@@ -14,11 +14,6 @@ from wirewatch.cli.listing import AsJson, console, show
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The alert's name.")]
-
-
-def identity(name: str) -> str:
-    """A subscription's id: a hash of its name, so that adding the same name again changes it."""
-    return hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
 
 
 @app.command()

@@ -10,9 +10,7 @@ from schemas.clock import utc_now
 from schemas.state import State
 from stores.embedded.database import Database, DatabaseError
 from stores.embedded.store import EmbeddedStore
-from stores.query.errors import QueryError
-from stores.query.parse import parse
-from stores.query.tree import Query
+from stores.query import Query, QueryError, parse
 from stores.store import Store
 from wirewatch.local.app import LocalWire
 from wirewatch.local.calls import NotReached, RemoteWire

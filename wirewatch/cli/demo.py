@@ -10,15 +10,14 @@ import typer
 from rich.rule import Rule
 from rich.text import Text
 
+from alerts.subscriptions import identity
 from schemas.alert import Subscription
 from schemas.article import EntityKind
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
-from stores.query.parse import parse
-from stores.query.snippet import snippet
-from wirewatch.cli.alert import identity
+from stores.query import parse, snippet
 from wirewatch.cli.listing import console
 from wirewatch.demo_server import DemoServer
 from wirewatch.local.app import LocalWire
@@ -129,11 +128,9 @@ def _show_search(wire: LocalWire) -> None:
     console.print(Rule(f"wirewatch search {WANTED}"))
     wanted = parse(WANTED, utc_now())
     for article in wire.store.search(wanted).articles:
-        found = snippet(article.text, wanted)
-        if found is None:
-            continue
-        line = Text(f"  {found.sentence}")
-        for start, end in found.marks:
+        sentence, marks = snippet(article.text, wanted)
+        line = Text(f"  {sentence}")
+        for start, end in marks:
             line.stylize("bold yellow", start + 2, end + 2)
         console.print(Text(article.title, "bold"), line, sep="\n")
 

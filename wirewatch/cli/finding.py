@@ -6,14 +6,10 @@ import typer
 from rich.text import Text
 
 from schemas.article import WireArticle
-from stores.query.snippet import snippet
-from stores.query.tree import Query
+from stores.query import Query, snippet
 from stores.store import QuoteHit
 from wirewatch.cli.context import Problem, local_time, query, reading
 from wirewatch.cli.listing import AsJson, console, print_json, show
-
-# Code points shown of an article whose text holds none of the words: about two lines.
-BEGINNING = 160
 
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Most results to show.")]
 
@@ -45,7 +41,7 @@ def search(
 
 
 def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
-    sentence, marks = _snippet(article, wanted)
+    sentence, marks = snippet(article.text, wanted)
     return {
         "id": article.id,
         "title": article.title,
@@ -63,18 +59,12 @@ def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
 def _print_hit(article: WireArticle, wanted: Query) -> None:
     when = local_time(article.published or article.first_seen)
     console.print(Text.assemble((article.title or "(no title)", "bold"), f"  {article.source or ''}  {when}"))
-    sentence, marks = _snippet(article, wanted)
+    sentence, marks = snippet(article.text, wanted)
     line = Text(f"  {sentence}")
     for start, end in marks:
         line.stylize("bold yellow", start + 2, end + 2)
     console.print(line)
     console.print(f"  {article.id}", style="dim", markup=False, highlight=False)
-
-
-def _snippet(article: WireArticle, wanted: Query) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The sentence that was found; where only names or the title were, the article's beginning."""
-    found = snippet(article.text, wanted)
-    return (found.sentence, found.marks) if found else (article.text[:BEGINNING], ())
 
 
 def quotes(

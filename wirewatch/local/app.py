@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Self
 
 from alerts.deliver import DeliverStep
@@ -46,6 +45,7 @@ class LocalWire:
         self.log = Log(self.database, clock)
         self.store = EmbeddedStore(self.database)
         self._children = enriching(settings)
+        self._subscriptions: tuple[int, Mapping[str, Subscription]] | None = None
         self._deliver = DeliverStep(self.log, self.subscriptions, clock)
         self.stages = stages(self._parts())
         self._runtime = Runtime(self.stages, self.log, clock)
@@ -57,7 +57,7 @@ class LocalWire:
     def _parts(self) -> Parts:
         return Parts(
             enrich=enrich_step(self._children),
-            story=StoryStep(self.log.items(STORIES, StoryMember), timedelta(hours=self.settings.story_hours)),
+            story=StoryStep(self.log.items(STORIES, StoryMember), hours=self.settings.story_hours),
             index=self._index,
             match=MatchStep(self.subscriptions, self._clock),
             deliver=self._deliver,
@@ -72,9 +72,13 @@ class LocalWire:
         return outcomes
 
     def subscriptions(self) -> Mapping[str, Subscription]:
-        """The subscriptions in force, by id."""
-        every = self.log.items(SUBSCRIPTIONS, Subscription)
-        return {subscription.id: subscription for subscription in every if not subscription.deleted}
+        """The subscriptions in force, by id; the same object until one changes."""
+        changes = self.log.changes(SUBSCRIPTIONS)
+        if self._subscriptions is None or self._subscriptions[0] != changes:
+            every = self.log.items(SUBSCRIPTIONS, Subscription)
+            in_force = {subscription.id: subscription for subscription in every if not subscription.deleted}
+            self._subscriptions = (changes, in_force)
+        return self._subscriptions[1]
 
     # -- Wire ---------------------------------------------------------------------------------------------
 

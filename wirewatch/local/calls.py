@@ -99,6 +99,7 @@ class RemoteWire:
         try:
             self._socket.connect(str(socket_path(db)))
         except OSError as error:
+            self._socket.close()
             raise NotReached(
                 f"another wirewatch works on {db} but does not answer ({error}): wait for it to end, or stop it"
             ) from error

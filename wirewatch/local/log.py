@@ -6,6 +6,7 @@ Knows nothing of what the records mean. A body (text and original) is stored onc
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -60,6 +61,7 @@ class Log:
         self._database = database
         self._clock = clock
         self._grown = threading.Condition()
+        self._changes: Counter[str] = Counter()
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
 
@@ -118,6 +120,7 @@ class Log:
                 "INSERT INTO state VALUES(?,?,?) ON CONFLICT DO UPDATE SET record=excluded.record",
                 (output.topic.name, key, output.record.model_dump_json(exclude_defaults=True)),
             )
+            self._changes[output.topic.name] += 1
             return
         identity, _ = _identity(output.record)
         payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
@@ -217,6 +220,10 @@ class Log:
         ).fetchall()
         for row in rows:
             yield kind.model_validate_json(row["record"])
+
+    def changes(self, topic: Topic) -> int:
+        """Grows with every change of a compacted topic by this process, the only one that writes."""
+        return self._changes[topic.name]
 
     # -- waiting ------------------------------------------------------------------------------------------
 
