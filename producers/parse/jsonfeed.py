@@ -7,7 +7,7 @@ from typing import Any
 from producers.parse.dates import moment
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, to_line, to_text
-from producers.parse.tree import MAX_ENTRIES, MAX_TAGS
+from producers.parse.tree import MAX_ENTRIES, MAX_REPEATS
 
 
 def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
@@ -42,7 +42,7 @@ def _entry(item: Mapping[str, Any], url: str, feed: Mapping[str, Any]) -> Entry:
         summary=to_text(_text(item, "summary") or ""),
         content=content,
         language=_text(item, "language") or _text(feed, "language"),
-        tags=tuple(to_line(str(tag)) for tag in tags[:MAX_TAGS]) if isinstance(tags, list) else (),
+        tags=tuple(to_line(str(tag)) for tag in tags[:MAX_REPEATS]) if isinstance(tags, list) else (),
     )
 
 

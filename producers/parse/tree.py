@@ -4,6 +4,7 @@ Knows little of what feeds mean: only which fields are short by nature, and whic
 """
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -20,17 +21,19 @@ MAX_ATTRIBUTES = 200
 MAX_PREFIXES = 100
 # Newest first everywhere: what comes after so many has been seen in an earlier poll.
 MAX_ENTRIES = 5_000
-# Feedparser compares each tag with all before it.
-MAX_TAGS = 50
+# Of tags and people in one entry; feedparser compares each tag with all before it.
+MAX_REPEATS = 50
 # Names and dates: feedparser's pattern for mail addresses takes quadratic time, 25 s for 100 KB.
 MAX_SHORT = 300
+# Lists of keywords in one element: feedparser compares each with all before it, too.
+MAX_KEYWORDS = 2_000
 
+_ENTRIES = frozenset({"item", "entry", "url"})
+_REPEATED = frozenset({"author", "creator", "contributor", "category", "subject", "keywords"})
 _SHORT = re.compile(
     r"author|creator|managingeditor|webmaster|publisher|contributor|name|email|owner|copyright|rights|language|ttl|valid|"
     r"pubdate|date|published|issued|updated|modified|created|lastbuilddate|expirationdate|publication_date"
 )
-_TAGS = frozenset({"category", "subject", "keywords"})
-_ENTRIES = frozenset({"item", "entry", "url"})
 _DECLARED_PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 
 
@@ -89,24 +92,36 @@ def _recovered(text: str) -> etree._Element | None:
 
 
 def _prune(root: etree._Element, where: str) -> None:
-    """Shorten what is short by nature and drop what repeats beyond sense. Raises FeedError for floods."""
-    entries, surplus = 0, []
-    tags: dict[etree._Element | None, int] = {}
+    """Drop what repeats beyond sense, shorten what is short by nature. Raises FeedError for floods."""
+    _drop_surplus(root)
     for number, element in enumerate(root.iter("*")):
         if number > MAX_ELEMENTS:
             raise FeedError(f"it has more than {MAX_ELEMENTS} elements", where, "refused as hostile")
         if len(element.attrib) > MAX_ATTRIBUTES:
             raise FeedError(f"an element has {len(element.attrib)} attributes", where, "refused as hostile")
+        if element.text and len(element.text) > MAX_SHORT:
+            _shorten(element, element.text)
+
+
+def _shorten(element: etree._Element, text: str) -> None:
+    name = local_name(element)
+    if name == "keywords":
+        element.text = text[:MAX_KEYWORDS]
+    elif _SHORT.fullmatch(name):
+        element.text = text[:MAX_SHORT]
+
+
+def _drop_surplus(root: etree._Element) -> None:
+    entries, surplus = 0, []
+    repeats: Counter[tuple[etree._Element | None, str]] = Counter()
+    for element in root.iter("*"):
         name = local_name(element)
-        if element.text and len(element.text) > MAX_SHORT and _SHORT.fullmatch(name):
-            element.text = element.text[:MAX_SHORT]
-        elif name in _TAGS:
-            parent = element.getparent()
-            tags[parent] = tags.get(parent, 0) + 1
-            surplus += [element] * (tags[parent] > MAX_TAGS)
-        elif name in _ENTRIES:
+        if name in _ENTRIES:
             entries += 1
             surplus += [element] * (entries > MAX_ENTRIES)
+        elif name in _REPEATED:
+            repeats[key := (element.getparent(), name)] += 1
+            surplus += [element] * (repeats[key] > MAX_REPEATS)
     for element in surplus:
         if (parent := element.getparent()) is not None:
             parent.remove(element)
