@@ -10,6 +10,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin
 
 import httpcore
 import httpx
@@ -156,7 +157,7 @@ class _Chase:
             await answer.aclose()
 
     def _onward(self, url: str, answer: httpx.Response) -> str:
-        target = str(httpx.URL(url).join(answer.headers["location"]))
+        target = urljoin(url, answer.headers["location"].strip())
         try:
             check_url(target)
         except Refused as refusal:

@@ -6,7 +6,9 @@ answers differently the second time (DNS rebinding) gains nothing. TLS still che
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -29,6 +31,12 @@ async def resolve(host: str, port: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    # reading the certificates takes as long as a fetch: once is enough
+    return httpx.create_ssl_context()
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -85,7 +93,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, allowed: Collection[str], resolve: Resolve) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trust(),
             max_connections=CONNECTIONS,
             max_keepalive_connections=KEPT,
             keepalive_expiry=KEPT_S,
