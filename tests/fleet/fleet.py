@@ -1,0 +1,133 @@
+"""Starts and ends the fleet's processes, publishes into it, and waits until what was published is accounted for."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import httpx
+from servers.process import free_port
+
+from fleet.stages import Place
+from producers.publish import KafkaPublish
+from schemas.article import Article
+from schemas.ledger import OutcomeRow
+from schemas.outcome import Output
+from schemas.topics import ARTICLES
+from wirewatch.accounts import Account
+from wirewatch.cluster import ledger
+from wirewatch.cluster.topics import Layout, create
+
+ROOT = Path(__file__).parents[2]
+STAGES = ("enrich", "story", "index", "match", "deliver")
+
+
+class Member:
+    """One worker process."""
+
+    def __init__(self, stage: str, place: Place) -> None:
+        self.stage = stage
+        self.metrics_port = free_port()
+        self._log = place.folder / f"{stage}-{self.metrics_port}.log"
+        arguments = [
+            stage,
+            place.cluster.bootstrap,
+            place.cluster.prefix,
+            place.elasticsearch,
+            place.index,
+            str(place.folder),
+            str(self.metrics_port),
+        ]
+        with self._log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "fleet", *arguments],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+            )
+
+    @property
+    def log(self) -> str:
+        """What it has said."""
+        return self._log.read_text(errors="replace")
+
+    @property
+    def status(self) -> int | None:
+        """Its exit status; None while it runs."""
+        return self._process.poll()
+
+    def metric(self, name: str) -> float | None:
+        """The value of one of its metrics, summed over labels; None where it does not answer."""
+        try:
+            text = httpx.get(f"http://127.0.0.1:{self.metrics_port}/metrics").text
+        except httpx.TransportError:
+            return None
+        values = [float(line.split()[-1]) for line in text.splitlines() if line.startswith(name + "{")]
+        return sum(values) if values else None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> float:
+        """Ask it to end; the seconds it took."""
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(30)
+        return time.monotonic() - began
+
+
+class Fleet:
+    """Workers of some stages; `tend` starts again what has ended, as an orchestrator would."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.members: list[Member] = []
+        create(place.cluster, Layout())
+
+    def start(self, *stages: str) -> list[Member]:
+        """One more worker of each of these stages."""
+        started = [Member(stage, self.place) for stage in stages]
+        self.members += started
+        return started
+
+    def tend(self) -> None:
+        """Start again what has ended."""
+        for ended in [member for member in self.members if member.status is not None]:
+            self.members.remove(ended)
+            self.start(ended.stage)
+
+    def end(self) -> None:
+        """Kill all that is left."""
+        for member in self.members:
+            member.kill()
+
+    def publish(self, articles: Iterable[Article]) -> None:
+        """Publish, confirmed."""
+        publish = KafkaPublish(self.place.cluster, "test")
+        try:
+            publish([Output(ARTICLES, article) for article in articles])
+        finally:
+            publish.close()
+
+    def settle(self, keys: Sequence[tuple[str, str]], within: float, stages: Sequence[str] = STAGES[:4]) -> Account:
+        """Return when each of these revisions has its end at every stage; the ledger then. Raises on a timeout."""
+        until = time.monotonic() + within
+        while True:
+            self.tend()
+            rows = ledger.rows(self.place.cluster)
+            missing = [key for key in keys if not _settled(rows.get(key, {}), stages)]
+            if not missing:
+                return ledger.account(self.place.cluster)
+            if time.monotonic() > until:
+                raise TimeoutError(f"{len(missing)} of {len(keys)} have no end after {within} s: {missing[:3]}")
+            time.sleep(0.5)
+
+
+def _settled(rows: Mapping[str, OutcomeRow], stages: Sequence[str]) -> bool:
+    ended_early = any(row.outcome != "done" for row in rows.values())
+    return ended_early or all(stage in rows for stage in stages)
