@@ -4,13 +4,13 @@ One gate a host is passed in: every hop, also of a redirect, waits for its host'
 """
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import unquote_to_bytes, urljoin
 
 import httpcore
 import httpx
@@ -59,13 +59,10 @@ class Fetcher:
         self._limits = limits or Limits()
         self.gate = gate
         self.seconds = seconds
-        self.client = httpx.AsyncClient(
-            transport=GuardedTransport(allow_hosts, resolve),
-            headers={"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": OFFERED},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a reader needs no memory of us
-            timeout=None,  # the deadline below is over everything
-            trust_env=False,  # a proxy would resolve names for us, unchecked
-        )
+        # The transport itself, not a client: no cookies, no proxies of the environment (they would
+        # resolve names for us, unchecked), and no opinion on redirects.
+        self.transport = GuardedTransport(allow_hosts, resolve)
+        self._headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": OFFERED}
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,7 +74,7 @@ class Fetcher:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self.client.aclose()
+        await self.transport.aclose()
 
     async def __call__(
         self,
@@ -90,12 +87,25 @@ class Fetcher:
         """Ask for `url` and follow redirects. Raises FetchError, and nothing else."""
         return await _Chase(self, limits or self._limits, _conditions(etag, modified)).run(url)
 
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
+        """A request of ours; a name and password in the address become its Authorization."""
+        sent = self._headers | dict(headers or {})
+        if (parsed := httpx.URL(url)).userinfo:
+            sent["Authorization"] = f"Basic {b64encode(unquote_to_bytes(parsed.userinfo)).decode()}"
+        return httpx.Request(method, url, headers=sent, data=form)
+
     async def post(self, url: str, form: Mapping[str, str]) -> int:
         """Send a form (a WebSub hub wants one) and return the status. Raises FetchError."""
         try:
             check_url(url)
             async with self.gate(host_of(url)), asyncio.timeout(self._limits.total_s):
-                answer = await self.client.send(self.client.build_request("POST", url, data=dict(form)), stream=True)
+                answer = await self.transport.handle_async_request(self.request("POST", url, form=form))
                 await answer.aclose()
                 return answer.status_code
         except ERRORS as error:
@@ -140,10 +150,9 @@ class _Chase:
             raise FetchError(_in_words(url, error, self._limits)) from error
 
     async def _ask(self, url: str) -> Response | NotModified | str:
-        client = self._fetcher.client
-        request = client.build_request("GET", url, headers=dict(self._headers))
+        request = self._fetcher.request("GET", url, self._headers)
         request.extensions["timeout"] = {"connect": self._limits.connect_s}
-        answer = await client.send(request, stream=True)
+        answer = await self._fetcher.transport.handle_async_request(request)
         try:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             if answer.status_code == 304 and self._headers:
