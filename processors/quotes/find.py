@@ -19,6 +19,7 @@ from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
 from processors.quotes.said import Attribution, Said
 from processors.quotes.speakers import attribute, attributions
+from processors.quotes.worth import worth_parsing
 from schemas.article import Entity, Quote, QuoteKind, Span, Speaker
 
 PARSED_LANGUAGES = frozenset({"en"})
@@ -27,11 +28,7 @@ PARSED_LANGUAGES = frozenset({"en"})
 def wants_parse(paragraph: Paragraph, language: str | None) -> bool:
     """Whether the dependency parser must run on a paragraph before `find_quotes` sees it."""
     words = lexicon(language) if language in PARSED_LANGUAGES else None
-    if words is None:
-        return False
-    if words.marks.search(paragraph.text):
-        return True
-    return any(token.lower_ in words.reporting or token.lower_ == "according" for token in paragraph.doc)
+    return words is not None and worth_parsing(paragraph.text, words)
 
 
 def find_quotes(
@@ -76,10 +73,14 @@ def _bare(reading: Reading, words: Lexicon, covered: set[int], found: list[Said]
     known = attributions(reading, words)
     previous: Attribution | None = None
     for number, (start, end) in enumerate(reading.spans):
-        if number not in covered and is_speech(reading, number):
+        if number not in covered and is_speech(_inner(reading, number)):
             previous = attribute(reading, (start, end), known, previous)
             cue, speaker = (previous.cue, previous.speaker) if previous else (None, None)
             yield Said(start, end, cue, speaker, start)
+
+
+def _inner(reading: Reading, number: int) -> str:
+    return reading.text[reading.marks[number].inner_start : reading.marks[number].inner_end]
 
 
 def _quote(reading: Reading, said: Said, last: Speaker | None) -> Quote:

@@ -31,6 +31,10 @@ class Lexicon:
     """Noun of saying, singular or plural -> words that lead to what was said."""
     not_speakers: frozenset[str]
     """What stands before a colon without being a speaker."""
+    worth_parsing: frozenset[str]
+    """Words that alone make a paragraph worth a parse."""
+    determiners: frozenset[str]
+    """Words that make a noun of a word of reporting behind them."""
     reporting: Forms
     """All verbs, whatever they take."""
 
@@ -44,6 +48,8 @@ def lexicon(language: str) -> Lexicon | None:
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     verbs = {frame: _forms(lines) for frame, lines in data["verbs"].items()}
     pairs = {opening: frozenset(closing) for opening, closing in data["marks"].items()}
+    reporting = {form: base for frame in verbs.values() for form, base in frame.items()}
+    weak = frozenset(data["parse"]["weak"].split())
     return Lexicon(
         language=data["language"],
         pairs=pairs,
@@ -54,7 +60,9 @@ def lexicon(language: str) -> Lexicon | None:
         prepositions=_by_word(data["prepositions"]),
         nouns=_by_word(data["nouns"]),
         not_speakers=frozenset(data["not_speakers"]),
-        reporting={form: base for frame in verbs.values() for form, base in frame.items()},
+        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak) | {"according"},
+        determiners=frozenset(data["parse"]["determiners"].split()),
+        reporting=reporting,
     )
 
 
