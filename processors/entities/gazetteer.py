@@ -37,7 +37,6 @@ class Place:
     """ISO 3166-1 alpha-2, lower case."""
     id: str
     population: int = 0
-    capital: bool = False
     is_country: bool = False
     wikidata: str | None = None
     latitude: float | None = None
@@ -60,20 +59,45 @@ def known() -> dict[str, Known]:
 def cities() -> dict[str, tuple[Place, ...]]:
     """City name -> its bearers, the largest first (the order of the file)."""
     found: dict[str, list[Place]] = defaultdict(list)
-    for row in _rows(gzip.decompress((_FOLDER / "places.tsv.gz").read_bytes()).decode()):
-        number, name, country, latitude, longitude, population, capital = row
-        found[name].append(
-            Place(
-                name,
-                country,
-                f"geonames:{number}",
-                int(population),
-                capital == "1",
-                latitude=float(latitude),
-                longitude=float(longitude),
-            )
-        )
+    for place, kind in _places():
+        if kind != "country":
+            found[place.name].append(place)
     return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def countries() -> dict[str, Place]:
+    """Country code -> the country, with the coordinates of its capital."""
+    return {place.country or "": place for place, kind in _places() if kind == "country"}
+
+
+@cache
+def unmistakable() -> frozenset[str]:
+    """Names of countries and capitals that, alone, mean the place: found even where a model overlooks them."""
+    return frozenset(place.name for place, kind in _places() if kind != "city" and place.name not in _mistakable())
+
+
+@cache
+def _mistakable() -> frozenset[str]:
+    return frozenset(row[0] for row in _rows((_FOLDER / "mistakable_places.txt").read_text(encoding="utf8")))
+
+
+@cache
+def _places() -> tuple[tuple[Place, str], ...]:
+    found = []
+    for row in _rows(gzip.decompress((_FOLDER / "places.tsv.gz").read_bytes()).decode()):
+        number, name, country, latitude, longitude, population, kind = row
+        place = Place(
+            name,
+            country,
+            f"geonames:{number}",
+            int(population),
+            is_country=kind == "country",
+            latitude=float(latitude) if latitude else None,
+            longitude=float(longitude) if longitude else None,
+        )
+        found.append((place, kind))
+    return tuple(found)
 
 
 @cache

@@ -13,25 +13,43 @@ _FOLDER = Path(__file__).parent / "gazetteers"
 
 
 @cache
-def _titles() -> frozenset[str]:
-    lines = (_FOLDER / "titles.txt").read_text(encoding="utf8").splitlines()
+def _listed(file: str) -> frozenset[str]:
+    lines = (_FOLDER / file).read_text(encoding="utf8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def common_words() -> frozenset[str]:
+    """Family names that are also words a sentence may begin with."""
+    return _listed("common_words.txt")
 
 
 def bare(name: str) -> str:
     """The name without titles before it and suffixes after it; unchanged where nothing would be left."""
     words = name.split()
     first, last = 0, len(words)
-    while first < last and words[first].lower().rstrip(".") in _titles():
+    while first < last and words[first].lower().rstrip(".") in _listed("titles.txt"):
         first += 1
     while last > first + 1 and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?,?", words[last - 1]):
         last -= 1
     return " ".join(words[first:last]).rstrip(",") or name
 
 
+def untitled(name: str) -> int:
+    """Where the name begins after its titles; 0 where nothing would be left."""
+    for word in re.finditer(r"\S+", name):
+        if word.group().lower().rstrip(".") not in _listed("titles.txt"):
+            return word.start()
+    return 0
+
+
 def surname(name: str) -> str:
-    """The last word of a bare name."""
-    return name.rsplit(" ", 1)[-1]
+    """The family name of a bare full name: its last word, or the first of Xi Jinping and Kim Jong Un."""
+    first, *_, last = name.split(" ")
+    return first if _family_first(first, last) else last
+
+
+def _family_first(first: str, last: str) -> bool:
+    return first in _listed("family_names_first.txt") and ("-" in last or last not in _listed("family_names_first.txt"))
 
 
 def join(names: Iterable[str]) -> dict[str, str]:

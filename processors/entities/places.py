@@ -43,7 +43,6 @@ def _both(territory: Place, city: Place) -> Place:
         city.country,
         city.id,
         city.population,
-        city.capital,
         wikidata=territory.wikidata,
         latitude=city.latitude,
         longitude=city.longitude,

