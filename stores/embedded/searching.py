@@ -9,7 +9,7 @@ from stores.embedded import rows
 from stores.embedded.schema import QUOTE_BITS
 from stores.embedded.sql import plan, quote_match
 from stores.query.tree import Node
-from stores.store import EXACT_TOTAL, FACET_VALUES, RANKED, Hits, Order, QuoteHit
+from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
 
 _COLUMN_FACETS = ("source", "language")
 
@@ -22,7 +22,9 @@ def search(
     order: Order,
     facets: Sequence[str],
 ) -> Hits:
-    """One page, with the total up to EXACT_TOTAL."""
+    """One page, with the total up to EXACT_TOTAL. Raises ValueError for a facet that is none of FACETS."""
+    if unknown := set(facets) - set(FACETS):
+        raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
     matching = Matching.of(root)
     if order == "relevance" and matching.ranked:
         page, following = _ranked(connection, matching, limit, after)
@@ -114,16 +116,11 @@ def _total(connection: sqlite3.Connection, matching: Matching) -> int:
 def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tuple[tuple[str, int], ...]:
     newest = f"({matching.sql} ORDER BY {matching.table}.rowid DESC LIMIT {EXACT_TOTAL}) m"
     if field in _COLUMN_FACETS:
-        counted = f"{newest} JOIN articles x ON x.rowid = m.rowid WHERE x.{field} IS NOT NULL"
-        value, chosen = f"x.{field}", ()
+        values = f"SELECT {field} AS value FROM {newest} JOIN articles USING(rowid) WHERE {field} IS NOT NULL"
     else:
-        counted = f"{newest} JOIN facets f ON f.article = m.rowid AND f.field = ?"
-        value, chosen = "f.value", (field,)
-    sql = (
-        f"SELECT {value} AS value, count(*) AS number FROM {counted} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
-    )
-    found = connection.execute(sql, (*matching.parameters, *chosen))
-    return tuple((row["value"], row["number"]) for row in found)
+        values = f"SELECT value FROM {newest} JOIN facets f ON f.article = m.rowid AND f.field = '{field}'"
+    sql = f"SELECT value, count(*) AS number FROM ({values}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+    return tuple((row["value"], row["number"]) for row in connection.execute(sql, matching.parameters))
 
 
 def _number(cursor: str) -> int:

@@ -12,8 +12,8 @@ from schemas.outcome import Hold, Outcome
 from stores.embedded import bodies, rows, searching, writing
 from stores.embedded.database import Database
 from stores.embedded.schema import SCHEMA
-from stores.query.leaf import names_leaf
-from stores.query.tree import And, Everything, Node, Query
+from stores.query.leaf import quoted_by
+from stores.query.tree import Everything, Query
 from stores.store import Hits, Order, QuoteHit
 
 # Articles taken out in one transaction: each costs as much as writing it.
@@ -90,11 +90,8 @@ class EmbeddedStore:
 
     def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
         """See Store."""
-        wanted: list[Node] = [about.root] if about is not None else []
-        if speaker is not None:
-            wanted.append(names_leaf("speaker", speaker))
-        node: Node = And(tuple(wanted)) if len(wanted) > 1 else wanted[0] if wanted else Everything()
-        return searching.quotes(self._database.read, node, limit)
+        wanted = quoted_by(speaker, about)
+        return searching.quotes(self._database.read, wanted, limit) if wanted else []
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

@@ -9,7 +9,7 @@ from stores.analysis.tokens import name_terms, terms
 from stores.query import moment
 from stores.query.errors import QueryError
 from stores.query.fields import ANY, ARTICLE, Kind
-from stores.query.tree import Keyword, Range, Words
+from stores.query.tree import And, Everything, Keyword, Node, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.
 MOST_WORDS = 32
@@ -51,9 +51,15 @@ def keyword(field: str, token: Token, quoted: bool = False) -> Keyword:
     return Keyword(field, value, prefix)
 
 
-def names_leaf(field: str, name: str) -> Words:
-    """A name as a person gives it outside of a query, to be found as it stands."""
-    return Words(field, f'"{name}"', tuple(terms(name)), tuple(name_terms(name)))
+def quoted_by(speaker: str | None, about: Query | None) -> Node | None:
+    """Which quotes: by a speaker named outside of a query, with words that meet `about`. None finds nothing."""
+    wanted: list[Node] = [about.root] if about is not None else []
+    if speaker is not None:
+        names = tuple(name_terms(speaker))
+        if not names:
+            return None
+        wanted.append(Words("speaker", f'"{speaker}"', tuple(terms(speaker)), names))
+    return And(tuple(wanted)) if len(wanted) > 1 else wanted[0] if wanted else Everything()
 
 
 def time_range(field: str, token: Token, now: datetime) -> Range:

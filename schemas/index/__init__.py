@@ -1,0 +1,30 @@
+"""What Elasticsearch is told about our records: analysis, and the mappings of articles and quotes.
+
+The JSON files beside this are the whole of it. Every field of WireArticle is mapped, and mappings are strict: a
+field that nobody thought of is refused, not guessed. Fields that only search needs (person, people, location …)
+stand beside those of the record. Aliases carry the names of the query language, so that Kibana knows them too.
+"""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+# Raise it when a mapping or the analysis changes: indexes of an older one are then rebuilt by `index upgrade`.
+GENERATION = 1
+
+MAPPINGS = ("articles", "quotes")
+
+
+def mapping(name: str) -> dict[str, Any]:
+    """The mapping of an index: one of MAPPINGS."""
+    return {**_read(name), "_meta": {"generation": GENERATION}}
+
+
+def analysis() -> dict[str, Any]:
+    """The analysers, the same as stores.analysis computes."""
+    return _read("analysis")
+
+
+def _read(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,113 @@
+"""From a query's tree to Elasticsearch's Query DSL: one leaf a term over all its fields, never query_string.
+
+What it gives may be pasted into Kibana as a filter or into Dev Tools. Knows the mappings; knows no client.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Query, Range, Words
+
+DSL = dict[str, Any]
+
+_STEMMED = {ANY: ("title", "text"), "title": ("title",), "text": ("text",)}
+_COLUMN = {"story": "story_id"}
+
+
+class Place:
+    """Where a leaf's fields lie: in an article."""
+
+    def stemmed(self, field: str) -> tuple[str, ...]:
+        """The fields of running text."""
+        return _STEMMED.get(field, ())
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """The fields of names."""
+        if field == ANY:
+            return ("name",)
+        return (field,) if ARTICLE[field].kind is Kind.NAME else ()
+
+    def exact(self, field: str) -> str:
+        """The field of an exact value or a time."""
+        return _COLUMN.get(field, field)
+
+
+class NestedQuote(Place):
+    """A leaf's fields in one quote of an article."""
+
+    def stemmed(self, field: str) -> tuple[str, ...]:
+        """See Place."""
+        return ("quotes.text",) if field == "text" else ()
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """See Place."""
+        return ("quotes.speaker.name", "quotes.speaker.text") if field == "speaker" else ()
+
+    def exact(self, field: str) -> str:
+        """See Place."""
+        return f"quotes.{field}"
+
+
+class FlatQuote(Place):
+    """A leaf's fields in a document of the quotes index."""
+
+    def stemmed(self, field: str) -> tuple[str, ...]:
+        """See Place."""
+        return ("text",) if field == "text" else ()
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """See Place."""
+        return ("speaker",) if field == "speaker" else ()
+
+
+def query_dsl(query: Query) -> DSL:
+    """The whole query, for a search of the articles alias."""
+    return node_dsl(query.root, Place())
+
+
+def node_dsl(node: Node, place: Place) -> DSL:
+    """One node, where `place` is."""
+    match node:
+        case Everything():
+            return {"match_all": {}}
+        case Words():
+            return _words(node, place)
+        case Keyword(field, value, prefix):
+            name = place.exact(field)
+            return {"prefix": {name: {"value": value}}} if prefix else {"term": {name: {"value": value}}}
+        case Range(field, start, end):
+            bounds = {"gte": _written(start), "lt": _written(end)}
+            return {"range": {place.exact(field): {sign: bound for sign, bound in bounds.items() if bound}}}
+        case InQuote(part):
+            return {"nested": {"path": "quotes", "query": node_dsl(part, NestedQuote())}}
+        case Not(part):
+            return {"bool": {"must_not": [node_dsl(part, place)]}}
+        case And(parts):
+            return {"bool": {"must": [node_dsl(part, place) for part in parts]}}
+        case Or(parts):
+            return {"bool": {"should": [node_dsl(part, place) for part in parts], "minimum_should_match": 1}}
+
+
+def _words(node: Words, place: Place) -> DSL:
+    stemmed, named = place.stemmed(node.field), place.named(node.field)
+    if node.near is not None:
+        return _any([_near(node, field, node.near) for field in stemmed])
+    if node.prefix:
+        beginnings = [(field, node.stems[0]) for field in stemmed] + [(field, node.names[0]) for field in named]
+        return _any([{"prefix": {field: {"value": value}}} for field, value in beginnings])
+    # Folded words, which each field's analyser reads as it read its text: stemmed here, as they are there.
+    return {"multi_match": {"type": "phrase", "query": " ".join(node.names), "fields": [*stemmed, *named]}}
+
+
+def _near(node: Words, field: str, distance: int) -> DSL:
+    clauses = [{"span_term": {field: {"value": stem}}} for stem in node.stems]
+    return {"span_near": {"clauses": clauses, "slop": distance, "in_order": False}}
+
+
+def _any(parts: list[DSL]) -> DSL:
+    return parts[0] if len(parts) == 1 else {"dis_max": {"queries": parts}}
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

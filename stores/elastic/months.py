@@ -1,0 +1,78 @@
+"""The indexes behind the aliases: templates put, a month's index made when it is first written, old ones dropped.
+
+Knows names and mappings; knows no article.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch
+
+from schemas.index import analysis, mapping
+from stores.elastic.names import KINDS, Names, ended_before
+
+# Above the templates that others may have for "*".
+_PRIORITY = 200
+
+
+class Months:
+    """The monthly indexes of one installation."""
+
+    def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
+        self._client = client
+        self._replicas = replicas
+        self.names = names
+        self._ready: set[str] = set()
+
+    def install(self) -> None:
+        """Put the index templates; done again, it changes nothing."""
+        for kind in KINDS:
+            self._client.indices.put_index_template(
+                name=self.names.alias(kind),
+                index_patterns=[self.names.pattern(kind)],
+                priority=_PRIORITY,
+                template=body(kind, self._replicas),
+            )
+
+    def ensure(self, first_seen: datetime) -> None:
+        """Make the indexes of this month, with their aliases, unless they are there."""
+        month = self.names.month("articles", first_seen)
+        if month in self._ready:
+            return
+        for kind in KINDS:
+            self._make(kind, self.names.month(kind, first_seen))
+        self._ready.add(month)
+
+    def forget(self) -> None:
+        """Look again which indexes there are: somebody dropped one."""
+        self._ready.clear()
+
+    def indexes(self, kind: str) -> list[str]:
+        """Every index of a kind, whichever month."""
+        found: Any = self._client.indices.get(index=self.names.pattern(kind), features="aliases")
+        return sorted(found)
+
+    def drop(self, before: datetime) -> list[str]:
+        """Drop the months that ended before; the indexes dropped."""
+        old = [index for kind in KINDS for index in ended_before(self.indexes(kind), before)]
+        for index in old:
+            self._client.indices.delete(index=index, ignore_unavailable=True)
+        self.forget()
+        return old
+
+    def _make(self, kind: str, month: str) -> None:
+        if self._client.indices.exists_alias(name=month):
+            return
+        if not self._client.indices.exists_index_template(name=self.names.alias(kind)):
+            self.install()
+        try:
+            self._client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
+        except ApiError as error:
+            if "resource_already_exists_exception" not in str(error.body):  # another worker was faster
+                raise
+
+
+def body(kind: str, replicas: int) -> dict[str, Any]:
+    """Settings and mappings of an index of a kind."""
+    settings = {"number_of_shards": 1, "number_of_replicas": replicas, "analysis": analysis()}
+    return {"settings": settings, "mappings": mapping(kind)}

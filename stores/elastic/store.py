@@ -1,0 +1,84 @@
+"""The store on Elasticsearch. Keeps stores/store.py's promises, save that a write is found within a second.
+
+Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a server from 8.19 on.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from elasticsearch import Elasticsearch
+
+from schemas.article import WireArticle
+from schemas.outcome import Hold, Outcome
+from stores.elastic.answers import held
+from stores.elastic.letting_go import Remover
+from stores.elastic.months import Months
+from stores.elastic.names import Names
+from stores.elastic.searching import Searcher
+from stores.elastic.writing import Writer
+from stores.query.leaf import quoted_by
+from stores.query.tree import Everything, Query
+from stores.store import Hits, Order, QuoteHit
+
+
+class ElasticStore:
+    """A Store behind a client, which may be shared between threads."""
+
+    def __init__(self, client: Elasticsearch, *, prefix: str = "", replicas: int = 0, refresh: bool = False) -> None:
+        """`refresh`: what was written is found at once, at a cost: for tests."""
+        names = Names(prefix)
+        self.months = Months(client, names, replicas)
+        self._writer = Writer(client, self.months, refresh)
+        self._searcher = Searcher(client, names)
+        self._remover = Remover(client, self.months, refresh)
+
+    def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
+        """See Store."""
+        try:
+            with held():
+                return self._writer.write(articles)
+        except Hold:
+            self.months.forget()
+            raise
+
+    def forget(self, id: str) -> bool:
+        """See Store."""
+        with held():
+            return self._remover.forget(id)
+
+    def expire(self, before: datetime) -> int:
+        """See Store: drops whole months."""
+        with held():
+            return self._remover.expire(before)
+
+    def get(self, id: str) -> WireArticle | None:
+        """See Store."""
+        with held():
+            return self._searcher.get(id)
+
+    def known(self, id: str) -> bool:
+        """See Store."""
+        return self.get(id) is not None
+
+    def search(
+        self,
+        query: Query,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "newest",
+        facets: Sequence[str] = (),
+    ) -> Hits:
+        """See Store."""
+        with held():
+            return self._searcher.search(query.root, limit, after, order, facets)
+
+    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
+        """See Store."""
+        wanted = quoted_by(speaker, about)
+        with held():
+            return self._searcher.quotes(wanted, limit) if wanted else []
+
+    def count(self, query: Query | None = None) -> int:
+        """See Store."""
+        with held():
+            return self._searcher.count(query.root if query is not None else Everything())

@@ -1,0 +1,163 @@
+"""Writing a batch of articles and their quotes, so that it may be repeated at any point.
+
+Quotes go first and the article last: until the article is there, the old one still says how many quotes the
+older revision had, so a repetition deletes the rest of them. Knows answers only by what they mean.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch
+
+from schemas.article import WireArticle
+from schemas.outcome import Dead, Done, Outcome
+from stores.document import storable
+from stores.elastic.answers import SUPERSEDED, check_deleted, index_outcome, reason
+from stores.elastic.documents import quote_documents, quote_id, to_document
+from stores.elastic.months import Months
+
+# One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
+ARTICLES_AT_ONCE = 64
+ACTIONS_AT_ONCE = 1_000
+
+_TOO_LARGE = 413
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line or two of a bulk request."""
+
+    operation: str
+    index: str
+    id: str
+    version: int
+    source: dict[str, Any] | None = None
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """As the client takes them. external_gte: an equal version overwrites, a lower one is refused."""
+        target = {"_index": self.index, "_id": self.id, "version": self.version, "version_type": "external_gte"}
+        yield {self.operation: target}
+        if self.source is not None:
+            yield self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is there of an article before it is written."""
+
+    version: int
+    n_quotes: int
+
+
+class Writer:
+    """Writes batches through the months' aliases. `refresh` makes what was written searchable at once."""
+
+    def __init__(self, client: Elasticsearch, months: Months, refresh: bool) -> None:
+        self._client = client
+        self._months = months
+        self._refresh = refresh
+
+    def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
+        """One outcome each. Raises Hold."""
+        return [outcome for portion in _portions(articles) for outcome in self._write(portion)]
+
+    def _write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
+        """`articles` holds no id twice."""
+        for article in articles:
+            self._months.ensure(article.first_seen)
+        stored = self._stored(articles)
+        outcomes = {one.id: SUPERSEDED for one in articles if one.id in stored and stored[one.id].version > one.version}
+        newer = [article for article in articles if article.id not in outcomes]
+        refused = self._write_quotes(newer, stored)
+        results: dict[str, Outcome] = {**outcomes, **refused}
+        results |= self._write_articles([article for article in newer if article.id not in refused])
+        self._withdraw([article for article in newer if not isinstance(results[article.id], Done)])
+        return [results[article.id] for article in articles]
+
+    def _stored(self, articles: Sequence[WireArticle]) -> dict[str, Stored]:
+        docs = [{"_index": self._month("articles", one), "_id": one.id, "_source": ["n_quotes"]} for one in articles]
+        answer = self._client.mget(docs=docs)
+        found: dict[str, Stored] = {}
+        for doc in answer["docs"]:
+            if doc.get("found"):
+                found[doc["_id"]] = Stored(doc["_version"], doc["_source"].get("n_quotes", 0))
+        return found
+
+    def _write_quotes(self, articles: Sequence[WireArticle], stored: dict[str, Stored]) -> dict[str, Outcome]:
+        """Write the quotes, delete those that the older revision had more; the outcome of articles refused."""
+        refused: dict[str, Outcome] = {}
+        for article, item in self._sent((article, self._quote_actions(article, stored)) for article in articles):
+            if "delete" in item:
+                check_deleted(item["delete"])
+                continue
+            outcome = index_outcome(item["index"])
+            if isinstance(outcome, Dead):
+                refused[article.id] = outcome
+        return refused
+
+    def _quote_actions(self, article: WireArticle, stored: dict[str, Stored]) -> Iterator[Action]:
+        month, version = self._month("quotes", article), article.version
+        for number, source in enumerate(quote_documents(article)):
+            yield Action("index", month, quote_id(article.id, number), version, source)
+        before = stored[article.id].n_quotes if article.id in stored else 0
+        for number in range(len(article.quotes), before):
+            yield Action("delete", month, quote_id(article.id, number), version)
+
+    def _write_articles(self, articles: Sequence[WireArticle]) -> dict[str, Outcome]:
+        actions = (
+            (one, [Action("index", self._month("articles", one), one.id, one.version, to_document(one))])
+            for one in articles
+        )
+        return {article.id: index_outcome(item["index"]) for article, item in self._sent(actions)}
+
+    def _withdraw(self, articles: Sequence[WireArticle]) -> None:
+        """Take back the quotes of articles that were not stored; a newer revision's have a higher version."""
+        actions = ((one, self._withdrawals(one)) for one in articles)
+        for _, item in self._sent(actions):
+            check_deleted(item["delete"])
+
+    def _withdrawals(self, article: WireArticle) -> Iterator[Action]:
+        for action in self._quote_actions(article, {}):
+            yield Action("delete", action.index, action.id, action.version)
+
+    def _sent(
+        self, actions: Iterable[tuple[WireArticle, Iterable[Action]]]
+    ) -> Iterator[tuple[WireArticle, dict[str, Any]]]:
+        """Each action's article with the item that answers it."""
+        flat = [(article, action) for article, several in actions for action in several]
+        for start in range(0, len(flat), ACTIONS_AT_ONCE):
+            portion = flat[start : start + ACTIONS_AT_ONCE]
+            items = self._bulk([action for _, action in portion])
+            yield from ((article, item) for (article, _), item in zip(portion, items, strict=True))
+
+    def _bulk(self, actions: Sequence[Action]) -> list[dict[str, Any]]:
+        """The items of a bulk request. One too large for the server is cut in two, down to the one to blame."""
+        operations = [line for action in actions for line in action.lines()]
+        try:
+            answer = self._client.bulk(operations=operations, refresh=self._refresh, require_alias=True)
+        except ApiError as error:
+            if error.status_code not in (400, _TOO_LARGE):
+                raise
+            if len(actions) > 1:
+                half = len(actions) // 2
+                return self._bulk(actions[:half]) + self._bulk(actions[half:])
+            blamed = {"_index": actions[0].index, "status": error.status_code, "error": {"reason": reason(error.body)}}
+            return [{actions[0].operation: blamed}]
+        items: list[dict[str, Any]] = answer["items"]
+        return items
+
+    def _month(self, kind: str, article: WireArticle) -> str:
+        return self._months.names.month(kind, article.first_seen)
+
+
+def _portions(articles: Sequence[WireArticle]) -> Iterator[list[WireArticle]]:
+    """Portions of a request's size in which no id comes twice: the second has to see what became of the first."""
+    portion: dict[str, WireArticle] = {}
+    for article in articles:
+        if article.id in portion or len(portion) == ARTICLES_AT_ONCE:
+            yield list(portion.values())
+            portion = {}
+        portion[article.id] = storable(article)
+    if portion:
+        yield list(portion.values())

@@ -1,0 +1,280 @@
+"""What every store promises, asked of each: writing and versions, finding, quotes, letting go."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from wire_articles import NOON, entity, wire_article
+
+from schemas.outcome import Done, Dropped
+from stores.query import parse
+from stores.store import Store
+
+LATER = NOON + timedelta(hours=1)
+Found = Callable[[str], list[str]]
+
+FINDS = {
+    "tomahawk": ["a"],
+    "TOMAHAWKS": ["a"],
+    '"cruise missile"': ["a"],
+    '"missile cruise"': [],
+    '"missiles tomahawk"~1': ["a"],
+    '"missiles tomahawk"~0': [],
+    "missiles*": ["b", "a"],
+    "title:missile": ["b"],
+    "text:missile": ["a"],
+    "person:zelensky": ["a"],
+    "person:zelensky*": ["a"],
+    "place:kyiv OR place:lviv": ["a"],
+    "zelenskiy": ["a"],
+    "name:zelenskiy": ["a"],
+    "text:zelenskiy": [],
+    "zelensky": ["a"],
+    "speaker:peskov AND nuclear": ["b"],
+    "speaker:zelenskyy": ["a"],
+    "quotes:(speaker:peskov AND text:nuclear)": ["b"],
+    "quotes:(speaker:peskov AND text:talks)": [],
+    "quotes:(speaker:peskov AND NOT nuclear)": [],
+    "quotes:(kind:indirect)": ["b"],
+    "quotes:(NOT kind:indirect)": ["b", "a"],
+    "source:EXAMPLE.org": ["a"],
+    "source:exam*": ["a"],
+    "NOT source:example.org": ["c", "b"],
+    "lang:en": ["a"],
+    "feed:https://example.org/rss?x=1": ["b"],
+    "story:s1": ["b", "a"],
+    "id:c": ["c"],
+    "published:2026-03-02": ["a"],
+    "published:[now-7d TO now]": ["a"],
+    "published:{2026-03-02T11:00 TO *]": [],
+    "NOT published:[now-7d TO now]": ["c", "b"],
+    "first_seen:>=2026-03-02T12:00:01": ["c", "b"],
+    "missile AND NOT zelensky": ["b"],
+    "missile -zelensky": ["b"],
+    "NOT missile": ["c"],
+    "zelensky OR NOT missile": ["c", "a"],
+    "dangerous nuclear OR quiet": ["c"],
+    "*": ["c", "b", "a"],
+    "café": ["c"],
+    "cafe": ["c"],
+    "“cruise missile”": ["a"],
+    'tomahawk "—"': ["a"],
+}
+
+STRIKE = (
+    "Zelensky's office asked for Tomahawk cruise missiles. “We need them now,” Zelensky said in Kyiv. "
+    "Dmitry Peskov called the request dangerous."
+)
+
+
+def test_an_article_comes_back_as_it_was_written(store: Store) -> None:
+    article = wire_article(
+        "a",
+        STRIKE,
+        people=["Zelensky", "Dmitry Peskov"],
+        said=[("We need them now,", "Zelensky", "Volodymyr Zelenskyy")],
+        title="Kyiv asks for missiles",
+        url="https://example.org/a",
+        source="example.org",
+        authors=("A. Writer",),
+        tags=("war",),
+        language="en",
+        published=NOON - timedelta(hours=1),
+        original=STRIKE.replace("“", "\xe2"),
+        repairs=2,
+        names=("Volodymyr Zelenskyy", "Zelensky"),
+        signature="AAAA",
+        model="m",
+        generation=3,
+        notes=("a note",),
+    )
+    place = entity(STRIKE, "place", "Kyiv").model_copy(update={"latitude": 50.45, "longitude": 30.52, "country": "ua"})
+    article = article.model_copy(update={"entities": (*article.entities, place)})
+    assert store.write([article]) == [Done()]
+    assert store.get("a") == article
+    assert store.known("a")
+    assert not store.known("b")
+    assert store.get("b") is None
+
+
+def test_a_newer_version_replaces_an_older_is_superseded_an_equal_overwrites(store: Store, found: Found) -> None:
+    old = wire_article("a", "The convoy left.")
+    new = wire_article("a", "The convoy arrived.", revision="2", fetched_at=NOON + timedelta(seconds=1))
+    assert store.write([new]) == [Done()]
+    assert store.write([old]) == [Dropped("superseded")]
+    assert found("arrived") == ["a"]
+    assert found("left") == []
+    assert store.write([new]) == [Done()]
+    assert store.count() == 1
+
+
+def test_a_newer_model_at_the_same_fetch_replaces(store: Store, found: Found) -> None:
+    store.write([wire_article("a", "Paris spoke.", generation=1)])
+    store.write([wire_article("a", "Paris spoke.", generation=2, people=["Paris"])])
+    assert found("person:paris") == ["a"]
+    assert store.write([wire_article("a", "Paris spoke.", generation=1)]) == [Dropped("superseded")]
+
+
+def test_one_batch_gives_one_outcome_each_in_order(store: Store) -> None:
+    store.write([wire_article("b", fetched_at=NOON + timedelta(days=1))])
+    outcomes = store.write([wire_article("a"), wire_article("b"), wire_article("c")])
+    assert outcomes == [Done(), Dropped("superseded"), Done()]
+
+
+def test_the_same_article_twice_in_one_batch_is_stored_once(store: Store, found: Found) -> None:
+    older = wire_article("a", "Old words.")
+    newer = wire_article("a", "New words.", fetched_at=NOON + timedelta(seconds=5))
+    assert store.write([older, newer, older]) == [Done(), Done(), Dropped("superseded")]
+    assert found("words") == ["a"]
+    assert found("old") == []
+
+
+def test_quotes_of_an_older_revision_are_gone(store: Store) -> None:
+    text = "“First,” said Ann. “Second,” said Ann. “Third,” said Ann."
+    store.write([wire_article("a", text, said=[("First,", "Ann"), ("Second,", "Ann"), ("Third,", "Ann")])])
+    shorter = text.replace("Second", "Other")
+    newer = wire_article("a", shorter, said=[("Other,", "Ann")], fetched_at=NOON + timedelta(seconds=1))
+    store.write([newer])
+    assert [hit.text for hit in store.quotes(speaker="ann")] == ["Other,"]
+    assert store.search(parse("quotes:(third)", NOON)).total == 0
+
+
+def test_a_query_finds_what_it_means(store: Store, found: Found) -> None:
+    talk = "Peskov spoke of talks. He said the nuclear option stands."
+    store.write(
+        [
+            wire_article(
+                "a",
+                STRIKE,
+                people=["Zelensky"],
+                places=["Kyiv"],
+                said=[("We need them now,", "Zelensky", "Volodymyr Zelenskyy")],
+                names=("Volodymyr Zelenskyy", "Zelensky", "Zelenskiy"),
+                source="Example.org",
+                language="en",
+                story_id="s1",
+                published=NOON - timedelta(hours=1),
+            ),
+            wire_article(
+                "b",
+                talk,
+                title="Missiles and talks",
+                said=[("the nuclear option stands.", "Peskov", "Dmitry Peskov", "indirect"), ("talks",)],
+                feed="https://example.org/rss?x=1",
+                story_id="s1",
+                first_seen=NOON + timedelta(seconds=1),
+            ),
+            wire_article("c", "A quiet day at the Café.", first_seen=NOON + timedelta(seconds=2)),
+        ]
+    )
+    assert {query: found(query) for query in FINDS} == FINDS
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(store: Store) -> None:
+    store.write([wire_article(f"a{n}", "tomahawk", first_seen=NOON + timedelta(seconds=n // 2)) for n in range(7)])
+    query, seen, after = parse("tomahawk", NOON), [], None
+    while True:
+        hits = store.search(query, limit=3, after=after)
+        seen += [article.id for article in hits.articles]
+        after = hits.next
+        if after is None:
+            break
+    assert sorted(seen) == [f"a{n}" for n in range(7)]
+    assert seen[0] == "a6"
+    assert seen[-1] in {"a0", "a1"}
+    assert hits.total == 7
+    assert hits.total_exact
+
+
+def test_a_cursor_of_elsewhere_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="no place in these results"):
+        store.search(parse("a", NOON), after="elsewhere")
+
+
+def test_relevance_puts_the_article_about_it_first_and_pages(store: Store) -> None:
+    store.write(
+        [
+            wire_article("about", "Tomahawk, Tomahawk and Tomahawk again."),
+            wire_article(
+                "beside", "Among many other words of little weight a tomahawk.", first_seen=NOON.replace(hour=13)
+            ),
+        ]
+    )
+    query = parse("tomahawk", NOON)
+    first = store.search(query, limit=1, order="relevance")
+    assert [article.id for article in first.articles] == ["about"]
+    second = store.search(query, limit=1, order="relevance", after=first.next)
+    assert [article.id for article in second.articles] == ["beside"]
+    assert second.next is None
+
+
+def test_facets_count_articles_by_canonical_name(store: Store) -> None:
+    text = "Ann met Ann and Bob."
+    store.write(
+        [
+            wire_article("a", text, people=["Ann", "Bob"], source="one.org", said=[("met", "Ann")]),
+            wire_article("b", text, people=["Ann"], source="two.org"),
+            wire_article("c", text, people=["Bob", "Ann"], source="one.org", language="en"),
+        ]
+    )
+    facets = store.search(parse("NOT id:c", NOON), facets=["person", "source", "speaker", "language", "place"]).facets
+    assert facets == {
+        "person": (("Ann", 2), ("Bob", 1)),
+        "source": (("one.org", 1), ("two.org", 1)),
+        "speaker": (("Ann", 1),),
+        "language": (),
+        "place": (),
+    }
+    with pytest.raises(ValueError, match="cannot be counted"):
+        store.search(parse("*", NOON), facets=["text"])
+
+
+def test_quotes_are_found_by_speaker_and_by_their_words(store: Store) -> None:
+    text = "“Send them Tomahawks,” Trump said. “No,” said Peskov. Trump: “Talks.”"
+    said = [("Send them Tomahawks,", "Trump", "Donald Trump"), ("No,", "Peskov"), ("Talks.", "Trump")]
+    store.write([wire_article("a", text, said=said)])
+    store.write(
+        [wire_article("b", "“Tomahawk,” he said.", said=[("Tomahawk,", "he")], first_seen=NOON.replace(hour=13))]
+    )
+    about = parse("tomahawk", NOON, in_quote=True)
+    assert [(hit.article.id, hit.text) for hit in store.quotes()] == [
+        ("b", "Tomahawk,"),
+        ("a", "Send them Tomahawks,"),
+        ("a", "No,"),
+        ("a", "Talks."),
+    ]
+    assert [hit.speaker for hit in store.quotes(speaker="donald trump")] == ["Donald Trump"]
+    assert [hit.text for hit in store.quotes(speaker="Trump", about=about)] == ["Send them Tomahawks,"]
+    assert [hit.article.id for hit in store.quotes(about=about)] == ["b", "a"]
+    assert len(store.quotes(limit=1)) == 1
+    assert store.quotes(speaker="—") == []
+
+
+def test_a_forgotten_article_is_found_by_nothing(store: Store, found: Found) -> None:
+    store.write([wire_article("a", STRIKE, said=[("We need them now,", "Zelensky")]), wire_article("b", STRIKE)])
+    assert store.forget("a")
+    assert not store.forget("a")
+    assert found("tomahawk") == ["b"]
+    assert store.quotes(speaker="zelensky") == []
+    assert store.get("a") is None
+
+
+def test_what_was_first_seen_long_ago_expires_with_its_quotes(store: Store, found: Found) -> None:
+    old, new = NOON.replace(year=2025), NOON
+    said = [("We need them now,", "Zelensky")]
+    store.write([wire_article("old", STRIKE, said=said, first_seen=old), wire_article("new", STRIKE, first_seen=new)])
+    assert store.expire(before=NOON - timedelta(days=60)) == 1
+    assert found("tomahawk") == ["new"]
+    assert store.quotes(speaker="zelensky") == []
+    assert store.count() == 1
+
+
+def test_counting_is_exact(store: Store) -> None:
+    store.write([wire_article(f"a{n}", "tomahawk" if n % 3 else "quiet") for n in range(12)])
+    assert store.count() == 12
+    assert store.count(parse("tomahawk", NOON)) == 8
+
+
+def test_writing_nothing_is_nothing(store: Store) -> None:
+    assert store.write([]) == []
+    assert store.count() == 0
