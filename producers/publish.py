@@ -3,13 +3,13 @@
 Knows nothing of feeds. What is too large for the log becomes a letter on `dead`, never a silence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
-from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Passage, identity, limit, pack
+from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Packed, Passage, identity, limit, pack
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Ending, Letter, Origin, OutcomeRow
 from schemas.outcome import Hold, Output
@@ -43,34 +43,16 @@ class KafkaPublish:
 
     def __call__(self, outputs: Sequence[Output]) -> None:
         """Send, and return when all are confirmed; state only after the articles it stands for. Raises Hold."""
-        state = [output for output in outputs if output.topic.compacted]
-        self._send(self._entered(output for output in outputs if not output.topic.compacted))
-        self._send((output, Passage()) for output in state)
+        self.send(self._entered(output for output in outputs if not output.topic.compacted))
+        self.send(pack(self._cluster, output, Passage()) for output in outputs if output.topic.compacted)
 
-    def replay(self, outputs: Sequence[Output]) -> None:
-        """Send records that passed before: they go their way again, and nobody is told again. Raises Hold."""
-        self._send((output, Passage(seen=self._clock().isoformat(), replayed=True)) for output in outputs)
-
-    def close(self) -> None:
-        """Let go of the connection; what was confirmed stays, and nothing else was promised."""
-        self._producer.close(timeout=1)
-
-    def _entered(self, outputs: Iterable[Output]) -> Iterable[tuple[Output, Passage]]:
-        """Each output with its passage, and each article with its entry in the ledger."""
-        for output in outputs:
-            passage = Passage(seen=self._clock().isoformat())
-            if output.topic is not ARTICLES:
-                yield output, passage
-            elif pack(self._cluster, output, passage).size > limit(ARTICLES):
-                yield self._letter(output), passage
-                yield self._row(output, "dead", "too large"), passage
-            else:
-                yield output, passage
-                yield self._row(output, "done", None), passage
-
-    def _send(self, outputs: Iterable[tuple[Output, Passage]]) -> None:
+    def send(self, records: Iterable[Packed]) -> None:
+        """Send what is packed already, and return when all are confirmed. Raises Hold."""
         try:
-            futures = [self._start(output, passage) for output, passage in outputs]
+            futures = [
+                self._producer.send(each.topic, value=each.value, key=each.key, headers=list(each.headers))
+                for each in records
+            ]
             for future in futures:
                 future.get(timeout=2 * DELIVERY_MS / 1000)
         except MessageSizeTooLargeError:
@@ -78,9 +60,23 @@ class KafkaPublish:
         except KafkaError as error:
             raise Hold(f"Kafka at {self._cluster.bootstrap} does not answer: {error}") from error
 
-    def _start(self, output: Output, passage: Passage) -> Any:
-        packed = pack(self._cluster, output, passage)
-        return self._producer.send(packed.topic, value=packed.value, key=packed.key, headers=list(packed.headers))
+    def close(self) -> None:
+        """Let go of the connection; what was confirmed stays, and nothing else was promised."""
+        self._producer.close(timeout=1)
+
+    def _entered(self, outputs: Iterable[Output]) -> Iterator[Packed]:
+        """Each output with its headers, and each article with its entry in the ledger."""
+        for output in outputs:
+            passage = Passage(seen=self._clock().isoformat())
+            packed = pack(self._cluster, output, passage)
+            if output.topic is not ARTICLES:
+                yield packed
+            elif packed.size > limit(ARTICLES):
+                yield pack(self._cluster, self._letter(output), passage)
+                yield pack(self._cluster, self._row(output, "dead", "too large"), passage)
+            else:
+                yield packed
+                yield pack(self._cluster, self._row(output, "done", None), passage)
 
     def _row(self, output: Output, outcome: Ending, reason: str | None) -> Output:
         identifier, revision = identity(output.record)

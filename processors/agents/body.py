@@ -7,21 +7,17 @@ and a body that is cancelled ends the process instead of returning.
 import asyncio
 import random
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import structlog
-
 from processors.agents.leaving import Leaving, leave
 from processors.agents.letters import Entry, Scribe, Sending
+from processors.agents.settle import outcomes
 from processors.agents.standing import Standing
-from schemas.outcome import Dead, Hold, Outcome
-from schemas.record import Record
+from schemas.outcome import Hold
 from schemas.stage import Stage
 
-logger = structlog.get_logger()
 T = TypeVar("T")
 
 # How often a waiting body looks whether it is asked to leave.
@@ -53,16 +49,16 @@ class Body:
         """Settle a batch: returns when all its outputs, letters and rows are confirmed."""
         began = time.monotonic()
         try:
-            outcomes = await self.insist(lambda: self.in_thread(lambda: self._outcomes(entries)))
+            settled = await self.insist(lambda: self.in_thread(lambda: outcomes(self._stage, self._scribe, entries)))
             sendings = [
                 sending
-                for entry, outcome in zip(entries, outcomes, strict=True)
+                for entry, outcome in zip(entries, settled, strict=True)
                 for sending in self._scribe.sendings(entry, outcome)
             ]
             await self.insist(lambda: self._send(sendings))
         except asyncio.CancelledError:
             leave("a batch was cancelled")
-        self._standing.handled(outcomes, time.monotonic() - began)
+        self._standing.handled(settled, time.monotonic() - began)
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run blocking work beside the event loop."""
@@ -100,30 +96,3 @@ class Body:
             if self._leaving.asked:
                 leave(f"asked to leave while held: {self._standing.held_why}")
             await asyncio.sleep(LOOK_SECONDS)
-
-    def _outcomes(self, entries: Sequence[Entry]) -> list[Outcome]:
-        readable = [entry.record for entry in entries if entry.record is not None]
-        handled = iter(settle(self._stage, readable))
-        outcomes = [Dead("unreadable", e.error) if e.record is None else next(handled) for e in entries]
-        return [self._scribe.fitting(entry, outcome) for entry, outcome in zip(entries, outcomes, strict=True)]
-
-
-def settle(stage: Stage, records: Sequence[Record]) -> Sequence[Outcome]:
-    """The step's outcomes; where it raises on a batch, record by record, so that one costs only itself.
-
-    Raises Hold, and nothing else.
-    """
-    if not records:
-        return []
-    try:
-        outcomes = stage.step(records)
-        if len(outcomes) != len(records):
-            raise ValueError(f"{stage.name} gave {len(outcomes)} outcomes for {len(records)} records")
-        return outcomes
-    except Hold:
-        raise
-    except Exception as error:  # noqa: BLE001 - what a step cannot handle is that record's dead letter
-        if len(records) > 1:
-            return [outcome for record in records for outcome in settle(stage, [record])]
-        logger.error("step failed", stage=stage.name, error=repr(error))
-        return [Dead(type(error).__name__, traceback.format_exc(limit=-3))]

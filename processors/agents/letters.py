@@ -1,17 +1,17 @@
 """From outcomes to what is sent: the outputs, the letters of the dead, and the rows of the ledger."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from processors.agents.standing import ending, reason
-from schemas.broker import Cluster, Packed, Passage, identity, limit, pack
+from schemas.broker import Cluster, Packed, Passage, UnreadableError, identity, limit, pack, unpack
 from schemas.clock import Clock
 from schemas.ledger import Letter, Origin, OutcomeRow
 from schemas.outcome import Dead, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
-from schemas.topics import DEAD, OUTCOMES
+from schemas.topics import DEAD, OUTCOMES, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,17 @@ class Entry:
     record: Record | None
     error: str = ""
     """Why there is no record."""
+
+
+def entry(
+    topic: Topic, origin: Origin, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]]
+) -> Entry:
+    """What stands on the log, read; what cannot be read says why."""
+    try:
+        unpacked = unpack(topic, value, headers)
+    except UnreadableError as error:
+        return Entry(origin, key or b"", value or b"", Passage(), None, str(error))
+    return Entry(origin, key or b"", value or b"", unpacked.passage, unpacked.record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,6 @@ logger = structlog.get_logger()
 
 # A stop is over by then; a container is killed 10 s after it was asked.
 STOP_SECONDS = 8.0
-# Longer than the longest allowed piece of work (an article may take a minute to enrich) and any rebalance.
-STALL_SECONDS = 150.0
 LOOK_SECONDS = 0.5
 LAG_SECONDS = 10.0
 
@@ -31,12 +29,13 @@ LAG_SECONDS = 10.0
 class Watchdog(threading.Thread):
     """Watches one worker from beside it."""
 
-    def __init__(self, app: faust.App, cluster: Cluster, stage: Stage, standing: Standing) -> None:
+    def __init__(self, app: faust.App, cluster: Cluster, stage: Stage, standing: Standing, stall: float) -> None:
         super().__init__(name="watchdog", daemon=True)
         self._app = app
         self._cluster = cluster
         self._stage = stage
         self._standing = standing
+        self._stall = stall
         self._consumer: Any = None
 
     def run(self) -> None:
@@ -62,8 +61,8 @@ class Watchdog(threading.Thread):
         mine = sum(lags.get(partition, 0) for partition in self._assigned())
         if mine == 0:
             self._standing.progressed_at = time.monotonic()
-        elif time.monotonic() - self._standing.progressed_at > STALL_SECONDS:
-            leave(f"no progress for {STALL_SECONDS:g} s while {mine} records wait", STUCK)
+        elif time.monotonic() - self._standing.progressed_at > self._stall:
+            leave(f"no progress for {self._stall:g} s while {mine} records wait", STUCK)
 
     def _assigned(self) -> list[int]:
         """The partitions assigned here; a stand-by has none, and no progress to make."""

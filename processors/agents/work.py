@@ -14,10 +14,10 @@ from faust.worker import Worker
 from processors.agents.app import make_app
 from processors.agents.body import Body
 from processors.agents.leaving import Leaving, leave
-from processors.agents.letters import Entry, Scribe, Sending
+from processors.agents.letters import Entry, Scribe, Sending, entry
 from processors.agents.standing import Standing
 from processors.agents.watchdog import Watchdog
-from schemas.broker import Cluster, Passage, UnreadableError, pack, unpack
+from schemas.broker import Cluster, Passage, pack
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Origin
 from schemas.outcome import Output
@@ -58,6 +58,8 @@ class Work:
     """Told of outputs once the broker has them: a stage that reads its own state must see them at once."""
     due: Callable[[], Sequence[Output]] | None = None
     """Outputs that are due by the clock; called every few seconds, between batches, where partitions are owned."""
+    stall_seconds: float = 150.0
+    """Without a batch done for so long while records wait, the worker ends: more than its longest batch takes."""
     code_version: str = ""
     clock: Clock = field(default=utc_now)
 
@@ -139,20 +141,15 @@ class Agent:
 
 
 def _entry(topic: Topic, message: Any) -> Entry:
-    """What Faust hands over, read; what cannot be read says why."""
+    """What Faust hands over."""
     origin = Origin(topic=topic.name, partition=message.partition, offset=message.offset)
     headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
-    key, value = message.key or b"", message.value or b""
-    try:
-        unpacked = unpack(topic, value, headers)
-    except UnreadableError as error:
-        return Entry(origin, key, value, Passage(), None, str(error))
-    return Entry(origin, key, value, unpacked.passage, unpacked.record)
+    return entry(topic, origin, message.key, message.value, headers)
 
 
 def run(work: Work, cluster: Cluster) -> None:
     """Work until stopped; ends the process with SystemExit (0 asked, 75 try again, 70 stuck, else crashed)."""
     agent = Agent(work, cluster)
-    Watchdog(agent.app, cluster, work.stage, agent.standing).start()
+    Watchdog(agent.app, cluster, work.stage, agent.standing, work.stall_seconds).start()
     # Faust's own log is of its inner life: what matters of ours is logged by us.
     Worker(agent.app, loglevel="warn", redirect_stdouts=False, quiet=True).execute_from_commandline()

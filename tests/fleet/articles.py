@@ -40,7 +40,7 @@ def _read() -> Iterator[Article]:
     now = datetime.now(UTC)
     seen: set[str] = set()
     for path in sorted(DATA.glob("*.jsonl")):
-        for line in path.open(encoding="utf-8"):
+        for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["id"] in seen or not row.get("text"):
                 continue

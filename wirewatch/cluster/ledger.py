@@ -36,7 +36,7 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
 def in_flight(cluster: Cluster) -> set[Key]:
     """The revisions before a stage that has not handled them."""
     return {
-        (row.key.decode(), row.headers.get("revision", ""))
+        (row.key.decode(), row.revision)
         for stage, topic in ON_THE_WAY.items()
         for row in reading.read(cluster, topic, group=cluster.group(stage))
     }

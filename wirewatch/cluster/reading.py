@@ -29,7 +29,12 @@ class Row:
     offset: int
     key: bytes
     value: bytes | None
-    headers: Mapping[str, str]
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def revision(self) -> str:
+        """The revision of the record, by its header."""
+        return dict(self.headers).get("revision", b"").decode(errors="replace")
 
 
 def consumer(cluster: Cluster, group: str | None = None) -> Any:
@@ -72,47 +77,35 @@ def partitions(plain: Any, name: str) -> list[TopicPartition]:
     return [TopicPartition(name, number) for number in sorted(numbers)]
 
 
-def read(cluster: Cluster, topic: Topic, since: datetime | None = None, group: str | None = None) -> Iterator[Row]:
-    """The records of a topic to its end as of now.
-
-    From its start; or from a time on; or, with a group, from where that group has committed. Raises Hold.
-    """
+def read(cluster: Cluster, topic: Topic, group: str | None = None) -> Iterator[Row]:
+    """The records of a topic to its end as of now, from its start or from where a group has committed. Raises Hold."""
     with opened(cluster, group) as plain:
         every = partitions(plain, cluster.name(topic))
         plain.assign(every)
-        ends = plain.end_offsets(every)
-        _place(plain, every, since, ends, committed=group is not None)
-        yield from to_end(plain, ends)
+        begins = plain.beginning_offsets(every)
+        for each in every:
+            place = plain.committed(each) if group is not None else None
+            plain.seek(each, max(place or 0, begins[each]))
+        yield from to_end(plain, plain.end_offsets(every))
 
 
 def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
     """What an assigned consumer has before it, up to `ends`."""
-    left = {partition for partition, end in ends.items() if plain.position(partition) < end}
-    while left:
-        for partition, messages in plain.poll(timeout_ms=POLL_MS).items():
+    while any(plain.position(each) < end for each, end in ends.items()):
+        for each, messages in plain.poll(timeout_ms=POLL_MS).items():
             for message in messages:
-                if message.offset < ends[partition]:
+                if message.offset < ends[each]:
                     yield _row(message)
-        left = {partition for partition in left if plain.position(partition) < ends[partition]}
 
 
-def _place(
-    plain: Any, every: list[TopicPartition], since: datetime | None, ends: Mapping[TopicPartition, int], committed: bool
-) -> None:
-    if since is not None:
-        at = int(since.timestamp() * 1000)
-        found = plain.offsets_for_times(dict.fromkeys(every, at))
-        for partition in every:
-            place = found.get(partition)
-            plain.seek(partition, place.offset if place is not None else ends[partition])
-    elif committed:
-        begins = plain.beginning_offsets(every)
-        for partition in every:
-            plain.seek(partition, max(plain.committed(partition) or 0, begins[partition]))
-    else:
-        plain.seek_to_beginning(*every)
+def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
+    """Go to where the consumer's group has committed, or else to a time."""
+    found = plain.offsets_for_times(dict.fromkeys(every, int(since.timestamp() * 1000)))
+    for each in every:
+        committed, by_time = plain.committed(each), found.get(each)
+        begin = ends[each] if by_time is None else by_time.offset
+        plain.seek(each, begin if committed is None else committed)
 
 
 def _row(message: Any) -> Row:
-    headers = {name: content.decode(errors="replace") for name, content in message.headers}
-    return Row(message.partition, message.offset, message.key or b"", message.value, headers)
+    return Row(message.partition, message.offset, message.key or b"", message.value, tuple(message.headers))
