@@ -11,7 +11,7 @@ from producers.fetch import FetchError, Response, retry_after_of
 from producers.harvest import Harvest
 from producers.parse import ParsedFeed
 from producers.politeness.hints import fresh_for
-from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll
+from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll, soon
 from producers.politeness.trust import lied
 from schemas.article import Article
 from schemas.feed import FeedState, Volume
@@ -59,24 +59,26 @@ def after_document(
     sight = Sight(
         new=harvest.new,
         window=len(parsed.entries),
-        overlap=bool(harvest.known or harvest.changed or not state.seen or not parsed.entries),
+        overlap=bool(harvest.known or harvest.changed or harvest.left or not state.seen or not parsed.entries),
         published=[entry.published for entry in parsed.entries if entry.published],
         hint_s=hint_s,
     )
     etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     changes: dict[str, object] = {
-        "etag": etag,
-        "last_modified": modified,
+        # entries that were left must not be hidden by a 304
+        "etag": None if harvest.left else etag,
+        "last_modified": None if harvest.left else modified,
         "etag_lied": at.now if lied(state, etag, modified, harvest.new, at.now) else state.etag_lied,
         "full_at": at.now,
-        "body_hash": body_hash(answer.body),
+        "body_hash": None if harvest.left else body_hash(answer.body),
         "documents": state.documents + 1,
         "ttl_minutes": parsed.ttl_minutes,
         "title": parsed.title or state.title,
         "hub": parsed.hub,
         "topic": parsed.self_url or answer.url if parsed.hub else None,
     }
-    return _succeeded(learn(state, sight, at.now), hint_s, at, changes | _habits(state, sight, harvest, at.now))
+    known = _succeeded(learn(state, sight, at.now), hint_s, at, changes | _habits(state, sight, harvest, at.now))
+    return known.model_copy(update={"next_poll": soon(at.now, at.rng, at.rhythm)}) if harvest.left else known
 
 
 def after_push(state: FeedState, harvest: Harvest, at: Moment) -> FeedState:

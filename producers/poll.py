@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, retry_after_of, user_agent
-from producers.harvest import Extract, Harvest, Pages, sift
+from producers.harvest import Extract, Harvest, Pages, Recent, sift
 from producers.memory import (
     Moment,
     after_document,
@@ -26,13 +26,14 @@ from producers.memory import (
     after_push,
     body_hash,
 )
-from producers.parse import Entry, FeedError, ParsedFeed
+from producers.parse import FeedError, ParsedFeed
 from producers.politeness.pace import HostPace
 from producers.politeness.robots import Robots
 from producers.politeness.trust import conditional
 from producers.poll_settings import PollSettings
 from producers.rounds import Rounds
 from producers.safety import host_of
+from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
@@ -52,6 +53,9 @@ Became = Literal["unchanged", "read", "failed", "gone", "moved", "held"]
 CHUNK = 16
 # A log that is away is tried again after so long, doubling up to the second, with jitter.
 HOLD_S, HOLD_LONGEST_S = 1.0, 60.0
+# New entries of one feed that are taken while other feeds of its host wait: the host's turns, each
+# with its pause, are shared out, and a newspaper with 300 sections is not read one section a day.
+A_TURN = 8
 # A host that says 429 without a time is left alone for so long.
 REST_S = 30.0
 
@@ -112,6 +116,7 @@ class Poller:
         self._publish = publish
         self._parse = parse
         self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings)
+        self._recent = Recent()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
@@ -126,8 +131,11 @@ class Poller:
         finally:
             await self.close()
 
-    async def poll_once(self, feed: Feed) -> PollResult:
-        """Poll this feed now, whatever its schedule says. Waits for a log that is away; never raises for a feed."""
+    async def poll_once(self, feed: Feed, *, crowded: bool = False) -> PollResult:
+        """Poll this feed now, whatever its schedule says. Waits for a log that is away; never raises for a feed.
+
+        `crowded`: other feeds of its host wait, so take some of what is new and leave the rest for later.
+        """
         async with self._alone(feed.url):
             state = await asyncio.to_thread(self.remembered, feed.url)
             try:
@@ -139,7 +147,7 @@ class Poller:
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
-            return await self._read(feed, state, answer, parsed)
+            return await self._read(feed, state, answer, parsed, A_TURN if crowded else None)
 
     async def push(self, feed: Feed, body: bytes, headers: Mapping[str, str]) -> PollResult:
         """Take what a WebSub hub sent for this feed; its signature was checked before (producers.websub)."""
@@ -149,7 +157,7 @@ class Poller:
                 parsed = await self._parse(body, feed.url, headers)
             except FeedError as error:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
-            harvest = sift(feed, self._capped(parsed), state.seen, self.clock())
+            harvest = await self._sift(feed, parsed, state)
             later = after_push(state, harvest, self._moment())
             await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
             return _read_result(feed, harvest, later, "pushed")
@@ -169,8 +177,10 @@ class Poller:
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, next_poll=later.next_poll)
 
-    async def _read(self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed) -> PollResult:
-        harvest = sift(feed, self._capped(parsed), state.seen, self.clock())
+    async def _read(
+        self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, most: int | None
+    ) -> PollResult:
+        harvest = await self._sift(feed, parsed, state, most)
         later = after_document(state, answer, parsed, harvest, self._moment())
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
             await self._publish_all(feed, harvest, self._move(feed, later, target))
@@ -178,8 +188,9 @@ class Poller:
         await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
         return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
 
-    def _capped(self, parsed: ParsedFeed) -> Sequence[Entry]:
-        return parsed.entries[: self.settings.entries]
+    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, most: int | None = None) -> Harvest:
+        entries = parsed.entries[: self.settings.entries]
+        return await asyncio.to_thread(sift, feed, entries, state.seen, self.clock(), most, self._recent)
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))
@@ -196,13 +207,18 @@ class Poller:
 
     async def _publish_all(self, feed: Feed, harvest: Harvest, last: Sequence[Output]) -> None:
         """Articles first, some at a time; with the last of them, and after them, what remembers them."""
-        chunk: list[Output] = []
+        chunk: list[Article] = []
         async for article in self._pages.complete(feed, harvest.drafts):
+            chunk.append(article)
             if len(chunk) == CHUNK:
-                await self._send(chunk)
+                await self._send_articles(chunk, [])
                 chunk = []
-            chunk.append(Output(ARTICLES, article))
-        await self._send([*chunk, *last])
+        await self._send_articles(chunk, last)
+
+    async def _send_articles(self, articles: Sequence[Article], last: Sequence[Output]) -> None:
+        await self._send([*(Output(ARTICLES, article) for article in articles), *last])
+        for article in articles:
+            self._recent.add(article)
 
     async def _send(self, outputs: Sequence[Output]) -> None:
         """Publish, and wait for as long as the log is away: what was fetched is kept meanwhile."""
@@ -251,6 +267,7 @@ async def _unbroken(work: Coroutine[object, object, object]) -> None:
 
 
 def _read_result(feed: Feed, harvest: Harvest, state: FeedState, what: str, became: Became = "read") -> PollResult:
-    line = f"{what}: {harvest.new} new, {harvest.changed} changed"
+    left = f", {harvest.left} left for the next poll" if harvest.left else ""
+    line = f"{what}: {harvest.new} new, {harvest.changed} changed{left}"
     total = harvest.new + harvest.changed + harvest.known
     return PollResult(feed.url, became, line, total, harvest.new, harvest.changed, state.next_poll)

@@ -110,14 +110,14 @@ class Rounds:
                 heapq.heappush(self._due, (self._poller.clock() + timedelta(seconds=rest_s), url))
             elif url in self._feeds:
                 async with self._slots:
-                    await self._poll(self._feeds[url])
+                    await self._poll(self._feeds[url], crowded=len(queue) > 1)
             queue.popleft()
         del self._hosts[host]
 
-    async def _poll(self, feed: Feed) -> None:
+    async def _poll(self, feed: Feed, *, crowded: bool) -> None:
         again: datetime | None = None
         try:
-            result = await self._poller.poll_once(feed)
+            result = await self._poller.poll_once(feed, crowded=crowded)
             again = result.next_poll
             self._log(result)
         except Exception:  # one feed's surprise must not end the others' rounds

@@ -38,7 +38,7 @@ class FeedState(Record):
     etag: str | None = None
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
-    """Article id (16 characters) -> revision (8) of what the feed itself showed; the newest last."""
+    """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None
     succeeded_at: Utc | None = None

@@ -95,6 +95,11 @@ def next_poll(
     return _later(now, max(wanted_s, hint_s), rng, rhythm)
 
 
+def soon(now: datetime, rng: random.Random, rhythm: Rhythm) -> datetime:
+    """As early as ever, where a document was only taken in part."""
+    return _later(now, 0.0, rng, rhythm)
+
+
 def after_failure(
     failures: int,
     status: int | None,
