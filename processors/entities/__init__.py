@@ -17,7 +17,7 @@ __all__ = ["find_entities", "search_names"]
 
 def find_entities(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Entity, ...]:
     """The entities of an article in order, none overlapping; text[start:end] is the surface, exactly."""
-    return identify(repair(text, mentions(paragraphs)))
+    return identify(text, repair(text, mentions(paragraphs)))
 
 
 def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for entity in entities:
         names[entity.name] = None
-        known = gazetteer.known().get(entity.name)
-        if known is not None and known.kind == entity.kind:
+        known = gazetteer.known_as(entity.kind, entity.name)
+        if known is not None:
             names.update(dict.fromkeys(known.aliases))
     return tuple(names)

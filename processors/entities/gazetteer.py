@@ -5,6 +5,7 @@ nothing of articles.
 """
 
 import gzip
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,41 @@ def known() -> dict[str, Known]:
         for form in (name, *one.aliases):
             found.setdefault(form, one)
     return found
+
+
+@cache
+def weapons() -> dict[str, Known]:
+    """Names of weapon systems that mean nothing else."""
+    return _weapons("yes")
+
+
+@cache
+def weapons_in_war() -> dict[str, Known]:
+    """Names that mean a weapon only in an article that speaks of arms (`military_words`)."""
+    return _weapons("no")
+
+
+def _weapons(certain: str) -> dict[str, Known]:
+    found = {}
+    for name, sure, aliases in _rows((_FOLDER / "weapons.tsv").read_text(encoding="utf8")):
+        one = Known(name, "weapon", None, tuple(filter(None, aliases.split("|"))))
+        found.update(dict.fromkeys((name, *one.aliases), one) if sure == certain else {})
+    return found
+
+
+def known_as(kind: EntityKind, name: str) -> Known | None:
+    """What the lists know of a canonical name, whatever the article."""
+    if kind == "weapon":
+        return weapons().get(name) or weapons_in_war().get(name)
+    one = known().get(name)
+    return one if one is not None and one.kind == kind else None
+
+
+@cache
+def military_words() -> re.Pattern[str]:
+    """What an article that speaks of arms says."""
+    words = [row[0] for row in _rows((_FOLDER / "military.txt").read_text(encoding="utf8"))]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
 @cache

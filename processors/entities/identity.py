@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processors.entities import gazetteer, places
+from processors.entities import places
+from processors.entities.gazetteer import Known, Place
+from processors.entities.lexicon import lexicon
 from processors.entities.mention import Mention
 from processors.entities.people import join
 from schemas.article import Entity, EntityKind
@@ -24,19 +26,22 @@ class Identity:
 
     name: str
     wikidata: str | None = None
-    place: gazetteer.Place | None = None
+    place: Place | None = None
 
 
-def identify(found: Sequence[Mention]) -> tuple[Entity, ...]:
+def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
     """Entities in the order of the mentions, with canonical names, ids, and for places where they lie."""
+    known = lexicon(text).known
     people = join(mention.text for mention in found if mention.kind == "person")
     where = places.locate([mention.text for mention in found if mention.kind == "place"])
-    return tuple(_entity(mention, _identity(mention, people, where)) for mention in found)
+    return tuple(_entity(mention, _identity(mention, known, people, where)) for mention in found)
 
 
-def _identity(mention: Mention, people: dict[str, str], where: dict[str, gazetteer.Place]) -> Identity:
+def _identity(
+    mention: Mention, lexicon: dict[str, Known], people: dict[str, str], where: dict[str, Place]
+) -> Identity:
     name = people[mention.text] if mention.kind == "person" else mention.text
-    known = gazetteer.known().get(name)
+    known = lexicon.get(name)
     if known is not None and known.kind == mention.kind:
         return Identity(known.name, known.wikidata)
     place = where.get(mention.text) if mention.kind == "place" else None

@@ -25,7 +25,7 @@ def rows() -> list[str]:
     countries = source.get_countries().values()
     capitals = {(country["capital"], country["iso"]) for country in countries}
     cities = list(source.get_cities().values())
-    points = {(city["name"], city["countrycode"]): city for city in reversed(sorted(cities, key=_size))}
+    points = {(city["name"], city["countrycode"]): city for city in sorted(cities, key=_size, reverse=True)}
     found = []
     for country in sorted(countries, key=_size):
         at = points.get((country["capital"], country["iso"]))
