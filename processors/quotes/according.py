@@ -5,10 +5,10 @@ Knows the sentence around the source; not verbs.
 
 from collections.abc import Iterator
 
-from processors.quotes.clauses import trimmed
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
 from processors.quotes.subjects import noun_phrase
+from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4
 """As for a clause, and the noun that it would otherwise be."""

@@ -6,9 +6,10 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.reading import OUTSIDE, Reading
+from processors.quotes.reading import Reading
 from processors.quotes.said import Range, Said
 from processors.quotes.subjects import own_subject, subject_of
+from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
@@ -103,14 +104,3 @@ def _end_of(reading: Reading, verb: int, complement: int) -> int:
         ):
             return reading.left[kid]
     return reading.right[complement] + 1
-
-
-def trimmed(reading: Reading, start: int, end: int) -> Range:
-    """Without what is no word at the edges; marks of a quotation stay."""
-    while start < end and not reading.is_word(start) and reading.quotation[start] == OUTSIDE:
-        start += 1
-    while end > start and reading.quotation[end - 1] == OUTSIDE:
-        if reading.is_word(end - 1) and reading.deps[end - 1] != "cc":
-            break
-        end -= 1
-    return start, end

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from processors.paragraph import Paragraph
 from processors.quotes.according import according
+from processors.quotes.beside import beside
 from processors.quotes.clauses import clauses
 from processors.quotes.coreference import resolve
 from processors.quotes.direct import is_speech
@@ -17,18 +18,17 @@ from processors.quotes.lexicon import Lexicon, lexicon
 from processors.quotes.nouns import nouns
 from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import OUTSIDE, Reading, read
+from processors.quotes.reported import reported
 from processors.quotes.said import Attribution, Said
+from processors.quotes.scanning import scan
 from processors.quotes.speakers import attribute, attributions
 from processors.quotes.worth import worth_parsing
 from schemas.article import Entity, Quote, QuoteKind, Span, Speaker
 
-PARSED_LANGUAGES = frozenset({"en"})
-
-
 def wants_parse(paragraph: Paragraph, language: str | None) -> bool:
     """Whether the dependency parser must run on a paragraph before `find_quotes` sees it."""
-    words = lexicon(language) if language in PARSED_LANGUAGES else None
-    return words is not None and worth_parsing(paragraph.text, words)
+    words = lexicon(language or "")
+    return words is not None and words.parsed and worth_parsing(paragraph.text, words)
 
 
 def find_quotes(
@@ -41,9 +41,7 @@ def find_quotes(
     quotes: list[Quote] = []
     last: Speaker | None = None
     for paragraph in paragraphs:
-        if not paragraph.doc.has_annotation("DEP"):
-            continue
-        reading = read(paragraph, words)
+        reading = _reading(paragraph, words)
         for said in _labelled(reading, words) or _said_in(reading, words):
             quote = _quote(reading, said, last)
             last = quote.speaker or last
@@ -60,12 +58,27 @@ def _labelled(reading: Reading, words: Lexicon) -> list[Said]:
     return [Said(content, len(reading), (end, end + 1), (start, end), content)]
 
 
+def _reading(paragraph: Paragraph, words: Lexicon) -> Reading:
+    if words.parsed and paragraph.doc.has_annotation("DEP"):
+        return read(paragraph, words)
+    return scan(paragraph.text, paragraph.start, words)
+
+
 def _said_in(reading: Reading, words: Lexicon) -> list[Said]:
+    if not reading.heads:
+        return _by_word_order(reading, words)
     found = join(
         reading, [*clauses(reading, words), *parentheticals(reading, words), *according(reading), *nouns(reading, words)]
     )
     covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
     return sorted([*found, *_bare(reading, words, covered, found)], key=lambda said: said.start)
+
+
+def _by_word_order(reading: Reading, words: Lexicon) -> list[Said]:
+    found = join(reading, reported(reading, words))
+    covered = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
+    bare = [said for said in beside(reading, words) if reading.quotation[said.start] not in covered]
+    return sorted([*found, *bare], key=lambda said: said.start)
 
 
 def _bare(reading: Reading, words: Lexicon, covered: set[int], found: list[Said]) -> Iterator[Said]:

@@ -3,13 +3,14 @@
 Knows token ranges and quotations; not why something was found.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Said
 
 
-def join(reading: Reading, found: list[Said]) -> list[Said]:
+def join(reading: Reading, found: Iterable[Said]) -> list[Said]:
     """Widened to the quotations they touch; of two that overlap the wider stays, with its own cue."""
     widened = sorted((_widen(reading, said) for said in found), key=lambda said: (said.start, -said.end))
     joined: list[Said] = []

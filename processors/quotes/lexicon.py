@@ -1,6 +1,6 @@
 """What a language brings: its quotation marks and its words of reporting, read from languages/*.toml.
 
-Knows the shape of a language file, and no language.
+Knows the shape of a language file, and no language. A new file is a new language; no code is needed.
 """
 
 import re
@@ -9,9 +9,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 Forms = Mapping[str, str]
 """Word form in lower case -> base form."""
+
+
+@dataclass(frozen=True)
+class WordOrder:
+    """The little words by which a sentence is read without a tree; all in lower case."""
+
+    abbreviations: frozenset[str]
+    """A point behind them ends no sentence."""
+    fillers: frozenset[str]
+    """Auxiliaries and adverbs that may stand between a name and its verb."""
+    stops: frozenset[str]
+    """Prepositions and other words that end a noun phrase, and never begin a subject."""
+    bounds: frozenset[str]
+    """Conjunctions, before which no noun phrase begins."""
+    pronouns: frozenset[str]
+    articles: frozenset[str]
+    that: frozenset[str]
+    """Words that open what was said: "that", "dass", "que"."""
+    comma_opens: bool
+    """Whether a comma behind the verb opens what was said, as in German."""
+    bare_clause: bool
+    """Whether what was said may follow the verb with nothing between, as in English."""
+    sources: frozenset[str]
+    """ "according to", "laut", "selon": the source follows."""
+    sources_behind: frozenset[str]
+    """ "zufolge": the source goes before."""
+    mood: frozenset[str]
+    """Verb forms that only report: a sentence with one goes on with what was said before."""
 
 
 @dataclass(frozen=True)
@@ -19,24 +48,28 @@ class Lexicon:
     """One language's marks and words, in lower case."""
 
     language: str
+    parsed: bool
+    """Whether the rules for a tree know this language."""
     pairs: Mapping[str, frozenset[str]]
     """Opening mark -> the marks that close it."""
     marks: re.Pattern[str]
+    not_speakers: frozenset[str]
+    """What stands before a colon without being a speaker."""
     clause: Forms
+    """Verbs that take a clause, and stand beside quotations."""
     infinitive: Forms
     object: Forms
+    reporting: Forms
+    """All verbs, whatever they take."""
     prepositions: Mapping[str, frozenset[str]]
     """Base form -> prepositions that lead to what was said."""
     nouns: Mapping[str, frozenset[str]]
     """Noun of saying, singular or plural -> words that lead to what was said."""
-    not_speakers: frozenset[str]
-    """What stands before a colon without being a speaker."""
     worth_parsing: frozenset[str]
     """Words that alone make a paragraph worth a parse."""
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
-    reporting: Forms
-    """All verbs, whatever they take."""
+    order: WordOrder
 
 
 @cache
@@ -45,33 +78,63 @@ def lexicon(language: str) -> Lexicon | None:
     file = resources.files("processors.quotes") / "languages" / f"{language}.toml"
     if not file.is_file():
         return None
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _lexicon(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     verbs = {frame: _forms(lines) for frame, lines in data["verbs"].items()}
-    pairs = {opening: frozenset(closing) for opening, closing in data["marks"].items()}
     reporting = {form: base for frame in verbs.values() for form, base in frame.items()}
-    weak = frozenset(data["parse"]["weak"].split())
+    pairs = {opening: frozenset(closing) for opening, closing in data["marks"].items()}
+    parse = data.get("parse", {})
+    weak = _words(parse, "weak")
+    order = _order(data["order"])
     return Lexicon(
         language=data["language"],
+        parsed=bool(parse),
         pairs=pairs,
         marks=_any_of(set(pairs).union(*pairs.values())),
+        not_speakers=frozenset(data.get("not_speakers", ())),
         clause=verbs["clause"],
-        infinitive=verbs["infinitive"],
-        object=verbs["object"],
-        prepositions=_by_word(data["prepositions"]),
-        nouns=_by_word(data["nouns"]),
-        not_speakers=frozenset(data["not_speakers"]),
-        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak) | {"according"},
-        determiners=frozenset(data["parse"]["determiners"].split()),
+        infinitive=verbs.get("infinitive", {}),
+        object=verbs.get("object", {}),
         reporting=reporting,
+        prepositions=_by_word(data.get("prepositions", {})),
+        nouns=_by_word(data.get("nouns", {})),
+        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak)
+        | {source.split()[0] for source in order.sources},
+        determiners=_words(parse, "determiners"),
+        order=order,
     )
 
 
+def _order(data: Mapping[str, Any]) -> WordOrder:
+    return WordOrder(
+        abbreviations=_words(data, "abbreviations"),
+        fillers=_words(data, "fillers"),
+        stops=_words(data, "stops"),
+        bounds=_words(data, "bounds"),
+        pronouns=_words(data, "pronouns"),
+        articles=_words(data, "articles"),
+        that=_words(data, "that"),
+        comma_opens=data.get("comma_opens", False),
+        bare_clause=data.get("bare_clause", False),
+        sources=frozenset(data.get("sources", ())),
+        sources_behind=_words(data, "sources_behind"),
+        mood=_words(data, "mood"),
+    )
+
+
+def _words(data: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(data.get(name, "").split())
+
+
 def _forms(lines: str) -> Forms:
+    """One verb a line, all its forms, the base form first."""
     return {form: line.split()[0] for line in lines.splitlines() for form in line.split()}
 
 
 def _by_word(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    """"about": "ask joke" read the other way round: ask -> {about}."""
+    """ "about": "ask joke" read the other way round: ask -> {about}."""
     said = {word for words in table.values() for word in words.split()}
     return {word: frozenset(lead for lead, words in table.items() if word in words.split()) for word in said}
 

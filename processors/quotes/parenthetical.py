@@ -5,11 +5,11 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 
 from collections.abc import Iterator
 
-from processors.quotes.clauses import trimmed
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
 from processors.quotes.subjects import own_subject, subject_of
+from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
 BREAKS = frozenset({",", "-", "–", "—"})

@@ -52,6 +52,10 @@ class Reading:
         """Whether the token holds a letter or digit."""
         return any(map(str.isalnum, self.words[token]))
 
+    def is_conjunction(self, token: int) -> bool:
+        """Whether the tree calls it a conjunction; without a tree nothing is one."""
+        return bool(self.deps) and self.deps[token] == "cc"
+
     def word_count(self, start: int, end: int) -> int:
         """How many of the tokens are words."""
         return sum(self.is_word(token) for token in range(start, end))
@@ -72,7 +76,7 @@ def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
     lower = [word.lower() for word in words]
     tags = [names[key % (1 << 64)] for key in tags]
     found = quotations(text, lexicon.marks, lexicon.pairs)
-    inside = _quotation_of(starts, found)
+    inside = quotation_of(starts, found)
     return Reading(
         offset=paragraph.start,
         text=text,
@@ -89,7 +93,7 @@ def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
         sentence=_sentences(sentence_starts),
         marks=found,
         quotation=inside,
-        spans=_token_ranges(inside, len(found)),
+        spans=token_ranges(inside, len(found)),
         cues={
             token: lexicon.reporting[word]
             for token, word in enumerate(lower)
@@ -133,7 +137,7 @@ def _sentences(sentence_starts: list[int]) -> list[int]:
     return sentence
 
 
-def _quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
+def quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
     """For each token the quotation that its start lies in."""
     inside, number = [], 0
     for start in starts:
@@ -144,7 +148,7 @@ def _quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
     return inside
 
 
-def _token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:
+def token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:
     ranges = [(0, 0)] * count
     for token, number in enumerate(inside):
         if number != OUTSIDE:

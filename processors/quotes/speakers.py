@@ -71,7 +71,7 @@ def _beside(reading: Reading, quotation: Range) -> Attribution | None:
     """A verb that no lexicon knows, behind a comma or before a colon: "…," she laughed; he gloated: "…"."""
     start, end = quotation
     if start > 0 and reading.words[start - 1] == ":":
-        return _first_verb(reading, reversed(range(reading.sentence[start - 1], start - 1)))
+        return _first_verb(reading, range(start - 2, reading.sentence[start - 1] - 1, -1))
     if end < len(reading) and reading.lower[end - 2] in (",", "?", "!") and reading.sentence[end] <= end:
         return _first_verb(reading, range(end, min(end + AFTER_THE_SENTENCE, len(reading))))
     return None

@@ -1,0 +1,82 @@
+"""Who stands beside a word of reporting, by word order alone: "sagte Merkel", "Merkel hat gesagt".
+
+Knows the little words of a language that begin and end a name or a noun; no tree.
+"""
+
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.reading import OUTSIDE, Reading
+from processors.quotes.said import Range
+
+LONGEST = 12
+"""Tokens that a noun phrase takes at most: longer, it has run into something else."""
+LONGEST_APPOSITION = 14
+"""Tokens between the commas of "Angela Merkel, die Kanzlerin, sagte"."""
+
+
+def phrase_after(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Range | None:
+    """The noun phrase that begins at `start` or a few little words behind it, before `end`."""
+    while start < end and reading.lower[start] in lexicon.order.fillers:
+        start += 1
+    last = start
+    while last < min(end, start + LONGEST) and not _stops(reading, lexicon, last, start):
+        last += 1
+    return _named(reading, lexicon, start, last)
+
+
+def phrase_before(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Range | None:
+    """The noun phrase that ends at `end` or a few little words before it, not before `start`."""
+    while end > start and reading.lower[end - 1] in lexicon.order.fillers:
+        end -= 1
+    if end > start and reading.words[end - 1] == ",":
+        end = _before_apposition(reading, start, end - 1)
+    first = end
+    while first > max(start, end - LONGEST) and not _bounds(reading, lexicon, first - 1):
+        first -= 1
+    while first < end and reading.lower[first] in lexicon.order.fillers:
+        first += 1
+    return _named(reading, lexicon, first, end)
+
+
+def _before_apposition(reading: Reading, start: int, comma: int) -> int:
+    """Where the name ends whose description the comma closes; the comma itself where there is none."""
+    for token in range(comma - 1, max(start, comma - LONGEST_APPOSITION) - 1, -1):
+        if reading.words[token] == ",":
+            return token
+    return comma
+
+
+def _stops(reading: Reading, lexicon: Lexicon, token: int, start: int) -> bool:
+    word = reading.lower[token]
+    if reading.quotation[token] != OUTSIDE or word in lexicon.order.stops or word in lexicon.order.fillers:
+        return True
+    if token > start and reading.lower[token - 1] in lexicon.order.pronouns:
+        return True
+    return not reading.is_word(token) and not _joins(reading, token)
+
+
+def _bounds(reading: Reading, lexicon: Lexicon, token: int) -> bool:
+    if reading.quotation[token] != OUTSIDE or reading.lower[token] in lexicon.order.bounds:
+        return True
+    return not reading.is_word(token) and not _joins(reading, token)
+
+
+def _joins(reading: Reading, token: int) -> bool:
+    """A hyphen inside a word, the point of an abbreviation, a party in parentheses."""
+    word = reading.words[token]
+    if word in "()":
+        return True
+    glued = 0 < token < len(reading) - 1 and reading.ends[token - 1] == reading.starts[token]
+    return glued and word in "-.'’/&" and reading.words[token + 1][0].isalnum()
+
+
+def _named(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Range | None:
+    """The range, where it holds a name, a noun with its article, or a pronoun."""
+    while start < end and not reading.is_word(start):
+        start += 1
+    while start < end and not reading.is_word(end - 1) and reading.words[end - 1] != ")":
+        end -= 1
+    for token in range(start, end):
+        word = reading.words[token]
+        if word[0].isupper() or word.lower() in lexicon.order.pronouns or word.lower() in lexicon.order.articles:
+            return start, end
+    return None

@@ -1,0 +1,34 @@
+"""Sources named by a little word: "laut Polizei", "nach Angaben der Stadt", "selon M. Macron", "der Zeitung zufolge".
+
+Knows the lexicon's words for it, and word order; no tree.
+"""
+
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.phrases import phrase_after, phrase_before
+from processors.quotes.reading import Reading
+from processors.quotes.said import Attribution
+
+
+def source_at(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
+    """The source that the words from `start` on name, where they begin with a word for it."""
+    length = source_words(reading, lexicon, start, end)
+    if not length:
+        return None
+    speaker = phrase_after(reading, lexicon, start + length, end)
+    return None if speaker is None else Attribution((start, start + length), speaker)
+
+
+def source_words(reading: Reading, lexicon: Lexicon, start: int, end: int) -> int:
+    """How many tokens at `start` are one of the language's words for a source: "according to" is 2."""
+    for length in (3, 2, 1):
+        if start + length <= end and " ".join(reading.lower[start : start + length]) in lexicon.order.sources:
+            return length
+    return 0
+
+
+def source_ending(reading: Reading, lexicon: Lexicon, start: int, word: int) -> Attribution | None:
+    """The source before a word that follows it: "der Zeitung zufolge"."""
+    if reading.lower[word] not in lexicon.order.sources_behind:
+        return None
+    speaker = phrase_before(reading, lexicon, start, word)
+    return None if speaker is None else Attribution((word, word + 1), speaker)
