@@ -48,7 +48,7 @@ class DemoServer:
             pages[f"/{feed}.rss"] = ("application/rss+xml", _rss(self.address, feed, chosen, now).encode())
         for article in articles:
             pages[f"/{article['file']}"] = ("text/html; charset=utf-8", _page(article).encode())
-        threading.Thread(target=self._server.serve_forever, name="demo-server", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="demo-server", daemon=True).start()
 
     @property
     def feeds(self) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from processors.enrich import Enricher
 from schemas.article import Article, Enriched
 from schemas.outcome import Dead, Done, Outcome, Output
 from schemas.stage import Stage, Step
@@ -62,5 +61,8 @@ def _enriched(result: Enriched | Failure) -> Outcome:
 
 
 def _enricher(profile: str) -> Callable[[Article], Enriched]:
+    # here, in the child: the model takes a second and 300 MB that no other command needs
+    from processors.enrich import Enricher
+
     enricher = Enricher("fast" if profile == "fast" else "default")
     return enricher.read

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from alerts.match import numbers
-from processors.enrich import Enricher
 from processors.signature import sign
 from processors.story import StoryStep
 from producers import fulltext, parse
@@ -35,7 +34,7 @@ def make(name: str, settings: Settings, queries: Path | None) -> Filter:
         assert queries is not None
         return _match(queries)
     if name == "enrich":
-        return _enrich(Enricher(settings.profile))
+        return _enrich(settings)
     if name == "story":
         return _story(settings)
     return {"parse": parse.step, "fulltext": fulltext.step, "repair": _repair}[name]
@@ -49,8 +48,12 @@ def _repair(row: Row) -> Row:
     return row | {"text": fixed.text, "repairs": fixed.repairs}
 
 
-def _enrich(enricher: Enricher) -> Filter:
+def _enrich(settings: Settings) -> Filter:
     """Offsets in the answer are code points of the text given."""
+    # loaded here alone: it takes a second, and no other step needs it
+    from processors.enrich import Enricher
+
+    enricher = Enricher(settings.profile)
 
     def step(row: Row) -> Row:
         enriched = enricher.read(_article(row))

@@ -80,10 +80,11 @@ def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need
 
 
 def read_opml(name: str, data: bytes) -> list[Feed]:
-    """The feeds of an OPML file, as added now. Raises Problem where there are none."""
-    feeds = opml.read(data)
-    if not feeds:
-        raise Problem(f"{name} names no feeds: is it OPML?")
+    """The feeds of an OPML file, as added now. Raises Problem."""
+    try:
+        feeds = opml.read(data)
+    except opml.OpmlError as error:
+        raise Problem(f"{name}: {error}") from error
     return [feed.model_copy(update={"added": utc_now()}) for feed in feeds]
 
 

@@ -20,6 +20,8 @@ from wirewatch.wire import Published, Wire
 
 # The kernel's limit on a socket's path is 108 bytes, its closing zero included.
 LONGEST_PATH = 107
+# How often the server looks whether it should end: what closing costs a command.
+POLL_SECONDS = 0.02
 
 
 class NotReached(Exception):  # noqa: N818 - told in one line
@@ -53,7 +55,7 @@ class Answering:
         finally:
             os.umask(mask)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="calls", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), name="calls", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -79,7 +79,7 @@ class Log:
                     continue
                 accepted += output.topic is ARTICLES
                 self._append(connection, output)
-        self._tell()
+        self.wake()
         return Published(accepted, tuple(sorted(dropped.items())))
 
     def _entrance(self, connection: sqlite3.Connection, output: Output) -> str | None:
@@ -87,10 +87,12 @@ class Log:
         identity, revision = _identity(output.record)
         if connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone():
             return FORGOTTEN
-        last = connection.execute(
-            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC LIMIT 1", (identity, FETCH)
-        ).fetchone()
-        if last is not None and last["revision"] == revision:
+        known = connection.execute(
+            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (identity, FETCH)
+        ).fetchall()
+        # A feed that shows an earlier revision again has taken an edit back; a file only says it again.
+        compared = known[:1] if _is_polled(output.record) else known
+        if any(row["revision"] == revision for row in compared):
             return SAME_REVISION
         self._enter(connection, identity, revision, FETCH, "done", None)
         return None
@@ -110,7 +112,7 @@ class Log:
                 topic = BY_NAME[letter.origin.topic]
                 self._append(connection, Output(topic, topic.record.model_validate(letter.record)))
                 connection.execute("DELETE FROM log WHERE topic=? AND offset=?", (DEAD.name, offset))
-        self._tell()
+        self.wake()
         return len(chosen)
 
     def _append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
@@ -169,7 +171,7 @@ class Log:
                 "INSERT INTO position VALUES(?,?,?) ON CONFLICT DO UPDATE SET next=excluded.next",
                 (stage.name, stage.reads.name, entries[-1].offset + 1),
             )
-        self._tell()
+        self.wake()
 
     def _settle(self, connection: sqlite3.Connection, stage: Stage, entry: Entry, outcome: Outcome) -> None:
         identity, revision = _identity(entry.record)
@@ -232,7 +234,8 @@ class Log:
         with self._grown:
             self._grown.wait(seconds)
 
-    def _tell(self) -> None:
+    def wake(self) -> None:
+        """Make everybody who waits look again."""
         with self._grown:
             self._grown.notify_all()
 
@@ -245,6 +248,10 @@ class Log:
             text, original = bodies.get(self._database.read, body_id)
             fields |= {"text": text, "original": original}
         return topic.record.model_validate(fields)
+
+
+def _is_polled(record: Record) -> bool:
+    return str(getattr(record, "feed", None) or "").startswith(("http://", "https://"))
 
 
 def _has_body(record: Record) -> bool:

@@ -121,6 +121,7 @@ class Runtime:
         """Ask all to stop and wait for the batches at hand."""
         for loop in self._loops:
             loop.ask_stop()
+        self._log.wake()
         for loop in self._loops:
             loop.join()
 

@@ -18,8 +18,8 @@ from wirewatch.local.runtime import Runtime
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def article(identity="a", revision="1", text="Some text."):
-    return Article(id=identity, revision=revision, title="A title", text=text, fetched_at=NOW)
+def article(identity="a", revision="1", text="Some text.", feed="https://example.org/feed"):
+    return Article(id=identity, revision=revision, title="A title", text=text, feed=feed, fetched_at=NOW)
 
 
 def enrich(batch):
@@ -68,6 +68,12 @@ def test_the_same_revision_is_let_in_once(log):
     assert publish(log, article()).dropped == (("same revision", 1),)
     assert publish(log, article(revision="2")).accepted == 1
     assert publish(log, article(revision="1")).accepted == 1  # an edit taken back is an edit
+
+
+def test_a_file_read_again_changes_nothing_even_where_it_holds_two_revisions(log):
+    rows = [article(revision="1", feed="old.jsonl"), article(revision="2", feed="old.jsonl")]
+    assert publish(log, *rows).accepted == 2
+    assert publish(log, *rows).dropped == (("same revision", 2),)
 
 
 def test_a_body_is_stored_once(log, database):

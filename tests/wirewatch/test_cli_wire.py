@@ -1,0 +1,166 @@
+"""The commands a person uses, over one installation: import, find, prove, forget."""
+
+import json
+
+import pytest
+
+
+def test_an_imported_article_is_found_with_its_sentence_marked(filled):
+    (hit,) = filled("search", "tomahawk", "--json").rows
+    assert hit["title"] == "Talks on cruise missiles"
+    ((start, end),) = hit["marks"]
+    assert hit["snippet"][start:end] == "Tomahawk"
+
+
+def test_who_said_what_is_found_by_speaker(filled):
+    (said,) = filled("quotes", "--speaker", "Brandt", "--json").rows
+    assert "every stone" in said["content"]
+    assert said["speaker"]["name"] == "Ilse Brandt"
+    assert said["kind"] == "direct"
+
+
+def test_quotes_are_found_by_what_they_are_about(filled):
+    speakers = {row["speaker"]["name"] for row in filled("quotes", "--about", "stone OR mistake", "--json").rows}
+    assert speakers == {"Ilse Brandt", "Dmitry Peskov"}
+
+
+def test_an_article_is_shown_whole_with_exact_offsets(filled):
+    (hit,) = filled("search", "halvern", "--json").rows
+    (article,) = filled("article", hit["id"], "--json").rows
+    assert {"Ilse Brandt"} <= {entity["name"] for entity in article["entities"]}
+    for part in article["entities"]:
+        assert article["text"][part["start"] : part["end"]] == part["text"]
+    assert "Ilse Brandt" in filled("article", hit["id"]).out
+
+
+def test_the_ledger_balances_and_an_article_can_be_traced(filled):
+    (account,) = filled("ledger", "--json").rows
+    assert (account["fetched"], account["indexed"], account["balanced"]) == (3, 3, True)
+    (hit,) = filled("search", "tomahawk", "--json").rows
+    stages = [row["stage"] for row in filled("trace", hit["id"], "--json").rows]
+    assert stages[:4] == ["fetch", "enrich", "story", "index"] or set(stages) >= {"fetch", "enrich", "story", "index"}
+
+
+def test_a_second_import_changes_nothing(filled, articles_file):
+    before = filled("ledger", "--json").rows
+    assert "3 dropped (same revision)" in filled("import", articles_file).out
+    assert filled("ledger", "--json").rows == before
+
+
+def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(wirewatch, articles_file):
+    good = articles_file.read_text(encoding="utf-8")
+    articles_file.write_text('{"title": "no text"}\n{broken\n' + good, encoding="utf-8")
+    ran = wirewatch("import", articles_file)
+    assert ran.status == 1
+    assert "articles.jsonl:1" in ran.err
+    assert "articles.jsonl:2" in ran.err
+    assert "2 rows could not be read" in ran.err
+    assert wirewatch("ledger", "--json").rows[0]["indexed"] == 3
+
+
+def test_a_forgotten_article_is_gone_everywhere_and_not_let_in_again(filled, articles_file, tmp_path):
+    (hit,) = filled("search", "tomahawk", "--json").rows
+    assert filled("forget", hit["id"]).status == 0
+    assert filled("search", "tomahawk", "--json").rows == []
+    assert filled("quotes", "--speaker", "Peskov", "--json").rows == []
+    assert filled("trace", hit["id"]).status == 1
+    assert filled("article", hit["id"]).status == 1
+    assert "1 dropped (forgotten)" in filled("import", articles_file).out
+    assert filled("search", "tomahawk", "--json").rows == []
+    assert filled("forget", "unknown").status == 1
+
+
+def test_a_text_taken_out_leaves_no_trace_in_the_file(filled, tmp_path):
+    (hit,) = filled("search", "tomahawk", "--json").rows
+    filled("forget", hit["id"])
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "wirewatch.db") as connection:
+        everything = "\n".join(connection.iterdump())
+    connection.close()
+    assert "Peskov" not in everything
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["search", "tomahawk AND"], "does not parse"),
+        (["search", "persno:trump"], "person"),
+        (["search", "x"], "there is no wirewatch.db yet"),
+        (["import", "nowhere.jsonl"], "nowhere.jsonl is not a file"),
+        (["step", "dance"], "no step 'dance'"),
+        (["step", "match"], "--queries"),
+        (["feeds", "add", "ftp://example.org/"], "ftp://example.org/ is no address"),
+        (["alert", "add", "x", "(("], "does not parse"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line(wirewatch, arguments, told):
+    ran = wirewatch(*arguments)
+    assert ran.status == 1
+    assert told in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_database_file_that_is_none_is_told_and_left_alone(wirewatch, tmp_path, articles_file):
+    path = tmp_path / "wirewatch.db"
+    path.write_text("dear friend, this is a letter" * 200)
+    for command in (["search", "x"], ["import", articles_file], ["ledger"]):
+        ran = wirewatch(*command)
+        assert ran.status == 1
+        assert "is not a database of wirewatch" in ran.err
+        assert ran.err.count("\n") == 1
+    assert path.read_text().startswith("dear friend")
+
+
+def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch):
+    assert wirewatch("alert", "add", "Tomahawk", "tomahawk", "--to", "json://localhost/hook").status == 0
+    assert [row["query"] for row in wirewatch("alert", "list", "--json").rows] == ["tomahawk"]
+    assert wirewatch("feeds", "add", "https://example.org/feed", "--tag", "world").status == 0
+    (feed,) = wirewatch("feeds", "list", "--json").rows
+    assert (feed["url"], feed["tags"]) == ("https://example.org/feed", ["world"])
+    exported = wirewatch("feeds", "export").out
+    assert "https://example.org/feed" in exported
+    assert wirewatch("feeds", "remove", "https://example.org/feed").status == 0
+    assert wirewatch("feeds", "list", "--json").rows == []
+    assert wirewatch("alert", "remove", "Tomahawk").status == 0
+    assert wirewatch("alert", "list", "--json").rows == []
+    assert wirewatch("alert", "remove", "Tomahawk").status == 1
+
+
+def test_feeds_of_an_opml_file_are_watched(wirewatch, tmp_path):
+    (tmp_path / "f.opml").write_text(
+        '<opml version="2.0"><body><outline text="World"><outline type="rss" text="A & B" xmlUrl="https://a.example/f"/>'
+        "</outline></body></opml>"
+    )
+    assert wirewatch("feeds", "import", "f.opml").status == 0
+    assert [row["url"] for row in wirewatch("feeds", "list", "--json").rows] == ["https://a.example/f"]
+    (tmp_path / "none.opml").write_text("a letter")
+    assert "none.opml: no OPML" in wirewatch("feeds", "import", "none.opml").err
+
+
+def test_config_and_doctor_tell_what_is_in_force(wirewatch, monkeypatch):
+    monkeypatch.setenv("WIREWATCH_WORKERS", "3")
+    rows = {row["name"]: row for row in wirewatch("config", "--json").rows}
+    assert rows["WIREWATCH_WORKERS"]["value"] == 3
+    assert rows["WIREWATCH_ELASTICSEARCH_PASSWORD"]["value"] == ""
+    monkeypatch.setenv("WIREWATCH_ELASTICSEARCH_PASSWORD", "secret")
+    assert "secret" not in wirewatch("config").out
+    assert wirewatch("doctor").status == 0
+    monkeypatch.setenv("WIREWATCH_NONSENSE", "3")
+    assert "WIREWATCH_NONSENSE" in wirewatch("doctor").err
+
+
+def test_feed_files_are_parsed_a_line_each(wirewatch, tmp_path):
+    (tmp_path / "good.xml").write_text(
+        "<rss version='2.0'><channel><title>T</title><item><title>One</title><link>https://a.example/1</link></item>"
+        "</channel></rss>"
+    )
+    (tmp_path / "bad.xml").write_text("this is a letter")
+    lines = [
+        json.loads(line) for line in wirewatch("feeds", "parse", "good.xml", "bad.xml", "none.xml").out.splitlines()
+    ]
+    assert [line["file"] for line in lines] == ["good.xml", "bad.xml", "none.xml"]
+    assert [entry["title"] for entry in lines[0]["entries"]] == ["One"]
+    assert lines[0]["error"] is None
+    assert lines[1]["error"]
+    assert "cannot be read" in lines[2]["error"]
