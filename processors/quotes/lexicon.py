@@ -33,10 +33,16 @@ class WordOrder:
     """Words that open what was said: "that", "dass", "que"."""
     comma_opens: bool
     """Whether a comma behind the verb opens what was said, as in German."""
-    bare_clause: bool
-    """Whether what was said may follow the verb with nothing between, as in English."""
+    capital_nouns: bool
+    """Whether nouns are written with capitals: a small word behind one then ends the phrase."""
+    joins: frozenset[str]
+    """Small words that go on with a phrase all the same: "Sprecher der Polizei"."""
+    bare_clause: frozenset[str]
+    """Verbs behind which what was said may follow with nothing between: "said it rains"."""
     sources: frozenset[str]
     """ "according to", "laut", "selon": the source follows."""
+    sources_closing: frozenset[str]
+    """ "so": a source only behind a comma or a quotation."""
     sources_behind: frozenset[str]
     """ "zufolge": the source goes before."""
     mood: frozenset[str]
@@ -117,8 +123,11 @@ def _order(data: Mapping[str, Any]) -> WordOrder:
         articles=_words(data, "articles"),
         that=_words(data, "that"),
         comma_opens=data.get("comma_opens", False),
-        bare_clause=data.get("bare_clause", False),
+        capital_nouns=data.get("capital_nouns", False),
+        joins=_words(data, "joins"),
+        bare_clause=_words(data, "bare_clause"),
         sources=frozenset(data.get("sources", ())),
+        sources_closing=frozenset(data.get("sources_closing", ())),
         sources_behind=_words(data, "sources_behind"),
         mood=_words(data, "mood"),
     )

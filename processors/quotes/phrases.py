@@ -34,6 +34,8 @@ def phrase_before(reading: Reading, lexicon: Lexicon, start: int, end: int) -> R
         first -= 1
     while first < end and reading.lower[first] in lexicon.order.fillers:
         first += 1
+    if first < end and reading.lower[first] in lexicon.order.stops - lexicon.order.pronouns:
+        return None
     return _named(reading, lexicon, first, end)
 
 
@@ -49,9 +51,17 @@ def _stops(reading: Reading, lexicon: Lexicon, token: int, start: int) -> bool:
     word = reading.lower[token]
     if reading.quotation[token] != OUTSIDE or word in lexicon.order.stops or word in lexicon.order.fillers:
         return True
-    if token > start and reading.lower[token - 1] in lexicon.order.pronouns:
+    if token > start and (word not in lexicon.order.joins and _is_complete(reading, lexicon, start, token)):
         return True
     return not reading.is_word(token) and not _joins(reading, token)
+
+
+def _is_complete(reading: Reading, lexicon: Lexicon, start: int, token: int) -> bool:
+    """Whether what stands before the token needs no more: a pronoun, or a noun before a small word."""
+    if reading.lower[token - 1] in lexicon.order.pronouns:
+        return True
+    small = reading.words[token][0].islower()
+    return lexicon.order.capital_nouns and small and any(word[0].isupper() for word in reading.words[start:token])
 
 
 def _bounds(reading: Reading, lexicon: Lexicon, token: int) -> bool:

@@ -85,14 +85,17 @@ def _behind(reading: Reading, lexicon: Lexicon, cue: int, end: int) -> Range | N
         if order.comma_opens and reading.words[token] == "," and reading.quotation[token] == OUTSIDE:
             return token + 1, end
     opens = cue + 1
-    if order.bare_clause and opens < end and _begins_clause(reading, lexicon, opens):
+    if order.bare_clause and opens < end and _begins_clause(reading, lexicon, cue, opens):
         return opens, end
     return None
 
 
-def _begins_clause(reading: Reading, lexicon: Lexicon, token: int) -> bool:
-    word = reading.lower[token]
-    return word in lexicon.order.pronouns or word in lexicon.order.articles or reading.words[token][0].isupper()
+def _begins_clause(reading: Reading, lexicon: Lexicon, cue: int, token: int) -> bool:
+    """ "said immigrants came", "wrote he came"; not "told CNN", "said on Monday"."""
+    word, order = reading.lower[token], lexicon.order
+    if word in order.pronouns or word in order.articles:
+        return True
+    return reading.is_word(token) and word not in order.stops and reading.cues[cue] in order.bare_clause
 
 
 def _before(reading: Reading, cue: int, start: int, end: int) -> Range | None:

@@ -5,7 +5,7 @@ Knows the lexicon's words for it, and word order; no tree.
 
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.phrases import phrase_after, phrase_before
-from processors.quotes.reading import Reading
+from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Attribution
 
 
@@ -20,8 +20,11 @@ def source_at(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attri
 
 def source_words(reading: Reading, lexicon: Lexicon, start: int, end: int) -> int:
     """How many tokens at `start` are one of the language's words for a source: "according to" is 2."""
+    order = lexicon.order
+    closing = start > 0 and (reading.words[start - 1] == "," or reading.quotation[start - 1] != OUTSIDE)
     for length in (3, 2, 1):
-        if start + length <= end and " ".join(reading.lower[start : start + length]) in lexicon.order.sources:
+        words = " ".join(reading.lower[start : start + length])
+        if start + length <= end and (words in order.sources or (closing and words in order.sources_closing)):
             return length
     return 0
 
