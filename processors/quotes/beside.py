@@ -69,6 +69,13 @@ def _before(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attribu
 
 
 def attribution(reading: Reading, lexicon: Lexicon, cue: int, start: int, end: int) -> Attribution | None:
-    """The words of reporting at `cue` with the noun before it, else the one behind it."""
-    speaker = phrase_before(reading, lexicon, start, cue) or phrase_after(reading, lexicon, cue + 1, end)
-    return None if speaker is None else Attribution((cue, cue + 1), speaker)
+    """The words of reporting at `cue` with the noun before it, else the one behind it, else the sentence's first."""
+    after = cue + 1
+    if lexicon.order.verb_second and after < end and reading.lower[after] in lexicon.order.pronouns:
+        return Attribution((cue, after), (after, after + 1))
+    speaker = (
+        phrase_before(reading, lexicon, start, cue)
+        or phrase_after(reading, lexicon, after, end)
+        or phrase_after(reading, lexicon, start, cue)
+    )
+    return None if speaker is None else Attribution((cue, after), speaker)

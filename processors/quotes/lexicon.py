@@ -33,6 +33,8 @@ class WordOrder:
     """Words that open what was said: "that", "dass", "que"."""
     comma_opens: bool
     """Whether a comma behind the verb opens what was said, as in German."""
+    verb_second: bool
+    """Whether a pronoun behind the verb is its subject: "die Kanzlerin lobte er"."""
     capital_nouns: bool
     """Whether nouns are written with capitals: a small word behind one then ends the phrase."""
     joins: frozenset[str]
@@ -41,6 +43,9 @@ class WordOrder:
     """Verbs behind which what was said may follow with nothing between: "said it rains"."""
     sources: frozenset[str]
     """ "according to", "laut", "selon": the source follows."""
+    source_openers: frozenset[str]
+    """ "nach": a source only before one of `source_nouns`, which then belongs to the source."""
+    source_nouns: frozenset[str]
     sources_closing: frozenset[str]
     """ "so": a source only behind a comma or a quotation."""
     sources_behind: frozenset[str]
@@ -123,10 +128,13 @@ def _order(data: Mapping[str, Any]) -> WordOrder:
         articles=_words(data, "articles"),
         that=_words(data, "that"),
         comma_opens=data.get("comma_opens", False),
+        verb_second=data.get("verb_second", False),
         capital_nouns=data.get("capital_nouns", False),
         joins=_words(data, "joins"),
         bare_clause=_words(data, "bare_clause"),
         sources=frozenset(data.get("sources", ())),
+        source_openers=_words(data, "source_openers"),
+        source_nouns=_words(data, "source_nouns"),
         sources_closing=frozenset(data.get("sources_closing", ())),
         sources_behind=_words(data, "sources_behind"),
         mood=_words(data, "mood"),

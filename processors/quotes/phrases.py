@@ -79,11 +79,15 @@ def _joins(reading: Reading, token: int) -> bool:
     return glued and word in "-.'’/&" and reading.words[token + 1][0].isalnum()
 
 
+def _is_loose(reading: Reading, token: int) -> bool:
+    return not reading.is_word(token) and reading.words[token] != ")"
+
+
 def _named(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Range | None:
     """The range, where it holds a name, a noun with its article, or a pronoun."""
     while start < end and not reading.is_word(start):
         start += 1
-    while start < end and not reading.is_word(end - 1) and reading.words[end - 1] != ")":
+    while start < end and (reading.words[end - 1] in lexicon.order.joins or _is_loose(reading, end - 1)):
         end -= 1
     for token in range(start, end):
         word = reading.words[token]

@@ -39,11 +39,11 @@ def scan(text: str, offset: int, lexicon: Lexicon) -> Reading:
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
-        cues=_cues(lower, inside, lexicon),
+        cues=_cues(words, lower, inside, lexicon),
     )
 
 
-def _cues(lower: list[str], inside: list[int], lexicon: Lexicon) -> dict[int, str]:
+def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexicon) -> dict[int, str]:
     """Words of reporting outside the marks, but for those that are mostly something else."""
     return {
         token: lexicon.reporting[word]
@@ -52,6 +52,7 @@ def _cues(lower: list[str], inside: list[int], lexicon: Lexicon) -> dict[int, st
         and word in lexicon.worth_parsing
         and inside[token] == OUTSIDE
         and before not in lexicon.determiners
+        and not (lexicon.order.capital_nouns and words[token][0].isupper())
     }
 
 

@@ -8,6 +8,9 @@ from processors.quotes.phrases import phrase_after, phrase_before
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Attribution
 
+FARTHEST_NOUN = 4
+"""Where the noun of a source stands at most: "nach ihren ersten Angaben"."""
+
 
 def source_at(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
     """The source that the words from `start` on name, where they begin with a word for it."""
@@ -26,6 +29,9 @@ def source_words(reading: Reading, lexicon: Lexicon, start: int, end: int) -> in
         words = " ".join(reading.lower[start : start + length])
         if start + length <= end and (words in order.sources or (closing and words in order.sources_closing)):
             return length
+    named = reading.lower[start + 1 : min(end, start + FARTHEST_NOUN)]
+    if start < end and reading.lower[start] in order.source_openers and not order.source_nouns.isdisjoint(named):
+        return 1
     return 0
 
 
