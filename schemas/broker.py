@@ -54,8 +54,6 @@ class Passage:
     """One for each article published: finds its way in the logs."""
     seen: str = ""
     """When it was first put on the log, ISO 8601 in UTC."""
-    replayed: bool = False
-    """It passed before: nobody is to be told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +91,19 @@ def identity(record: Record) -> tuple[str, str]:
 
 
 def pack(cluster: Cluster, output: Output, passage: Passage) -> Packed:
-    """The record with its headers: schema, revision, trace, seen, and replayed where it is."""
+    """The record with its headers: schema, revision, trace and seen."""
     record, topic = output.record, output.topic
-    headers = [
+    headers = (
         ("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}".encode()),
         ("revision", identity(record)[1].encode()),
         ("trace", passage.trace.encode()),
         ("seen", passage.seen.encode()),
-    ]
-    if passage.replayed:
-        headers.append(("replayed", b"1"))
+    )
     return Packed(
         cluster.name(topic),
         str(getattr(record, topic.key)).encode(),
         record.model_dump_json(exclude_defaults=True).encode(),
-        tuple(headers),
+        headers,
     )
 
 
@@ -117,7 +113,7 @@ def unpack(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes
     schema = named.get("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}")
     if schema != f"{topic.record.__name__}/{SCHEMA_VERSION}":
         raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")
-    passage = Passage(named.get("trace") or uuid4().hex, named.get("seen", ""), "replayed" in named)
+    passage = Passage(named.get("trace") or uuid4().hex, named.get("seen", ""))
     try:
         return Unpacked(topic.record.model_validate_json(value or b""), passage)
     except ValueError as error:

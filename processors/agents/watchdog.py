@@ -14,7 +14,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from processors.agents.leaving import STUCK, leave
-from processors.agents.standing import LAG, Standing
+from processors.agents.standing import WAITING, Standing
 from schemas.broker import Cluster
 from schemas.stage import Stage
 
@@ -57,7 +57,7 @@ class Watchdog(threading.Thread):
         lags = self._lags()
         if lags is None:
             return
-        LAG.labels(self._stage.name).set(sum(lags.values()))
+        WAITING.labels(self._stage.name).set(sum(lags.values()))
         mine = sum(lags.get(partition, 0) for partition in self._assigned())
         if mine == 0:
             self._standing.progressed_at = time.monotonic()

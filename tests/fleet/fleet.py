@@ -87,7 +87,11 @@ class Fleet:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.members: list[Member] = []
-        create(place.cluster, Layout())
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Make the topics."""
+        create(self.place.cluster, Layout())
 
     def start(self, *stages: str) -> list[Member]:
         """One more worker of each of these stages."""
@@ -105,6 +109,7 @@ class Fleet:
         """Kill all that is left."""
         for member in self.members:
             member.kill()
+        self.members.clear()
 
     def publish(self, articles: Iterable[Article]) -> None:
         """Publish, confirmed."""

@@ -1,7 +1,7 @@
 """Replays a stretch of the log through one stage, beside the live workers: a newer model under the same ids.
 
 It commits to a group of its own: live articles wait for nothing, and an interrupted replay goes on where it was.
-What it sends carries `replayed`: the store takes it by its version, and nobody is told again.
+The store takes what it makes by its version; the articles are silent, so that nobody is told again.
 """
 
 import random
@@ -18,10 +18,12 @@ from kafka.structs import OffsetAndMetadata
 from processors.agents.body import HOLD_FIRST, HOLD_MOST
 from processors.agents.letters import Entry, Scribe, entry
 from processors.agents.settle import outcomes
+from schemas.article import Article
 from schemas.broker import Cluster, Packed
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Origin
 from schemas.outcome import Hold
+from schemas.record import Record
 from schemas.stage import Stage
 from wirewatch.cluster import reading
 
@@ -79,7 +81,7 @@ class Replay:
     def _entry(self, message: Any) -> Entry:
         origin = Origin(topic=self._stage.reads.name, partition=message.partition, offset=message.offset)
         read = entry(self._stage.reads, origin, message.key, message.value, message.headers)
-        return replace(read, passage=replace(read.passage, replayed=True))
+        return replace(read, record=_silent(read.record))
 
     def _insist(self, batch: Sequence[Entry]) -> None:
         delay = HOLD_FIRST
@@ -93,3 +95,7 @@ class Replay:
                 logger.warning("held", stage=self._stage.name, why=hold.why)
             time.sleep(delay * random.uniform(0.5, 1.0))
             delay = min(delay * 2, HOLD_MOST)
+
+
+def _silent(record: Record | None) -> Record | None:
+    return record.model_copy(update={"silent": True}) if isinstance(record, Article) else record

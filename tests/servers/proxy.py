@@ -1,0 +1,71 @@
+"""A small proxy before a real HTTP server: passes everything on, until it is told to answer with a status itself."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+
+# Not the connection's own affair to pass on.
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "host"}
+
+
+class Proxy:
+    """Listens on loopback; `refuse` makes it answer every request with a status, `pass_on` ends that."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._status: int | None = None
+        self.refused = 0
+        """How many requests it answered itself."""
+        self._client = httpx.Client(timeout=30)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def refuse(self, status: int) -> None:
+        """Answer every request with this status from now on."""
+        self._status = status
+
+    def pass_on(self) -> None:
+        """Pass requests on again."""
+        self._status = None
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._client.close()
+
+    def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, httpx.Headers, bytes]:
+        """What to answer to a request."""
+        if self._status is not None:
+            self.refused += 1
+            return self._status, httpx.Headers({"Content-Type": "application/json"}), b'{"error":"told to refuse"}'
+        answer = self._client.request(method, self._target + path, headers=headers, content=body)
+        return answer.status_code, answer.headers, answer.content
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _pass(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
+                status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                self.send_response(status)
+                for name, value in answered.items():
+                    if name.lower() not in HOP_BY_HOP:
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(content)
+
+            do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _pass  # noqa: N815 - the names that the base class calls
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Says nothing: the tests look at `refused`."""
+
+        return Handler
