@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from processors.entities import gazetteer
 from schemas.article import EntityKind
 
 _FOLDER = Path(__file__).parent / "gazetteers"
@@ -24,11 +25,9 @@ def _words(position: str) -> dict[str, EntityKind]:
     return {word: cast(EntityKind, kind) for kind, words in table.items() for word in words}
 
 
-@cache
 def no_names() -> frozenset[str]:
     """Capitalised words that name nobody by themselves."""
-    lines = (_FOLDER / "no_names.txt").read_text(encoding="utf8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return gazetteer.words("no_names.txt")
 
 
 def own_words(name: str) -> EntityKind | None:

@@ -45,6 +45,33 @@ class Place:
 
 
 @cache
+def words(file: str) -> frozenset[str]:
+    """A list that is a plain set of words or phrases, one a line."""
+    return frozenset(row[0] for row in _rows((_FOLDER / file).read_text(encoding="utf8")))
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Given name -> its short forms."""
+    rows = _rows((_FOLDER / "nicknames.tsv").read_text(encoding="utf8"))
+    return {name: frozenset(short.split("|")) for name, short in rows}
+
+
+@cache
+def romanisations() -> tuple[tuple[str, str], ...]:
+    """Patterns of spellings that differ only by romanisation, with the one spelling they become, in order."""
+    rows = _rows((_FOLDER / "romanisations.tsv").read_text(encoding="utf8"))
+    return tuple((pattern, replacement) for pattern, replacement in rows)
+
+
+@cache
+def cities_before_regions() -> dict[str, tuple[str, str]]:
+    """Name -> the city (name, country) that it means before the region of the same name."""
+    rows = _rows((_FOLDER / "city_before_region.tsv").read_text(encoding="utf8"))
+    return {name: (city, country) for name, city, country in rows}
+
+
+@cache
 def known() -> dict[str, Known]:
     """Every name and alias of the alias file, to what it stands for."""
     found: dict[str, Known] = {}
@@ -87,8 +114,7 @@ def known_as(kind: EntityKind, name: str) -> Known | None:
 @cache
 def military_words() -> re.Pattern[str]:
     """What an article that speaks of arms says."""
-    words = [row[0] for row in _rows((_FOLDER / "military.txt").read_text(encoding="utf8"))]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+    return re.compile(rf"\b(?:{'|'.join(sorted(words('military.txt')))})\b")
 
 
 @cache
@@ -110,12 +136,9 @@ def countries() -> dict[str, Place]:
 @cache
 def unmistakable() -> frozenset[str]:
     """Names of countries and capitals that, alone, mean the place: found even where a model overlooks them."""
-    return frozenset(place.name for place, kind in _places() if kind != "city" and place.name not in _mistakable())
-
-
-@cache
-def _mistakable() -> frozenset[str]:
-    return frozenset(row[0] for row in _rows((_FOLDER / "mistakable_places.txt").read_text(encoding="utf8")))
+    return frozenset(
+        place.name for place, kind in _places() if kind != "city" and place.name not in words("mistakable_places.txt")
+    )
 
 
 @cache

@@ -5,45 +5,49 @@ Knows populations and countries; nothing of grammar.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from processors.entities import gazetteer
 from processors.entities.gazetteer import Place
 
-# How much likelier a city is when the article names its country, counted in population: with it
-# London, Ontario (0.4 million) passes London (9 million) once Canada is named.
+# How much likelier a city is when the article names its country or another place there, counted in population:
+# with it London, Ontario (0.4 million) passes London (9 million) once Canada is named.
 _COUNTRY_NAMED = 30.0
 
 
 def locate(names: Sequence[str]) -> dict[str, Place]:
     """Place names of one article -> the places they mean; a name that is not known is left out."""
-    territories = {name: place for name in set(names) if (place := gazetteer.territory(name)) is not None}
-    named = Counter(place.country for name in names if (place := territories.get(name)) is not None and place.country)
+    territories = {name: place for name in set(names) if (place := _territory(name)) is not None}
+    named = Counter(place.country for name in names if (place := territories.get(name)) is not None)
     found = {}
     for name in dict.fromkeys(names):
-        place = territories.get(name)
-        city = _city(name, named)
-        if place is not None and city is not None and city.country == place.country and not place.is_country:
-            place = _both(place, city)
-        if found_place := place or city:
-            found[name] = found_place
+        place = _chosen(territories.get(name), _city(name, named))
+        if place is not None:
+            found[name] = place
     return found
 
 
-def _city(name: str, named: Counter[str]) -> Place | None:
-    bearers = gazetteer.cities().get(name, ())
-    return max(
-        bearers, key=lambda city: city.population * (_COUNTRY_NAMED if named[city.country or ""] else 1), default=None
-    )
+def _territory(name: str) -> Place | None:
+    """A country with the coordinates of its capital, or a region; None where the name rather means a city."""
+    if name in gazetteer.cities_before_regions():
+        return None
+    place = gazetteer.territory(name)
+    if place is None or not place.is_country:
+        return place
+    at = gazetteer.countries().get(place.country or "")
+    return replace(place, latitude=at.latitude, longitude=at.longitude) if at is not None else place
 
 
-def _both(territory: Place, city: Place) -> Place:
-    """A city that is a territory of its own (Kyiv, Moscow): the one's Wikidata id, the other's coordinates."""
-    return Place(
-        city.name,
-        city.country,
-        city.id,
-        city.population,
-        wikidata=territory.wikidata,
-        latitude=city.latitude,
-        longitude=city.longitude,
-    )
+def _city(name: str, named: Counter[str | None]) -> Place | None:
+    city, country = gazetteer.cities_before_regions().get(name, (name, None))
+    bearers = [one for one in gazetteer.cities().get(city, ()) if country in (None, one.country)]
+    return max(bearers, key=lambda one: one.population * (_COUNTRY_NAMED if named[one.country] else 1), default=None)
+
+
+def _chosen(territory: Place | None, city: Place | None) -> Place | None:
+    """The territory before the city; of a city that is a territory (Kyiv, Moscow) both, id and coordinates."""
+    if territory is None or city is None:
+        return territory or city
+    if territory.is_country or territory.country != city.country or territory.name != city.name:
+        return territory
+    return replace(city, wikidata=territory.wikidata)

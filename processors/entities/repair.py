@@ -3,11 +3,11 @@
 Each rule is one function over all mentions, in the order of `repair`. Knows kinds; nothing of identity.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from processors.entities import gazetteer
+from processors.entities.acronyms import explained
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.lexicon import Lexicon, lexicon
 from processors.entities.mention import Mention
@@ -21,8 +21,6 @@ CITY_POPULATION = 300_000
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 # Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
 LONGEST_ACRONYM = 4
-
-_IN_BRACKETS = re.compile(r"\s\(([A-Z][A-Za-z&.-]{1,9})\)")
 
 
 def repair(text: str, marked: Iterable[Mention]) -> list[Mention]:
@@ -56,25 +54,15 @@ def _titles(found: Iterable[Mention]) -> None:
 
 
 def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
-    """ "Bank of Ghana (BoG)": the letters in brackets are the name before them, there and elsewhere."""
-    kinds: dict[str, EntityKind] = {}
+    """An acronym the article explains is of the kind of the name it stands for, and is found beside it."""
+    known = explained(text, found)
+    for mention in found:
+        if mention.text in known:
+            mention.kind = known[mention.text].kind
     marked = {mention.start for mention in found}
-    added = []
-    for mention in found:
-        short = _IN_BRACKETS.match(text, mention.end)
-        if short is not None and stands_for(short[1], mention.text):
-            kinds[short[1]] = mention.kind
-            if short.start(1) not in marked:
-                added.append(Mention(short.start(1), short.end(1), short[1], mention.kind))
-    for mention in found:
-        mention.kind = kinds.get(mention.text, mention.kind)
+    beside = [(full.end + len(" ("), short, full.kind) for short, full in known.items()]
+    added = [Mention(at, at + len(short), short, kind) for at, short, kind in beside if at not in marked]
     return sorted([*found, *added], key=lambda mention: mention.start)
-
-
-def stands_for(short: str, name: str) -> bool:
-    """Whether the capitals of `short` begin words of `name`, in their order."""
-    initials = iter(re.findall(r"\b\w", name))
-    return all(letter in initials for letter in re.findall(r"[A-Z]", short))
 
 
 def _surnames(found: Iterable[Mention]) -> set[str]:

@@ -6,10 +6,10 @@ Knows what may safely be taken for a name without a model's word; changes no men
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from processors.entities import gazetteer
 from processors.entities.lexicon import Lexicon
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
-from processors.entities.people import common_words
 from schemas.article import EntityKind
 
 
@@ -23,7 +23,7 @@ def overlooked(text: str, found: list[Mention], surnames: set[str], lexicon: Lex
 
 def _repeatable(found: Iterable[Mention], surnames: set[str]) -> dict[str, EntityKind]:
     """Names that mean the same wherever they stand: surnames, two words and more, acronyms."""
-    kinds: dict[str, EntityKind] = dict.fromkeys(surnames - common_words(), "person")
+    kinds: dict[str, EntityKind] = dict.fromkeys(surnames - gazetteer.words("common_words.txt"), "person")
     for mention in found:
         if " " in mention.text or _is_acronym(mention.text):
             kinds.setdefault(mention.text, mention.kind)
