@@ -25,8 +25,9 @@ class PollSettings:
     """Feeds in work at once. Most of them wait for a page's host; each holds one document."""
     entries: int = 1000
     """Most entries read of one document: a news sitemap may have 1,000, honest feeds have 10 to 100."""
-    feeds_every_s: float = 5.0
-    """How often the list of feeds is read again: `feeds add` is heard within that time."""
+    feeds_every_s: float = 10.0
+    """How often the list of feeds is read again: `feeds add` is heard, and a dead producer's share
+    taken, within that time. Ten thousand feeds cost a hundredth of a processor so."""
     rhythm: Rhythm = field(default_factory=Rhythm)
     feed_limits: Limits = field(default_factory=Limits)
     page_limits: Limits = field(default_factory=lambda: Limits(body_bytes=5_000_000, total_s=20.0))

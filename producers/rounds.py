@@ -23,8 +23,6 @@ logger = structlog.get_logger()
 
 # A host that rests for longer than this (Retry-After) has its feeds put off instead of waited for.
 LONG_REST_S = 60.0
-# The longest nap of the loop where nothing is due: `feeds add` is heard by then at the latest.
-NAP_S = 1.0
 
 
 class Rounds:
@@ -59,7 +57,7 @@ class Rounds:
     async def _nap(self, stopped: "asyncio.Task[Literal[True]]", until: datetime) -> None:
         if self._due:
             until = min(until, self._due[0][0])
-        seconds = min(max((until - self._poller.clock()).total_seconds(), 0.0), NAP_S)
+        seconds = max((until - self._poller.clock()).total_seconds(), 0.0)
         nap = asyncio.ensure_future(self._poller.sleep(seconds))
         either: set[asyncio.Future[Any]] = {stopped, nap}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -128,5 +126,5 @@ class Rounds:
 
     @staticmethod
     def _log(result: "PollResult") -> None:
-        say = logger.info if result.ok else logger.warning
+        say = logger.debug if result.became == "unchanged" else logger.info if result.ok else logger.warning
         say("polled", feed=result.url, became=result.became, line=result.line)

@@ -6,6 +6,7 @@ read the machine's own services. Knows nothing of HTTP: it judges, `producers.fe
 
 import ipaddress
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -20,6 +21,7 @@ class Refused(Exception):  # noqa: N818 - a refusal by rule, not a fault
     """A URL or address that must not be asked; the message says which and why."""
 
 
+@lru_cache(maxsize=16_384)  # asked for every feed at every reading of the list
 def host_of(url: str) -> str:
     """The host name of a URL in lower case, "" where it has none."""
     try:

@@ -24,7 +24,7 @@ BURST_H = 0.25
 UNKNOWN_RATE = 1.0
 # The polls for one article, on average: it is seen after an eighth of the usual wait.
 POLLS_AN_ARTICLE = 4.0
-# After a gap the feed is taken to be twice as fast as it must have been.
+# With every gap the feed is taken to be twice as fast as it was, or as fast as it must have been.
 GAP_FACTOR = 2.0
 # For so long a publisher's hints that cost articles are only believed up to the overlap bound.
 HINTS_FORGIVEN = timedelta(days=30)
@@ -74,8 +74,9 @@ def learn(state: FeedState, sight: Sight, now: datetime) -> FeedState:
     peak = max(state.peak * math.exp(-hours / PEAK_FADES_H), sight.new / max(hours, BURST_H))
     changes: dict[str, object] = {"rate": rate, "peak": peak, "window": window}
     if not sight.overlap:
-        changes["peak"] = max(peak, GAP_FACTOR * max(state.peak, sight.window / hours))
         changes["gaps"] = state.gaps + 1
+    if not sight.overlap and len(set(sight.published)) != 1:  # a batch as long as the document: no haste helps
+        changes["peak"] = max(GAP_FACTOR * state.peak, sight.window / max(hours, BURST_H))
         if sight.hint_s >= 0.8 * hours * 3600:
             changes["hints_cost"] = now
     return state.model_copy(update=changes)
