@@ -104,6 +104,7 @@ class Settings(BaseSettings):
         "Kafka's bootstrap servers, host:port by comma; empty runs all in one process",
         "one command first",
     )
+    kafka_prefix: str = _set("", "put before the names of topics and groups", "lets two installations share one Kafka")
     partitions: int = _set(
         4,
         "partitions of articles and wire when topics are created",

@@ -115,7 +115,7 @@ def test_a_database_file_that_is_none_is_told_and_left_alone(wirewatch, tmp_path
 def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch):
     assert wirewatch("alert", "add", "Tomahawk", "tomahawk", "--to", "json://localhost/hook").status == 0
     assert [row["query"] for row in wirewatch("alert", "list", "--json").rows] == ["tomahawk"]
-    assert wirewatch("feeds", "add", "https://example.org/feed", "--tag", "world").status == 0
+    assert wirewatch("feeds", "add", "https://example.org/feed", "--unseen", "--tag", "world").status == 0
     (feed,) = wirewatch("feeds", "list", "--json").rows
     assert (feed["url"], feed["tags"]) == ("https://example.org/feed", ["world"])
     exported = wirewatch("feeds", "export").out

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.clock import utc_now
+from schemas.feed import Feed
 from schemas.state import State
+from schemas.topics import FEEDS
 from stores.embedded.database import Database, DatabaseError
 from stores.embedded.store import EmbeddedStore
 from stores.query import Query, QueryError, parse
@@ -91,6 +93,12 @@ def working() -> Iterator[LocalWire]:
         raise Problem(str(error)) from error
     with wire:
         yield wire
+
+
+def watched(desk: Desk) -> list[Feed]:
+    """The feeds that are watched, by address."""
+    feeds = (feed for feed in desk.state.items(FEEDS, Feed) if not feed.deleted)
+    return sorted(feeds, key=lambda feed: feed.url)
 
 
 def query(text: str, in_quote: bool = False) -> Query:

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
@@ -14,35 +13,21 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.children import Children, Failure, Job
-from wirewatch.cli.context import Desk, Problem, reading, settings, writing
+from wirewatch.cli import feed_care
+from wirewatch.cli.context import Desk, Problem, reading, settings, watched, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
+feed_care.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
-
-
-@app.command()
-def add(
-    url: Address,
-    title: Annotated[str | None, typer.Option(help="A name for it.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given again.")] = None,
-) -> None:
-    """Watch a feed. A running `up` begins at once."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Problem(f"{url} is no address of a feed: give one that begins with http:// or https://")
-    feed = Feed(url=url, title=title, tags=tuple(tag or ()), added=utc_now())
-    with writing() as wire:
-        wire.publish([Output(FEEDS, feed)])
-    console.print(f"watching {url}", markup=False, highlight=False)
 
 
 @app.command(name="list")
 def list_feeds(as_json: AsJson = False) -> None:
     """List the feeds with how the last poll went."""
     with reading() as desk:
-        rows = [_row(desk, feed) for feed in _watched(desk)]
+        rows = [_row(desk, feed) for feed in watched(desk)]
     show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
 
 
@@ -53,16 +38,11 @@ def _row(desk: Desk, feed: Feed) -> dict[str, Any]:
     return row | state.model_dump(mode="json", include=shown) if state else row
 
 
-def _watched(desk: Desk) -> list[Feed]:
-    feeds = (feed for feed in desk.state.items(FEEDS, Feed) if not feed.deleted)
-    return sorted(feeds, key=lambda feed: feed.url)
-
-
 @app.command()
 def remove(url: Address) -> None:
     """Stop watching a feed; its articles stay."""
     with reading() as desk:
-        known = [feed for feed in _watched(desk) if feed.url == url]
+        known = [feed for feed in watched(desk) if feed.url == url]
     if not known:
         raise Problem(f"{url} is not watched: `wirewatch feeds list` shows what is")
     with writing() as wire:
@@ -99,7 +79,7 @@ def _bytes(file: Path) -> bytes:
 def export() -> None:
     """Print the watched feeds as OPML."""
     with reading() as desk:
-        sys.stdout.buffer.write(opml.write(_watched(desk)))
+        sys.stdout.buffer.write(opml.write(watched(desk)))
 
 
 @app.command()

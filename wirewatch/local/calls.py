@@ -55,7 +55,9 @@ class Answering:
         finally:
             os.umask(mask)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), name="calls", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL_SECONDS,), name="calls", daemon=True
+        )
         self._thread.start()
 
     def close(self) -> None:

@@ -1,0 +1,74 @@
+"""`wirewatch up`, as it is run: polls real HTTP, hears other commands, tells a webhook, and stops when asked."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from schemas.clock import utc_now
+from wirewatch.demo_server import DemoServer
+from wirewatch.local.calls import RemoteWire
+
+# How long anything here may take on a busy machine before the test calls it stuck.
+PATIENCE = 120
+
+
+@pytest.fixture
+def publisher():
+    server = DemoServer(utc_now())
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def running(wirewatch, publisher, tmp_path):
+    """A running `up` that watches the first of the publisher's feeds."""
+    assert wirewatch("feeds", "add", publisher.feeds[0], "--unseen").status == 0
+    environment = os.environ | {"WIREWATCH_ALLOW_HOSTS": "127.0.0.1", "WIREWATCH_HOST_PAUSE_SECONDS": "0"}
+    command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "up"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    assert "watching 1 feeds" in process.stdout.readline()
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def test_a_feed_and_an_alert_added_from_outside_reach_it(running, wirewatch, publisher, tmp_path):
+    assert wirewatch("alert", "add", "Bridge", "halvern", "--to", publisher.webhook).status == 0
+    assert wirewatch("feeds", "add", publisher.feeds[1], "--unseen").status == 0
+    try:
+        told = publisher.told.get(timeout=PATIENCE)
+    except queue.Empty:
+        running.kill()
+        pytest.fail(f"no alert came; it said: {running.communicate()[0]}")
+    assert "Halvern" in told["message"]
+    assert wirewatch("search", "halvern", "--json").rows
+
+
+def test_a_second_one_on_the_same_file_is_told_in_one_line(running, wirewatch):
+    ran = wirewatch("up")
+    assert ran.status == 1
+    assert f"in use by another wirewatch (process {running.pid})" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_an_import_goes_to_the_one_that_runs(running, wirewatch, articles_file, tmp_path):
+    assert "3 articles taken in" in wirewatch("import", articles_file).out
+    remote = RemoteWire(tmp_path / "wirewatch.db")
+    assert "enrich" in remote.waiting()
+    remote.close()
+
+
+def test_it_stops_when_asked_and_leaves_the_file_free(running, wirewatch, tmp_path):
+    running.send_signal(signal.SIGTERM)
+    output, _ = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0, output
+    assert wirewatch("ledger").status == 0
+    assert not (tmp_path / "wirewatch.db.sock").exists()

@@ -1,0 +1,128 @@
+"""`wirewatch feeds add|find|check|health`: finding feeds, and saying in words what is wrong with one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from producers import health as judging
+from schemas.clock import utc_now
+from schemas.feed import Feed, FeedState
+from schemas.outcome import Output
+from schemas.topics import FEEDS, FEEDSTATE
+from wirewatch.cli.context import Problem, reading, settings, watched, writing
+from wirewatch.cli.listing import AsJson, complaints, console, print_json, show
+from wirewatch.looking import FeedError, FetchError, Looking
+
+Address = Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of a site that has one.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(add)
+    app.command()(find)
+    app.command()(check)
+    app.command()(health)
+
+
+@contextmanager
+def _looking() -> Iterator[Looking]:
+    looking = Looking(settings())
+    try:
+        yield looking
+    finally:
+        looking.close()
+
+
+def add(
+    url: Address,
+    title: Annotated[str | None, typer.Option(help="A name for it.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given again.")] = None,
+    unseen: Annotated[bool, typer.Option("--unseen", help="Watch the address as it is, without asking it.")] = False,
+) -> None:
+    """Watch a feed, or the first feed of a site. A running `up` begins within seconds."""
+    if not url.startswith(("http://", "https://")):
+        raise Problem(f"{url} is no address of a feed: give one that begins with http:// or https://")
+    found = url if unseen else _found(url)
+    feed = Feed(url=found, title=title, tags=tuple(tag or ()), added=utc_now())
+    with writing() as wire:
+        wire.publish([Output(FEEDS, feed)])
+    console.print(f"watching {found}", markup=False, highlight=False)
+
+
+def _found(url: str) -> str:
+    """The feed that an address is, or leads to; the address itself where it cannot be asked now."""
+    with _looking() as looking:
+        try:
+            candidates = looking.site(url)
+        except FetchError as error:
+            complaints.print(f"it will be tried again, but now: {error}", markup=False, highlight=False, soft_wrap=True)
+            return url
+    if not candidates:
+        raise Problem(f"{url} has no feed that could be found: give the feed's own address, or --unseen")
+    for other in candidates[1:]:
+        console.print(f"it also has {other.url} ({other.title})", markup=False, highlight=False)
+    return candidates[0].url
+
+
+def find(url: Address, as_json: AsJson = False) -> None:
+    """List the feeds of a site."""
+    with _looking() as looking:
+        try:
+            found = looking.site(url)
+        except FetchError as error:
+            raise Problem(str(error)) from error
+    rows = [{"url": one.url, "title": one.title, "entries": one.entries, "found": one.found} for one in found]
+    show(rows, ("url", "title", "entries", "found"), as_json, f"{url} has no feed that could be found")
+
+
+def check(
+    urls: Annotated[list[str] | None, typer.Argument(metavar="[URL]...", help="Feeds; all that are watched.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask feeds now and say what is wrong with each; fails where one is not well."""
+    if not urls:
+        with reading() as desk:
+            urls = [feed.url for feed in watched(desk)]
+    wrong = 0
+    with _looking() as looking:
+        for url in urls:
+            row = _checked(looking, url)
+            wrong += not row["ok"]
+            if as_json:
+                print_json(row)
+            else:
+                console.print(f"{'ok   ' if row['ok'] else 'WRONG'} {url}: {row['told']}", markup=False, soft_wrap=True)
+    if wrong:
+        raise Problem(f"{wrong} of {len(urls)} feeds are not well")
+
+
+def _checked(looking: Looking, url: str) -> dict[str, Any]:
+    try:
+        feed = looking.feed(url)
+    except (FetchError, FeedError) as error:
+        return {"url": url, "ok": False, "told": str(error)}
+    lacks = [
+        f"{number} entries without {what}"
+        for what, number in (
+            ("a date", sum(entry.published is None for entry in feed.entries)),
+            ("a link", sum(entry.link is None for entry in feed.entries)),
+            ("a title", sum(not entry.title for entry in feed.entries)),
+        )
+        if number
+    ]
+    return {"url": url, "ok": True, "told": "; ".join([f"{len(feed.entries)} entries", *lacks])}
+
+
+def health(as_json: AsJson = False) -> None:
+    """List how the feeds do by their own habit, and articles a day by language. Asks nobody."""
+    now = utc_now()
+    with reading() as desk:
+        feeds = [judging.judge(feed, desk.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(desk)]
+        languages = judging.by_language(desk.state.items(FEEDSTATE, FeedState), now)
+    rows = [one.model_dump(mode="json") for one in feeds]
+    show(rows, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
+    if not as_json and languages:
+        volumes = [one.model_dump(mode="json") for one in languages]
+        show(volumes, ("language", "usual", "recent", "quiet"), False, "")

@@ -1,0 +1,143 @@
+"""The stages as the cluster runs them: each made in the process that works it, out of the settings.
+
+wirewatch/pipeline.py has the list; here a stage gets its parts: state read from Kafka, the store on Elasticsearch.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from elasticsearch import Elasticsearch
+
+from alerts.deliver import DeliverStep
+from alerts.match import MatchStep
+from processors.agents import Work
+from processors.story import StoryStep
+from schemas.alert import Alert, Subscription
+from schemas.article import Enriched
+from schemas.broker import Cluster
+from schemas.clock import utc_now
+from schemas.outcome import Outcome, Output
+from schemas.stage import Stage, Step
+from schemas.story import StoryMember
+from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
+from stores.elastic.store import ElasticStore
+from wirewatch.cluster.state import KafkaState, read_once
+from wirewatch.cluster.topics import Layout
+from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
+from wirewatch.settings import Settings
+from wirewatch.version import CODE_VERSION
+
+# A worker that did nothing for so long beyond the longest that its batch may take is stuck.
+STALL_SECONDS = 120.0
+# The longest that one request to Elasticsearch may take before it counts as away.
+STORE_SECONDS = 20.0
+
+
+def cluster_of(settings: Settings) -> Cluster:
+    """The Kafka that the settings name."""
+    return Cluster(settings.kafka, settings.kafka_prefix)
+
+
+def layout_of(settings: Settings) -> Layout:
+    """How the settings want topics to be made."""
+    return Layout(settings.partitions, settings.replication, settings.topic_days)
+
+
+def store_of(settings: Settings) -> ElasticStore:
+    """The store that the settings name."""
+    user = settings.elasticsearch_user
+    client = Elasticsearch(
+        settings.elasticsearch,
+        basic_auth=(user, settings.elasticsearch_password) if user else None,
+        request_timeout=STORE_SECONDS,
+        max_retries=0,  # the worker holds, and tries again without a limit
+    )
+    return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)
+
+
+def work_of(name: str, settings: Settings) -> Work:
+    """The work of one stage. Connects; raises Hold where Kafka is away."""
+    makers: Mapping[str, Callable[[Settings], Work]] = {
+        "enrich": _enrich,
+        "story": _story,
+        "index": _index,
+        "match": _match,
+        "deliver": _deliver,
+    }
+    return replace(makers[name](settings), code_version=CODE_VERSION)
+
+
+def stage_with(name: str, step: Step) -> Stage:
+    """The stage of this name in the list of stages, around a step."""
+    parts = Parts(**dict.fromkeys(STAGE_NAMES, step))
+    return next(stage for stage in stages(parts) if stage.name == name)
+
+
+def _enrich(settings: Settings) -> Work:
+    children = enriching(settings)
+    # The worst batch: every article of it takes as long as it may.
+    longest = settings.enrich_seconds * ENRICH_BATCH / settings.workers
+    return Work(stage_with("enrich", enrich_step(children)), stall_seconds=longest + STALL_SECONDS)
+
+
+def _story(settings: Settings) -> Work:
+    """The single writer: on each assignment its memory is made anew from what all writers before it have left."""
+    taken: list[StoryStep] = []
+
+    def take_over() -> None:
+        members = read_once(cluster_of(settings), STORIES, StoryMember)
+        taken[:] = [StoryStep(members, hours=settings.story_hours)]
+
+    def step(batch: Sequence[Enriched]) -> Sequence[Outcome]:
+        return taken[0](batch)
+
+    return Work(stage_with("story", step), take_over=take_over, stall_seconds=STALL_SECONDS)
+
+
+def _index(settings: Settings) -> Work:
+    return Work(stage_with("index", store_of(settings).write), stall_seconds=STALL_SECONDS)
+
+
+def _match(settings: Settings) -> Work:
+    step = MatchStep(InForce(KafkaState(cluster_of(settings))))
+    return Work(stage_with("match", step), stall_seconds=STALL_SECONDS)
+
+
+def _deliver(settings: Settings) -> Work:
+    """One at a time: on each assignment its memory of what was told is made anew."""
+    state = KafkaState(cluster_of(settings))
+    taken: list[DeliverStep] = []
+
+    def take_over() -> None:
+        state.catch_up(DELIVERIES)
+        taken[:] = [DeliverStep(state, InForce(state))]
+
+    def step(batch: Sequence[Alert]) -> Sequence[Outcome]:
+        return taken[0](batch)
+
+    def due() -> Sequence[Output]:
+        return taken[0].release(utc_now())
+
+    return Work(
+        stage_with("deliver", step),
+        take_over=take_over,
+        confirmed=state.confirmed,
+        due=due,
+        stall_seconds=STALL_SECONDS,
+    )
+
+
+class InForce:
+    """The subscriptions in force, by id; the same object as long as none changes. Raises Hold."""
+
+    def __init__(self, state: KafkaState) -> None:
+        self._state = state
+        self._seen: Mapping[str, Subscription] | None = None
+        self._in_force: Mapping[str, Subscription] = {}
+
+    def __call__(self) -> Mapping[str, Subscription]:
+        every = self._state.mapping(SUBSCRIPTIONS, Subscription)
+        if every is not self._seen:
+            self._seen = every
+            self._in_force = {id: subscription for id, subscription in every.items() if not subscription.deleted}
+        return self._in_force
