@@ -171,13 +171,13 @@ class Day:
 
     def _count_missed(self, publisher: Publisher) -> None:
         """What was not published: it is in the document still, or it was there for too short, or it was missed."""
-        start = self.first_shown.get(publisher.number, len(publisher.times))
+        _, last = publisher.shown(self.loop.time())
         published = self.published[publisher.number]
-        for number in range(start, len(publisher.times)):
+        for number in range(self.first_shown.get(publisher.number, last), last):
             if number in published:
                 continue
             left = number + publisher.window
-            if left >= len(publisher.times):
+            if left >= last:
                 self.report.not_yet += 1
             elif publisher.times[left] - publisher.times[number] < self.settings.rhythm.shortest_s:
                 self.report.unreachable += 1
