@@ -1,0 +1,63 @@
+"""What the commands call: one worker, all workers, or the producers, on the Kafka and the store of the settings."""
+
+import functools
+import signal
+import threading
+
+import structlog
+from kafka.errors import KafkaError
+
+from processors.agents.leaving import TRY_AGAIN
+from producers.publish import KafkaPublish
+from schemas.outcome import Hold
+from wirewatch.cluster.assemble import cluster_of, layout_of, work_of
+from wirewatch.cluster.state import KafkaState
+from wirewatch.cluster.supervise import Supervisor
+from wirewatch.cluster.topics import create
+from wirewatch.cluster.worker import serve_metrics, work
+from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.polling import Polling
+from wirewatch.settings import Settings
+from wirewatch.version import CODE_VERSION
+
+logger = structlog.get_logger()
+
+
+def run_worker(stage: str, settings: Settings) -> None:
+    """Work one stage until stopped. Ends with SystemExit: 0 asked to stop, 75 start again, 70 stuck."""
+    work(lambda: work_of(stage, settings), cluster_of(settings), layout_of(settings), settings.metrics_port)
+
+
+def run_all(settings: Settings) -> None:
+    """Work every stage, each in a process of its own that is started again when it ends, until stopped.
+
+    Each serves its metrics on a port of its own: `metrics_port` for the first, then one more for each.
+    """
+    Supervisor(STAGE_NAMES, functools.partial(_run_one, settings)).run()
+
+
+def _run_one(settings: Settings, stage: str) -> None:
+    port = settings.metrics_port and settings.metrics_port + STAGE_NAMES.index(stage)
+    run_worker(stage, settings.model_copy(update={"metrics_port": port}))
+
+
+def run_producers(settings: Settings) -> None:
+    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
+    stop = threading.Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: stop.set())
+    if settings.metrics_port:
+        serve_metrics(settings.metrics_port)
+    try:
+        create(cluster_of(settings), layout_of(settings))
+        publish = KafkaPublish(cluster_of(settings), CODE_VERSION)
+        state = KafkaState(cluster_of(settings))
+    except (KafkaError, Hold) as error:
+        logger.warning("Kafka is away", bootstrap=settings.kafka, error=str(error))
+        raise SystemExit(TRY_AGAIN) from error
+    polling = Polling(settings, publish, state)
+    polling.start()
+    stop.wait()
+    polling.close()
+    publish.close()
+    state.close()
