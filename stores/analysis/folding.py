@@ -1,4 +1,4 @@
-"""ASCII folding and lower case in one table, as Lucene's asciifolding and lowercase filters do it in turn.
+"""Lower case and ASCII folding in one table, as Lucene's filters lowercase, asciifolding, lowercase do it in turn.
 
 Knows nothing of words: it maps characters.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from unicodedata import category
 
-# Letters outside ASCII are folded by the file; of what is left, whatever has a lower case goes to it.
+# What the file does not fold goes to its lower case, if it has one; beyond this block no script has any.
 _HIGHEST = 0x1F000
 
 

@@ -16,8 +16,12 @@ LONGEST_TERM = 255
 # A vocabulary of this size covers a year of news; beyond it the table starts anew rather than grow for ever.
 _CACHE_SIZE = 400_000
 
-_X = r"[\p{WB=Format}\p{WB=Extend}\p{WB=ZWJ}]*+"
-_LETTER = rf"[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}]{_X}"
+# The rules below are UAX #29's and, for emoji, UTS #51's, as Lucene 9 reads them: WB4 hangs marks (_X) on what
+# goes before; runs of South-East Asian script stay whole; Han and Hiragana stand one by one.
+_X = r"[[\p{WB=Format}\p{WB=Extend}\p{WB=ZWJ}]--\p{Emoji_Modifier}]*+"
+_HEBREW = rf"\p{{WB=Hebrew_Letter}}{_X}"
+# [A-Za-z] only hurries: they are ALetter too.
+_LETTER = rf"(?:[A-Za-z]++{_X}|\p{{WB=ALetter}}{_X}|{_HEBREW}(?:\"{_X}{_HEBREW}|'{_X})?+)"
 _DIGIT = rf"[\p{{WB=Numeric}}\uFF10-\uFF19]{_X}"
 _KATAKANA = rf"\p{{WB=Katakana}}{_X}"
 _JOINER = rf"\p{{WB=ExtendNumLet}}{_X}"
@@ -28,12 +32,25 @@ _RUN = (
     rf"|{_LETTER}(?:(?:(?:{_JOINER})*|{_MID_LETTER}){_LETTER})*)+"
 )
 _CORE = rf"(?:{_KATAKANA}(?:(?:{_JOINER})*{_KATAKANA})*|{_RUN})"
+# Emoji sequences choose their look by U+FE0F, so it is no mark that merely hangs on.
+_MARKS = r"[[\p{WB=Format}\p{WB=Extend}]--[\u200D\uFE0E\uFE0F]--\p{Emoji_Modifier}]*"
+# Unicode takes symbols out of Extended_Pictographic with time; Lucene's tables still hold them.
+_SYMBOL = r"\u2605\u2607-\u2612\u2614-\u2685\u2690-\u2705\u2708-\u2712\U0001F000-\U0001F0FF"
+_PICTURE = (
+    rf"(?:[\p{{Extended_Pictographic}}{_SYMBOL}]"
+    r"|[\p{Emoji}--[0-9#*]--\p{Regional_Indicator}--\p{Emoji_Modifier}])"
+)
+_EMOJI = (
+    rf"(?:(?:\u200D*\p{{Emoji_Modifier_Base}}{_MARKS})?\p{{Emoji_Modifier}}{_MARKS}"
+    rf"|\u200D*{_PICTURE}{_MARKS}\uFE0F?)"
+)
+_FLAG = rf"(?:\p{{Regional_Indicator}}{_X}){{2}}"
+_KEYCAP = rf"[0-9#*]{_MARKS}\uFE0F?\u20E3{_MARKS}"
 _WORD = regex.compile(
     rf"(?:{_JOINER})*{_CORE}(?:(?:{_JOINER})+{_CORE})*(?:{_JOINER})*"
-    r"|[\p{LB=Complex_Context}]++"
+    rf"|(?:\p{{LB=Complex_Context}}{_X})++"
     rf"|\p{{Script=Han}}{_X}|\p{{Script=Hiragana}}{_X}"
-    r"|\p{Emoji_Presentation}[\p{WB=Extend}\p{WB=ZWJ}]*+"
-    rf"|(?:{_JOINER})+",
+    rf"|{_EMOJI}(?:\u200D{_EMOJI})*\u200D*(?:[\U000E0020-\U000E007E]+\U000E007F)?|{_FLAG}|{_KEYCAP}",
     regex.V1,
 )
 

@@ -15,7 +15,7 @@ ARTICLE_COLUMNS = ("title", "text", "name", "person", "organisation", "place", "
 QUOTE_COLUMNS = ("text", "speaker", "kind")
 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
-_TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_'\""
+_TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS articles(

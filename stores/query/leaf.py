@@ -129,9 +129,10 @@ def _near(words: Words, distance: int, token: Token) -> Words:
         raise QueryError("~N is for title and text: names have an order", _at(token))
     if distance > FARTHEST:
         raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", _at(token))
+    by_stem = dict(zip(reversed(words.stems), reversed(words.names), strict=True))
     stems = tuple(dict.fromkeys(words.stems))
-    near = distance if len(stems) > 1 else None
-    return Words(words.field, words.typed, stems, words.names, near=near)
+    names = tuple(by_stem[stem] for stem in stems)
+    return Words(words.field, words.typed, stems, names, near=distance if len(stems) > 1 else None)
 
 
 def _refuse_unsupported(text: str, token: Token) -> None:
