@@ -18,6 +18,9 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+NOT_STARTED = "not started"
+"""The reason of a Failure that is not the item's: the child could not be made ready at all."""
+
 # Loading a model on a busy machine takes seconds; a minute means that it will not come up.
 START_SECONDS = 60.0
 
@@ -73,6 +76,10 @@ class Children(Generic[T, R]):
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
+class _NotStarted(Exception):  # noqa: N818 - becomes a Failure
+    """Why a child could not be made ready."""
+
+
 class _Child(Generic[T, R]):
     """One process and the pipe to it; started at first use, and again after it was killed."""
 
@@ -90,6 +97,9 @@ class _Child(Generic[T, R]):
                 self._end()
                 return Failure("timeout", f"took longer than {self._job.seconds:g} s")
             ok, result = pipe.recv()
+        except _NotStarted as error:
+            self._end()
+            return Failure(NOT_STARTED, str(error))
         except (EOFError, OSError) as error:
             code = self._end()
             return Failure("crashed", f"the child process ended with {code} ({type(error).__name__})")
@@ -97,7 +107,7 @@ class _Child(Generic[T, R]):
 
     def _started(self) -> Connection:
         if self._closed:
-            raise EOFError("closed")
+            raise _NotStarted("the children were closed")
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._end()
@@ -107,8 +117,10 @@ class _Child(Generic[T, R]):
         self._process.start()
         theirs.close()
         if not self._pipe.poll(START_SECONDS):
-            raise EOFError("did not start")
-        self._pipe.recv()
+            raise _NotStarted(f"the child was not ready after {START_SECONDS:g} s")
+        problem = self._pipe.recv()
+        if problem is not None:
+            raise _NotStarted(problem)
         return self._pipe
 
     def _end(self) -> int | None:
@@ -132,11 +144,15 @@ def _work(pipe: Connection, job: Job[T, R]) -> None:
     """The child: answer each item; end when the parent does (the pipe then says EOF)."""
     # The parent decides when to end: Ctrl-C in a terminal reaches the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    function = job.make(*job.arguments)
+    try:
+        function = job.make(*job.arguments)
+    except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
+        pipe.send(f"{type(error).__name__}: {error}")
+        return
     if job.memory_mb is not None:
         resource.setrlimit(resource.RLIMIT_AS, (job.memory_mb << 20, job.memory_mb << 20))
     try:
-        pipe.send("ready")
+        pipe.send(None)
         while True:
             pipe.send(_answer(function, pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -51,7 +51,9 @@ class Gauges(Collector):
         yield _gauge(WAITING, ("stage",), {(stage,): number for stage, number in waiting.items()})
         since = {held.stage: (self._clock() - held.since).total_seconds() for held in self._held()}
         yield _gauge(HELD, ("stage",), {(stage,): since.get(stage, 0.0) for stage in waiting})
-        by_both: dict[tuple[str, ...], float] = {(stage, outcome): number for stage, of in self._outcomes().items() for outcome, number in of.items()}
+        by_both: dict[tuple[str, ...], float] = {
+            (stage, outcome): number for stage, of in self._outcomes().items() for outcome, number in of.items()
+        }
         yield _gauge(OUTCOMES, ("stage", "outcome"), by_both)
 
 

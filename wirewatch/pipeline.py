@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas.article import Article, Enriched
-from schemas.outcome import Dead, Done, Outcome, Output
+from schemas.outcome import Dead, Done, Hold, Outcome, Output
 from schemas.stage import Stage, Step
 from schemas.topics import ALERTS, ARTICLES, ENRICHED, WIRE
-from wirewatch.children import Children, Failure, Job
+from wirewatch.children import NOT_STARTED, Children, Failure, Job
 from wirewatch.settings import Settings
 
 # Small enough that a kill repeats little work and an alert waits for few others; children share it.
@@ -56,6 +56,8 @@ def enrich_step(children: Children[Article, Enriched]) -> Step:
 
 def _enriched(result: Enriched | Failure) -> Outcome:
     if isinstance(result, Failure):
+        if result.reason == NOT_STARTED:  # no article's fault: nothing may be lost for a broken installation
+            raise Hold(f"the model cannot be loaded: {result.error}; `wirewatch doctor` checks the installation")
         return Dead(result.reason, result.error)
     return Done((Output(ENRICHED, result),))
 

@@ -44,7 +44,8 @@ def _help(command: TyperCommand | TyperGroup) -> str:
 
 def _parameter(parameter: object) -> Iterator[str]:
     if isinstance(parameter, TyperArgument):
-        yield f"| `{parameter.metavar or (parameter.name or "").upper()}` | {parameter.help or ''} |"
+        name = parameter.metavar or str(parameter.name).upper()
+        yield f"| `{name}` | {parameter.help or ''} |"
     elif isinstance(parameter, TyperOption) and parameter.name not in ("install_completion", "show_completion"):
         names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
         yield f"| {names} | {parameter.help or ''} |"

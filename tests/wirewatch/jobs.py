@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable
 
 
+def broken() -> Callable[[str], str]:
+    raise RuntimeError("no model here")
+
+
 def worker() -> Callable[[str], str]:
     def work(order: str) -> str:
         if order == "die":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wirewatch.children import Children, Failure, Job
+from wirewatch.children import NOT_STARTED, Children, Failure, Job
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def job(monkeypatch):
     monkeypatch.delitem(sys.modules, "jobs", raising=False)
     import jobs
 
-    yield lambda **limits: Job(jobs.worker, **limits)
+    yield lambda broken=False, **limits: Job(jobs.broken if broken else jobs.worker, **limits)
     sys.modules.pop("jobs", None)
 
 
@@ -45,6 +45,13 @@ def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
     stalled = children.submit("stall").result()
     assert stalled == Failure("timeout", "took longer than 1 s")
     assert children.submit("next").result().startswith("next by ")
+
+
+def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(job):
+    children = Children(job(broken=True), 1)
+    failed = children.submit("any").result()
+    children.close()
+    assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
 
 
 def test_a_closed_pool_answers_with_a_failure(job):

@@ -128,7 +128,7 @@ def _assert_all_there(folder, articles, came):
         assert store.search(parse("*", utc_now()), limit=1).total == articles
         hits = store.quotes(speaker="Quayle", limit=10_000)
         assert len({hit.article.id for hit in hits}) == articles
-        assert len(hits) == articles
+        assert len({(hit.article.id, hit.quote.start) for hit in hits}) == len(hits)
         delivered = {one.id for one in Log(database).items(DELIVERIES, DELIVERIES.record)}
         assert len(delivered) == articles / 5
         assert all(json.dumps(body).count("Tomahawk") for body in came)
