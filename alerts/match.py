@@ -92,7 +92,11 @@ class MatchStep:
         queries = {id: query for id, one in changed.items() if (query := _read(one, self._clock()))}
         self._queries = {id: query for id, query in self._queries.items() if id in current and id not in changed}
         self._queries |= queries
-        self._matcher.update(queries, [*removed, *changed])
+        if len(changed) > len(self._queries) // 2:
+            # a matcher made at one go knows which words are rare among its queries
+            self._matcher = Matcher(self._queries)
+        else:
+            self._matcher.update(queries, [*removed, *changed])
         self._subscriptions = current
 
 

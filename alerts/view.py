@@ -38,16 +38,18 @@ def terms(text: str) -> list[str]:
 
 
 class Field:
-    """The terms of one field, to be asked for words next to each other."""
+    """The terms of one field."""
 
-    def __init__(self, terms: list[str], joined: str | None = None) -> None:
+    def __init__(self, terms: list[str], joined: str) -> None:
         self.terms = terms
-        self._joined = f" {' '.join(terms)} " if joined is None else joined
+        self.joined = joined
+        """The terms in their order with a blank around each: words next to each other are a part of it."""
 
     @classmethod
     def of_text(cls, text: str) -> "Field":
         """Running text."""
-        return cls(terms(text))
+        found = terms(text)
+        return cls(found, f" {' '.join(found)} ")
 
     @classmethod
     def of_names(cls, names: Iterable[str]) -> "Field":
@@ -58,13 +60,9 @@ class Field:
 
     @cached_property
     def keys(self) -> set[str]:
-        """Its terms, and its pairs of neighbours joined by a blank."""
-        split = self._joined.split()
+        """The terms, and the pairs of neighbours joined by a blank."""
+        split = self.joined.split()
         return {*split, *map(" ".join, pairwise(split))}
-
-    def has(self, words: tuple[str, ...], prefix: bool) -> bool:
-        """Whether the words stand here next to each other; with `prefix`, whether one word begins so."""
-        return f" {' '.join(words)}{'' if prefix else ' '}" in self._joined
 
     def has_near(self, words: tuple[str, ...], between: int) -> bool:
         """Whether distinct words stand here in any order with at most `between` others among them."""
@@ -77,7 +75,7 @@ class Field:
         return False
 
 
-EMPTY = Field([])
+EMPTY = Field([], "")
 
 
 class QuoteView:
@@ -111,6 +109,11 @@ class View:
         if field is None:
             field = self._fields[name] = Field.of_text(self.document.texts.get(name, ""))
         return field
+
+    @cached_property
+    def text_keys(self) -> set[str]:
+        """The keys of title and text."""
+        return self.text("title").keys | self.text("text").keys
 
     def names(self, name: str) -> Field:
         """A field of names: name, person, speaker …"""

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from alerts.meaning import said
+from alerts.meaning import has_name, judge_quote
 from alerts.sentences import sentences
-from alerts.view import Field, View
+from alerts.view import View
 from schemas.alert import Why
 from schemas.article import Quote, Span, WireArticle
 from stores.analysis.tokens import Token, analyse
@@ -117,13 +117,14 @@ class Evidence:
     def _named(self, leaf: Words) -> Iterator[Range]:
         kinds = KINDS.get(leaf.field)
         for entity in self._article.entities:
-            if (kinds is None or entity.kind in kinds) and _has_name(leaf, (entity.name, entity.text)):
+            if (kinds is None or entity.kind in kinds) and has_name(leaf, (entity.name, entity.text)):
                 yield _range(entity)
 
     def _quoted(self, leaf: InQuote) -> Iterator[Range]:
         """The words asked for, within each quote that meets it; without words the quote itself."""
+        said = judge_quote(leaf.part)
         for quote, seen in zip(self._article.quotes[:MOST_QUOTES], self._view.quotes, strict=True):
-            if said(leaf.part, seen):
+            if said(seen):
                 words = [part for part in _leaves(leaf.part) if isinstance(part, Words) and part.field == "text"]
                 inside = [place for part in words for place in self._text.of(part) if _within(place, quote)]
                 yield from inside or [_range(quote)]
@@ -179,11 +180,7 @@ def _speaker(quote: Quote) -> str | None:
 
 
 def _is_called(leaf: Words, quote: Quote) -> bool:
-    return quote.speaker is not None and _has_name(leaf, (quote.speaker.name or "", quote.speaker.text))
-
-
-def _has_name(leaf: Words, names: Iterable[str]) -> bool:
-    return any(Field.of_names([name]).has(leaf.names, leaf.prefix) for name in names)
+    return quote.speaker is not None and has_name(leaf, (quote.speaker.name or "", quote.speaker.text))
 
 
 def _range(span: Span) -> Range:

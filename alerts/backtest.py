@@ -1,0 +1,83 @@
+"""What a query would have told in the past days: tried on what is stored before it goes live.
+
+The store finds the articles; the same judge and the same "why" as in the stream show them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.meaning import meets, met_part
+from alerts.view import View
+from alerts.why import Evidence
+from schemas.alert import Policy, Why
+from schemas.article import WireArticle
+from stores.document import document
+from stores.query.parse import parse
+from stores.query.tree import And, Query, Range
+from stores.store import Store
+
+PAGE = 200
+MOST = 10_000
+"""Articles looked through at most: beyond, no such query is wanted as an alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alert that would have been."""
+
+    article: WireArticle
+    matched_part: str
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What a query would have told, newest first."""
+
+    days: int
+    told: tuple[Told, ...]
+    articles: int
+    """Articles that met it: with a policy by story, more than were told."""
+    whole: bool
+    """False: there were more than could be looked through."""
+
+    def __str__(self) -> str:
+        return f"{len(self.told)}{'' if self.whole else ' or more'} in {self.days} days"
+
+
+def test(query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story") -> Backtest:
+    """Ask the store what the query meets in the last days. Raises QueryError where it cannot be read."""
+    found, whole = _found(_within(parse(query, now), now, days), store)
+    scopes: dict[str, WireArticle] = {}
+    for article in reversed(found):  # of a story the first article is told
+        scopes.setdefault(article.id if policy == "every" else article.story_id, article)
+    told = [_told(article, query, article.first_seen) for article in scopes.values()]
+    return Backtest(days, tuple(reversed([one for one in told if one])), len(found), whole)
+
+
+def _within(query: Query, now: datetime, days: int) -> Query:
+    recent = Range("first_seen", now - timedelta(days=days), None)
+    return Query(query.text, And((query.root, recent)), query.relative)
+
+
+def _found(query: Query, store: Store) -> tuple[Sequence[WireArticle], bool]:
+    articles: list[WireArticle] = []
+    after = None
+    while len(articles) < MOST:
+        hits = store.search(query, limit=PAGE, after=after)
+        articles += hits.articles
+        after = hits.next
+        if after is None:
+            return articles, True
+    return articles, False
+
+
+def _told(article: WireArticle, query: str, at: datetime) -> Told | None:
+    """As the stream would have judged it when it passed: "now" in the query is that moment."""
+    view = View(document(article))
+    root = parse(query, at).root
+    if not meets(root, view):
+        return None
+    met = met_part(root, view)
+    return Told(article, str(met), Evidence(article, view).why(met))
