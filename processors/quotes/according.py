@@ -5,8 +5,10 @@ Knows the sentence around the source; not verbs.
 
 from collections.abc import Iterator
 
+from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
+from processors.quotes.sources import source_words
 from processors.quotes.subjects import noun_phrase
 from processors.quotes.trimming import trimmed
 
@@ -14,27 +16,24 @@ FEWEST_WORDS = 4
 """As for a clause, and the noun that it would otherwise be."""
 
 
-def according(reading: Reading) -> list[Said]:
-    """What stands around each "according to" of a paragraph."""
+def according(reading: Reading, lexicon: Lexicon) -> list[Said]:
+    """What stands around each source that a paragraph names."""
     found: list[Said] = []
-    for token in range(len(reading) - 2):
-        if (
-            reading.lower[token] == "according"
-            and reading.lower[token + 1] == "to"
-            and reading.quotation[token] == OUTSIDE
-        ):
-            found.extend(_around(reading, token))
+    for token in range(len(reading)):
+        length = source_words(reading, lexicon, token, len(reading)) if reading.quotation[token] == OUTSIDE else 0
+        if length:
+            found.extend(_around(reading, token, token + length))
     return found
 
 
-def _around(reading: Reading, cue: int) -> Iterator[Said]:
-    source = _source(reading, cue + 1)
+def _around(reading: Reading, cue: int, end_of_cue: int) -> Iterator[Said]:
+    source = _source(reading, end_of_cue - 1)
     if source is None:
         return
     speaker, after = source
     for start, end in _stretches(reading, cue, after):
         if reading.word_count(start, end) >= FEWEST_WORDS:
-            yield Said(start, end, (cue, cue + 2), speaker, cue)
+            yield Said(start, end, (cue, end_of_cue), speaker)
 
 
 def _source(reading: Reading, preposition: int) -> tuple[Range, int] | None:

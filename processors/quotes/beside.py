@@ -9,7 +9,7 @@ from processors.quotes.direct import is_speech
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.phrases import phrase_after, phrase_before
 from processors.quotes.reading import OUTSIDE, Reading
-from processors.quotes.said import Attribution, Range, Said
+from processors.quotes.said import NOBODY, Attribution, Range, Said
 from processors.quotes.sources import source_at
 
 FARTHEST = 12
@@ -20,14 +20,12 @@ def beside(reading: Reading, lexicon: Lexicon) -> Iterator[Said]:
     """The quotations of a paragraph that are speech, with who says them where the sentence tells."""
     previous: Attribution | None = None
     for number, (start, end) in enumerate(reading.spans):
-        mark = reading.marks[number]
-        if start == end or not is_speech(reading.text[mark.inner_start : mark.inner_end]):
+        if start == end or not is_speech(reading.inner(number)):
             continue
         first, last = _sentence(reading, start, end)
         found = _behind(reading, lexicon, end, last) or _before(reading, lexicon, first, start) or previous
         previous = found
-        cue, speaker = (found.cue, found.speaker) if found else (None, None)
-        yield Said(start, end, cue, speaker, start)
+        yield Said(start, end, *(found or NOBODY))
 
 
 def _sentence(reading: Reading, start: int, end: int) -> Range:

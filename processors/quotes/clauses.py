@@ -33,7 +33,7 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
     for stretch in stretches:
         start, end = trimmed(reading, stretch[0], _with_what_follows(reading, verb, stretch[1]))
         if reading.word_count(start, end) >= FEWEST_WORDS:
-            yield Said(start, end, (verb, verb + 1), speaker, verb)
+            yield Said(start, end, (verb, verb + 1), speaker)
 
 
 def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[int], list[int]]:
@@ -47,7 +47,12 @@ def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[in
             clauses.append(kid)
         elif kid < verb:
             continue
-        elif relation == "xcomp" and word in lexicon.infinitive or relation == "prep" and reading.lower[kid] in by_preposition:
+        elif (
+            relation == "xcomp"
+            and word in lexicon.infinitive
+            or relation == "prep"
+            and reading.lower[kid] in by_preposition
+        ):
             phrases.append(kid)
         elif relation == "conj" and _has_that(reading, kid) and clauses:
             clauses.append(kid)

@@ -25,7 +25,10 @@ def label(text: str, not_speakers: Collection[str]) -> tuple[int, int, int] | No
     words = found.group(1).split()
     if not words or len(words) > MOST_WORDS or found.group(1).strip().lower() in not_speakers:
         return None
-    if not all(_is_name_part(word) for word in words) or len(text[found.end() :].split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
+    if (
+        not all(_is_name_part(word) for word in words)
+        or len(text[found.end() :].split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS
+    ):
         return None
     return found.start(1), found.end(1), found.end()
 

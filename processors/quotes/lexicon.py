@@ -43,6 +43,8 @@ class WordOrder:
     """Verbs behind which what was said may follow with nothing between: "said it rains"."""
     sources: frozenset[str]
     """ "according to", "laut", "selon": the source follows."""
+    source_starts: frozenset[str]
+    """First words of all of these, to look no further elsewhere."""
     source_openers: frozenset[str]
     """ "nach": a source only before one of `source_nouns`, which then belongs to the source."""
     source_nouns: frozenset[str]
@@ -111,14 +113,15 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         reporting=reporting,
         prepositions=_by_word(data.get("prepositions", {})),
         nouns=_by_word(data.get("nouns", {})),
-        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak)
-        | {source.split()[0] for source in order.sources},
+        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
         order=order,
     )
 
 
 def _order(data: Mapping[str, Any]) -> WordOrder:
+    sources, closing = frozenset(data.get("sources", ())), frozenset(data.get("sources_closing", ()))
+    openers = _words(data, "source_openers")
     return WordOrder(
         abbreviations=_words(data, "abbreviations"),
         fillers=_words(data, "fillers"),
@@ -132,10 +135,11 @@ def _order(data: Mapping[str, Any]) -> WordOrder:
         capital_nouns=data.get("capital_nouns", False),
         joins=_words(data, "joins"),
         bare_clause=_words(data, "bare_clause"),
-        sources=frozenset(data.get("sources", ())),
-        source_openers=_words(data, "source_openers"),
+        sources=sources,
+        source_starts=frozenset(source.split()[0] for source in sources | closing) | openers,
+        source_openers=openers,
         source_nouns=_words(data, "source_nouns"),
-        sources_closing=frozenset(data.get("sources_closing", ())),
+        sources_closing=closing,
         sources_behind=_words(data, "sources_behind"),
         mood=_words(data, "mood"),
     )

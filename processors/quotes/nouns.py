@@ -28,7 +28,7 @@ def _reported_by(reading: Reading, frames: frozenset[str], noun: int) -> Iterato
     for kid in (*reading.kids[noun], *_predicates(reading, noun)):
         start, end = reading.left[kid], reading.right[kid] + 1
         if kid > noun and _leads(reading, kid) in frames and reading.word_count(start, end) >= FEWEST_WORDS:
-            yield Said(start, end, (noun, noun + 1), _speaker(reading, noun), noun)
+            yield Said(start, end, (noun, noun + 1), _speaker(reading, noun))
 
 
 def _predicates(reading: Reading, noun: int) -> list[int]:

@@ -50,7 +50,7 @@ def _around(reading: Reading, verb: int) -> Iterator[Said]:
     for one in (before, after):
         run = trimmed(reading, *one)
         if reading.word_count(*run) >= FEWEST_WORDS:
-            yield Said(run[0], run[1], (verb, verb + 1), speaker, verb)
+            yield Said(*run, (verb, verb + 1), speaker)
 
 
 def _opens_quotation(reading: Reading, comma: int) -> bool:

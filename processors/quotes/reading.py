@@ -56,15 +56,26 @@ class Reading:
         """Whether the tree calls it a conjunction; without a tree nothing is one."""
         return bool(self.deps) and self.deps[token] == "cc"
 
+    def inner(self, number: int) -> str:
+        """What stands between the marks of a quotation."""
+        return self.text[self.marks[number].inner_start : self.marks[number].inner_end]
+
     def word_count(self, start: int, end: int) -> int:
         """How many of the tokens are words."""
         return sum(self.is_word(token) for token in range(start, end))
 
 
-def read(paragraph: Paragraph, lexicon: Lexicon) -> Reading:
-    """Lay a parsed paragraph out."""
+def surface(paragraph: Paragraph, article: str) -> str:
+    """The paragraph's text cut from the article's: putting it together from its tokens costs as much as the rules."""
+    if not len(paragraph.doc):
+        return ""
+    last = paragraph.doc[-1]
+    return article[paragraph.start : paragraph.start + last.idx + len(last)]
+
+
+def read(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Reading:
+    """Lay a parsed paragraph out; `text` is its own."""
     doc = paragraph.doc
-    text = doc.text
     rows = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
     starts, lengths, tags, deps, offsets, sentence_starts = rows
     strings = doc.vocab.strings

@@ -45,7 +45,7 @@ def sentences(reading: Reading) -> Iterator[Range]:
 
 def _said(reading: Reading, content: Range, cue: Range | None, speaker: Range | None) -> Said:
     start, end = trimmed(reading, *content)
-    return Said(start, end, cue, speaker, start)
+    return Said(start, end, cue, speaker)
 
 
 def _by_source(reading: Reading, lexicon: Lexicon, start: int, end: int) -> list[Said]:

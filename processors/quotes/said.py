@@ -4,26 +4,28 @@ Knows token ranges only; code points, names and groups come later.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Range = tuple[int, int]
 """Tokens of one paragraph, half-open."""
 
 
+class Attribution(NamedTuple):
+    """Words of reporting, and the words for who speaks."""
+
+    cue: Range
+    speaker: Range
+
+
+NOBODY = (None, None)
+"""In place of an attribution, for a quotation without one."""
+
+
 @dataclass(slots=True)
 class Said:
-    """A stretch of reported speech with the words that report it."""
+    """A stretch of reported speech with the words that report it. Pieces of one utterance share their cue."""
 
     start: int
     end: int
     cue: Range | None
     speaker: Range | None
-    group: int
-    """Stretches with one number are pieces of one utterance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words of reporting, and the words for who speaks."""
-
-    cue: Range
-    speaker: Range

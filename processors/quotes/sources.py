@@ -24,13 +24,15 @@ def source_at(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attri
 def source_words(reading: Reading, lexicon: Lexicon, start: int, end: int) -> int:
     """How many tokens at `start` are one of the language's words for a source: "according to" is 2."""
     order = lexicon.order
+    if start >= end or reading.lower[start] not in order.source_starts:
+        return 0
     closing = start > 0 and (reading.words[start - 1] == "," or reading.quotation[start - 1] != OUTSIDE)
     for length in (3, 2, 1):
         words = " ".join(reading.lower[start : start + length])
         if start + length <= end and (words in order.sources or (closing and words in order.sources_closing)):
             return length
     named = reading.lower[start + 1 : min(end, start + FARTHEST_NOUN)]
-    if start < end and reading.lower[start] in order.source_openers and not order.source_nouns.isdisjoint(named):
+    if reading.lower[start] in order.source_openers and not order.source_nouns.isdisjoint(named):
         return 1
     return 0
 
