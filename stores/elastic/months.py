@@ -16,7 +16,9 @@ _PRIORITY = 200
 
 
 class Months:
-    """The monthly indexes of one installation."""
+    """The monthly indexes of one installation; what is written goes through the months' aliases."""
+
+    aliased = True
 
     def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
         self._client = client
@@ -42,6 +44,10 @@ class Months:
         for kind in KINDS:
             self._make(kind, self.names.month(kind, first_seen))
         self._ready.add(month)
+
+    def place(self, kind: str, first_seen: datetime) -> str:
+        """The month's writing alias."""
+        return self.names.month(kind, first_seen)
 
     def forget(self) -> None:
         """Look again which indexes there are: somebody dropped one."""

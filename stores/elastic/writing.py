@@ -6,7 +6,8 @@ older revision had, so a repetition deletes the rest of them. Knows answers only
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from elasticsearch import ApiError, Elasticsearch
 
@@ -15,7 +16,6 @@ from schemas.outcome import Dead, Done, Outcome
 from stores.document import storable
 from stores.elastic.answers import SUPERSEDED, check_deleted, index_outcome, reason
 from stores.elastic.documents import quote_documents, quote_id, to_document
-from stores.elastic.months import Months
 
 # One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
 ARTICLES_AT_ONCE = 64
@@ -50,12 +50,29 @@ class Stored:
     n_quotes: int
 
 
-class Writer:
-    """Writes batches through the months' aliases. `refresh` makes what was written searchable at once."""
+class Target(Protocol):
+    """Where documents go."""
 
-    def __init__(self, client: Elasticsearch, months: Months, refresh: bool) -> None:
+    @property
+    def aliased(self) -> bool:
+        """By an alias: then an index that is not there is an error, and not made on the way without its aliases."""
+        ...
+
+    def ensure(self, first_seen: datetime) -> None:
+        """Make the place for articles first seen then, unless it is there."""
+        ...
+
+    def place(self, kind: str, first_seen: datetime) -> str:
+        """The index or alias for a kind of document of an article first seen then."""
+        ...
+
+
+class Writer:
+    """Writes batches to their places. `refresh` makes what was written searchable at once."""
+
+    def __init__(self, client: Elasticsearch, target: Target, refresh: bool) -> None:
         self._client = client
-        self._months = months
+        self._target = target
         self._refresh = refresh
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
@@ -65,7 +82,7 @@ class Writer:
     def _write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """`articles` holds no id twice."""
         for article in articles:
-            self._months.ensure(article.first_seen)
+            self._target.ensure(article.first_seen)
         stored = self._stored(articles)
         outcomes = {one.id: SUPERSEDED for one in articles if one.id in stored and stored[one.id].version > one.version}
         newer = [article for article in articles if article.id not in outcomes]
@@ -76,7 +93,7 @@ class Writer:
         return [results[article.id] for article in articles]
 
     def _stored(self, articles: Sequence[WireArticle]) -> dict[str, Stored]:
-        docs = [{"_index": self._month("articles", one), "_id": one.id, "_source": ["n_quotes"]} for one in articles]
+        docs = [{"_index": self._place("articles", one), "_id": one.id, "_source": ["n_quotes"]} for one in articles]
         answer = self._client.mget(docs=docs)
         found: dict[str, Stored] = {}
         for doc in answer["docs"]:
@@ -97,7 +114,7 @@ class Writer:
         return refused
 
     def _quote_actions(self, article: WireArticle, stored: dict[str, Stored]) -> Iterator[Action]:
-        month, version = self._month("quotes", article), article.version
+        month, version = self._place("quotes", article), article.version
         for number, source in enumerate(quote_documents(article)):
             yield Action("index", month, quote_id(article.id, number), version, source)
         before = stored[article.id].n_quotes if article.id in stored else 0
@@ -106,7 +123,7 @@ class Writer:
 
     def _write_articles(self, articles: Sequence[WireArticle]) -> dict[str, Outcome]:
         actions = (
-            (one, [Action("index", self._month("articles", one), one.id, one.version, to_document(one))])
+            (one, [Action("index", self._place("articles", one), one.id, one.version, to_document(one))])
             for one in articles
         )
         return {article.id: index_outcome(item["index"]) for article, item in self._sent(actions)}
@@ -135,7 +152,7 @@ class Writer:
         """The items of a bulk request. One too large for the server is cut in two, down to the one to blame."""
         operations = [line for action in actions for line in action.lines()]
         try:
-            answer = self._client.bulk(operations=operations, refresh=self._refresh, require_alias=True)
+            answer = self._client.bulk(operations=operations, refresh=self._refresh, require_alias=self._target.aliased)
         except ApiError as error:
             if error.status_code not in (400, _TOO_LARGE):
                 raise
@@ -147,8 +164,8 @@ class Writer:
         items: list[dict[str, Any]] = answer["items"]
         return items
 
-    def _month(self, kind: str, article: WireArticle) -> str:
-        return self._months.names.month(kind, article.first_seen)
+    def _place(self, kind: str, article: WireArticle) -> str:
+        return self._target.place(kind, article.first_seen)
 
 
 def _portions(articles: Sequence[WireArticle]) -> Iterator[list[WireArticle]]:

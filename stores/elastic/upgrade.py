@@ -1,0 +1,150 @@
+"""Building months anew for a new mapping, while they are written and searched: `wirewatch index upgrade`.
+
+A month is copied into new indexes out of its articles, the aliases are switched in one step, and what was written
+to the old ones meanwhile is copied after (it is not found for these seconds). The old ones go last. Whatever is
+interrupted is finished by running it again. Copies by scan and bulk: a server's own reindex cannot compute fields.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import scan
+
+from schemas.article import WireArticle
+from schemas.index import GENERATION
+from stores.elastic.documents import to_article
+from stores.elastic.months import Months
+from stores.elastic.names import KINDS, generation, month_alias
+from stores.elastic.writing import Writer
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A month that was built anew, and how many articles it has."""
+
+    month: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The new indexes of one month, written by their own names."""
+
+    indexes: dict[str, str]
+    aliased: bool = False
+
+    def ensure(self, first_seen: datetime) -> None:
+        """They are made before."""
+
+    def place(self, kind: str, first_seen: datetime) -> str:
+        """The new index."""
+        return self.indexes[kind]
+
+
+def init(months: Months) -> None:
+    """Put templates; months are made when they are first written. Done again, it changes nothing."""
+    months.install()
+
+
+def upgrade(
+    client: Elasticsearch, months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> list[Rebuilt]:
+    """Build anew every month whose mapping is of an older generation, or all. `tell` gets a line for each."""
+    months.install()
+    rebuilt = []
+    for month in _months(months):
+        _finish(client, months, month)
+        current = _current(client, month)
+        if all_months or _generation_of(client, current["articles"]) < GENERATION:
+            tell(f"{month}: building {current['articles']} anew")
+            rebuilt.append(_rebuild(client, months, month, current))
+    return rebuilt
+
+
+def _months(months: Months) -> list[str]:
+    """The writing aliases of the articles, oldest first."""
+    return sorted({month_alias(index) for index in months.indexes("articles")})
+
+
+def _of_kind(month: str, kind: str) -> str:
+    """The same month's alias for another kind."""
+    return month.replace("articles-", f"{kind}-")
+
+
+def _current(client: Elasticsearch, month: str) -> dict[str, str]:
+    """The index of each kind that the month's alias leads to."""
+    return {kind: next(iter(client.indices.get_alias(name=_of_kind(month, kind)))) for kind in KINDS}
+
+
+def _generation_of(client: Elasticsearch, index: str) -> int:
+    mapping: Any = client.indices.get_mapping(index=index)[index]
+    return int(mapping["mappings"].get("_meta", {}).get("generation", 0))
+
+
+def _rebuild(client: Elasticsearch, months: Months, month: str, old: dict[str, str]) -> Rebuilt:
+    new = {kind: f"{month_alias(index)}-{generation(index) + 1}" for kind, index in old.items()}
+    for index in new.values():
+        client.indices.create(index=index)
+    seen = _newest_write(client, old["articles"])
+    count = _copy(client, Writer(client, _New(new), refresh=False), old["articles"], {"match_all": {}})
+    for index in new.values():
+        client.indices.refresh(index=index)
+    _switch(client, months, old, new)
+    _catch_up(client, months, old, {"range": {"_seq_no": {"gt": seen}}})
+    return Rebuilt(month, count)
+
+
+def _switch(client: Elasticsearch, months: Months, old: dict[str, str], new: dict[str, str]) -> None:
+    actions: list[dict[str, Any]] = []
+    for kind in KINDS:
+        for alias in (months.names.alias(kind), month_alias(old[kind])):
+            actions.append({"remove": {"index": old[kind], "alias": alias}})
+            actions.append({"add": {"index": new[kind], "alias": alias}})
+    client.indices.update_aliases(actions=actions)
+
+
+def _catch_up(client: Elasticsearch, months: Months, old: dict[str, str], query: dict[str, Any]) -> None:
+    """Copy what is missing through the aliases, as any writer would, and let the old indexes go."""
+    client.indices.refresh(index=old["articles"])
+    _copy(client, Writer(client, months, refresh=False), old["articles"], query)
+    for index in old.values():
+        client.indices.delete(index=index, ignore_unavailable=True)
+
+
+def _finish(client: Elasticsearch, months: Months, month: str) -> None:
+    """Put right what an interrupted run left: a newer index was not finished, an older one not emptied."""
+    current = _current(client, month)
+    for kind in KINDS:
+        for index in client.indices.get(index=f"{_of_kind(month, kind)}-*"):
+            if generation(index) > generation(current[kind]):
+                client.indices.delete(index=index)
+    left = {kind: f"{month_alias(index)}-{generation(index) - 1}" for kind, index in current.items()}
+    if client.indices.exists(index=left["articles"]):
+        _catch_up(client, months, left, {"match_all": {}})
+    client.indices.delete(index=left["quotes"], ignore_unavailable=True)
+
+
+def _newest_write(client: Elasticsearch, index: str) -> int:
+    """The number of the last write to an index, which has one shard."""
+    stats: Any = client.indices.stats(index=index, level="shards")
+    return max(int(shard["seq_no"]["max_seq_no"]) for shard in stats["indices"][index]["shards"]["0"])
+
+
+def _copy(client: Elasticsearch, writer: Writer, index: str, query: dict[str, Any]) -> int:
+    """Write the articles of an index that meet the query; how many. Their versions keep newer ones in place."""
+    articles, count = _articles(client, index, query), 0
+    while portion := list(islice(articles, _AT_ONCE)):
+        writer.write(portion)
+        count += len(portion)
+    return count
+
+
+def _articles(client: Elasticsearch, index: str, query: dict[str, Any]) -> Iterator[WireArticle]:
+    for hit in scan(client, index=index, query={"query": query}, size=_AT_ONCE):
+        yield to_article(hit["_source"])
