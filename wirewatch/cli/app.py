@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schemas.outcome import Hold
-from wirewatch.cli import about, alert, demo, feeds, finding, importing, keeping, stepping, up
+from wirewatch.cli import about, alert, cluster, demo, feeds, finding, importing, keeping, stepping, up
 from wirewatch.cli.context import Problem, options
 from wirewatch.version import CODE_VERSION
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (up, demo, importing, finding, keeping, stepping, about):
+for part in (up, demo, importing, finding, keeping, cluster, stepping, about):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alert.app, name="alert")

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 
 from schemas.broker import Cluster
 from schemas.ledger import OutcomeRow
-from schemas.topics import ARTICLES, ENRICHED, OUTCOMES, WIRE
-from wirewatch.accounts import Account, Key, balance
+from schemas.topics import OUTCOMES
+from wirewatch.accounts import WAY, Account, Key, balance
 from wirewatch.cluster import reading
-
-ON_THE_WAY = {"enrich": ARTICLES, "story": ENRICHED, "index": WIRE}
-"""The stages between a fetch and the index, and what each reads."""
 
 
 def account(cluster: Cluster) -> Account:
@@ -37,7 +34,7 @@ def in_flight(cluster: Cluster) -> set[Key]:
     """The revisions before a stage that has not handled them."""
     return {
         (row.key.decode(), row.revision)
-        for stage, topic in ON_THE_WAY.items()
+        for stage, topic in WAY.items()
         for row in reading.read(cluster, topic, group=cluster.group(stage))
     }
 

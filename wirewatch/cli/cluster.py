@@ -1,0 +1,94 @@
+"""work, produce, replay: the same stages on Kafka and Elasticsearch."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from schemas.clock import utc_now
+from stores.query.moment import EXAMPLES, stretch
+from wirewatch.cli.context import Problem, settings, working
+from wirewatch.cli.listing import complaints, console
+from wirewatch.cli.logging import log_to_terminal
+from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.settings import Settings
+
+ALL = "all"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(work)
+    app.command()(produce)
+    app.command()(replay)
+
+
+def _on_servers() -> Settings:
+    force = settings()
+    if not (force.kafka and force.elasticsearch):
+        raise Problem("this needs servers: set WIREWATCH_KAFKA and WIREWATCH_ELASTICSEARCH (docs/operations.md)")
+    return force
+
+
+def work(
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help=f"{', '.join(STAGE_NAMES)}, or {ALL} of them.")],
+) -> None:
+    """Work one stage on Kafka until stopped, or all, each in a process of its own that is started again."""
+    if stage not in (*STAGE_NAMES, ALL):
+        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(STAGE_NAMES)}, or {ALL}")
+    force = _on_servers()
+    # here: Faust and Kafka's client take a second to load, which no other command should pay
+    from wirewatch.cluster.running import run_all, run_worker
+
+    log_to_terminal()
+    if stage == ALL:
+        run_all(force)
+    else:
+        run_worker(stage, force)
+
+
+def produce() -> None:
+    """Poll the feeds and publish their articles on Kafka until stopped."""
+    force = _on_servers()
+    # here, as in work
+    from wirewatch.cluster.running import run_producers
+
+    log_to_terminal()
+    run_producers(force)
+
+
+def replay(
+    since: Annotated[str, typer.Option("--from", metavar="MOMENT", help=f"From when on: {EXAMPLES}.")],
+    stage: Annotated[str, typer.Option(help="The stage to run again.")] = "enrich",
+    name: Annotated[str, typer.Option(help="An interrupted replay of this name goes on where it was.")] = "replay",
+) -> None:
+    """Run a stage again over what is on the log, under the same ids, while live articles go on; alerts nobody."""
+    if stage not in STAGE_NAMES:
+        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(STAGE_NAMES)}")
+    try:
+        moment, _ = stretch(since, utc_now())
+    except ValueError as error:
+        raise Problem(f"--from: {error}: give {EXAMPLES}") from error
+    number = _replay_cluster(moment, stage, name) if settings().kafka else _replay_local(moment, stage)
+    console.print(f"{number} records went through {stage} again", markup=False, highlight=False)
+
+
+def _replay_cluster(moment: datetime, stage: str, name: str) -> int:
+    from wirewatch.cluster.replay import Stretch
+    from wirewatch.cluster.wire import ClusterWire
+
+    with ClusterWire(_on_servers()) as wire, Progress(console=complaints) as bar:
+        task = bar.add_task(f"replaying {stage}", total=None)
+        return wire.replay(stage, Stretch(moment, name), lambda done, of: bar.update(task, completed=done, total=of))
+
+
+def _replay_local(moment: datetime, stage: str) -> int:
+    """The local log is pruned: what is read again comes from the store, from the first stage on."""
+    if stage != STAGE_NAMES[0]:
+        raise Problem(f"in one process only {STAGE_NAMES[0]} can be replayed: its log keeps no other stage's records")
+    with working() as wire:
+        number = wire.replay(moment)
+        wire.start()
+        wire.drain()
+        return number
