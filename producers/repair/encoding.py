@@ -30,6 +30,17 @@ def undo_decodings(text: str) -> tuple[str, int]:
     return "".join(lines), places
 
 
+def undo_decoding(text: str) -> str:
+    """As `undo_decodings`, for markup: references stay, for whoever reads the markup to resolve."""
+    if not _SIGNS.search(text):
+        return text
+    return "".join(_redecode(line) if _SIGNS.search(line) else line for line in text.splitlines(keepends=True))
+
+
 def _undo(line: str) -> str:
     line = _ESCAPED.sub(lambda reference: html.unescape(html.unescape(reference[0])), line)
-    return ftfy.fix_encoding(_DROPPED.sub("\u201d", line)) if _SIGNS.search(line) else line
+    return _redecode(line) if _SIGNS.search(line) else line
+
+
+def _redecode(line: str) -> str:
+    return ftfy.fix_encoding(_DROPPED.sub("\u201d", line))

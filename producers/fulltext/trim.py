@@ -1,0 +1,41 @@
+"""Lines of an extracted text that are the page's and not the article's: title, calls, bylines at the end."""
+
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+
+_NOT_WORD = re.compile(r"\W+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\W\d]*$")
+# Only so near the start can a title stand; further down, the same words are a sentence.
+_TITLE_WITHIN = 3
+# Longer than any byline or source; a sentence without a full stop at the end may be as long.
+_LONGEST_BYLINE = 80
+_MOST_BYLINES = 6
+# Texts of so few lines are kept as they are.
+_FEWEST_LINES = 3
+
+
+def trim(text: str, titles: Sequence[str]) -> str:
+    """The text without its title, without calls to read or buy something else, without bylines at its end."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    names = {_bare(title) for title in titles} - {""}
+    head = [line for line in lines[:_TITLE_WITHIN] if _bare(line) not in names]
+    lines = [line for line in head + lines[_TITLE_WITHIN:] if not _BOILERPLATE.fullmatch(line)]
+    for _ in range(_MOST_BYLINES):
+        if len(lines) <= _FEWEST_LINES or len(lines[-1]) >= _LONGEST_BYLINE or _SENTENCE_END.search(lines[-1]):
+            break
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _bare(line: str) -> str:
+    return _NOT_WORD.sub("", line).lower()
+
+
+def _boilerplate() -> re.Pattern[str]:
+    lines = files("producers.fulltext").joinpath("boilerplate.txt").read_text("utf-8").splitlines()
+    patterns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return re.compile(rf"\W*(?:{'|'.join(patterns)})\W*", re.IGNORECASE)
+
+
+_BOILERPLATE = _boilerplate()
