@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Global by their number, yet answered by the cloud's own machinery (instance metadata).
-# 168.63.129.16: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
-METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+# Global by their number, yet answered by a cloud's own machinery (instance metadata): Azure's
+# (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16) and Oracle's.
+METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "192.0.0.192")))
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 
 

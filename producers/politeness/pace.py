@@ -29,8 +29,11 @@ class HostPace:
         pause_s: float,
         seconds: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        factor: Callable[[str], float] = lambda _host: 1.0,
     ) -> None:
+        """`factor` on a host's pause: above one where other processes may ask the host too (producers.share)."""
         self._pause_s = pause_s
+        self._factor = factor
         self._seconds = seconds
         self._sleep = sleep
         self._gates: dict[str, _Gate] = {}
@@ -48,7 +51,7 @@ class HostPace:
                 try:
                     yield
                 finally:
-                    pause = max(self._pause_s, gate.delay_s)
+                    pause = max(self._pause_s, gate.delay_s) * self._factor(host)
                     gate.free_at = max(gate.free_at, self._seconds() + pause)
         finally:
             gate.inside -= 1
@@ -67,6 +70,11 @@ class HostPace:
         """How long the host still rests; 0 where it may be asked."""
         gate = self._gates.get(host)
         return max(0.0, gate.free_at - self._seconds()) if gate else 0.0
+
+    @property
+    def known(self) -> int:
+        """How many hosts are remembered."""
+        return len(self._gates)
 
     def _sweep(self) -> None:
         self._turns += 1
