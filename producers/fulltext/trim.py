@@ -8,6 +8,8 @@ _NOT_WORD = re.compile(r"\W+")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\W\d]*$")
 # Only so near the start can a title stand; further down, the same words are a sentence.
 _TITLE_WITHIN = 3
+# Letters of a title that no sentence contains by chance, and of what may stand before or after it.
+_LONG_TITLE, _KICKER = 20, 40
 # Longer than any byline or source; a sentence without a full stop at the end may be as long.
 _LONGEST_BYLINE = 80
 _MOST_BYLINES = 6
@@ -19,13 +21,21 @@ def trim(text: str, titles: Sequence[str]) -> str:
     """The text without its title, without calls to read or buy something else, without bylines at its end."""
     lines = [line for line in text.split("\n") if line.strip()]
     names = {_bare(title) for title in titles} - {""}
-    head = [line for line in lines[:_TITLE_WITHIN] if _bare(line) not in names]
+    head = [line for line in lines[:_TITLE_WITHIN] if not _is_title(_bare(line), names)]
     lines = [line for line in head + lines[_TITLE_WITHIN:] if not _BOILERPLATE.fullmatch(line)]
     for _ in range(_MOST_BYLINES):
         if len(lines) <= _FEWEST_LINES or len(lines[-1]) >= _LONGEST_BYLINE or _SENTENCE_END.search(lines[-1]):
             break
         lines.pop()
     return "\n".join(lines)
+
+
+def _is_title(line: str, names: set[str]) -> bool:
+    """Whether a line is a title, or a title with a kicker before it, or without the site's name after it."""
+    if line in names:
+        return True
+    longer = (name for name in names if min(len(name), len(line)) >= _LONG_TITLE)
+    return any((name in line or line in name) and abs(len(name) - len(line)) <= _KICKER for name in longer)
 
 
 def _bare(line: str) -> str:
