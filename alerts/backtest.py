@@ -46,7 +46,7 @@ class Backtest:
         return f"{len(self.told)}{'' if self.whole else ' or more'} in {self.days} days"
 
 
-def test(query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story") -> Backtest:
+def backtest(query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story") -> Backtest:
     """Ask the store what the query meets in the last days. Raises QueryError where it cannot be read."""
     found, whole = _found(_within(parse(query, now), now, days), store)
     scopes: dict[str, WireArticle] = {}

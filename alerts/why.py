@@ -3,19 +3,20 @@
 Shows what alerts/meaning.py has decided; decides nothing itself.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from alerts.meaning import has_name, judge_quote
-from alerts.sentences import sentences
 from alerts.view import View
 from schemas.alert import Why
 from schemas.article import Quote, Span, WireArticle
+from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse
 from stores.document import KINDS, MOST_QUOTES
 from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.places import places
 from stores.query.tree import And, InQuote, Node, Not, Or, Words
+from stores.query.why import LONGEST
 
 MOST_SENTENCES = 3
 """Enough to judge by; who wants all reads the article."""
@@ -23,42 +24,20 @@ MOST_SENTENCES = 3
 Range = tuple[int, int]
 
 
-class Places:
-    """Where the terms of one text stand."""
+class Marked:
+    """Where the words of a query stand in one text."""
 
     def __init__(self, text: str) -> None:
         self._tokens: list[Token] = analyse(text)
-        self._where: defaultdict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(self._tokens):
-            self._where[token.term].append(place)
+        self._terms = [token.term for token in self._tokens]
 
     def of(self, words: Words) -> Iterator[Range]:
-        """The ranges that the words stand in, next to each other, near each other, or begun so."""
-        if words.prefix:
-            beginning = words.stems[0]
-            for term in [term for term in self._where if term.startswith(beginning)]:
-                yield from (self._range(place, place) for place in self._where[term])
-        elif words.near is not None:
-            yield from self._near(words.stems, words.near)
-        else:
-            yield from self._runs(words.stems)
-
-    def _runs(self, stems: Sequence[str]) -> Iterator[Range]:
-        length = len(stems)
-        for place in self._where.get(stems[0], ()):
-            if [token.term for token in self._tokens[place : place + length]] == list(stems):
-                yield self._range(place, place + length - 1)
-
-    def _near(self, stems: Sequence[str], between: int) -> Iterator[Range]:
-        last: dict[str, int] = {}
-        places = sorted((place, term) for term in stems for place in self._where.get(term, ()))
-        for place, stem in places:
-            last[stem] = place
-            if len(last) == len(stems) and place - min(last.values()) + 1 - len(stems) <= between:
-                yield from (self._range(found, found) for found in last.values())
-
-    def _range(self, first: int, last: int) -> Range:
-        return self._tokens[first].start, self._tokens[last].end
+        """The ranges of the words: of a phrase as a whole, of words near each other one by one."""
+        for place in places(words.stems, self._terms, words.prefix, words.near):
+            if words.near is None:
+                yield self._tokens[place[0]].start, self._tokens[place[-1]].end
+            else:
+                yield from ((self._tokens[at].start, self._tokens[at].end) for at in place)
 
 
 class Evidence:
@@ -73,7 +52,7 @@ class Evidence:
         marks: dict[Node, list[Range]] = {leaf: list(self._marks(leaf)) for leaf in _leaves(met)}
         titles = sorted({place for leaf in marks if isinstance(leaf, Words) for place in self._in_title(leaf)})
         if not any(marks.values()):
-            return (self._headline(titles),)
+            return (self._headline(titles),) if self._article.title else ()
         found = [self._why(sentence, marks.values()) for sentence in self._chosen(marks)]
         return (self._headline(titles), *found[: MOST_SENTENCES - 1]) if titles else tuple(found)
 
@@ -83,12 +62,12 @@ class Evidence:
         return tuple(dict.fromkeys(name for quote in self._article.quotes if (name := _speaker(quote))))
 
     @cached_property
-    def _text(self) -> Places:
-        return Places(self._article.text)
+    def _text(self) -> Marked:
+        return Marked(self._article.text)
 
     @cached_property
-    def _title(self) -> Places:
-        return Places(self._article.title)
+    def _title(self) -> Marked:
+        return Marked(self._article.title)
 
     @cached_property
     def _sentences(self) -> list[Range]:
@@ -141,10 +120,9 @@ class Evidence:
         return sorted(list(chosen)[:MOST_SENTENCES])
 
     def _why(self, sentence: Range, marks: Iterable[list[Range]]) -> Why:
-        start, end = sentence
-        inside = {
-            (max(a, start) - start, min(b, end) - start) for found in marks for a, b in found if _meet(sentence, (a, b))
-        }
+        places = sorted({place for found in marks for place in found if _meet(sentence, place)})
+        start, end = _shortened(sentence, places)
+        inside = [(max(a, start) - start, min(b, end) - start) for a, b in places if _meet((start, end), (a, b))]
         speaking = (_speaker(quote) for quote in self._article.quotes if _meet(sentence, _range(quote)))
         return Why(
             sentence=self._article.text[start:end],
@@ -163,6 +141,15 @@ def _leaves(node: Node) -> Iterator[Node]:
             yield node
         case Not():
             return
+
+
+def _shortened(sentence: Range, marks: Sequence[Range]) -> Range:
+    """A "sentence" of a table may have thousands of characters: of such a one, the part about the first mark."""
+    start, end = sentence
+    if end - start > LONGEST:
+        start = max(start, marks[0][0] - LONGEST // 3)
+        end = min(end, start + LONGEST)
+    return start, end
 
 
 def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:

@@ -1,0 +1,90 @@
+"""The matcher meets exactly the queries that the language means, whatever is added and removed meanwhile."""
+
+from random import Random
+
+from generated_news import article, queries
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wire_articles import NOON, wire_article
+
+from alerts.matcher import Matcher
+from alerts.meaning import met_part
+from alerts.view import View, terms
+from stores.analysis.tokens import terms as analysed
+from stores.document import document
+from stores.query import Query, QueryError, parse
+from stores.query.match import matches
+from stores.query.subject import AnalysedArticle
+
+_RANDOM = Random(20260302)
+ARTICLES = [article(number, _RANDOM) for number in range(60)]
+SUBJECTS = [AnalysedArticle(one) for one in ARTICLES]
+VIEWS = [View(document(one)) for one in ARTICLES]
+
+
+def _parsed(texts: list[str]) -> dict[int, Query]:
+    """By number; a generated query that holds nothing to search for is left out."""
+    parsed = {}
+    for number, text in enumerate(texts):
+        try:
+            parsed[number] = parse(text, NOON)
+        except QueryError as error:
+            if "no letter and no digit" not in error.problem:
+                raise
+    return parsed
+
+
+def _meant(asked: dict[int, Query], subject: AnalysedArticle) -> set[int]:
+    return {number for number, query in asked.items() if matches(query.root, subject)}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(queries, min_size=1, max_size=25))
+def test_meets_what_the_language_means(texts: list[str]) -> None:
+    asked = _parsed(texts)
+    matcher = Matcher(asked)
+    for view, subject in zip(VIEWS, SUBJECTS, strict=True):
+        assert matcher.match(view, NOON) == _meant(asked, subject)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.none() | queries), min_size=1, max_size=20))
+def test_after_changes_it_is_as_if_made_anew(changes: list[tuple[int, str | None]]) -> None:
+    matcher: Matcher[int] = Matcher({})
+    current: dict[int, Query] = {}
+    for id, text in changes:
+        parsed = _parsed([text]) if text else {}
+        if parsed:
+            current[id] = parsed[0]
+            matcher.update({id: parsed[0]})
+        else:
+            current.pop(id, None)
+            matcher.update({}, removed=[id])
+    assert len(matcher) == len(current)
+    for view, subject in zip(VIEWS[:20], SUBJECTS, strict=False):
+        assert matcher.match(view, NOON) == _meant(current, subject)
+
+
+def test_now_is_the_moment_of_the_match() -> None:
+    matcher = Matcher({"recent": parse("missile AND published:[now-1h TO now]", NOON)})
+    view = View(document(wire_article("a", "A missile.", published=NOON)))
+    assert matcher.match(view, NOON) == {"recent"}
+    assert matcher.match(view, NOON.replace(hour=14)) == set()
+
+
+def test_a_speaker_who_is_not_named_otherwise_is_no_name() -> None:
+    text = "“We are ready,” the spokesman said."
+    said = wire_article("a", text, said=[("We are ready", "the spokesman", "Ada Lovelace")])
+    asked = {field: parse(f"{field}lovelace", NOON) for field in ("", "name:", "speaker:")}
+    assert Matcher(asked).match(View(document(said)), NOON) == {"speaker:"}
+
+
+@given(st.text(alphabet="aé’'.,:_- \n\t\u00a0\u0301\u202f\u200d3Київ北ไ🚀S"))
+def test_terms_in_chunks_are_the_analysers(text: str) -> None:
+    assert terms(text) == analysed(text)
+
+
+def test_the_part_that_was_met_leaves_out_the_alternatives_that_were_not() -> None:
+    view = View(document(wire_article("a", "Cruise missiles over Kyiv.")))
+    root = parse('(tomahawk OR "cruise missile" OR kyiv) AND (rain OR missile*) NOT putin', NOON).root
+    assert str(met_part(root, view)) == '("cruise missile" OR kyiv) AND missile* AND NOT putin'
