@@ -39,28 +39,30 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
 def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[int], list[int]]:
     """The clauses that the verb takes, and its objects, by the frames that its word allows."""
     word = reading.lower[verb]
-    by_preposition = lexicon.prepositions.get(lexicon.reporting[word], frozenset())
-    clauses, phrases, objects = [], [], []
+    clauses: list[int] = []
+    phrases: list[int] = []
+    objects: list[int] = []
     for kid in reading.kids[verb]:
         relation = reading.deps[kid]
         if relation in ("ccomp", "parataxis") and word in lexicon.clause:
             clauses.append(kid)
-        elif kid < verb:
-            continue
-        elif (
-            relation == "xcomp"
-            and word in lexicon.infinitive
-            or relation == "prep"
-            and reading.lower[kid] in by_preposition
-        ):
+        elif kid > verb and _is_phrase(reading, lexicon, verb, kid):
             phrases.append(kid)
-        elif relation == "conj" and _has_that(reading, kid) and clauses:
+        elif kid > verb and relation == "conj" and clauses and _has_that(reading, kid):
             clauses.append(kid)
-        elif relation in ("dobj", "oprd"):
+        elif kid > verb and relation in ("dobj", "oprd"):
             objects.append(kid)
     if phrases or word in lexicon.object:
         return clauses, objects + phrases
     return clauses, []
+
+
+def _is_phrase(reading: Reading, lexicon: Lexicon, verb: int, kid: int) -> bool:
+    """ "vowed to stay", "called for calm"."""
+    if reading.deps[kid] == "xcomp":
+        return reading.lower[verb] in lexicon.infinitive
+    leads = lexicon.prepositions.get(reading.cues[verb], frozenset())
+    return reading.deps[kid] == "prep" and reading.lower[kid] in leads
 
 
 def _with_what_follows(reading: Reading, verb: int, end: int) -> int:

@@ -1,23 +1,120 @@
-"""Whom a speaker's words stand for: the entity of the article that they name.
+"""Whom a speaker's words stand for: a name in them, a title that the article gives somebody, or who "he" is.
 
-Knows mentions and pronouns; not how quotes are found.
+Knows the article's mentions and the quotes in order; not how either was found. Where two people fit, nobody is named.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from schemas.article import Entity, Quote
+from processors.quotes.descriptions import described, description, head_of
+from processors.quotes.genders import Genders
+from processors.quotes.lexicon import Lexicon
+from schemas.article import Entity, Quote, Speaker
+
+FARTHEST = 600
+"""Code points back to the person a pronoun stands for: about two paragraphs of news."""
+SUBJECT_BONUS = 200
+"""What it is worth, in code points of nearness, that a person began a sentence or spoke: pronouns take up subjects."""
 
 
-def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity]) -> Iterator[Quote]:
+def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Quote]:
     """The quotes with name and id of their speakers, where the article's entities tell them."""
+    resolver = _Resolver(text, entities, lexicon)
     for quote in quotes:
-        speaker = quote.speaker
-        if speaker is None:
+        if quote.speaker is None:
             yield quote
             continue
-        named = [one for one in entities if one.start < speaker.end and speaker.start < one.end]
-        if not named:
-            yield quote
-            continue
-        best = min(named, key=lambda one: (one.kind != "person", -one.end))
-        yield quote.model_copy(update={"speaker": speaker.model_copy(update={"name": best.name, "id": best.id})})
+        who = resolver.who(quote.speaker)
+        named = {"name": who.name, "id": who.id} if who else {}
+        yield quote.model_copy(update={"speaker": quote.speaker.model_copy(update=named)})
+
+
+class _Resolver:
+    """What the article tells of its people, and who has spoken so far."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], lexicon: Lexicon) -> None:
+        self._text, self._lexicon = text, lexicon
+        self._mentions = sorted(entities, key=lambda one: (one.start, -one.end))
+        self._starts = [one.start for one in self._mentions]
+        self._people = [one for one in self._mentions if one.kind == "person"]
+        self._people_starts = [one.start for one in self._people]
+        self._titles = described(text, self._people, lexicon)
+        self._genders = Genders(text, self._people, lexicon)
+        self._spoken: tuple[int, Entity] | None = None
+        self._known: dict[tuple[int, int], Entity | None] = {}
+
+    def who(self, speaker: Speaker) -> Entity | None:
+        """The entity that the speaker's words stand for."""
+        place = (speaker.start, speaker.end)
+        if place not in self._known:
+            self._known[place] = self._find(speaker)
+        found = self._known[place]
+        if found is not None and found.kind == "person":
+            self._spoken = (speaker.start, found)
+        return found
+
+    def _find(self, speaker: Speaker) -> Entity | None:
+        word = speaker.text.lower()
+        if word in self._lexicon.persons.who:
+            return self._antecedent(speaker.start)
+        if word in self._lexicon.persons.he or word in self._lexicon.persons.she:
+            return self._pronoun(speaker.start, "he" if word in self._lexicon.persons.he else "she")
+        return self._named(speaker) or self._apposed(speaker) or self._described(speaker)
+
+    def _named(self, speaker: Speaker) -> Entity | None:
+        """The mention that the speaker's head ends with: "Russia's spokesman Dmitry Peskov"."""
+        end = speaker.start + len(head_of(speaker.text, self._lexicon))
+        first = bisect_left(self._starts, speaker.start)
+        inside = []
+        for mention in self._mentions[max(0, first - 1) :]:
+            if mention.start >= end:
+                break
+            if mention.end == end or (mention.start <= speaker.start and mention.end > end):
+                inside.append(mention)
+        return min(inside, key=lambda one: (one.kind != "person", one.start - one.end), default=None)
+
+    def _apposed(self, speaker: Speaker) -> Entity | None:
+        """The name between commas behind a title: "the director, Ina Kirsch, said"."""
+        between = self._text[speaker.end : speaker.end + 2]
+        place = bisect_left(self._people_starts, speaker.end)
+        if between != ", " or place == len(self._people):
+            return None
+        return self._people[place] if self._people[place].start == speaker.end + 2 else None
+
+    def _described(self, speaker: Speaker) -> Entity | None:
+        """The one person whose title has all words of the description: "the US president"."""
+        words = description(head_of(speaker.text, self._lexicon), self._lexicon)
+        if not words:
+            return None
+        fitting = {name: person for name, (person, titles) in self._titles.items() if any(words <= t for t in titles)}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _antecedent(self, start: int) -> Entity | None:
+        """The person right before "who"."""
+        place = bisect_left(self._people_starts, start) - 1
+        if place < 0:
+            return None
+        person = self._people[place]
+        return person if not self._text[person.end : start].strip(" ,") else None
+
+    def _pronoun(self, start: int, gender: str) -> Entity | None:
+        """The nearest person before a pronoun whom nothing says to be of the other gender; subjects count as nearer."""
+        end = bisect_left(self._people_starts, start)
+        best: tuple[int, Entity] | None = self._who_spoke(start, gender)
+        for person in reversed(self._people[:end]):
+            if start - person.start > FARTHEST:
+                break
+            near = person.start + (SUBJECT_BONUS if self._begins_sentence(person.start) else 0)
+            if self._genders.fits(person, gender) and (best is None or near > best[0]):
+                best = (near, person)
+        return best[1] if best else None
+
+    def _who_spoke(self, start: int, gender: str) -> tuple[int, Entity] | None:
+        if self._spoken is None or start - self._spoken[0] > FARTHEST:
+            return None
+        place, person = self._spoken
+        return (place + SUBJECT_BONUS, person) if self._genders.fits(person, gender) else None
+
+    def _begins_sentence(self, start: int) -> bool:
+        before = self._text[max(0, start - 3) : start]
+        return not before.strip(" ") or before.rstrip(" ")[-1] in '.!?\n”"'

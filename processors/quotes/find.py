@@ -45,7 +45,7 @@ def find_quotes(
     for paragraph in paragraphs:
         reading = _read(paragraph, surface(paragraph, text), words)
         quotes.extend(assembler.quotes(reading, _said(reading, words)))
-    return tuple(resolve(text, quotes, entities))
+    return tuple(resolve(text, quotes, entities, words))
 
 
 def _read(paragraph: Paragraph, text: str, words: Lexicon) -> Reading:

@@ -57,6 +57,17 @@ class WordOrder:
 
 
 @dataclass(frozen=True)
+class Persons:
+    """Words that stand for a person, and titles that tell which."""
+
+    he: frozenset[str]
+    she: frozenset[str]
+    who: frozenset[str]
+    he_titles: frozenset[str]
+    she_titles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """One language's marks and words, in lower case."""
 
@@ -82,6 +93,7 @@ class Lexicon:
     """Words that alone make a paragraph worth a parse."""
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
+    persons: Persons
     order: WordOrder
 
 
@@ -115,6 +127,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         nouns=_by_word(data.get("nouns", {})),
         worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
+        persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
         order=order,
     )
 

@@ -30,31 +30,34 @@ def _around(reading: Reading, verb: int) -> Iterator[Said]:
     subject = own_subject(reading, verb)
     if subject is None:
         return
-    speaker = subject_of(reading, verb)
     start, end = _extent(reading, verb, subject)
     first, last = sentence_of(reading, verb)
+    if not _is_set_off(reading, start, end, first, last):
+        return
+    speaker = subject_of(reading, verb)
+    for stretch in ((_beginning(reading, first, start), start), (end, last)):
+        stretch = trimmed(reading, *stretch)
+        if reading.word_count(*stretch) >= FEWEST_WORDS:
+            yield Said(*stretch, (verb, verb + 1), speaker)
+
+
+def _is_set_off(reading: Reading, start: int, end: int, first: int, last: int) -> bool:
+    """Whether commas, or a comma and the end of the sentence, stand around an attribution."""
     if start <= first or not _is_break(reading, start - 1):
-        return
-    if end < len(reading) and reading.words[end] not in BREAKS and end < last - 1:
-        return
-    if end < len(reading) and reading.words[end] == ":":
-        return
-    before, after = (first, start), (end, last)
-    if reading.lower[before[0]] in ("but", "and", "so", "as"):
-        before = (before[0] + 1, before[1])
-    if before[0] < before[1] and reading.lower[before[0]] == ",":
-        before = (before[0] + 1, before[1])
-    if end < last - 1 and _opens_quotation(reading, end):
-        if not reading.text[reading.marks[reading.quotation[end + 1]].inner_start].islower():
-            return
-    for one in (before, after):
-        run = trimmed(reading, *one)
-        if reading.word_count(*run) >= FEWEST_WORDS:
-            yield Said(*run, (verb, verb + 1), speaker)
+        return False
+    if end >= last - 1:
+        return end == len(reading) or reading.words[end] != ":"
+    if not _is_break(reading, end):
+        return False
+    # "In a speech, he said, "We …": what is before the attribution is its time, unless the quotation goes on from it.
+    return reading.quotation[end + 1] == OUTSIDE or reading.inner(reading.quotation[end + 1])[:1].islower()
 
 
-def _opens_quotation(reading: Reading, comma: int) -> bool:
-    return comma + 1 < len(reading) and reading.quotation[comma + 1] != OUTSIDE
+def _beginning(reading: Reading, first: int, end: int) -> int:
+    """Where the words before the attribution begin: not with "but" or a comma."""
+    while first < end and reading.lower[first] in ("but", "and", "so", "as", ","):
+        first += 1
+    return first
 
 
 def _is_break(reading: Reading, token: int) -> bool:

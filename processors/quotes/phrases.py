@@ -49,11 +49,13 @@ def _before_apposition(reading: Reading, start: int, comma: int) -> int:
 
 def _stops(reading: Reading, lexicon: Lexicon, token: int, start: int) -> bool:
     word = reading.lower[token]
+    if _joins(reading, token):
+        return False
     if reading.quotation[token] != OUTSIDE or word in lexicon.order.stops or word in lexicon.order.fillers:
         return True
     if token > start and (word not in lexicon.order.joins and _is_complete(reading, lexicon, start, token)):
         return True
-    return not reading.is_word(token) and not _joins(reading, token)
+    return not reading.is_word(token)
 
 
 def _is_complete(reading: Reading, lexicon: Lexicon, start: int, token: int) -> bool:

@@ -10,7 +10,7 @@ from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import quotations
 from processors.quotes.reading import OUTSIDE, Reading, quotation_of, token_ranges
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|''|``|[^\w\s]")
+_TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]", re.IGNORECASE)
 _ENDS = frozenset(".!?…")
 
 

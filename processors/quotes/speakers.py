@@ -60,11 +60,8 @@ def _distance(reading: Reading, quotation: Range, one: Attribution) -> int:
     between = range(verb + 1, start) if verb < start else range(end, verb)
     crossed = {reading.quotation[token] for token in between} - {OUTSIDE}
     words = sum(reading.quotation[token] == OUTSIDE for token in between)
-    if _in_sentence(reading, quotation, verb):
-        away = 0
-    else:
-        away = BEFORE_THE_SENTENCE if verb < start else AFTER_THE_SENTENCE
-    return words + CROSSING * len(crossed) + away
+    away = BEFORE_THE_SENTENCE if verb < start else AFTER_THE_SENTENCE
+    return words + CROSSING * len(crossed) + (0 if _in_sentence(reading, quotation, verb) else away)
 
 
 def _beside(reading: Reading, quotation: Range) -> Attribution | None:
