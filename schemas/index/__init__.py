@@ -13,6 +13,8 @@ from typing import Any
 GENERATION = 1
 
 MAPPINGS = ("articles", "quotes")
+DEFAULT_FIELDS = {"articles": ("title", "text", "name"), "quotes": ("text",)}
+"""Where a word is looked for that names no field."""
 
 
 def mapping(name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
-from schemas.index import analysis, mapping
+from schemas.index import DEFAULT_FIELDS, analysis, mapping
 from stores.elastic.names import KINDS, Names, ended_before
 
 # Above the templates that others may have for "*".
@@ -80,5 +80,11 @@ class Months:
 
 def body(kind: str, replicas: int) -> dict[str, Any]:
     """Settings and mappings of an index of a kind."""
-    settings = {"number_of_shards": 1, "number_of_replicas": replicas, "analysis": analysis()}
+    settings = {
+        "number_of_shards": 1,
+        "number_of_replicas": replicas,
+        "analysis": analysis(),
+        # What a word without a field means in Kibana's search bar: the same as in ours.
+        "query": {"default_field": list(DEFAULT_FIELDS[kind])},
+    }
     return {"settings": settings, "mappings": mapping(kind)}

@@ -85,6 +85,8 @@ class Builder:
         name, value = syntax.children
         assert isinstance(name, Token)
         inside = place.enter(name)
+        if inside.in_quote and not place.in_quote and ":" in _bare_word(value):
+            raise QueryError("fields of a quote stand in parentheses", _start(value), f"{name}({_bare_word(value)})")
         node = self._node(value, inside)
         return InQuote(node) if node and inside.in_quote and not place.in_quote else node
 
@@ -149,6 +151,11 @@ def _tokens(syntax: Syntax) -> Iterator[Token]:
 
 def _start(syntax: Syntax) -> int:
     return next(_tokens(syntax)).start_pos or 0
+
+
+def _bare_word(syntax: Syntax) -> str:
+    """The word, if that is all: without parentheses and quote marks."""
+    return str(_token(syntax)) if isinstance(syntax, Tree) and syntax.data == "word" else ""
 
 
 def _unknown(typed: str, known: dict[str, Field], in_quote: bool) -> str:

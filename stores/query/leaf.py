@@ -25,8 +25,6 @@ def word(field: str, token: Token) -> Words | None:
     """A word without quote marks; None where nothing of it can be searched for."""
     prefix = token.endswith("*") and not token.endswith("\\*")
     _refuse_unsupported(token[:-1] if prefix else token, token)
-    if field == "quotes" and ":" in token:
-        raise QueryError("fields of a quote stand in parentheses", _at(token), f"quotes:({token})")
     text = _unescaped(token[:-1] if prefix else token)
     return _prefix(field, text, token) if prefix else _words(field, text, token)
 
