@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from schemas.ledger import Letter, OutcomeRow
 from schemas.outcome import Output
+from schemas.state import State
+from stores.store import Store
+from wirewatch.accounts import Account
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,32 @@ class Published:
 
     accepted: int = 0
     dropped: tuple[tuple[str, int], ...] = ()
+
+
+class Desk(Protocol):
+    """Reading access: where articles are found, what is in force, and what became of every record."""
+
+    @property
+    def store(self) -> Store:
+        """Where articles rest."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """The compacted topics."""
+        ...
+
+    def account(self) -> Account:
+        """The ledger."""
+        ...
+
+    def trace(self, identity: str) -> list[OutcomeRow]:
+        """One article's way, in the order of time."""
+        ...
+
+    def letters(self) -> list[Letter]:
+        """The dead letters that stand, oldest first."""
+        ...
 
 
 class Wire(Protocol):

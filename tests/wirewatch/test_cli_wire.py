@@ -164,3 +164,43 @@ def test_feed_files_are_parsed_a_line_each(wirewatch, tmp_path):
     assert lines[0]["error"] is None
     assert lines[1]["error"]
     assert "cannot be read" in lines[2]["error"]
+
+
+def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled):
+    (told,) = filled("alert", "test", "tomahawk", "--json").rows
+    assert "Tomahawk" in told["why"]
+    assert "1 in 30 days" in filled("alert", "test", "tomahawk").out
+    assert filled("alert", "add", "Trains", "train").status == 0
+    assert [row["title"] for row in filled("alert", "test", "Trains", "--json").rows] == [
+        "Grain train derails at Halvern"
+    ]
+
+
+def test_alerts_of_a_file_are_checked_on_their_examples(wirewatch, tmp_path):
+    good = tmp_path / "good.toml"
+    good.write_text(
+        """[[subscription]]
+name = "Peskov"
+query = "quotes:(speaker:peskov AND text:mistake)"
+must_match = ["Dmitry Peskov said the talks were a mistake."]
+must_not_match = ["Dmitry Peskov made a mistake."]
+"""
+    )
+    ran = wirewatch("alert", "check", good)
+    assert ran.status == 0, ran.out
+    bad = tmp_path / "bad.toml"
+    bad.write_text(good.read_text().replace("the talks were a mistake", "nothing"))
+    assert wirewatch("alert", "check", bad).status == 1
+    assert wirewatch("alert", "import", good).status == 0
+    assert [row["name"] for row in wirewatch("alert", "list", "--json").rows] == ["Peskov"]
+    assert "nowhere.toml cannot be read" in wirewatch("alert", "check", "nowhere.toml").err
+
+
+def test_a_replay_reads_what_is_stored_again_under_the_same_ids(filled):
+    before = {row["id"] for row in filled("search", "*", "--json").rows}
+    ran = filled("replay", "--from", "now-1d")
+    assert ran.status == 0, ran.err
+    assert "3 records went through enrich again" in ran.out
+    assert {row["id"] for row in filled("search", "*", "--json").rows} == before
+    (account,) = filled("ledger", "--json").rows
+    assert (account["fetched"], account["indexed"], account["balanced"]) == (3, 3, True)

@@ -1,18 +1,26 @@
 """`wirewatch alert`: what to be told of, and whom to tell."""
 
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from alerts import subscriptions
+from alerts.backtest import backtest
 from alerts.subscriptions import identity
 from schemas.alert import Policy, Subscription
+from schemas.article import Article, WireArticle
+from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
-from wirewatch.cli.context import Desk, Problem, query, reading, writing
+from wirewatch.cli.context import Problem, query, reading, writing
 from wirewatch.cli.listing import AsJson, console, show
+from wirewatch.wire import Desk
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Alerts as seeds/alerts.toml has them.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The alert's name.")]
 
 
@@ -66,3 +74,77 @@ def remove(name: Name) -> None:
     with writing() as wire:
         wire.publish([Output(SUBSCRIPTIONS, subscription.model_copy(update={"deleted": True}))])
     console.print(f"alert {name!r} is off", markup=False, highlight=False)
+
+
+@app.command(name="import")
+def import_alerts(file: File) -> None:
+    """Turn on all alerts of an alerts.toml; one of the same name is replaced."""
+    chosen = _of_file(file)
+    with writing() as wire:
+        wire.publish([Output(SUBSCRIPTIONS, subscription) for subscription in chosen])
+    console.print(f"{len(chosen)} alerts are on", markup=False, highlight=False)
+
+
+@app.command()
+def check(file: File) -> None:
+    """Try the alerts of a file on their own examples; fails where one is not met, or is met and must not be."""
+    wrong = [
+        problem
+        for subscription in _of_file(file)
+        for problem in subscriptions.check(subscription, utc_now(), _reader())
+    ]
+    for line in wrong:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if wrong:
+        raise Problem(f"{file} has {len(wrong)} alerts or examples that are wrong")
+    console.print(f"all alerts of {file} do as their examples say", markup=False, highlight=False)
+
+
+def _of_file(file: Path) -> list[Subscription]:
+    try:
+        return subscriptions.load(file)
+    except subscriptions.SubscriptionError as error:
+        raise Problem(str(error)) from error
+
+
+@cache
+def _reader() -> subscriptions.Reader:
+    """Reads an example as the wire would, so that a query for a speaker finds one."""
+    # here: the model takes a second to load, which only this command needs
+    from processors.enrich import Enricher
+
+    enricher = Enricher()
+
+    def read(text: str) -> WireArticle:
+        now = utc_now()
+        article = Article(id="example", revision="", text=text, language="en", fetched_at=now)
+        return WireArticle(**dict(enricher.read(article)), story_id="example", first_seen=now)
+
+    return read
+
+
+@app.command(name="test")
+def try_out(
+    name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
+    days: Annotated[int, typer.Option(min=1, help="How many days to look back.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an alert would have told in the past days, from what is stored, before it goes live."""
+    with reading() as desk:
+        known = [one for one in _in_force(desk) if name in (one.name, one.id)]
+        text, policy = (known[0].query, known[0].policy) if known else (name, "story")
+        query(text)
+        result = backtest(text, desk.store, utc_now(), days=days, policy=policy)
+    rows = [
+        {
+            "first_seen": told.article.first_seen,
+            "title": told.article.title,
+            "source": told.article.source,
+            "why": " … ".join(why.sentence for why in told.why),
+            "id": told.article.id,
+        }
+        for told in result.told
+    ]
+    show(rows, ("first_seen", "title", "why"), as_json, "nothing would have been told")
+    if not as_json:
+        console.print(str(result), markup=False, highlight=False)

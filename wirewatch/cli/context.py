@@ -3,23 +3,22 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemas.clock import utc_now
 from schemas.feed import Feed
-from schemas.state import State
 from schemas.topics import FEEDS
-from stores.embedded.database import Database, DatabaseError
-from stores.embedded.store import EmbeddedStore
+from stores.embedded.database import DatabaseError
 from stores.query import Query, QueryError, parse
-from stores.store import Store
 from wirewatch.local.app import LocalWire
 from wirewatch.local.calls import NotReached, RemoteWire
+from wirewatch.local.desk import LocalDesk
 from wirewatch.local.lock import FileInUse
-from wirewatch.local.log import Log
 from wirewatch.settings import Settings, SettingsError, load
-from wirewatch.wire import Wire
+from wirewatch.wire import Desk, Wire
+
+if TYPE_CHECKING:
+    from wirewatch.cluster.wire import ClusterWire
 
 options: dict[str, Any] = {}
 """Settings given on the command line; they go before environment and file."""
@@ -27,15 +26,6 @@ options: dict[str, Any] = {}
 
 class Problem(Exception):  # noqa: N818 - it is told to a person, in one line
     """Why a command could not be done: what, where, and what to do."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What reading commands work with."""
-
-    store: Store
-    state: State
-    database: Database
 
 
 def settings() -> Settings:
@@ -49,39 +39,59 @@ def settings() -> Settings:
 @contextmanager
 def reading() -> Iterator[Desk]:
     """The installation opened to read, beside whoever writes it."""
-    path = settings().db
-    if not path.exists():
-        raise Problem(f"there is no {path} yet: `wirewatch import FILE` or `wirewatch up` makes one")
+    force = settings()
+    if force.kafka:
+        with _cluster(force) as wire:
+            yield wire
+        return
+    if not force.db.exists():
+        raise Problem(f"there is no {force.db} yet: `wirewatch import FILE` or `wirewatch up` makes one")
     try:
-        database = Database(path)
-        try:
-            yield Desk(EmbeddedStore(database), Log(database), database)
-        finally:
-            database.close()
+        with LocalDesk(force) as desk:
+            yield desk
     except DatabaseError as error:
         raise Problem(str(error)) from error
 
 
 @contextmanager
 def writing() -> Iterator[Wire]:
-    """The installation opened to write: a running `up` is asked to, else this process does it."""
-    path = settings().db
-    wire: LocalWire | RemoteWire
+    """The installation opened to write: the cluster, or a running `up`, or this process itself."""
+    force = settings()
+    if force.kafka:
+        with _cluster(force) as wire:
+            yield wire
+        return
     try:
-        wire = LocalWire(settings())
+        local = LocalWire(force)
     except FileInUse:
-        try:
-            wire = RemoteWire(path)
-        except NotReached as error:
-            raise Problem(str(error)) from error
+        with _remote(force) as remote:
+            yield remote
     except DatabaseError as error:
         raise Problem(str(error)) from error
+    else:
+        with local:
+            yield local
+
+
+@contextmanager
+def _remote(force: Settings) -> Iterator[Wire]:
     try:
-        yield wire
+        remote = RemoteWire(force.db)
+        try:
+            yield remote
+        finally:
+            remote.close()
     except NotReached as error:
         raise Problem(str(error)) from error
-    finally:
-        wire.close()
+
+
+def _cluster(force: Settings) -> "ClusterWire":
+    if not force.elasticsearch:
+        raise Problem("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")
+    # here: Kafka's and Elasticsearch's clients take a second to load, which no local command should pay
+    from wirewatch.cluster.wire import ClusterWire
+
+    return ClusterWire(force)
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.children import Children, Failure, Job
 from wirewatch.cli import feed_care
-from wirewatch.cli.context import Desk, Problem, reading, settings, watched, writing
+from wirewatch.cli.context import Problem, reading, settings, watched, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.wire import Desk
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
 feed_care.register(app)

@@ -5,13 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from schemas.ledger import Letter
-from schemas.topics import DEAD
-from wirewatch.cli.context import Desk, Problem, reading, writing
+from wirewatch.cli.context import Problem, reading, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
-from wirewatch.local.ledger import ledger as local_ledger
-from wirewatch.local.ledger import trace as local_trace
-from wirewatch.local.log import Log
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 
@@ -29,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def ledger(as_json: AsJson = False) -> None:
     """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is."""
     with reading() as desk:
-        account = local_ledger(desk.database)
+        account = desk.account()
     if as_json:
         print_json(asdict(account) | {"balanced": account.balanced})
     else:
@@ -52,7 +47,7 @@ def _print_account(account: Any) -> None:
 def trace(identity: Identity, as_json: AsJson = False) -> None:
     """Show one article's way, stage by stage, with times."""
     with reading() as desk:
-        rows = [row.model_dump(mode="json") for row in local_trace(desk.database, identity)]
+        rows = [row.model_dump(mode="json") for row in desk.trace(identity)]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
     show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
@@ -70,7 +65,7 @@ def forget(identity: Identity) -> None:
 def dead_list(as_json: AsJson = False) -> None:
     """List the dead letters."""
     with reading() as desk:
-        rows = [letter.model_dump(mode="json", exclude={"record"}) for letter in _letters(desk)]
+        rows = [letter.model_dump(mode="json", exclude={"record"}) for letter in desk.letters()]
     show(rows, ("at", "id", "stage", "reason", "error"), as_json, "no dead letters")
 
 
@@ -78,7 +73,7 @@ def dead_list(as_json: AsJson = False) -> None:
 def dead_show(identity: Identity) -> None:
     """Show an article's dead letters whole."""
     with reading() as desk:
-        letters = [letter for letter in _letters(desk) if letter.id == identity]
+        letters = [letter for letter in desk.letters() if letter.id == identity]
     if not letters:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     for letter in letters:
@@ -95,8 +90,3 @@ def dead_replay(
     if not number:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     console.print(f"{number} sent on their way again", markup=False, highlight=False)
-
-
-def _letters(desk: Desk) -> list[Letter]:
-    log = Log(desk.database)
-    return [entry.record for entry in log.read(DEAD, 0, 1_000_000) if isinstance(entry.record, Letter)]

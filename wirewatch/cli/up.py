@@ -1,13 +1,10 @@
 """`wirewatch up`: everything, until stopped."""
 
-import logging
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
 
-import structlog
 import typer
 
 from schemas.feed import Feed
@@ -17,6 +14,7 @@ from seeds import FOLDER
 from wirewatch.cli.context import working
 from wirewatch.cli.feeds import read_opml
 from wirewatch.cli.listing import console
+from wirewatch.cli.logging import log_to_terminal
 from wirewatch.local.app import LocalWire
 from wirewatch.local.ledger import ledger
 from wirewatch.metrics import Gauges, serve
@@ -65,16 +63,3 @@ def _first_feeds(wire: LocalWire) -> None:
         return
     feeds = read_opml("seeds/feeds.opml", (FOLDER / "feeds.opml").read_bytes())
     wire.publish([Output(FEEDS, feed) for feed in feeds])
-
-
-def log_to_terminal() -> None:
-    """Events as lines on standard error: what is wrong is seen, and standard output stays the command's."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=True),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -2,19 +2,21 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Self
 
 from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
 from processors.story import StoryStep
 from schemas.alert import Subscription
-from schemas.article import WireArticle
+from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Outcome, Output
 from schemas.story import StoryMember
 from schemas.topics import STORIES, SUBSCRIPTIONS
 from stores.embedded.database import Database
 from stores.embedded.store import EmbeddedStore
+from stores.query import parse
 from wirewatch.local import housekeeping
 from wirewatch.local.calls import Answering
 from wirewatch.local.lock import Lock
@@ -28,6 +30,13 @@ from wirewatch.wire import Published
 ROUND_SECONDS = 5.0
 # Retention is counted in days; once in so many rounds (an hour) is often enough.
 RETIRE_ROUNDS = 720
+# Articles read from the store and put on the log in one transaction.
+REPLAYED_AT_ONCE = 200
+
+
+def as_fetched(article: WireArticle) -> Article:
+    """The article as it came, before any stage had read it."""
+    return Article(**{name: getattr(article, name) for name in Article.model_fields})
 
 
 class LocalWire:
@@ -97,6 +106,18 @@ class LocalWire:
     def replay_letter(self, identity: str, stage: str | None) -> int:
         """As Wire.replay_letter."""
         return self.log.replay_letters(identity, stage)
+
+    def replay(self, since: datetime) -> int:
+        """Send every stored article first seen since then through all stages again, alerting nobody; how many."""
+        wanted = parse(f"first_seen:[{since:%Y-%m-%dT%H:%M:%S} TO *]", self._clock())
+        number, page = 0, self.store.search(wanted, limit=REPLAYED_AT_ONCE)
+        while page.articles:
+            self.log.replay([as_fetched(article) for article in page.articles])
+            number += len(page.articles)
+            if page.next is None:
+                break
+            page = self.store.search(wanted, limit=REPLAYED_AT_ONCE, after=page.next)
+        return number
 
     # -- running ------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Ending, Letter, Origin, OutcomeRow
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
@@ -114,6 +115,13 @@ class Log:
                 connection.execute("DELETE FROM log WHERE topic=? AND offset=?", (DEAD.name, offset))
         self.wake()
         return len(chosen)
+
+    def replay(self, articles: Sequence[Article]) -> None:
+        """Put stored articles back before the first stage, past the entrance: they are in the ledger already."""
+        with self._database.write() as connection:
+            for article in articles:
+                self._append(connection, Output(ARTICLES, article.model_copy(update={"silent": True})))
+        self.wake()
 
     def _append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
         if output.topic.compacted:

@@ -1,5 +1,6 @@
 """The local log and runtime: nothing lost, nothing twice, one outcome each."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -208,3 +209,30 @@ def test_a_lost_record_is_named(log, database):
     with database.write() as connection:
         connection.execute("DELETE FROM log WHERE id='lost'")
     assert ledger(database).unaccounted == (("lost", "1"),)
+
+
+def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
+    """SQLite says "database or disk is full" for a file that may not grow as for a disk that is full."""
+    publish(log, *(article(str(number), text=f"{number} " * 2000) for number in range(20)))
+    with database.write() as connection:
+        connection.execute(f"PRAGMA max_page_count={connection.execute('PRAGMA page_count').fetchone()[0]}")
+    stage = Stage("enrich", ARTICLES, _grown)
+    runtime = Runtime([stage], log)
+    runtime.start()
+    while not runtime.held:
+        log.wait(0.01)
+    assert "is the disk full?" in runtime.held[0].why
+    assert log.lag(stage) == 20
+    with database.write() as connection:
+        connection.execute("PRAGMA max_page_count=1000000")
+    runtime.drain()
+    runtime.stop()
+    assert [entry.record.id for entry in log.read(ENRICHED, 0, 30)] == [str(number) for number in range(20)]
+
+
+def _grown(batch):
+    """Outputs that need room."""
+    return [
+        Done((Output(ENRICHED, Enriched(**dict(one), notes=(random.Random(one.id).randbytes(4000).hex(),))),))
+        for one in batch
+    ]

@@ -1,0 +1,19 @@
+"""Events of a command that runs on, as lines on standard error."""
+
+import logging
+import sys
+
+import structlog
+
+
+def log_to_terminal() -> None:
+    """Events as lines on standard error: what is wrong is seen, and standard output stays the command's."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=True),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
