@@ -41,7 +41,7 @@ def test_who_and_what_it_names(shown):
     ],
 )
 def test_who_said_what(shown, speaker, words):
-    (line,) = [line for line in shown.splitlines() if words in line and line.startswith(speaker)]
+    (line,) = [line for line in shown.splitlines() if words in line and line.strip().startswith(speaker)]
     assert line
 
 

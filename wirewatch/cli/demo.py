@@ -12,7 +12,7 @@ from rich.text import Text
 
 from alerts.subscriptions import identity
 from schemas.alert import Subscription
-from schemas.article import EntityKind
+from schemas.article import EntityKind, WireArticle
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
@@ -108,7 +108,7 @@ def _show_arrivals(wire: LocalWire) -> None:
 def _show_names(wire: LocalWire) -> None:
     console.print(Rule("who and what they name"))
     found: dict[EntityKind, dict[str, int]] = {kind: {} for kind in NAMED}
-    for article in wire.store.search(parse("*", utc_now()), limit=50).articles:
+    for article in _articles(wire):
         for kind, name in {(entity.kind, entity.name) for entity in article.entities if entity.kind in found}:
             found[kind][name] = found[kind].get(name, 0) + 1
     for kind, names in found.items():
@@ -118,10 +118,20 @@ def _show_names(wire: LocalWire) -> None:
 
 
 def _show_quotes(wire: LocalWire) -> None:
+    """Of each story's first article, the quotes whose speaker is named."""
     console.print(Rule("who said what"))
-    for hit in wire.store.quotes(limit=60):
-        if hit.speaker is not None:
-            console.print(Text.assemble((hit.speaker, "bold cyan"), f"  {hit.text}"))
+    for article in _articles(wire):
+        said = [quote for quote in article.quotes if quote.speaker is not None and quote.speaker.name]
+        if article.story_id == article.id and said:
+            console.print(Text(article.title, "dim"))
+            for quote in said:
+                assert quote.speaker is not None
+                content = article.text[quote.start : quote.end]
+                console.print(Text.assemble((f"  {quote.speaker.name}", "bold cyan"), f"  {content}"))
+
+
+def _articles(wire: LocalWire) -> tuple[WireArticle, ...]:
+    return wire.store.search(parse("*", utc_now()), limit=50).articles
 
 
 def _show_search(wire: LocalWire) -> None:
