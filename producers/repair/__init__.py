@@ -4,9 +4,7 @@ Two kinds of damage: a whole wrong decoding, which can be undone, and its ruin, 
 and dash has become one U+00E2, which can only be inferred. Knows nothing of pages, feeds or articles.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from producers.repair.encoding import undo_decodings
 from producers.repair.lone import infer_marks
@@ -31,9 +29,3 @@ def repair(text: str, language: str | None = None) -> Repaired:
     decoded, undone = undo_decodings(text)
     whole, inferred = infer_marks(decoded, language)
     return Repaired(whole, undone + inferred)
-
-
-def step(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`{"id", "text", "language"?}` -> `{"id", "text", "repairs"}`."""
-    repaired = repair(str(row.get("text") or ""), row.get("language"))
-    return {"id": row.get("id"), "text": repaired.text, "repairs": repaired.repairs}
