@@ -102,6 +102,8 @@ class Poller:
         self.state = state
         self.rng = rng or random.Random()
         self.pace = pace or HostPace(self.settings.host_pause_s, sleep=sleep)
+        self.on_state: Callable[[Feed, FeedState], None] = lambda _feed, _state: None
+        """Told of a feed's memory after each poll (producers.subscriber)."""
         self.held: str | None = None
         """Why publishing waits, while it does."""
         self._own: Fetcher | None = None
@@ -141,9 +143,9 @@ class Poller:
             try:
                 answer = await self._ask(state)
                 if isinstance(answer, NotModified):
-                    return await self._nothing_new(state, answer.headers, full=False)
+                    return await self._nothing_new(feed, state, answer.headers, full=False)
                 if state.body_hash == body_hash(answer.body) and not state.error:
-                    return await self._nothing_new(state, answer.headers, full=True)
+                    return await self._nothing_new(feed, state, answer.headers, full=True)
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
@@ -162,6 +164,12 @@ class Poller:
             await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
             return _read_result(feed, harvest, later, "pushed")
 
+    async def amend(self, url: str, change: Callable[[FeedState], FeedState]) -> None:
+        """Change what is remembered of a feed, between its polls."""
+        async with self._alone(url):
+            state = await asyncio.to_thread(self.remembered, url)
+            await self._send([Output(FEEDSTATE, change(state))])
+
     def remembered(self, url: str) -> FeedState:
         """The feed's memory; a new one for a new feed."""
         return self.state.get(FEEDSTATE, url, FeedState) or FeedState(url=url)
@@ -171,9 +179,10 @@ class Poller:
             return await self.fetch(state.url, etag=state.etag, modified=state.last_modified)
         return await self.fetch(state.url)
 
-    async def _nothing_new(self, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
+    async def _nothing_new(self, feed: Feed, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
         later = after_nothing_new(state, headers, full, self._moment())
         await self._send([Output(FEEDSTATE, later)])
+        self.on_state(feed, later)
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, next_poll=later.next_poll)
 
@@ -186,6 +195,7 @@ class Poller:
             await self._publish_all(feed, harvest, self._move(feed, later, target))
             return _read_result(feed, harvest, later, f"moved to {target}", "moved")
         await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
+        self.on_state(feed, later)
         return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
 
     async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, most: int | None = None) -> Harvest:

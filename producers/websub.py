@@ -14,10 +14,12 @@ from urllib.parse import parse_qsl, quote
 
 from schemas.feed import Feed, FeedState
 
-LEASE = timedelta(days=7)
+LEASE = timedelta(days=10)
 """What is asked for; the hub decides."""
-# Renewed when a day is left: a hub that is away for hours costs nothing.
-RENEW_BEFORE = timedelta(days=1)
+# Renewed when two days are left: feeds are looked at once a day at least, and a hub may be away for hours.
+RENEW_BEFORE = timedelta(days=2)
+# A hub that did not answer yet is asked again after this time.
+ASK_EVERY = timedelta(days=1)
 LONGEST_LEASE = timedelta(days=90)
 # A hub that promises less would be asked all day.
 SHORTEST_LEASE = timedelta(hours=2)
@@ -106,8 +108,8 @@ def due(feed: Feed, state: FeedState | None, now: datetime) -> bool:
     """Whether to ask the feed's hub for a new lease now."""
     if feed.deleted or state is None or not state.hub or not state.topic:
         return False
-    if state.hub_asked and now - state.hub_asked < RENEW_BEFORE:
-        return False  # asked today: either the hub is slow, or it does not want us
+    if state.hub_asked and now - state.hub_asked < ASK_EVERY:
+        return False  # either the hub is slow, or it does not want us
     return state.lease_until is None or state.lease_until - now < RENEW_BEFORE
 
 
