@@ -14,7 +14,7 @@ from schemas.alert import Policy, Why
 from schemas.article import WireArticle
 from stores.document import document
 from stores.query.parse import parse
-from stores.query.tree import And, Query, Range
+from stores.query.tree import And, Everything, Node, Not, Or, Query, Range
 from stores.store import Store
 
 PAGE = 200
@@ -58,7 +58,21 @@ def backtest(query: str, store: Store, now: datetime, days: int = 30, policy: Po
 
 def _within(query: Query, now: datetime, days: int) -> Query:
     recent = Range("first_seen", now - timedelta(days=days), None)
-    return Query(query.text, And((query.root, recent)), query.relative)
+    root = _at_any_time(query.root) if query.relative else query.root
+    return Query(query.text, And((root, recent)), query.relative)
+
+
+def _at_any_time(node: Node) -> Node:
+    """A query that speaks of `now` meant another time for each article: the store is asked without times."""
+    match node:
+        case And(parts):
+            return And(tuple(map(_at_any_time, parts)))
+        case Or(parts):
+            return Or(tuple(map(_at_any_time, parts)))
+        case Range() | Not():
+            return Everything()
+        case _:
+            return node
 
 
 def _found(query: Query, store: Store) -> tuple[Sequence[WireArticle], bool]:

@@ -6,10 +6,12 @@ not alerts' rules.
 
 import logging
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from functools import cache
+from urllib.parse import urlencode, urlsplit
 
 import apprise
 
@@ -35,8 +37,10 @@ Notify = Callable[[str, Message], None]
 """Tell one channel. Returns when it has taken the message; raises Away or Refused."""
 
 # Channels that carry headers of ours: the key lets a receiver see that it has a message already.
-_WITH_HEADERS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
+_WEBHOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 _KEY_HEADER = "Idempotency-Key"
+_MAIL = frozenset({"mailto", "mailtos"})
+_MAIL_HEADER = "X-Wirewatch-Alert"
 # Answers that stay the same however often one asks. 401 and 403 do not: a password can be mended on the other side.
 _FINAL = frozenset({400, 404, 405, 406, 410, 411, 413, 414, 415, 422})
 _STATUS = re.compile(r"error=(\d{3})")
@@ -44,9 +48,9 @@ _STATUS = re.compile(r"error=(\d{3})")
 
 def notify(address: str, message: Message) -> None:
     """Tell one Apprise address. Raises Away, Refused."""
-    plugin = apprise.Apprise.instantiate(_keyed(address, message.key), suppress_exceptions=True)
+    plugin = _plugin(_keyed(address, message.key))
     if plugin is None:
-        raise Refused(f"{masked(address)} is no address that Apprise knows")
+        raise Refused(problem_of(address))
     with _heard() as lines:
         told = plugin.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT)
     if told:
@@ -60,21 +64,38 @@ def notify(address: str, message: Message) -> None:
 
 def problem_of(address: str) -> str | None:
     """Why an address can never work, or None."""
-    if apprise.Apprise.instantiate(address, suppress_exceptions=True) is None:
-        return f"{masked(address)} is no address that Apprise knows"
-    return None
+    return None if _plugin(address) else f"{masked(address)} is no address that Apprise knows"
 
 
 def masked(address: str) -> str:
-    """An address without what may be secret in it: the kind and the host."""
+    """An address without what may be secret in it: its kind, and the host where that is a host."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname or ''}" if parts.scheme else "an address without “://”"
+    if not parts.scheme:
+        return "an address without “://”"
+    return f"{parts.scheme}://{(parts.hostname if parts.scheme in _WEBHOOKS | _MAIL else None) or '…'}"
 
 
 def _keyed(address: str, key: str) -> str:
-    if urlsplit(address).scheme.lower() not in _WITH_HEADERS:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}%2B{_KEY_HEADER}={quote(key)}"
+    """The address with our key among what is sent: as a header, for a webhook in its body as well."""
+    scheme = urlsplit(address).scheme.lower()
+    extras = {f"+{_KEY_HEADER}": key, ":alert_id": key} if scheme in _WEBHOOKS else {}
+    if scheme in _MAIL:
+        extras = {f"+{_MAIL_HEADER}": key}
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(extras)}" if extras else address
+
+
+def _plugin(address: str) -> apprise.NotifyBase | None:
+    _load()
+    plugin: apprise.NotifyBase | None = apprise.Apprise.instantiate(address, suppress_exceptions=True)
+    return plugin
+
+
+@cache
+def _load() -> None:
+    """Apprise loads its channels at the first address; one of them imports a module that Python is giving up."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        apprise.Apprise.instantiate("json://localhost")
 
 
 class _Lines(logging.Handler):

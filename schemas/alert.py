@@ -1,8 +1,9 @@
 """What a person wants to hear of, what they are told, and what became of the telling."""
 
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from schemas.record import Record, Utc
 
@@ -15,6 +16,16 @@ class QuietHours(Record):
     start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     end: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     zone: str = "UTC"
+    """A name of the IANA time zone database, such as Europe/Kyiv."""
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"there is no time zone {zone}") from error
+        return zone
 
 
 class Subscription(Record):

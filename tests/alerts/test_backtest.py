@@ -1,0 +1,58 @@
+"""A query tried on what is stored says what it would have told."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from wire_articles import NOON, wire_article
+
+from alerts.backtest import backtest
+from stores.embedded.database import Database
+from stores.embedded.store import EmbeddedStore
+from stores.query import QueryError
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    database = Database(tmp_path / "wire.db")
+    yield EmbeddedStore(database)
+    database.close()
+
+
+def test_a_story_would_have_been_told_once(store: EmbeddedStore) -> None:
+    store.write(
+        [
+            wire_article("old", "Tomahawk.", first_seen=NOON - 31 * DAY),
+            wire_article("first", "Tomahawk.", story_id="s", first_seen=NOON - 3 * DAY),
+            wire_article("copy", "Tomahawk.", story_id="s", first_seen=NOON - 2 * DAY),
+            wire_article("new", "A tomahawk, rain.", first_seen=NOON - DAY),
+            wire_article("other", "Rain.", first_seen=NOON - DAY),
+        ]
+    )
+    tried = backtest("tomahawk", store, NOON)
+    assert str(tried) == "2 in 30 days"
+    assert [one.article.id for one in tried.told] == ["new", "first"]
+    assert tried.articles == 3
+    assert [why.sentence[a:b] for why in tried.told[0].why for a, b in why.marks] == ["tomahawk"]
+    assert str(backtest("tomahawk", store, NOON, policy="every")) == "3 in 30 days"
+    assert str(backtest("tomahawk", store, NOON, days=365, policy="every")) == "4 in 365 days"
+    assert str(backtest("rain OR tomahawk", store, NOON, days=1)) == "2 in 1 days"
+
+
+def test_now_is_when_the_article_passed(store: EmbeddedStore) -> None:
+    seen = NOON - 3 * DAY
+    store.write([wire_article("a", "Tomahawk.", first_seen=seen, published=seen - DAY)])
+    assert str(backtest("tomahawk AND published:[now-2d TO now]", store, NOON)) == "1 in 30 days"
+
+
+def test_more_than_a_page(store: EmbeddedStore) -> None:
+    store.write([wire_article(f"{n}", "Rain.", first_seen=NOON - n * timedelta(minutes=1)) for n in range(450)])
+    assert str(backtest("rain", store, NOON)) == "450 in 30 days"
+
+
+def test_a_query_that_cannot_be_read(store: EmbeddedStore) -> None:
+    with pytest.raises(QueryError):
+        backtest('"open', store, NOON)

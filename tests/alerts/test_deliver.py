@@ -1,0 +1,277 @@
+"""The deliver stage: told once, at least once, and not before it may be."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from newsday.memory_state import MemoryLog
+from wire_articles import NOON
+
+from alerts.channels import Away, Message, Refused
+from alerts.deliver import DeliverStep
+from schemas.alert import Alert, Delivery, Subscription
+from schemas.outcome import Dead, Done, Dropped, Outcome
+from schemas.topics import DELIVERIES
+
+MINUTE = timedelta(minutes=1)
+TOLD = Dropped("already told")
+
+
+class Desk:
+    """A deliver stage with its log, its channels and its clock, run as a runtime runs it."""
+
+    def __init__(self, *subscriptions: Subscription) -> None:
+        self.log = MemoryLog()
+        self.now = NOON
+        self.told: list[tuple[str, Message]] = []
+        self.away: set[str] = set()
+        self.refusing: set[str] = set()
+        self.subscriptions = {one.id: one for one in subscriptions}
+        self.restart()
+
+    def restart(self) -> None:
+        """The process ends and comes back."""
+        self.step = DeliverStep(self.log, lambda: self.subscriptions, lambda: self.now, self.notify)
+
+    def notify(self, channel: str, message: Message) -> None:
+        if channel in self.away:
+            raise Away(f"{channel} does not answer")
+        if channel in self.refusing:
+            raise Refused(f"{channel} says no")
+        self.told.append((channel, message))
+
+    def deliver(self, *alerts: Alert) -> list[Outcome]:
+        """A batch, committed."""
+        outcomes = list(self.step(alerts))
+        for outcome in outcomes:
+            if isinstance(outcome, Done | Dropped):
+                self.log.publish(outcome.outputs)
+        return outcomes
+
+    def release(self, after: timedelta) -> None:
+        self.now += after
+        self.log.publish(self.step.release(self.now))
+
+    def delivery(self, id: str) -> Delivery:
+        found = self.log.get(DELIVERIES, id, Delivery)
+        assert found is not None
+        return found
+
+    @property
+    def keys(self) -> list[str]:
+        return [message.key for _, message in self.told]
+
+
+def subscription(id: str = "s", **fields: object) -> Subscription:
+    return Subscription.model_validate({"id": id, "name": "Tomahawk", "query": "x", "channels": ("hook",), **fields})
+
+
+def alert(id: str, subscription: str = "s", at: datetime = NOON) -> Alert:
+    return Alert(
+        id=id,
+        revision="1",
+        subscription=subscription,
+        subscription_name="Tomahawk",
+        query="x",
+        matched_part="x",
+        scope=id,
+        article_id=id,
+        story_id=id,
+        title=f"Title {id}",
+        first_seen=at,
+        matched_at=at,
+    )
+
+
+def test_an_alert_is_told_once() -> None:
+    desk = Desk(subscription())
+    (outcome,) = desk.deliver(alert("a"))
+    assert isinstance(outcome, Done)
+    assert desk.keys == ["a"]
+    assert desk.delivery("a").status == "delivered"
+    assert desk.deliver(alert("a"), alert("b"), alert("b"))[::2] == [TOLD, TOLD]
+    desk.restart()
+    assert desk.deliver(alert("a"), alert("b")) == [TOLD, TOLD]
+    assert desk.keys == ["a", "b"]
+
+
+def test_a_batch_whose_commit_failed_is_not_told_again_but_recorded() -> None:
+    desk = Desk(subscription())
+    first = desk.step([alert("a"), alert("b"), alert("a")])
+    again = desk.deliver(alert("a"), alert("b"), alert("a"))
+    assert list(first) == again
+    assert desk.keys == ["a", "b"]
+    assert desk.delivery("b").status == "delivered"
+
+
+def test_a_crash_after_the_telling_tells_again_under_the_same_key() -> None:
+    desk = Desk(subscription())
+    desk.step([alert("a")])
+    desk.restart()
+    desk.deliver(alert("a"))
+    assert desk.keys == ["a", "a"]
+
+
+def test_a_channel_that_is_away_gets_its_alert_later_and_holds_nobody_else() -> None:
+    desk = Desk(subscription(), subscription("t", channels=("other",)))
+    desk.away = {"hook"}
+    desk.deliver(alert("a"), alert("b"), alert("c", "t"))
+    assert desk.keys == ["c"]
+    assert [one.why for one in desk.step.away] == ["hook does not answer"]
+    desk.release(timedelta(seconds=4))
+    desk.release(timedelta(seconds=2))
+    assert desk.keys == ["c"]
+    desk.away = set()
+    desk.restart()
+    desk.release(20 * MINUTE)
+    assert len(desk.told) == 2
+    assert "Title a" in desk.told[1][1].body
+    assert "Title b" in desk.told[1][1].body
+    assert {desk.delivery(id).status for id in "abc"} == {"delivered"}
+    assert desk.step.away == ()
+    desk.release(20 * MINUTE)
+    assert len(desk.told) == 2
+
+
+def test_the_longer_a_channel_is_away_the_rarer_it_is_asked() -> None:
+    desk = Desk(subscription())
+    desk.away = {"hook"}
+    asked: list[datetime] = []
+
+    def notify(channel: str, message: Message) -> None:
+        asked.append(desk.now)
+        raise Away("still")
+
+    desk.step = DeliverStep(desk.log, lambda: desk.subscriptions, lambda: desk.now, notify)
+    desk.deliver(alert("a"))
+    for _ in range(720):
+        desk.release(timedelta(seconds=5))
+    pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(asked)]
+    assert pauses[:4] == [5, 10, 20, 40]
+    assert max(pauses) == pauses[-1] == 600
+    assert desk.delivery("a").status == "waiting"
+
+
+def test_of_two_channels_only_the_one_that_was_away_is_told_later() -> None:
+    desk = Desk(subscription(channels=("hook", "mail")))
+    desk.away = {"mail"}
+    desk.deliver(alert("a"))
+    assert desk.delivery("a").left == ("mail",)
+    desk.away = set()
+    desk.restart()
+    desk.release(MINUTE)
+    assert [channel for channel, _ in desk.told] == ["hook", "mail"]
+
+
+def test_a_channel_that_can_never_take_it_is_a_dead_letter() -> None:
+    desk = Desk(subscription())
+    desk.refusing = {"hook"}
+    assert desk.deliver(alert("a")) == [Dead("channel refused", "hook says no")]
+
+
+def test_one_channel_that_refuses_does_not_lose_the_other() -> None:
+    desk = Desk(subscription(channels=("hook", "mail")))
+    desk.refusing = {"hook"}
+    desk.deliver(alert("a"))
+    assert [channel for channel, _ in desk.told] == ["mail"]
+    assert desk.delivery("a").status == "delivered"
+    assert desk.delivery("a").problem == "hook says no"
+
+
+def test_what_is_refused_when_it_is_due_is_kept_with_the_reason() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.refusing = {"hook"}
+    desk.release(60 * MINUTE)
+    assert (desk.delivery("a").status, desk.delivery("a").problem) == ("kept", "hook says no")
+
+
+def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
+    desk = Desk(subscription(channels=()), subscription("m", muted_until=NOON + MINUTE))
+    desk.deliver(alert("a"), alert("b", "m"))
+    assert [desk.delivery(id).status for id in "ab"] == ["kept", "kept"]
+    desk.release(60 * MINUTE)
+    assert desk.deliver(alert("b", "m")) == [TOLD]
+    assert desk.told == []
+    assert desk.delivery("a").alert == alert("a")
+
+
+def test_an_alert_of_a_removed_subscription_is_dropped() -> None:
+    desk = Desk()
+    assert desk.deliver(alert("a")) == [Dropped("subscription removed")]
+
+
+def test_a_digest_is_one_message_for_many_and_comes_after_a_restart_too() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60), subscription("t"))
+    desk.deliver(*(alert(id) for id in "abc"))
+    assert desk.told == []
+    desk.restart()
+    desk.release(59 * MINUTE)
+    assert desk.told == []
+    desk.release(MINUTE)
+    ((channel, message),) = desk.told
+    assert channel == "hook"
+    assert message.title == "Tomahawk: 3 stories"
+    assert all(f"Title {id}" in message.body for id in "abc")
+    assert {desk.delivery(id).status for id in "abc"} == {"delivered"}
+
+
+def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:
+    desk = Desk(subscription(cooldown_minutes=10))
+    desk.deliver(alert("a"), alert("b"), alert("c"))
+    assert desk.keys == ["a"]
+    desk.restart()
+    desk.release(9 * MINUTE)
+    assert desk.keys == ["a"]
+    desk.release(MINUTE)
+    assert len(desk.told) == 2
+    assert desk.told[1][1].title == "Tomahawk: 2 stories"
+
+
+def test_quiet_hours_end_with_one_message() -> None:
+    desk = Desk(subscription(quiet={"start": "11:00", "end": "13:00"}))
+    desk.deliver(alert("a"), alert("b"))
+    assert desk.told == []
+    desk.release(61 * MINUTE)
+    assert len(desk.told) == 1
+
+
+def test_what_falls_due_in_quiet_hours_set_since_waits_for_their_end() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.subscriptions = {
+        "s": subscription(policy="digest", digest_minutes=60, quiet={"start": "13:00", "end": "14:00"})
+    }
+    desk.release(60 * MINUTE)
+    assert desk.told == []
+    desk.release(60 * MINUTE)
+    assert len(desk.told) == 1
+
+
+def test_a_subscription_removed_while_alerts_wait_is_told_nothing() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.subscriptions = {}
+    desk.release(60 * MINUTE)
+    assert desk.told == []
+    assert desk.delivery("a").status == "kept"
+
+
+def test_what_was_told_when_due_is_published_until_the_log_has_it() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.now += 60 * MINUTE
+    unpublished = desk.step.release(desk.now)
+    assert desk.step.release(desk.now) == unpublished
+    assert len(desk.told) == 1
+    desk.log.publish(unpublished)
+    assert desk.step.release(desk.now) == ()
+
+
+def test_only_what_is_ours_is_released() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.step = DeliverStep(
+        desk.log, lambda: desk.subscriptions, lambda: desk.now, desk.notify, mine=lambda subscription: False
+    )
+    desk.release(60 * MINUTE)
+    assert desk.told == []

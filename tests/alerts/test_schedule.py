@@ -1,0 +1,76 @@
+"""When an alert may be told: never in quiet hours, never within a cooldown, digests on the clock."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.schedule import after_quiet, due, next_digest
+from schemas.alert import QuietHours, Subscription
+
+NIGHT = QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv")  # 19:00 to 04:00 UTC in summer time
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def subscription(**fields: object) -> Subscription:
+    return Subscription.model_validate({"id": "s", "name": "S", "query": "x", **fields})
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2025-07-01T18:59", "2025-07-01T18:59"),
+        ("2025-07-01T19:00", "2025-07-02T04:00"),
+        ("2025-07-01T23:30", "2025-07-02T04:00"),
+        ("2025-07-02T03:59", "2025-07-02T04:00"),
+        ("2025-07-02T04:00", "2025-07-02T04:00"),
+        ("2025-01-01T20:00", "2025-01-02T05:00"),
+        ("2025-03-29T23:00", "2025-03-30T04:00"),  # the clocks go forward in this night
+    ],
+)
+def test_quiet_nights_end_in_the_morning(moment: str, told: str) -> None:
+    assert after_quiet(NIGHT, at(moment)) == at(told)
+
+
+def test_quiet_at_noon() -> None:
+    noon = QuietHours(start="12:00", end="13:00")
+    assert after_quiet(noon, at("2025-07-01T12:30")) == at("2025-07-01T13:00")
+    assert after_quiet(noon, at("2025-07-01T13:00")) == at("2025-07-01T13:00")
+
+
+@given(moments)
+def test_nothing_is_due_within_quiet_hours(moment: datetime) -> None:
+    told = after_quiet(NIGHT, moment)
+    assert moment <= told <= moment + timedelta(hours=10)
+    assert after_quiet(NIGHT, told) == told
+
+
+@given(moments, st.integers(1, 3000))
+def test_a_digest_is_due_within_its_time_and_on_the_clock(moment: datetime, minutes: int) -> None:
+    told = next_digest(moment, minutes)
+    assert moment < told <= moment + timedelta(minutes=minutes)
+    assert next_digest(told - timedelta(microseconds=1), minutes) == told
+
+
+def test_a_daily_digest_goes_out_at_midnight() -> None:
+    assert next_digest(at("2025-07-01T09:00"), 1440) == at("2025-07-02T00:00")
+
+
+def test_at_once_or_after_the_cooldown() -> None:
+    now = at("2025-07-01T12:00")
+    assert due(subscription(), now, None) == now
+    assert due(subscription(), now, now) == now
+    hourly = subscription(cooldown_minutes=60)
+    assert due(hourly, now, None) == now
+    assert due(hourly, now, at("2025-07-01T11:30")) == at("2025-07-01T12:30")
+    assert due(hourly, now, at("2025-07-01T10:30")) == now
+
+
+def test_a_cooldown_that_ends_in_quiet_hours_waits_for_their_end() -> None:
+    sleeper = subscription(cooldown_minutes=60, quiet=NIGHT)
+    assert due(sleeper, at("2025-07-01T18:30"), at("2025-07-01T18:15")) == at("2025-07-02T04:00")
