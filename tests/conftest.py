@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ from servers.kafka import Kafka
 # spaCy's reseeder (thinc) takes no seed above 32 bits, and pytest-randomly adds to its own. It would only
 # seed numpy, which pytest-randomly does by itself, in range.
 pytest_randomly.entrypoint_reseeds = []
+
+# A run that is told to end must end its servers: pytest takes Ctrl-C so, and leaves everything on SIGTERM.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _missing(why: str) -> NoReturn:

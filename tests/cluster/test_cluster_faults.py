@@ -1,13 +1,14 @@
 """What the workers stand on goes away for a while: held, visibly, and nothing is lost."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import httpx
 import pytest
 from fleet.articles import article, generated
 from fleet.fleet import STAGES, Fleet, Member
+from fleet.waiting import until
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
 from servers.proxy import Proxy
@@ -28,15 +29,6 @@ def proxy(elasticsearch_url: str, fleet: Fleet) -> Iterator[Proxy]:
     yield made
     fleet.end()
     made.close()
-
-
-def until(holds: Callable[[], object], within: float) -> None:
-    """Return when something holds. Raises TimeoutError."""
-    deadline = time.monotonic() + within
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        time.sleep(0.1)
 
 
 def keys(articles: list[Article]) -> list[tuple[str, str]]:

@@ -126,8 +126,10 @@ class Fleet:
             self.tend()
             rows = ledger.rows(self.place.cluster)
             missing = [key for key in keys if not _settled(rows.get(key, {}), stages)]
-            if not missing:
-                return ledger.account(self.place.cluster)
+            account = ledger.account(self.place.cluster)
+            # Settled, and committed too: what is read again after a kill counts as in flight until then.
+            if not missing and (account.in_flight == 0 or "index" not in stages):
+                return account
             if time.monotonic() > until:
                 raise TimeoutError(f"{len(missing)} of {len(keys)} have no end after {within} s: {missing[:3]}")
             time.sleep(0.5)

@@ -44,7 +44,9 @@ class Place:
 def works(place: Place) -> dict[str, Callable[[], Work]]:
     """How to make the work of each stage."""
     return {
-        "enrich": lambda: Work(Stage("enrich", ARTICLES, functools.partial(_enrich, place), batch=16)),
+        "enrich": lambda: Work(
+            Stage("enrich", ARTICLES, functools.partial(_enrich, place), batch=16), stall_seconds=5.0
+        ),
         "story": lambda: _story(place),
         "index": lambda: Work(Stage("index", WIRE, functools.partial(_index, place))),
         "match": lambda: _match(place),
@@ -52,19 +54,29 @@ def works(place: Place) -> dict[str, Callable[[], Work]]:
     }
 
 
+def _signing(place: Place) -> Work:
+    return Work(Stage("enrich", ARTICLES, functools.partial(_enrich, place), batch=16), stall_seconds=5.0)
+
+
 def _enrich(place: Place, batch: Sequence[Article]) -> Sequence[Outcome]:
-    """Signs; a test says by files what else: `hold` to hold, `slow` to take a second, `model` for a generation."""
+    """Signs; a test says by files what else.
+
+    `hold`: hold; `slow`: take a second; `hang`: never end; `cured`: poison is none; `model`: its generation.
+    """
     if (place.folder / "hold").exists():
         raise Hold("the test says so")
     if (place.folder / "slow").exists():
         time.sleep(1.0)
+    while (place.folder / "hang").exists():
+        time.sleep(0.1)
     model = place.folder / "model"
     generation = int(model.read_text()) if model.exists() else 0
-    return [_enriched(article, generation) for article in batch]
+    cured = (place.folder / "cured").exists()
+    return [_enriched(article, generation, cured) for article in batch]
 
 
-def _enriched(article: Article, generation: int) -> Outcome:
-    if article.title == POISON:
+def _enriched(article: Article, generation: int, cured: bool) -> Outcome:
+    if article.title == POISON and not cured:
         raise ValueError("no model can read this")
     if article.title == NOT_NEWS:
         return Dropped("not news")

@@ -1,0 +1,119 @@
+"""Records that are copies, too large, unreadable, dead and replayed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from fleet.articles import article, generated
+from fleet.fleet import Fleet
+from fleet.stages import POISON, works
+from fleet.waiting import until
+
+from producers.publish import KafkaPublish
+from schemas.article import WireArticle
+from schemas.broker import Packed
+from schemas.topics import ARTICLES, WIRE
+from wirewatch.cluster import dead, ledger, reading
+from wirewatch.cluster.replay import Replay, Send, Stretch
+
+pytestmark = pytest.mark.servers
+
+WAY = ("enrich", "story", "index", "match")
+
+
+def test_a_thousand_copies_within_a_second_are_one_story(fleet: Fleet) -> None:
+    fleet.start("enrich", *WAY)
+    text = generated(1, "story")[0].text
+    copies = [article(f"copy-{number}", title="One wire story", text=text) for number in range(1_000)]
+    fleet.publish(copies)
+    fleet.settle([(each.id, each.revision) for each in copies], within=120)
+    rows = reading.read(fleet.place.cluster, WIRE)
+    wire = [WireArticle.model_validate_json(row.value or b"") for row in rows]
+    assert {each.id for each in wire} == {each.id for each in copies}
+    assert len({each.story_id for each in wire}) == 1
+    assert {row.partition for row in reading.read(fleet.place.cluster, ARTICLES)} == {0, 1, 2, 3}
+
+
+def test_a_record_over_the_limit_becomes_a_letter(fleet: Fleet) -> None:
+    huge = article("huge", text="x" * (5 << 20))
+    fleet.publish([huge, article("small")])
+    [letter] = dead.letters(fleet.place.cluster)
+    assert (letter.id, letter.stage, letter.reason) == ("huge", "fetch", "too large")
+    assert [row.key for row in reading.read(fleet.place.cluster, ARTICLES)] == [b"small"]
+
+
+def test_bytes_that_are_no_record_cost_only_themselves(fleet: Fleet) -> None:
+    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish.send([Packed(fleet.place.cluster.name(ARTICLES), b"odd", b"\xff no JSON", ())])
+    publish.close()
+    fleet.publish([article("good")])
+    fleet.start("enrich")
+    until(lambda: ("good", "1") in ledger.rows(fleet.place.cluster), within=40)
+    until(lambda: dead.letters(fleet.place.cluster), within=40)
+    [letter] = dead.letters(fleet.place.cluster)
+    assert (letter.id, letter.reason, letter.record["base64"]) == ("odd", "unreadable", "/yBubyBKU09O")
+
+
+def test_a_replayed_letter_goes_through_and_is_counted(fleet: Fleet) -> None:
+    bad = article("bad", title=POISON)
+    fleet.publish([bad])
+    fleet.start(*WAY)
+    assert fleet.settle([(bad.id, bad.revision)], within=60).dead == {"enrich: ValueError": 1}
+    (fleet.place.folder / "cured").touch()
+    publish = KafkaPublish(fleet.place.cluster, "test")
+    assert dead.replay(fleet.place.cluster, publish, identity="another").sent == 0
+    assert dead.replay(fleet.place.cluster, publish, identity="bad", stage="enrich").sent == 1
+    publish.close()
+    until(lambda: not dead.letters(fleet.place.cluster), within=40)
+    until(lambda: ledger.account(fleet.place.cluster).indexed == 1, within=40)
+    account = ledger.account(fleet.place.cluster)
+    assert (account.dead, account.balanced) == ({}, True)
+
+
+def test_a_newer_model_rereads_the_log_while_live_articles_go_on(fleet: Fleet) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    old, live = generated(40, "old"), generated(10, "live")
+    fleet.start(*WAY)
+    fleet.publish(old)
+    fleet.settle([(each.id, each.revision) for each in old], within=60)
+
+    (fleet.place.folder / "model").write_text("3")
+    publish = KafkaPublish(fleet.place.cluster, "test")
+    stage = works(fleet.place)["enrich"]().stage
+    replay = Replay(stage, fleet.place.cluster, _interrupted_once(publish), "test")
+    fleet.publish(live)
+    with pytest.raises(KeyboardInterrupt):
+        replay.run(Stretch(began, "newer"))
+    told: list[tuple[int, int]] = []
+    replayed = Replay(stage, fleet.place.cluster, publish.send, "test").run(
+        Stretch(began, "newer"), lambda done, of: told.append((done, of))
+    )
+    publish.close()
+
+    assert 0 < replayed <= 50
+    assert told[-1] == (replayed, replayed)
+    fleet.settle([(each.id, each.revision) for each in live], within=60)
+    until(lambda: _generations(fleet) == {3}, within=40)
+    account = ledger.account(fleet.place.cluster)
+    assert (account.indexed, account.balanced) == (50, True)
+
+
+def _interrupted_once(publish: KafkaPublish) -> Send:
+    """A person stops the replay at its second batch."""
+    sent: list[int] = []
+
+    def send(records: Sequence[Packed]) -> None:
+        if sent:
+            raise KeyboardInterrupt
+        sent.append(len(records))
+        publish.send(records)
+
+    return send
+
+
+def _generations(fleet: Fleet) -> set[int]:
+    address = f"{fleet.place.elasticsearch}/{fleet.place.index}"
+    httpx.post(f"{address}/_refresh")
+    hits = httpx.get(f"{address}/_search?size=100&q=title:old").json()["hits"]["hits"]
+    return {hit["_source"]["generation"] for hit in hits}
