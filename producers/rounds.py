@@ -33,7 +33,7 @@ class Rounds:
         self._feeds: dict[str, Feed] = {}
         self._due: list[tuple[datetime, str]] = []
         self._hosts: dict[str, deque[str]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(poller.settings.concurrency)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -50,9 +50,10 @@ class Rounds:
                 await self._nap(stopped, read_again)
         finally:
             stopped.cancel()
-            for task in self._tasks:
+            tasks = list(self._tasks.values())
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _nap(self, stopped: "asyncio.Task[Literal[True]]", until: datetime) -> None:
         if self._due:
@@ -68,6 +69,9 @@ class Rounds:
         listed = await asyncio.to_thread(self._listed)
         came = listed.keys() - self._feeds.keys()
         self._feeds = listed
+        for host, task in self._tasks.items():
+            if not self._poller.mine(host):  # its new owner must not meet us there
+                task.cancel()
         memories = await asyncio.to_thread(self._next_polls, came)
         for url, moment in memories.items():
             heapq.heappush(self._due, (moment, url))
@@ -94,13 +98,14 @@ class Rounds:
                 self._hosts[host].append(url)
             return
         self._hosts[host] = deque([url])
-        task = asyncio.ensure_future(self._work(host))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[host] = asyncio.ensure_future(self._work(host, self._hosts[host]))
+        self._tasks[host].add_done_callback(lambda _: self._done(host))
 
-    async def _work(self, host: str) -> None:
+    def _done(self, host: str) -> None:
+        del self._hosts[host], self._tasks[host]
+
+    async def _work(self, host: str, queue: deque[str]) -> None:
         """Poll a host's due feeds, one after the other."""
-        queue = self._hosts[host]
         while queue:
             url = queue[0]
             rest_s = self._poller.pace.wait_s(host)
@@ -110,7 +115,6 @@ class Rounds:
                 async with self._slots:
                     await self._poll(self._feeds[url], crowded=len(queue) > 1)
             queue.popleft()
-        del self._hosts[host]
 
     async def _poll(self, feed: Feed, *, crowded: bool) -> None:
         again: datetime | None = None

@@ -1,0 +1,189 @@
+"""All feeds for ever, in virtual time: which are polled, when, and what ends it."""
+
+import asyncio
+import itertools
+import random
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from newsday.memory_state import MemoryLog
+from newsday.virtual_time import VirtualLoop, run
+
+from producers.fetch import FetchError, Limits, NotModified, Response
+from producers.fulltext import Page
+from producers.parse import Entry, ParsedFeed
+from producers.politeness.pace import HostPace
+from producers.poll import Poller, PollSettings
+from schemas.feed import Feed
+from schemas.outcome import Hold, Output
+from schemas.topics import FEEDS
+
+
+class Town:
+    """A poller whose web is a function, and the polls that it made: (seconds, address)."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        self.loop = loop
+        self.log = MemoryLog()
+        self.polls: list[tuple[float, str]] = []
+        self.broken: set[str] = set()
+        self.retry_after: dict[str, str] = {}
+        self.mine: Callable[[str], bool] = lambda _host: True
+        self.answers_after_s = 1.0
+        self.stop = asyncio.Event()
+
+    def add(self, *urls: str) -> None:
+        self.log.publish([Output(FEEDS, Feed(url=url)) for url in urls])
+
+    def remove(self, url: str) -> None:
+        self.log.publish([Output(FEEDS, Feed(url=url, deleted=True))])
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+    ) -> Response | NotModified:
+        self.polls.append((self.loop.time(), url))
+        await asyncio.sleep(self.answers_after_s)
+        if url in self.retry_after:
+            raise FetchError("429", status=429, headers={"retry-after": self.retry_after[url]})
+        return Response(url, b"", {})
+
+    async def parse(self, _body: bytes, url: str, _headers: Mapping[str, str]) -> ParsedFeed:
+        if url in self.broken:
+            raise ZeroDivisionError
+        return ParsedFeed(entries=(Entry(guid="1", title="One", summary=url),))
+
+    async def extract(self, _html: bytes, _url: str) -> Page:
+        return Page()
+
+    async def run(self, seconds: float) -> None:
+        self.loop.call_later(seconds, self.stop.set)
+        poller = Poller(
+            publish=self.log.publish,
+            state=self.log,
+            parse=self.parse,
+            extract=self.extract,
+            clock=self.loop.now,
+            settings=PollSettings(full_text=False),
+            fetch=self.fetch,
+            pace=HostPace(5.0, seconds=self.loop.time),
+            rng=random.Random(1),
+            mine=lambda host: self.mine(host),
+        )
+        await poller.run(self.stop)
+
+    def polled(self) -> set[str]:
+        return {url for _, url in self.polls}
+
+
+def in_town(story: Callable[[Town], Coroutine[Any, Any, None]]) -> Town:
+    async def main(loop: VirtualLoop) -> Town:
+        town = Town(loop)
+        await story(town)
+        return town
+
+    return run(main)
+
+
+def test_all_feeds_are_polled_at_once_and_again() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f", "http://b.example/f")
+        await town.run(24 * 3600)
+
+    town = in_town(story)
+    assert {url for seconds, url in town.polls if seconds < 1} == {"http://a.example/f", "http://b.example/f"}
+    assert len(town.polls) >= 4
+
+
+def test_a_feed_added_meanwhile_is_heard_and_a_removed_one_left() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f")
+        town.loop.call_later(30, town.add, "http://b.example/f")
+        town.loop.call_later(100, town.remove, "http://a.example/f")
+        await town.run(12 * 3600)
+
+    town = in_town(story)
+    assert 30 <= next(seconds for seconds, url in town.polls if "b.example" in url) <= 41
+    assert max(seconds for seconds, url in town.polls if "a.example" in url) <= 110
+
+
+def test_feeds_of_one_host_are_polled_one_after_the_other() -> None:
+    async def story(town: Town) -> None:
+        town.add(*(f"http://a.example/{number}" for number in range(20)))
+        await town.run(60)
+
+    times = [seconds for seconds, _ in in_town(story).polls]
+    assert len(times) == 20
+    assert all(later - earlier >= 1 for earlier, later in itertools.pairwise(times))
+
+
+def test_a_schedule_survives_a_restart() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f")
+        await town.run(60)
+        before = len(town.polls)
+        town.stop.clear()
+        await town.run(60)
+        assert len(town.polls) == before
+
+    in_town(story)
+
+
+def test_one_broken_feed_does_not_end_the_others_rounds() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f", "http://b.example/f")
+        town.broken.add("http://a.example/f")
+        await town.run(3600)
+
+    town = in_town(story)
+    assert sum("a.example" in url for _, url in town.polls) > 2
+    assert "http://b.example/f" in town.polled()
+
+
+def test_a_host_that_wants_rest_gets_it_for_all_its_feeds() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/1")
+        town.retry_after["http://a.example/1"] = "7200"
+        town.loop.call_later(60, town.add, "http://a.example/2")
+        await town.run(3 * 3600)
+
+    town = in_town(story)
+    assert [seconds for seconds, _ in town.polls if 1 < seconds < 7200] == []
+    assert "http://a.example/2" in town.polled()
+
+
+def test_only_my_hosts_are_polled_and_those_that_become_mine() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f", "http://b.example/f")
+        town.mine = lambda host: host == "a.example"
+        town.loop.call_later(100, setattr, town, "mine", lambda host: host == "b.example")
+        await town.run(24 * 3600)
+
+    town = in_town(story)
+    assert max(seconds for seconds, url in town.polls if "a.example" in url) <= 110
+    assert 100 <= min(seconds for seconds, url in town.polls if "b.example" in url) <= 111
+
+
+def test_a_poll_is_given_up_when_its_host_becomes_anothers() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f")
+        town.answers_after_s = 300
+        town.loop.call_later(20, setattr, town, "mine", lambda _host: False)
+        await town.run(600)
+        assert town.log.sent[1:] == []
+
+    assert len(in_town(story).polls) == 1
+
+
+def test_a_stop_is_heard_while_the_log_is_away() -> None:
+    async def story(town: Town) -> None:
+        def away(_outputs: object) -> None:
+            raise Hold("the log is away")
+
+        town.add("http://a.example/f")
+        keep, town.log.publish = town.log.publish, away  # type: ignore[method-assign]  # a log that is away
+        await town.run(3600)
+        assert town.loop.time() == 3600
+        town.log.publish = keep  # type: ignore[method-assign]  # and is back
+        assert town.log.sent[1:] == []
+
+    in_town(story)
