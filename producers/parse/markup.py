@@ -92,12 +92,19 @@ def absolute(base: str, link: str | None) -> str | None:
         return None
     try:
         resolved = urljoin(base, clean(link).strip())
-        parts = urlsplit(resolved)
+        is_relative = not base and not urlsplit(resolved).scheme
     except ValueError:
         return None
-    if not base and not parts.scheme:
-        return resolved
-    return resolved if parts.scheme in ("http", "https") and parts.hostname else None
+    return resolved if is_relative else web_address(resolved)
+
+
+def web_address(link: str | None) -> str | None:
+    """The link, where it is a whole http or https address."""
+    try:
+        parts = urlsplit((link or "").strip())
+    except ValueError:
+        return None
+    return (link or "").strip() if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _text_of(markup: str) -> str:

@@ -1,33 +1,44 @@
-"""What wires and archives send -> the same articles as a feed's entry makes."""
+"""What wires and archives send -> the same articles as a feed's entry makes.
 
-import json
+A file is read by what it holds, not by its name: JSON lines, NewsML-G2, ninjs, WARC, each also gzipped.
+All are streams: one article is in memory at a time.
+"""
+
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from producers.article import RowError, from_row
+from producers.article import RowError
+from producers.wires.lines import read_json
+from producers.wires.newsml import read_newsml
+from producers.wires.source import Source
+from producers.wires.warc import read_warc
 from schemas.article import Article
+
+__all__ = ["RowError", "progress", "read"]
 
 
 def read(path: Path, fetched_at: datetime | None = None) -> Iterator[Article | RowError]:
     """Every article of a file, or an error in its place: a broken row does not end the import."""
-    for article, _ in progress(path, fetched_at):
-        yield article
+    for item, _ in progress(path, fetched_at):
+        yield item
 
 
 def progress(path: Path, fetched_at: datetime | None = None) -> Iterator[tuple[Article | RowError, int]]:
-    """As `read`, each with the number of bytes of the file that are behind it."""
-    at = fetched_at or datetime.now(UTC)
-    done = 0
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            done += len(line)
-            if line.strip():
-                yield _row(line, f"{path.name}:{number}", path.name, at), done
+    """As `read`, each with the number of the file's bytes that are behind it, at most its size.
+
+    `fetched_at` is the time of the import, now by default; a WARC knows its own. Raises OSError where the
+    file cannot be read.
+    """
+    with Source(path, fetched_at or datetime.now(UTC)) as source:
+        for item in _reader(source):
+            yield item, source.position()
 
 
-def _row(line: bytes, where: str, name: str, at: datetime) -> Article | RowError:
-    try:
-        return from_row(json.loads(line), name, at)
-    except (RowError, ValueError) as error:
-        return RowError(f"{where}: {error}")
+def _reader(source: Source) -> Iterator[Article | RowError]:
+    start = source.peek()
+    if start.startswith(b"WARC/"):
+        return read_warc(source)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return read_newsml(source)
+    return read_json(source)
