@@ -1,0 +1,133 @@
+"""The analyser: which terms a text has, where they stand, and what may be in them."""
+
+from itertools import pairwise
+
+import pytest
+import regex
+from elasticsearch import Elasticsearch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.index import analysis
+from stores.analysis.porter import stem
+from stores.analysis.sentences import sentences
+from stores.analysis.tokens import LONGEST_TERM, analyse, analyse_names, fold_name, name_terms, terms
+
+# What Elasticsearch 8.19 makes of them with the settings of schemas/index; tests on a real server ask it again.
+TERMS = {
+    "Tomahawk missiles": "tomahawk missil",
+    "Kyiv's, Kyiv’s": "kyiv kyiv",
+    "don't": "don't",
+    "Élysée café Straße Łódź": "elyse cafe strass lodz",
+    "F-16 S-400": "f 16 s 400",
+    "U.S. 3.5 1,000 10:30": "u. 3.5 1,000 10 30",
+    "snake_case _x_ ___": "snake_cas _x_",
+    "AT&T co-op": "at t co op",
+    "北京 ひら カタカナ 한국어": "北 京 ひ ら カタカナ 한국어",
+    "คำไทย": "คำไทย",
+    "🚀🚀 👩‍🚀 🇺🇦🇺🇸 👍🏽 ☝️ 1️⃣": "🚀 🚀 👩‍🚀 🇺🇦 🇺🇸 👍🏽 ☝️ 1️⃣",
+    "★ © ™": "★ © ™",
+    'א"ב': 'א"ב',
+    "ＡＢＣ ﬁn ½": "abc fin",
+    "— … “ ” & @": "",
+}
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_terms_are_those_of_elasticsearch(text: str) -> None:
+    assert " ".join(terms(text)) == TERMS[text]
+
+
+@pytest.mark.servers
+def test_elasticsearch_makes_the_same_terms(elasticsearch_url: str) -> None:
+    settings = analysis()
+    chain = settings["analyzer"]["news_text"]
+    filters = [settings["filter"].get(name, name) for name in chain["filter"]]
+    with Elasticsearch(elasticsearch_url) as client:
+        for text, expected in TERMS.items():
+            # Each alone, within words, and twice over: what stands beside a sign may change how it is read.
+            for around in (text, f"x{text}y", f"x {text} y", text + text):
+                answer = client.indices.analyze(tokenizer=chain["tokenizer"], filter=filters, text=around)
+                found = [token["token"] for token in answer["tokens"]]
+                assert found == terms(around), around
+                assert around != text or " ".join(found) == expected
+
+
+def test_a_name_is_folded_but_not_stemmed() -> None:
+    assert name_terms("Volodymyr Zelenskyy's offices") == ["volodymyr", "zelenskyy", "offices"]
+    assert fold_name("Élysée’s Palais") == "elysee palais"
+
+
+@given(st.text())
+def test_every_token_stands_where_it_says(text: str) -> None:
+    tokens = analyse(text)
+    assert [token.term for token in tokens] == terms(text)
+    assert [(token.start, token.end) for token in tokens] == [(one.start, one.end) for one in analyse_names(text)]
+    for token, following in pairwise(tokens):
+        assert token.start < token.end <= following.start
+    for token in tokens:
+        assert terms(text[token.start : token.end]) == [token.term]
+
+
+@given(st.text())
+def test_a_term_holds_no_ascii_that_sqlite_would_split_at(text: str) -> None:
+    for term in terms(text) + name_terms(text):
+        assert regex.fullmatch(r"(?:[^\x00-\x7f]|[a-z0-9'.,:;_/!?#*\"])+", term)
+
+
+def test_a_word_beyond_lucenes_length_is_cut_as_lucene_cuts() -> None:
+    assert [len(term) for term in name_terms("x" * (2 * LONGEST_TERM + 3))] == [LONGEST_TERM, LONGEST_TERM, 3]
+
+
+@pytest.mark.parametrize(
+    ("word", "stemmed"),
+    [
+        ("caresses", "caress"),
+        ("ponies", "poni"),
+        ("agreed", "agre"),
+        ("plastered", "plaster"),
+        ("motoring", "motor"),
+        ("sing", "sing"),
+        ("conflated", "conflat"),
+        ("hopping", "hop"),
+        ("falling", "fall"),
+        ("happy", "happi"),
+        ("sky", "sky"),
+        ("relational", "relat"),
+        ("digitizer", "digit"),
+        ("possibly", "possibl"),
+        ("archaeology", "archaeolog"),
+        ("electricity", "electr"),
+        ("adoption", "adopt"),
+        ("controlling", "control"),
+        ("probate", "probat"),
+        ("rate", "rate"),
+        ("is", "is"),
+        ("ссылки", "ссылки"),
+    ],
+)
+def test_stems_are_porters(word: str, stemmed: str) -> None:
+    assert stem(word) == stemmed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Gen. J. Smith of the U.S. Army said so. Then he left.", None),
+        ("“Stop.” He left.", ["“Stop.”", "He left."]),
+        ("A line\nanother", ["A line", "another"]),
+        ("It cost 3.5 million. and more", ["It cost 3.5 million. and more"]),
+        ("  \n ", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, found: list[str] | None) -> None:
+    expected = ["Gen. J. Smith of the U.S. Army said so.", "Then he left."] if found is None else found
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.text())
+def test_sentences_hold_everything_but_blanks(text: str) -> None:
+    found = sentences(text)
+    assert "".join("".join(text[start:end].split()) for start, end in found) == "".join(text.split())
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(found))
