@@ -11,7 +11,7 @@ from lxml import etree
 from producers.article import RowError, make_article
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
-from producers.parse.markup import from_plain, to_line, to_text, web_address
+from producers.parse.markup import from_plain, to_line, to_text
 from producers.wires.source import Source
 from schemas.article import Article
 
@@ -55,9 +55,7 @@ def _article(item: etree._Element, source: Source, number: int) -> Article | Row
     entry = Entry(
         guid=guid,
         title=to_line(_text(item, "headline") or _text(item, "itemMeta/title")),
-        link=absolute(
-            "x:", next((link.get("href") for link in item.iter("{*}link") if "page" in link.get("rel", "")), "")
-        ),
+        link=web_address(next((link.get("href") for link in item.iter("{*}link") if link.get("href")), None)),
         published=moment(_text(item, "firstCreated") or _text(item, "versionCreated")),
         updated=moment(_text(item, "versionCreated")),
         authors=tuple(filter(None, [to_line(_text(item, "by"))])),
