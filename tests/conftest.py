@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 import pytest_randomly
 from servers import maven
@@ -17,6 +18,10 @@ from servers.kafka import Kafka
 # spaCy's reseeder (thinc) takes no seed above 32 bits, and pytest-randomly adds to its own. It would only
 # seed numpy, which pytest-randomly does by itself, in range.
 pytest_randomly.entrypoint_reseeds = []
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("wirewatch", deadline=None)
+hypothesis.settings.load_profile("wirewatch")
 
 # A run that is told to end must end its servers: pytest takes Ctrl-C so, and leaves everything on SIGTERM.
 signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from schemas.stage import Stage
-from schemas.topics import DEAD
+from schemas.topics import DEAD, DELIVERIES, STORIES
 from stores.embedded import bodies
 from stores.embedded.database import Database
 from stores.store import Store
@@ -54,6 +54,11 @@ def retire(database: Database, store: Store, now: datetime, days: int) -> None:
     with database.write() as connection:
         connection.execute("DELETE FROM outcomes WHERE at<?", (before.isoformat(),))
         connection.execute("DELETE FROM log WHERE topic=? AND at<?", (DEAD.name, before.isoformat()))
+        for topic, moment in ((STORIES, "first_seen"), (DELIVERIES, "at")):
+            connection.execute(
+                f"DELETE FROM state WHERE topic=? AND julianday(json_extract(record, '$.{moment}'))<julianday(?)",
+                (topic.name, before.isoformat()),
+            )
         bodies.collect(connection)
 
 

@@ -62,6 +62,7 @@ class Log:
         self._database = database
         self._clock = clock
         self._grown = threading.Condition()
+        self._pulse = 0
         self._changes: Counter[str] = Counter()
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
@@ -237,14 +238,21 @@ class Log:
 
     # -- waiting ------------------------------------------------------------------------------------------
 
-    def wait(self, seconds: float) -> None:
-        """Return when something was appended or committed, or after `seconds`."""
+    @property
+    def pulse(self) -> int:
+        """Changes whenever something was appended or committed: read it before looking, then `wait` on it."""
+        return self._pulse
+
+    def wait(self, seconds: float, pulse: int | None = None) -> None:
+        """Return when the pulse is no longer `pulse` (by default: as it is now), or after `seconds`."""
         with self._grown:
-            self._grown.wait(seconds)
+            since = self._pulse if pulse is None else pulse
+            self._grown.wait_for(lambda: self._pulse != since, seconds)
 
     def wake(self) -> None:
         """Make everybody who waits look again."""
         with self._grown:
+            self._pulse += 1
             self._grown.notify_all()
 
     def _now(self) -> str:

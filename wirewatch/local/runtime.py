@@ -53,11 +53,12 @@ class StageLoop(threading.Thread):
 
     def run(self) -> None:
         while not self._stop_asked.is_set():
+            pulse = self._log.pulse
             entries = self._log.batch(self.stage)
             if entries:
                 self._handle(entries)
-            else:
-                self._log.wait(IDLE_SECONDS)
+            elif not self._stop_asked.is_set():
+                self._log.wait(IDLE_SECONDS, pulse)
 
     def _handle(self, entries: Sequence[Entry]) -> None:
         """See one batch through; returns early only when a stop is asked, with nothing committed."""
@@ -136,7 +137,9 @@ class Runtime:
 
     def drain(self, progress: Callable[[dict[str, int]], None] | None = None) -> None:
         """Return when every stage has handled all there is."""
+        pulse = self._log.pulse
         while any((waiting := self.waiting()).values()):
             if progress is not None:
                 progress(waiting)
-            self._log.wait(IDLE_SECONDS)
+            self._log.wait(IDLE_SECONDS, pulse)
+            pulse = self._log.pulse
