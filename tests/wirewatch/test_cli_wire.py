@@ -4,6 +4,14 @@ import json
 
 import pytest
 
+from schemas.article import Article
+from schemas.clock import utc_now
+from schemas.outcome import Dead, Output
+from schemas.stage import Stage
+from schemas.topics import ARTICLES
+from stores.embedded.database import Database
+from wirewatch.local.log import Log
+
 
 def test_an_imported_article_is_found_with_its_sentence_marked(filled):
     (hit,) = filled("search", "tomahawk", "--json").rows
@@ -204,3 +212,36 @@ def test_a_replay_reads_what_is_stored_again_under_the_same_ids(filled):
     assert {row["id"] for row in filled("search", "*", "--json").rows} == before
     (account,) = filled("ledger", "--json").rows
     assert (account["fetched"], account["indexed"], account["balanced"]) == (3, 3, True)
+
+
+def test_a_query_is_shown_as_elasticsearch_takes_it(wirewatch):
+    shown = json.loads(wirewatch("query", "person:zelensky* AND tomahawk", "--show", "elastic").out)
+    assert "bool" in shown
+    assert wirewatch("query", "x", "--show", "sphinx").status == 1
+
+
+def test_a_dead_letter_is_listed_shown_and_sent_on_its_way_again(filled, tmp_path):
+    _kill_one(tmp_path / "wirewatch.db")
+    (letter,) = filled("dead", "list", "--json").rows
+    assert (letter["stage"], letter["reason"]) == ("enrich", "unlucky")
+    shown = json.loads(filled("dead", "show", letter["id"]).out)
+    assert shown["record"]["text"] == "It rained."
+    assert filled("ledger", "--json").rows[0]["dead"] == {"enrich: unlucky": 1}
+    assert filled("dead", "replay", letter["id"]).status == 0
+    assert filled("dead", "list", "--json").rows == []
+    (account,) = filled("ledger", "--json").rows
+    assert (account["fetched"], account["indexed"], account["dead"]) == (4, 4, {})
+    assert filled("dead", "replay", letter["id"]).status == 1
+    assert filled("dead", "show", letter["id"]).status == 1
+
+
+def _kill_one(path):
+    """An article that a stage could not handle, as a runtime would have left it."""
+    database = Database(path)
+    log = Log(database)
+    article = Article(id="x", revision="1", title="Rain", text="It rained.", fetched_at=utc_now())
+    log.publish([Output(ARTICLES, article)])
+    stage = Stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch])
+    entries = log.batch(stage)
+    log.commit(stage, entries, stage.step([entry.record for entry in entries]))
+    database.close()

@@ -6,6 +6,7 @@ import typer
 from rich.text import Text
 
 from schemas.article import WireArticle
+from stores.elastic.dsl import query_dsl
 from stores.query import Query, snippet
 from stores.store import QuoteHit
 from wirewatch.cli.context import Problem, local_time, query, reading
@@ -17,6 +18,7 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Mo
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(search)
+    app.command(name="query")(show_query)
     app.command()(quotes)
     app.command()(article)
 
@@ -38,6 +40,16 @@ def search(
             _print_hit(hit, wanted)
         more = "" if hits.total_exact else "at least "
         console.print(f"{len(hits.articles)} of {more}{hits.total} articles", markup=False, highlight=False)
+
+
+def show_query(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="A query as for search.")],
+    engine: Annotated[str, typer.Option("--show", help="Whose form of it: elastic.")] = "elastic",
+) -> None:
+    """Show a query in an engine's own language, to use it in Kibana or in Dev Tools."""
+    if engine != "elastic":
+        raise Problem(f"there is no engine {engine!r} to show a query for: it is elastic")
+    console.print_json(data=query_dsl(query(text)))
 
 
 def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
