@@ -10,12 +10,17 @@ from typing import Literal
 
 from pydantic import Field
 
+from producers.identify import article_id, revision
 from producers.memory import RECENT_DAYS, USUAL_DAYS, fade
+from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.record import Record, Utc
 
 Status = Literal["ok", "new", "failing", "silent", "doubtful"]
 
+# What is published where that is asked for: a doubt can wait for `feeds health`.
+TOLD = frozenset({"failing", "silent"})
+SOURCE = "wirewatch"
 # Failures in a row that are more than a server's bad hour (5, 10, 20 minutes of waiting).
 FAILING = 4
 # Silence is told when it is twice the longest one known, five times the usual wait (one chance in
@@ -82,6 +87,26 @@ def judge(feed: Feed, state: FeedState | None, now: datetime) -> Health:
         gaps=state.gaps,
         next_poll=state.next_poll,
         languages={name: round(count, 2) for name, count in usual.items()},
+    )
+
+
+def article_of(health: Health, before: str | None, now: datetime) -> Article | None:
+    """A turn for the worse or the better as an article, so that an alert can be set on it; None where it is none."""
+    told = health.status if health.status in TOLD else "ok"
+    if told == (before or "ok"):
+        return None
+    title = f"Feed {'recovered' if told == 'ok' else told}: {health.title or health.url}"
+    text = "\n".join((health.url, *(health.notes if told != "ok" else ())))
+    return Article(
+        id=article_id(None, SOURCE, f"{health.url} {told} {now:%Y-%m-%d}", title),
+        revision=revision(title, text),
+        title=title,
+        text=text,
+        source=SOURCE,
+        feed=f"{SOURCE}:health",
+        language="en",
+        published=now,
+        fetched_at=now,
     )
 
 

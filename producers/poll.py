@@ -18,6 +18,7 @@ import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, retry_after_of, user_agent
 from producers.harvest import Extract, Harvest, Pages, Recent, sift
+from producers.health import article_of, judge
 from producers.memory import (
     Moment,
     after_document,
@@ -181,7 +182,7 @@ class Poller:
 
     async def _nothing_new(self, feed: Feed, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
         later = after_nothing_new(state, headers, full, self._moment())
-        await self._send([Output(FEEDSTATE, later)])
+        await self._send(self._to_remember(feed, later))
         self.on_state(feed, later)
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, next_poll=later.next_poll)
@@ -194,7 +195,7 @@ class Poller:
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
             await self._publish_all(feed, harvest, self._move(feed, later, target))
             return _read_result(feed, harvest, later, f"moved to {target}", "moved")
-        await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
+        await self._publish_all(feed, harvest, self._to_remember(feed, later))
         self.on_state(feed, later)
         return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
 
@@ -212,8 +213,18 @@ class Poller:
             ended = feed.model_copy(update={"deleted": True, "note": str(failure)})
             await self._send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
             return PollResult(feed.url, "gone", str(failure))
-        await self._send([Output(FEEDSTATE, later)])
+        await self._send(self._to_remember(feed, later))
         return PollResult(feed.url, "failed", str(failure), next_poll=later.next_poll)
+
+    def _to_remember(self, feed: Feed, later: FeedState) -> list[Output]:
+        """The feed's memory; before it, where that is asked for, a turn of its health as an article."""
+        if not self.settings.health_articles:
+            return [Output(FEEDSTATE, later)]
+        health = judge(feed, later, self.clock())
+        article = article_of(health, later.told, self.clock())
+        if article is None:
+            return [Output(FEEDSTATE, later)]
+        return [Output(ARTICLES, article), Output(FEEDSTATE, later.model_copy(update={"told": health.status}))]
 
     async def _publish_all(self, feed: Feed, harvest: Harvest, last: Sequence[Output]) -> None:
         """Articles first, some at a time; with the last of them, and after them, what remembers them."""

@@ -28,6 +28,9 @@ class PollSettings:
     feeds_every_s: float = 10.0
     """How often the list of feeds is read again: `feeds add` is heard, and a dead producer's share
     taken, within that time. Ten thousand feeds cost a hundredth of a processor so."""
+    health_articles: bool = False
+    """Publish a short article when a feed begins to fail, falls silent or recovers, so that an alert can
+    be set on it (`source:wirewatch`). Off: not everybody wants them among the news."""
     rhythm: Rhythm = field(default_factory=Rhythm)
     feed_limits: Limits = field(default_factory=Limits)
     page_limits: Limits = field(default_factory=lambda: Limits(body_bytes=5_000_000, total_s=20.0))

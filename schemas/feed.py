@@ -69,6 +69,8 @@ class FeedState(Record):
     empty: float = Field(default=0.0, ge=0, le=1)
     """Share of the latest articles without a body, a mean that fades."""
     volume: Volume = Volume()
+    told: str | None = None
+    """The health that was last published as an article, where that is asked for."""
     title: str | None = None
     """What the feed calls itself."""
     ttl_minutes: int | None = None

@@ -352,3 +352,16 @@ def test_what_a_hub_pushes_is_published_once(bench: Bench) -> None:
     bench.site.pages["/feed"] = Reply(200, feed_of(f"3 Three|{LONG}", f"2 Two|{LONG}"))
     assert bench.poll().new == 0
     assert [article.title for article in bench.articles] == ["One", "Two", "Three"]
+
+
+def test_a_feeds_health_may_be_published_so_that_an_alert_can_be_set_on_it(site: Site) -> None:
+    bench = Bench(site, health_articles=True)
+    for _ in range(5):
+        bench.poll()
+    site.pages["/feed"] = Reply(200, feed_of(f"1 One|{LONG}"))
+    for _ in range(2):
+        bench.poll()
+        bench.now += timedelta(hours=1)
+    told = [article for article in bench.articles if article.source == "wirewatch"]
+    assert [article.title for article in told] == [f"Feed failing: {site.url}/feed", "Feed recovered: A feed"]
+    assert "answered 404" in told[0].text
