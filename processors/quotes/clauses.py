@@ -13,14 +13,19 @@ from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
+LONGEST = 400
+"""Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
 
 
 def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:
     """All that the verbs of a paragraph report, in the order of the verbs."""
     found: list[Said] = []
+    end = 0
     for verb in reading.cues:
-        found.extend(_reported_by(reading, lexicon, verb))
+        if verb >= end:
+            found.extend(_reported_by(reading, lexicon, verb))
+            end = found[-1].end if found else 0
     return found
 
 
@@ -44,6 +49,8 @@ def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[in
     objects: list[int] = []
     for kid in reading.kids[verb]:
         relation = reading.deps[kid]
+        if reading.right[kid] - reading.left[kid] > LONGEST:
+            continue
         if relation in ("ccomp", "parataxis") and word in lexicon.clause:
             clauses.append(kid)
         elif kid > verb and _is_phrase(reading, lexicon, verb, kid):

@@ -3,6 +3,7 @@
 Reads the surface, because a parse often breaks where a sentence is interrupted. Knows one sentence.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
@@ -79,7 +80,5 @@ def _extent(reading: Reading, verb: int, subject: int) -> Range:
 
 def sentence_of(reading: Reading, token: int) -> Range:
     """The tokens of the sentence that a token stands in."""
-    first = last = reading.sentence[token]
-    while last < len(reading) and reading.sentence[last] == first:
-        last += 1
-    return first, last
+    first = reading.sentence[token]
+    return first, bisect_right(reading.sentence, first)

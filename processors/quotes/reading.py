@@ -4,6 +4,7 @@ Lists, because asking spaCy's objects token by token costs more than all rules t
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from spacy import attrs
 
@@ -42,6 +43,8 @@ class Reading:
 
     spans: list[tuple[int, int]]
     """The tokens of each quotation, half-open; empty where no token starts in it."""
+    words_before: list[int]
+    """How many words, tokens with a letter or digit, stand before each token; one item more than tokens."""
     cues: dict[int, str]
     """Token -> base form of each word of reporting that is a verb here, and the writer's, not a speaker's."""
 
@@ -50,7 +53,7 @@ class Reading:
 
     def is_word(self, token: int) -> bool:
         """Whether the token holds a letter or digit."""
-        return any(map(str.isalnum, self.words[token]))
+        return self.words_before[token + 1] > self.words_before[token]
 
     def is_conjunction(self, token: int) -> bool:
         """Whether the tree calls it a conjunction; without a tree nothing is one."""
@@ -62,7 +65,7 @@ class Reading:
 
     def word_count(self, start: int, end: int) -> int:
         """How many of the tokens are words."""
-        return sum(self.is_word(token) for token in range(start, end))
+        return self.words_before[max(start, end)] - self.words_before[start]
 
 
 def surface(paragraph: Paragraph, article: str) -> str:
@@ -105,6 +108,7 @@ def read(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Reading:
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
+        words_before=count_words(words),
         cues={
             token: lexicon.reporting[word]
             for token, word in enumerate(lower)
@@ -157,6 +161,11 @@ def quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
         within = number < len(found) and found[number].start <= start
         inside.append(number if within else OUTSIDE)
     return inside
+
+
+def count_words(words: list[str]) -> list[int]:
+    """For each token how many words stand before it, and the sum at the end."""
+    return [0, *accumulate(word.isalnum() or any(map(str.isalnum, word)) for word in words)]
 
 
 def token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:

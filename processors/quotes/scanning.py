@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import quotations
-from processors.quotes.reading import OUTSIDE, Reading, quotation_of, token_ranges
+from processors.quotes.reading import OUTSIDE, Reading, count_words, quotation_of, token_ranges
 
 _TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]", re.IGNORECASE)
 _ENDS = frozenset(".!?…")
@@ -39,6 +39,7 @@ def scan(text: str, offset: int, lexicon: Lexicon) -> Reading:
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
+        words_before=count_words(words),
         cues=_cues(words, lower, inside, lexicon),
     )
 
