@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import structlog
 
 from wirewatch.cli.app import main
 from wirewatch.cli.context import options
@@ -41,7 +42,8 @@ def wirewatch(tmp_path, monkeypatch, capfd):
         rows = [json.loads(line) for line in told.out.splitlines()] if "--json" in arguments else []
         return Ran(status, told.out, told.err, rows)
 
-    return run
+    yield run
+    structlog.reset_defaults()  # `up` had them write to a terminal that was this test's
 
 
 @pytest.fixture
