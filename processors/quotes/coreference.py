@@ -6,7 +6,7 @@ Knows the article's mentions and the quotes in order; not how either was found. 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from processors.quotes.descriptions import described, description, head_of
+from processors.quotes.descriptions import bearers, described, description, head_of
 from processors.quotes.genders import Genders
 from processors.quotes.lexicon import Lexicon
 from schemas.article import Entity, Quote, Speaker
@@ -83,10 +83,7 @@ class _Resolver:
 
     def _described(self, speaker: Speaker) -> Entity | None:
         """The one person whose title has all words of the description: "the US president"."""
-        words = description(head_of(speaker.text, self._lexicon), self._lexicon)
-        if not words:
-            return None
-        fitting = {name: person for name, (person, titles) in self._titles.items() if any(words <= t for t in titles)}
+        fitting = bearers(self._titles, description(head_of(speaker.text, self._lexicon), self._lexicon))
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _antecedent(self, start: int) -> Entity | None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from processors.quotes.lexicon import Lexicon
 from schemas.article import Entity
 
-Titles = dict[str, tuple[Entity, list[frozenset[str]]]]
-"""Canonical name -> a mention of that name, and the sets of words that stand beside its mentions."""
+Titles = dict[str, list[tuple[frozenset[str], Entity]]]
+"""Word -> the titles that it is part of, each as a set of words, with a mention of who bears it."""
 MOST_WORDS = 5
 """Words taken from before a name at most."""
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
@@ -19,14 +19,19 @@ _APPOSITION = re.compile(r",\s+((?:the|a|an)\s)?([^,.;:“”\"\n]{3,60})[,.]")
 
 
 def described(text: str, people: Sequence[Entity], lexicon: Lexicon) -> Titles:
-    """For each person the titles that the article gives them."""
+    """The titles that the article gives to people, by each of their words."""
     titles: Titles = {}
     for person in people:
-        _, known = titles.setdefault(person.name, (person, []))
         for words in (_before(text, person, lexicon), _behind(text, person, lexicon)):
-            if words:
-                known.append(words)
+            for word in words:
+                titles.setdefault(word, []).append((words, person))
     return titles
+
+
+def bearers(titles: Titles, words: frozenset[str]) -> dict[str, Entity]:
+    """Those with a title that has all the words, by canonical name."""
+    rarest = min((titles.get(word, []) for word in words), key=len, default=[])
+    return {person.name: person for title, person in rarest if words <= title}
 
 
 def description(words: str, lexicon: Lexicon) -> frozenset[str]:

@@ -13,6 +13,8 @@ from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import Quotation, quotations
 
 OUTSIDE = -1
+MOST_KIDS = 64
+"""Dependents kept of one word: no verb of a sentence has so many, and lists of words must not cost their square."""
 _ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]
 
 
@@ -120,7 +122,7 @@ def read(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Reading:
 def _kids(heads: list[int]) -> list[list[int]]:
     kids: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
-        if head != token:
+        if head != token and len(kids[head]) < MOST_KIDS:
             kids[head].append(token)
     return kids
 
