@@ -54,6 +54,9 @@ _ZONES = {
     "pst": -8,
     "pdt": -7,
 }
+# A text that reads differently over two defaults does not say year, month and day (ISO 8601 may leave out the last).
+_DEFAULTS = (datetime(1, 1, 1), datetime(4, 2, 2))
+_MONTH = re.compile(r"[12]\d{3}(?:-\d\d)?")
 _KEPT = {"am", "pm", "t"}
 
 
@@ -102,11 +105,10 @@ def _other(text: str, month_first: bool) -> datetime | None:
     """Months of many languages turned into English, week days and other words left out, then dateutil."""
     zone: list[float] = []
     words = _WORD.sub(lambda word: _english(word[0], zone), _ZONE.sub("", text))
-    if not re.search(r"\d", words):
+    dates = [dateutil.parse(words, dayfirst=not month_first, default=default) for default in _DEFAULTS]
+    if dates[0] != dates[1] and not _MONTH.fullmatch(text):
         return None
-    found = dateutil.parse(words, dayfirst=not month_first, default=datetime(1, 1, 1))
-    if found.year == 1:
-        return None
+    found = dates[0]
     return found - timedelta(hours=zone[0]) if zone and found.tzinfo is None else found
 
 

@@ -17,6 +17,8 @@ _START = re.compile(r"<[A-Za-z_]")
 _ROOT = re.compile(r"<[A-Za-z_][\w:.-]*")
 _TAG = re.compile(r"<[A-Za-z_][^<>]*>")
 _UNQUOTED = re.compile(r"""(\s[\w:.-]+\s*=\s*)([^\s"'<>]+)""")
+# Tags of HTML that never have an end: in a text that should have been escaped, they swallow what follows.
+_VOID = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):(?=[A-Za-z_])")
 _DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]*)\s*=")
 
@@ -43,7 +45,7 @@ def mend(text: str) -> str:
     """Well-formed as far as characters, references, prefixes and what stands before the root go."""
     text = _NOT_XML.sub("", _from_root(text))
     pieces = _CDATA.split(text)
-    pieces[::2] = [_TAG.sub(_quote, _REFERENCE.sub(_reference, piece)) for piece in pieces[::2]]
+    pieces[::2] = [_VOID.sub(r"<\1/>", _TAG.sub(_quote, _REFERENCE.sub(_reference, piece))) for piece in pieces[::2]]
     return _declare_prefixes("".join(pieces))
 
 

@@ -82,7 +82,10 @@ def _well_formed(text: str) -> etree._Element | None:
 
 def _recovered(text: str) -> etree._Element | None:
     """What can be made of a document with mistakes: elements closed, undeclared prefixes joined to the name."""
-    root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
+    try:
+        root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
     for element in root.iter("*") if root is not None else ():
         if ":" in element.tag.rpartition("}")[2]:
             element.tag = element.tag.replace(":", "_")
