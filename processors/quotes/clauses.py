@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import Reading
 from processors.quotes.said import Range, Said
-from processors.quotes.subjects import own_subject, subject_of
+from processors.quotes.subjects import SUBJECTS, own_subject, subject_of
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
@@ -30,6 +30,8 @@ def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:
 
 
 def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said]:
+    if _is_order(reading, verb):
+        return
     speaker = subject_of(reading, verb)
     clause, others = _complements(reading, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(reading, verb, kid)]
@@ -39,6 +41,13 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
         start, end = trimmed(reading, stretch[0], _with_what_follows(reading, verb, stretch[1]))
         if reading.word_count(start, end) >= FEWEST_WORDS:
             yield Said(start, end, (verb, verb + 1), speaker)
+
+
+def _is_order(reading: Reading, verb: int) -> bool:
+    """ "Note that …", "Think of …": nobody says anything."""
+    if reading.tags[verb] != "VB" or reading.deps[verb] != "ROOT":
+        return False
+    return not any(reading.deps[kid] in ("aux", *SUBJECTS) for kid in reading.kids[verb])
 
 
 def _complements(reading: Reading, lexicon: Lexicon, verb: int) -> tuple[list[int], list[int]]:

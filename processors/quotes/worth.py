@@ -21,8 +21,9 @@ def worth_parsing(text: str, lexicon: Lexicon) -> bool:
     if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
         return True
     return any(
-        word in lexicon.worth_parsing and before not in lexicon.determiners
-        for before, word in zip(["", *outside], outside, strict=False)
+        (word in lexicon.worth_parsing and before not in lexicon.determiners)
+        or (word in lexicon.nouns and after in lexicon.nouns[word])
+        for before, word, after in zip(["", *outside], outside, [*outside[1:], ""], strict=False)
     )
 
 

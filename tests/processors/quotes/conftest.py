@@ -1,0 +1,43 @@
+"""Quotes of a text written here, read as an article is: with the parser, without it, or in another language."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from processors.model import Model
+from processors.quotes import find_quotes, wants_parse
+from schemas.article import Entity, EntityKind, Quote
+
+Find = Callable[..., tuple[Quote, ...]]
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture(scope="session")
+def find(model: Model) -> Find:
+    """find(text, language="en", people={…}, parse=True): the quotes of a text."""
+
+    def found(
+        text: str, language: str | None = "en", people: Mapping[str, str] | None = None, *, parse: bool = True
+    ) -> tuple[Quote, ...]:
+        paragraphs, _ = model.read(text, language, lambda one: parse and wants_parse(one, language))
+        return find_quotes(text, paragraphs, mentions(text, people or {}), language)
+
+    return found
+
+
+def mentions(text: str, names: Mapping[str, str], kind: EntityKind = "person") -> tuple[Entity, ...]:
+    """Every place of each surface in a text, under its canonical name; longer surfaces first."""
+    taken: list[Entity] = []
+    for surface in sorted(names, key=len, reverse=True):
+        start = text.find(surface)
+        while start >= 0:
+            end = start + len(surface)
+            if not any(one.start < end and start < one.end for one in taken):
+                name = names[surface]
+                taken.append(Entity(start=start, end=end, kind=kind, text=surface, name=name, id=f"id of {name}"))
+            start = text.find(surface, end)
+    return tuple(sorted(taken, key=lambda one: one.start))
