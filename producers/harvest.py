@@ -30,6 +30,8 @@ ID_CHARS, PRINT_CHARS = 16, 8
 SEEN_BEYOND = 100
 
 
+# An article does not wait longer for its page; a host rests for so long only after 429 or 503.
+LONGEST_WAIT_S = 300.0
 # Articles that this process published lately: the sections of one newspaper share theirs.
 RECENT = 100_000
 
@@ -136,7 +138,7 @@ class Pages:
         verdict = await self._robots.verdict(url)
         if verdict.delay_s:
             self._pace.slow(host_of(url), verdict.delay_s)
-        if not verdict.allowed:
+        if not verdict.allowed or self._pace.wait_s(host_of(url)) > LONGEST_WAIT_S:
             return None
         try:
             answer = await self._fetch(url, limits=self._settings.page_limits)

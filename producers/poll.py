@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, retry_after_of, user_agent
+from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, user_agent
 from producers.harvest import Extract, Harvest, Pages, Recent, sift
 from producers.health import article_of, judge
 from producers.memory import (
@@ -28,12 +28,12 @@ from producers.memory import (
     body_hash,
 )
 from producers.parse import FeedError, ParsedFeed
+from producers.politeness.considerate import Considerate
 from producers.politeness.pace import HostPace
 from producers.politeness.robots import Robots
 from producers.politeness.trust import conditional
 from producers.poll_settings import PollSettings
 from producers.rounds import Rounds
-from producers.safety import host_of
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.feed import Feed, FeedState
@@ -57,8 +57,6 @@ HOLD_S, HOLD_LONGEST_S = 1.0, 60.0
 # New entries of one feed that are taken while other feeds of its host wait: the host's turns, each
 # with its pause, are shared out, and a newspaper with 300 sections is not read one section a day.
 A_TURN = 8
-# A host that says 429 without a time is left alone for so long.
-REST_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class Poller:
                 allow_hosts=self.settings.allow_hosts,
                 gate=self.pace.turn,
             )
-        self.fetch = fetch
+        self.fetch = Considerate(fetch, self.pace, clock)
         self._publish = publish
         self._parse = parse
         self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings)
@@ -205,9 +203,6 @@ class Poller:
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))
-        if failure.status in (429, 503):
-            rest = retry_after_of(failure, self.clock()) or REST_S
-            self.pace.rest(host_of(feed.url), min(rest, self.settings.rhythm.longest_s))
         later = after_error(state, failure, self._moment())
         if failure.status == 410:
             ended = feed.model_copy(update={"deleted": True, "note": str(failure)})

@@ -61,8 +61,12 @@ class NotModified:
 class FetchError(Exception):
     """No body, and why, in one line: what, where, what to do."""
 
-    def __init__(self, message: str, *, status: int | None = None, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, message: str, *, url: str = "", status: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """`url` is that of the hop which answered with `status`."""
         super().__init__(message)
+        self.url = url
         self.status = status
         self.headers: Mapping[str, str] = headers or {}
 
@@ -91,7 +95,7 @@ def status_error(url: str, status: int, headers: Mapping[str, str]) -> FetchErro
     advice = ADVICE.get(status) or (
         "the server has a fault; it is asked again later" if status >= 500 else "check the address"
     )
-    return FetchError(f"{url} answered {status}{phrase}: {advice}", status=status, headers=headers)
+    return FetchError(f"{url} answered {status}{phrase}: {advice}", url=url, status=status, headers=headers)
 
 
 def retry_after_of(error: FetchError, now: datetime) -> float | None:

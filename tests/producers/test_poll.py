@@ -257,6 +257,14 @@ def test_429_rests_the_whole_host(bench: Bench) -> None:
     assert 100 < bench.run(poll) <= 120
 
 
+def test_a_page_that_says_429_rests_the_host_and_no_article_waits_for_its_page(bench: Bench) -> None:
+    bench.site.pages["/feed"] = Reply(200, feed_of("2 Two|In short.", "1 One|In short."))
+    bench.site.pages["/a/1"] = Reply(429, headers={"Retry-After": "3600"})
+    bench.poll()
+    assert bench.site.paths() == ["/feed", "/robots.txt", "/a/1"]
+    assert [article.title for article in bench.articles] == ["One", "Two"]
+
+
 def test_success_after_failure_clears_the_error(bench: Bench) -> None:
     good = bench.site.pages["/feed"]
     bench.site.pages["/feed"] = Reply(200, b"no feed")
