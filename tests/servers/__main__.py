@@ -1,11 +1,10 @@
-"""Starts both servers and says where they are, until stopped: PYTHONPATH=tests python -m servers [--security].
+"""Starts both servers and says where they are, until stopped: PYTHONPATH=tests python -m servers.
 
 What it prints can be put into the environment, so that test runs share the servers instead of starting their own.
 """
 
 import contextlib
 import signal
-import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -25,7 +24,7 @@ def main() -> None:
         for part in ("kafka", "elasticsearch"):
             (folder / part).mkdir()
         kafka = Kafka(folder / "kafka")
-        elasticsearch = Elasticsearch(folder / "elasticsearch", security="--security" in sys.argv)
+        elasticsearch = Elasticsearch(folder / "elasticsearch")
         for server in (kafka, elasticsearch):
             running.callback(server.stop)
             server.start()

@@ -34,7 +34,6 @@ classname=wirewatch.testserver.EnglishAnalysis
 java.version={maven.JAVA}
 elasticsearch.version={maven.ELASTICSEARCH}
 """
-PASSWORD = "only-for-the-tests"
 HEAP = "-Xms768m -Xmx768m"
 # It refuses to run as root.
 OTHER_USER = "nobody"
@@ -43,14 +42,17 @@ OTHER_USER = "nobody"
 class Elasticsearch(Process):
     """A node with its files under `folder`; it keeps its port and its data when started again."""
 
-    def __init__(self, folder: Path, *, security: bool = False) -> None:
+    def __init__(self, folder: Path, *, password: str | None = None) -> None:
+        """`password`: of the user elastic; without one there is no security."""
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.auth = ("elastic", PASSWORD) if security else None
+        self.auth = ("elastic", password) if password else None
         home = folder / f"elasticsearch-{maven.ELASTICSEARCH}"
         _unzip(maven.elasticsearch_zip(), folder)
         _add_plugin(home)
-        settings = SETTINGS.format(port=self.port, transport=free_port(), folder=folder, security=str(security).lower())
+        settings = SETTINGS.format(
+            port=self.port, transport=free_port(), folder=folder, security=str(password is not None).lower()
+        )
         (home / "config" / "elasticsearch.yml").write_text(settings)
         temporary = folder / "tmp"  # may not contain the server's own files: it checks
         temporary.mkdir()
@@ -60,8 +62,8 @@ class Elasticsearch(Process):
             "ES_JAVA_OPTS": HEAP,
             "ES_TMPDIR": str(temporary),
         }
-        if security:
-            _set_password(home, environment)
+        if password:
+            _set_password(home, password, environment)
         user = _give_away(folder) if getpass.getuser() == "root" else None
         super().__init__(
             [str(home / "bin" / "elasticsearch")],
@@ -100,12 +102,12 @@ def _add_plugin(home: Path) -> None:
     (plugin / "plugin-descriptor.properties").write_text(DESCRIPTOR)
 
 
-def _set_password(home: Path, environment: dict[str, str]) -> None:
+def _set_password(home: Path, password: str, environment: dict[str, str]) -> None:
     """The password of `elastic`, as the compose file's ELASTIC_PASSWORD sets it on a stock server."""
     keystore = [str(home / "bin" / "elasticsearch-keystore")]
     subprocess.run([*keystore, "create"], env=environment, check=True, capture_output=True)
     add = [*keystore, "add", "--stdin", "bootstrap.password"]
-    subprocess.run(add, input=PASSWORD.encode(), env=environment, check=True, capture_output=True)
+    subprocess.run(add, input=password.encode(), env=environment, check=True, capture_output=True)
 
 
 def _give_away(folder: Path) -> str:
