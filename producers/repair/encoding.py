@@ -22,19 +22,20 @@ _RUNS = re.compile(r"[^\x00-\x7f]+")
 def undo_decodings(text: str) -> tuple[str, int]:
     """The text with every line decoded as it should have been, and the number of places changed."""
     places = 0
-    lines = text.splitlines(keepends=True)
+    # Not splitlines: it ends lines at U+0085 as well, which wrong decodings are full of.
+    lines = text.split("\n")
     for number, line in enumerate(lines):
         if _SIGNS.search(line) or _ESCAPED.search(line):
             lines[number] = _undo(line)
             places += len(_RUNS.findall(line)) or 1 if lines[number] != line else 0
-    return "".join(lines), places
+    return "\n".join(lines), places
 
 
 def undo_decoding(text: str) -> str:
     """As `undo_decodings`, for markup: references stay, for whoever reads the markup to resolve."""
     if not _SIGNS.search(text):
         return text
-    return "".join(_redecode(line) if _SIGNS.search(line) else line for line in text.splitlines(keepends=True))
+    return "\n".join(_redecode(line) if _SIGNS.search(line) else line for line in text.split("\n"))
 
 
 def _undo(line: str) -> str:

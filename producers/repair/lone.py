@@ -44,7 +44,7 @@ def infer_marks(text: str, language: str | None) -> tuple[str, int]:
 def _infer(text: str) -> str:
     if not _is_damaged(text):
         return _POSSESSIVE.sub("’s", text)
-    return "".join(infer_line(line, _kept(line)) for line in text.splitlines(keepends=True))
+    return "\n".join(infer_line(line, _kept(line)) for line in text.split("\n"))
 
 
 def _is_damaged(text: str) -> bool:
