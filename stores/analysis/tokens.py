@@ -4,17 +4,20 @@ The same, token for token, as the Elasticsearch analysers of schemas/index. Know
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
 from stores.analysis.folding import FOLD
 from stores.analysis.porter import stem
 
+V = TypeVar("V")
+
 # Lucene's StandardTokenizer cuts a longer word into pieces of this length.
 LONGEST_TERM = 255
 # A vocabulary of this size covers a year of news; beyond it the table starts anew rather than grow for ever.
 _CACHE_SIZE = 400_000
+_LONGEST_CACHED = 64
 
 # The rules below are UAX #29's and, for emoji, UTS #51's, as Lucene 9 reads them: WB4 hangs marks (_X) on what
 # goes before; runs of South-East Asian script stay whole; Han and Hiragana stand one by one.
@@ -74,13 +77,16 @@ def analyse_names(text: str) -> list[Token]:
 
 
 def terms(text: str) -> list[str]:
-    """The terms of running text without their places."""
-    return [_STEMS[word] for word, _, _ in _words(text)]
+    """The terms of running text without their places: several times faster on words seen before."""
+    found: list[str] = []
+    for chunk in text.replace("\n", " ").split(" "):
+        found += _STEMMED_CHUNKS[chunk]
+    return found
 
 
-def name_terms(text: str) -> list[str]:
+def name_terms(name: str) -> list[str]:
     """The terms of a name without their places."""
-    return [_FOLDED[word] for word, _, _ in _words(text)]
+    return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
 
 
 def fold_name(name: str) -> str:
@@ -108,19 +114,24 @@ def _folded(word: str) -> str:
     return term[:-2] if term.endswith("'s") else term
 
 
-class _Cache(dict[str, str]):
-    """Words seen before, so that each is worked out once."""
+class _Cache(dict[str, V], Generic[V]):
+    """What was seen before, so that each is worked out once."""
 
-    def __init__(self, compute: Callable[[str], str]) -> None:
+    def __init__(self, compute: Callable[[str], V]) -> None:
         super().__init__()
         self._compute = compute
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _CACHE_SIZE:
-            self.clear()
-        term = self[word] = self._compute(word)
-        return term
+    def __missing__(self, text: str) -> V:
+        value = self._compute(text)
+        if len(text) <= _LONGEST_CACHED:
+            if len(self) >= _CACHE_SIZE:
+                self.clear()
+            self[text] = value
+        return value
 
 
 _FOLDED = _Cache(_folded)
 _STEMS = _Cache(lambda word: stem(_folded(word)))
+# No term reaches over a blank, so what stands between blanks can be remembered whole.
+_FOLDED_CHUNKS = _Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in _words(chunk)))
+_STEMMED_CHUNKS = _Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in _words(chunk)))

@@ -14,8 +14,8 @@ from stores.embedded import bodies, rows
 from stores.embedded.schema import ARTICLE_COLUMNS, QUOTE_BITS, QUOTE_COLUMNS
 from stores.embedded.terms import Terms, terms_of
 
-# About 1,000 terms a millisecond go in; so a transaction takes some 20 ms and stays under 50 on a slow disk.
-TERMS_AT_ONCE = 12_000
+# Some 500 terms a millisecond go in, so that a transaction takes about 10 ms, and on a busy machine under 50.
+TERMS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
