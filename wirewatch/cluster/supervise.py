@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
 import structlog
@@ -18,9 +18,10 @@ from processors.agents.leaving import TRY_AGAIN
 logger = structlog.get_logger()
 
 LOOK_SECONDS = 0.2
-# A worker that left its group on purpose comes back at once; one that crashed is given time, ever more.
-CRASH_FIRST, CRASH_MOST = 1.0, 30.0
-# One that ran this long is sound: its next crash is its first.
+# A worker that left its group on purpose comes back at once; one that crashed, or leaves again and again (workers
+# that all hold make each other leave), is given time, ever more.
+PAUSE_FIRST, PAUSE_MOST = 1.0, 30.0
+# One that ran this long is sound: its next end is its first.
 SOUND_SECONDS = 60.0
 # A worker drains within 8 s; what is left after this is killed.
 STOP_SECONDS = 10.0
@@ -34,7 +35,7 @@ class _Place:
     process: BaseProcess | None = None
     started_at: float = 0.0
     due_at: float = 0.0
-    pause: float = field(default=CRASH_FIRST)
+    pause: float = 0.0
 
 
 class Supervisor:
@@ -70,12 +71,11 @@ class Supervisor:
 
     def _ended(self, place: _Place, process: BaseProcess) -> None:
         now = time.monotonic()
-        if process.exitcode == TRY_AGAIN or now - place.started_at > SOUND_SECONDS:
-            place.pause = CRASH_FIRST
-        place.due_at = now if process.exitcode == TRY_AGAIN else now + place.pause
-        logger.warning("worker ended", stage=place.stage, status=process.exitcode, again_in=place.due_at - now)
-        if process.exitcode != TRY_AGAIN:
-            place.pause = min(place.pause * 2, CRASH_MOST)
+        if now - place.started_at > SOUND_SECONDS:
+            place.pause = 0.0 if process.exitcode == TRY_AGAIN else PAUSE_FIRST
+        place.due_at = now + place.pause
+        logger.warning("worker ended", stage=place.stage, status=process.exitcode, again_in=place.pause)
+        place.pause = min(max(place.pause * 2, PAUSE_FIRST), PAUSE_MOST)
         process.close()
         place.process = None
 

@@ -29,7 +29,7 @@ def work(make: Callable[[], Work], cluster: Cluster, layout: Layout, metrics_por
 
     A worker that another process supervises ends when that process does.
     """
-    _end_with_parent()
+    end_with_parent()
     if metrics_port:
         serve_metrics(metrics_port)
     try:
@@ -48,7 +48,8 @@ def serve_metrics(port: int) -> WSGIServer:
     return server
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when the one that spawned it does, however that ends."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
