@@ -4,6 +4,7 @@ The quick mode costs a third less and is as good on most pages; where it misses 
 paragraphs, or brings what is in none of them, the thorough mode is asked.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +18,9 @@ from producers.fulltext.trim import trim
 from producers.fulltext.walls import find_wall
 from producers.parse.markup import absolute, clean
 from producers.repair.encoding import undo_decoding
+
+# It warns of every page without an article; whoever asks here is told by an empty Page.
+logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 # The longest articles have 100 KB in 1 MB of markup; what is larger is a listing or an application.
 _MAX_CHARACTERS = 4_000_000
