@@ -18,6 +18,8 @@ from stores.query.tree import And, Everything, InQuote, Node, Not, Or, Range
 
 # Lucene refuses 1,024 clauses; a newsroom's standing query has some dozens.
 MOST_CLAUSES = 256
+# Elasticsearch refuses queries nested 30 deep, and a leaf may need two levels of its own there.
+DEEPEST = 25
 
 Syntax = Tree[Token] | Token
 N = TypeVar("N")
@@ -56,6 +58,8 @@ class Builder:
         node = self._node(tree.children[0], _Place(in_quote=in_quote))
         if node is None:
             raise QueryError("nothing here can be searched for: no letter and no digit", 0, "a word")
+        if _depth(node) > DEEPEST:
+            raise QueryError(f"AND, OR and NOT are nested deeper than {DEEPEST}", 0)
         return node
 
     def _node(self, syntax: Syntax, place: _Place) -> Node | None:
@@ -128,6 +132,16 @@ class Builder:
         if self._clauses > MOST_CLAUSES:
             raise QueryError(f"the query has more than {MOST_CLAUSES} parts", _start(syntax))
         return node
+
+
+def _depth(node: Node) -> int:
+    match node:
+        case And(parts) | Or(parts):
+            return 1 + max(map(_depth, parts))
+        case Not(part) | InQuote(part):
+            return 1 + _depth(part)
+        case _:
+            return 1
 
 
 def _words_field(place: _Place) -> str:

@@ -40,6 +40,7 @@ def test_every_operator_is_told(operator: str) -> None:
 def test_the_limits_are_the_real_ones() -> None:
     told = (
         f"Limits: {LONGEST:,} characters, {build.MOST_CLAUSES} parts, {DEEPEST} levels of parentheses, "
+        f"{build.DEEPEST} of AND, OR and NOT, "
         f"{leaf.MOST_WORDS} words in a phrase, `~{leaf.FARTHEST}`."
     )
     assert told in PAGE

@@ -123,6 +123,7 @@ def test_now_is_the_same_moment_in_every_zone() -> None:
         ("x" * (LONGEST + 1), LONGEST, "characters"),
         ("(" * (DEEPEST + 1) + "a", DEEPEST, "deeper"),
         (" ".join(["a"] * 300), 512, "more than 256 parts"),
+        ("NOT (a " * 13 + "a" + ")" * 13, 0, "nested deeper than 25"),
         ('"' + "a " * 40 + '"', 0, "words in one phrase"),
     ],
 )
