@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import pytest
+import spacy
 
-from processors.model import Model
+from processors.model import Model, pieces
+from processors.paragraph import Paragraph
 from processors.quotes import find_quotes, wants_parse
 from schemas.article import Entity, EntityKind, Quote
 
@@ -20,10 +22,15 @@ def model() -> Model:
 def find(model: Model) -> Find:
     """find(text, language="en", people={…}, parse=True): the quotes of a text."""
 
+    tokenise = spacy.blank("xx").tokenizer
+
     def found(
         text: str, language: str | None = "en", people: Mapping[str, str] | None = None, *, parse: bool = True
     ) -> tuple[Quote, ...]:
-        paragraphs, _ = model.read(text, language, lambda one: parse and wants_parse(one, language))
+        if parse:
+            paragraphs, _ = model.read(text, language, lambda one: wants_parse(one, language))
+        else:
+            paragraphs = [Paragraph(start, tokenise(piece)) for start, piece in pieces(text)]
         return find_quotes(text, paragraphs, mentions(text, people or {}), language)
 
     return found
