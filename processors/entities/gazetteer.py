@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import cast
 
 from rigour.territories import lookup_territory
+from rigour.territories.territory import Territory
 
+from processors.entities.folding import fold
 from schemas.article import EntityKind
 
 _FOLDER = Path(__file__).parent / "gazetteers"
@@ -36,7 +38,6 @@ class Place:
     name: str
     country: str | None
     """ISO 3166-1 alpha-2, lower case."""
-    id: str
     population: int = 0
     is_country: bool = False
     wikidata: str | None = None
@@ -145,11 +146,10 @@ def unmistakable() -> frozenset[str]:
 def _places() -> tuple[tuple[Place, str], ...]:
     found = []
     for row in _rows(gzip.decompress((_FOLDER / "places.tsv.gz").read_bytes()).decode()):
-        number, name, country, latitude, longitude, population, kind = row
+        _, name, country, latitude, longitude, population, kind = row
         place = Place(
             name,
             country,
-            f"geonames:{number}",
             int(population),
             is_country=kind == "country",
             latitude=float(latitude) if latitude else None,
@@ -161,12 +161,24 @@ def _places() -> tuple[tuple[Place, str], ...]:
 
 @cache
 def territory(name: str) -> Place | None:
-    """A country or a region by any of its usual names, with its Wikidata id; None where there is none."""
+    """A country or a region by any of its usual names, with its Wikidata id; None where there is none.
+
+    Of a city or a region of which only the country is known, the country alone and no id.
+    """
     found = lookup_territory(name)
     if found is None:
         return None
-    country = found.code.split("-")[0] if len(found.code.split("-")[0]) == 2 else None
-    return Place(found.name, country, f"wikidata:{found.qid}", is_country=found.is_country, wikidata=found.qid)
+    code = found.code.split("-")[0]
+    country = code if len(code) == 2 else None
+    if found.is_country and not _is_name_of(name, found):
+        return Place(name, country)
+    return Place(found.name, country, is_country=found.is_country, wikidata=found.qid)
+
+
+def _is_name_of(name: str, country: Territory) -> bool:
+    """Whether the name means the country itself: rigour leads from its capital and its parts to it as well."""
+    own = (country.name, country.full_name, country.in_sentence)
+    return name in words("country_names.txt") or fold(name) in {fold(one) for one in own if one}
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -6,10 +6,10 @@ names is the alias file's, and is settled before.
 
 import hashlib
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from processors.entities import gazetteer
+from processors.entities.folding import fold
 from schemas.article import EntityKind
 
 # 64 bits: among a billion names two share an id with a chance of a few per cent, and a clash costs one link.
@@ -28,8 +28,7 @@ def entity_id(kind: EntityKind, name: str, country: str | None = None) -> str:
 def _key(kind: EntityKind, name: str) -> str:
     if kind == "organisation":
         name = _without_legal_form(name)
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = fold(name)
     if kind == "person":
         for pattern, replacement in _romanisations():
             plain = pattern.sub(replacement, plain)

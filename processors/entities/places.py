@@ -44,14 +44,19 @@ def _city(name: str, named: Set[str | None]) -> Place | None:
 
 
 def _chosen(territory: Place | None, city: Place | None, named: Set[str | None]) -> Place | None:
-    """The territory before the city, unless only the city's country is named besides.
+    """The territory before the city, unless it is only where the city lies, or only the city's country is named.
 
     Of a city that is a territory too (Kyiv, Moscow) both: the one's Wikidata id, the other's coordinates.
     """
     if territory is None or city is None:
         return territory or city
-    if territory.is_country or (territory.country == city.country and territory.name != city.name):
+    if territory.is_country:
         return territory
     if territory.country == city.country:
-        return replace(city, wikidata=territory.wikidata)
+        return replace(city, wikidata=territory.wikidata) if territory.name == city.name else _larger(territory, city)
     return city if city.country in named and territory.country not in named else territory
+
+
+def _larger(territory: Place, city: Place) -> Place:
+    """A region that has an id of its own, else the city."""
+    return territory if territory.wikidata else city

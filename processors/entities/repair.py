@@ -90,9 +90,11 @@ def _places(found: Iterable[Mention], surnames: set[str]) -> None:
 
 
 def is_country(name: str) -> bool:
-    """Whether this is a usual name of a country."""
-    place = gazetteer.territory(_calm(name)) if name[:1].isupper() else None
-    return place is not None and place.is_country
+    """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
+    if not name[:1].isupper():
+        return False
+    place = gazetteer.territory(_calm(name))
+    return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
 
 
 def is_large_city(name: str) -> bool:
