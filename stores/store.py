@@ -63,7 +63,8 @@ class Store(Protocol):
     """Where articles rest and are found.
 
     Writing: write, forget, expire. Reading one: get, known. Reading many: search, quotes, count.
-    Threads: every method may be called from any thread. A write that returned is found by the next search.
+    Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
+    within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
     """
 
@@ -99,7 +100,10 @@ class Store(Protocol):
         order: Order = "newest",
         facets: Sequence[str] = (),
     ) -> Hits:
-        """Articles that meet the query. Raises ValueError for an `after` that no search gave."""
+        """Articles that meet the query. Raises ValueError for an `after` that no search gave.
+
+        A store may give less than `limit` in a page of thousands; `next` tells that there is more.
+        """
         ...
 
     def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:

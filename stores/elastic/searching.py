@@ -13,6 +13,8 @@ from stores.elastic.names import Names
 from stores.query.tree import Node
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Hits, Order, QuoteHit
 
+# The server's own limit (index.max_result_window); what is beyond comes by `next`.
+_LARGEST_PAGE = 10_000
 _SORT: dict[Order, list[Any]] = {
     "newest": [{"first_seen": "desc"}, {"id": "desc"}],
     "relevance": ["_score", {"first_seen": "desc"}, {"id": "desc"}],
@@ -30,6 +32,7 @@ class Searcher:
         """One page; see Store.search."""
         if unknown := set(facets) - set(FACETS):
             raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
+        limit = min(limit, _LARGEST_PAGE - 1)
         answer = self._client.search(
             index=self._names.alias("articles"),
             query=node_dsl(root, Place()),
@@ -55,7 +58,7 @@ class Searcher:
         answer = self._client.search(
             index=self._names.alias("quotes"),
             query=node_dsl(node, FlatQuote()),
-            size=limit,
+            size=min(limit, _LARGEST_PAGE),
             sort=[{"first_seen": "desc"}, {"article_id": "desc"}, {"number": "asc"}],
             source_includes=["article_id", "number"],
             ignore_unavailable=True,

@@ -6,11 +6,11 @@ Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a s
 from collections.abc import Sequence
 from datetime import datetime
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
-from stores.elastic.answers import held
+from stores.elastic.answers import held, reason
 from stores.elastic.letting_go import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
@@ -37,6 +37,9 @@ class ElasticStore:
         try:
             with held():
                 return self._writer.write(articles)
+        except ApiError as error:  # an article to blame is Dead by its own item; what is left is the cluster's
+            self.months.forget()
+            raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
         except Hold:
             self.months.forget()
             raise
