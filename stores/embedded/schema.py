@@ -33,6 +33,8 @@ CREATE INDEX IF NOT EXISTS articles_body ON articles(body_id);
 CREATE TABLE IF NOT EXISTS facets(
   article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY(article, field, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS indexed(
+  one INTEGER PRIMARY KEY CHECK(one = 1), generation INTEGER NOT NULL, below INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
   USING fts5({", ".join(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
 CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms

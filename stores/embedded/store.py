@@ -11,6 +11,7 @@ from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.embedded import bodies, rows, searching, writing
 from stores.embedded.database import Database
+from stores.embedded.reindex import reindex
 from stores.embedded.schema import SCHEMA
 from stores.query.leaf import quoted_by
 from stores.query.tree import Everything, Query
@@ -21,12 +22,16 @@ _EXPIRED_AT_ONCE = 20
 
 
 class EmbeddedStore:
-    """A Store in a Database that may hold other tables beside."""
+    """A Store in a Database that may hold other tables beside.
+
+    Opened with an analyser of another generation than it was written with, it indexes everything anew first.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
+        reindex(database)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store. Several transactions, each short, all before it returns."""

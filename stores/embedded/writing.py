@@ -68,7 +68,7 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
         "INSERT INTO facets VALUES(?,?,?)",
         [(rowid, field, value) for field, found in facet_values(new.article).items() for value in found],
     )
-    _write_terms(connection, rowid, new.terms, delete=False)
+    add_terms(connection, rowid, new.terms)
     return Done()
 
 
@@ -85,10 +85,19 @@ def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
 
 def _free(connection: sqlite3.Connection, first_seen: int) -> int:
     """The first row id from `first_seen` on that nobody has."""
-    rowid = first_seen
-    while connection.execute("SELECT 1 FROM articles WHERE rowid=?", (rowid,)).fetchone():
-        rowid += 1
-    return rowid
+    if connection.execute("SELECT 1 FROM articles WHERE rowid=?", (first_seen,)).fetchone() is None:
+        return first_seen
+    (free,) = connection.execute(
+        "SELECT a.rowid + 1 FROM articles a LEFT JOIN articles b ON b.rowid = a.rowid + 1"
+        " WHERE a.rowid >= ? AND b.rowid IS NULL ORDER BY a.rowid LIMIT 1",
+        (first_seen,),
+    ).fetchone()
+    return int(free)
+
+
+def add_terms(connection: sqlite3.Connection, rowid: int, terms: Terms) -> None:
+    """Feed the full-text tables within a transaction."""
+    _write_terms(connection, rowid, terms, delete=False)
 
 
 def _write_terms(connection: sqlite3.Connection, rowid: int, terms: Terms, delete: bool) -> None:

@@ -12,9 +12,13 @@ from wire_articles import NOON, wire_article
 
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Done, Hold
+from stores.analysis import GENERATION
 from stores.document import MOST_QUOTES
 from stores.embedded import bodies
+from stores.embedded import reindex as reindex_module
+from stores.embedded import terms as terms_module
 from stores.embedded.database import Database
+from stores.embedded.reindex import reindex
 from stores.embedded.store import EmbeddedStore
 from stores.query import parse
 
@@ -148,3 +152,33 @@ def test_articles_of_one_moment_keep_the_order_they_came_in(database: Database) 
     store.write([wire_article(f"a{number}") for number in range(5)])
     found = store.search(parse("*", NOON)).articles
     assert [one.id for one in found] == ["a4", "a3", "a2", "a1", "a0"]
+
+
+def test_a_new_analyser_indexes_everything_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = EmbeddedStore(database)
+    store.write([wire_article(f"a{number}", f"Missiles {number}") for number in range(25)])
+    monkeypatch.setattr(terms_module, "terms", lambda text: [word.lower()[::-1] for word in text.split()])
+    reindex(database, generation=GENERATION + 1)
+    query = parse("title:x OR text:selissim", NOON)
+    assert store.count(query) == 25
+    assert store.count(parse("missiles", NOON)) == 0
+    _check_index(database)
+
+
+def test_an_interrupted_reindex_goes_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = EmbeddedStore(database)
+    store.write([wire_article(f"a{number}", "Missiles") for number in range(25)])
+    some, calls = reindex_module._some, iter(range(2))
+
+    def twice(connection: sqlite3.Connection, below: int) -> int:
+        next(calls)
+        return some(connection, below)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reindex_module, "_some", twice)
+        with pytest.raises(StopIteration):
+            reindex(database, generation=GENERATION + 1)
+    assert 0 < store.count(parse("missile", NOON)) < 25
+    reindex(database, generation=GENERATION + 1)
+    assert store.count(parse("missile", NOON)) == 25
+    _check_index(database)

@@ -206,6 +206,10 @@ def test_relevance_puts_the_article_about_it_first_and_pages(store: Store) -> No
     second = store.search(query, limit=1, order="relevance", after=first.next)
     assert [article.id for article in second.articles] == ["beside"]
     assert second.next is None
+    mixed = parse("tomahawk AND NOT published:now AND NOT (NOT tomahawk)", NOON)
+    assert [article.id for article in store.search(mixed, order="relevance").articles] == ["about", "beside"]
+    unranked = parse("id:a* OR id:b*", NOON)
+    assert {article.id for article in store.search(unranked, order="relevance").articles} == {"about", "beside"}
 
 
 def test_facets_count_articles_by_canonical_name(store: Store) -> None:
