@@ -59,7 +59,7 @@ def print_report(day: Day, report: Report, cpu_s: float) -> None:
         ("articles published", f"{report.articles:,}"),
         ("missed", f"{report.missed:,}"),
         ("twice", f"{report.twice:,}"),
-        ("gone within two minutes (nobody could)", f"{report.unreachable:,}"),
+        ("shown for under two minutes (nobody could)", f"{report.unreachable:,}"),
         ("in their documents still, not yet taken", f"{report.not_yet:,}"),
         ("most requests to a host at once", f"{report.most_at_once}"),
         ("least pause between two, s", f"{report.least_pause_s:.2f} (rule: {day.settings.host_pause_s:g})"),

@@ -1,6 +1,6 @@
 """A document's entries -> the articles that are new or changed in it, with their pages' text.
 
-Decides what was seen before; knows neither when a feed is polled nor where articles go.
+Decides what was seen before; knows neither when a feed is polled nor where its articles go.
 """
 
 from collections import OrderedDict
@@ -36,11 +36,20 @@ LONGEST_WAIT_S = 300.0
 RECENT = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article from the feed's own text alone, and whether its page is to be fetched."""
+
+    entry: Entry
+    article: Article
+    page: bool
+
+
 @dataclass(slots=True)
 class Harvest:
-    """What a document held: `drafts` are what is new or changed, from the feed's own text alone, oldest first."""
+    """What a document held: `drafts` are what is new or changed, the oldest first."""
 
-    drafts: list[tuple[Entry, Article]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     known: int = 0
@@ -49,6 +58,21 @@ class Harvest:
     left: int = 0
     """New or changed entries that were left for the next poll; they do not count as seen."""
     seen: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How many pages a poll may fetch (None: all), and which drafts want theirs."""
+
+    settings: PollSettings
+    pages: int | None = None
+
+    def wants_page(self, entry: Entry, article: Article) -> bool:
+        """The feed's own text is short, and the link is the entry's alone."""
+        settings = self.settings
+        return bool(
+            settings.full_text and entry.link and not entry.link_repeats and len(article.text) < settings.enough_text
+        )
 
 
 class Recent:
@@ -73,29 +97,36 @@ def sift(
     entries: Sequence[Entry],
     before: Mapping[str, str],
     now: datetime,
-    most: int | None = None,
+    turn: Turn,
     recent: Recent | None = None,
 ) -> Harvest:
-    """Tell the new and the changed from what was seen before; take the oldest `most` of them.
+    """Tell the new and the changed from what was seen before. Feeds put the newest first; here the oldest go first.
 
-    Feeds put the newest first. The oldest are nearest to leaving the document, and go first.
+    Where pages are counted: beyond the count, the newer half of the document is left for the next poll,
+    and the older half, which may be gone by then, does without its pages.
     """
     harvest = Harvest()
-    for entry in reversed(entries):
-        draft = make_article(entry, feed.origin or feed.url, None, now)
-        key, shown = draft.id[:ID_CHARS], fingerprint(entry)
+    pages = 0
+    for place, entry in enumerate(reversed(entries)):
+        article = make_article(entry, feed.origin or feed.url, None, now)
+        key, shown = article.id[:ID_CHARS], fingerprint(entry)
         if key in harvest.seen:
             continue
-        harvest.empty += not draft.text
-        if before.get(key) == shown or (key not in before and recent and recent.has(draft)):
+        harvest.empty += not article.text
+        if before.get(key) == shown or (key not in before and recent and recent.has(article)):
             harvest.known += 1
-        elif most is not None and len(harvest.drafts) >= most:
-            harvest.left += 1
+            harvest.seen[key] = shown
             continue
-        else:
-            harvest.drafts.append((entry, draft))
-            harvest.changed += key in before
-            harvest.new += key not in before
+        page = turn.wants_page(entry, article)
+        if page and turn.pages is not None and pages >= turn.pages:
+            if place >= len(entries) / 2:
+                harvest.left += 1
+                continue
+            page = False
+        pages += page
+        harvest.drafts.append(Draft(entry, article, page))
+        harvest.changed += key in before
+        harvest.new += key not in before
         harvest.seen[key] = shown
     gone = [(key, value) for key, value in before.items() if key not in harvest.seen]
     harvest.seen = dict(gone[-SEEN_BEYOND:]) | harvest.seen
@@ -118,21 +149,13 @@ class Pages:
         self._pace = pace
         self._settings = settings
 
-    async def complete(self, feed: Feed, drafts: Sequence[tuple[Entry, Article]]) -> AsyncIterator[Article]:
+    async def complete(self, feed: Feed, drafts: Sequence[Draft]) -> AsyncIterator[Article]:
         """The articles in the order of the drafts; one whose page cannot be had keeps the feed's text."""
-        for entry, draft in drafts:
-            article = draft
-            if self._wants_page(entry, draft) and (page := await self._page(str(entry.link))):
-                article = make_article(entry, feed.origin or feed.url, page, draft.fetched_at)
+        for draft in drafts:
+            article = draft.article
+            if draft.page and (page := await self._page(str(draft.entry.link))):
+                article = make_article(draft.entry, feed.origin or feed.url, page, article.fetched_at)
             yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
-
-    def _wants_page(self, entry: Entry, draft: Article) -> bool:
-        return bool(
-            self._settings.full_text
-            and entry.link
-            and not entry.link_repeats
-            and len(draft.text) < self._settings.enough_text
-        )
 
     async def _page(self, url: str) -> Page | None:
         verdict = await self._robots.verdict(url)

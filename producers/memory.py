@@ -134,7 +134,7 @@ def _habits(state: FeedState, sight: Sight, harvest: Harvest, now: datetime) -> 
     """What `feeds health` needs: silence, empty bodies, volume; and what was seen."""
     first = state.succeeded_at is None
     # what a new feed shows came before it was watched: no measure of its days
-    fresh = [] if first else [draft for _, draft in harvest.drafts]
+    fresh = [] if first else [draft.article for draft in harvest.drafts]
     changes: dict[str, object] = {"seen": harvest.seen, "volume": counted(state.volume, fresh, now)}
     if shown := harvest.new + harvest.changed + harvest.known:
         share = harvest.empty / shown

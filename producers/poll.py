@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, user_agent
-from producers.harvest import Extract, Harvest, Pages, Recent, sift
+from producers.harvest import Extract, Harvest, Pages, Recent, Turn, sift
 from producers.health import article_of, judge
 from producers.memory import (
     Moment,
@@ -54,9 +54,6 @@ Became = Literal["unchanged", "read", "failed", "gone", "moved", "held"]
 CHUNK = 16
 # A log that is away is tried again after so long, doubling up to the second, with jitter.
 HOLD_S, HOLD_LONGEST_S = 1.0, 60.0
-# New entries of one feed that are taken while other feeds of its host wait: the host's turns, each
-# with its pause, are shared out, and a newspaper with 300 sections is not read one section a day.
-A_TURN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,12 @@ class PollResult:
     entries: int = 0
     new: int = 0
     changed: int = 0
-    next_poll: datetime | None = None
+    memory: FeedState | None = None
+
+    @property
+    def next_poll(self) -> datetime | None:
+        """When the feed is asked again."""
+        return self.memory.next_poll if self.memory else None
 
     @property
     def ok(self) -> bool:
@@ -132,10 +134,10 @@ class Poller:
         finally:
             await self.close()
 
-    async def poll_once(self, feed: Feed, *, crowded: bool = False) -> PollResult:
+    async def poll_once(self, feed: Feed, *, pages: int | None = None) -> PollResult:
         """Poll this feed now, whatever its schedule says. Waits for a log that is away; never raises for a feed.
 
-        `crowded`: other feeds of its host wait, so take some of what is new and leave the rest for later.
+        `pages`: the most that it may fetch now; what would need more is left, unless it might be gone later.
         """
         async with self._alone(feed.url):
             state = await asyncio.to_thread(self.remembered, feed.url)
@@ -148,7 +150,7 @@ class Poller:
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
-            return await self._read(feed, state, answer, parsed, A_TURN if crowded else None)
+            return await self._read(feed, state, answer, parsed, pages)
 
     async def push(self, feed: Feed, body: bytes, headers: Mapping[str, str]) -> PollResult:
         """Take what a WebSub hub sent for this feed; its signature was checked before (producers.websub)."""
@@ -183,12 +185,12 @@ class Poller:
         await self._send(self._to_remember(feed, later))
         self.on_state(feed, later)
         line = "the same document as before" if full else "not modified"
-        return PollResult(state.url, "unchanged", line, next_poll=later.next_poll)
+        return PollResult(state.url, "unchanged", line, memory=later)
 
     async def _read(
-        self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, most: int | None
+        self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, pages: int | None
     ) -> PollResult:
-        harvest = await self._sift(feed, parsed, state, most)
+        harvest = await self._sift(feed, parsed, state, pages)
         later = after_document(state, answer, parsed, harvest, self._moment())
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
             await self._publish_all(feed, harvest, self._move(feed, later, target))
@@ -197,9 +199,9 @@ class Poller:
         self.on_state(feed, later)
         return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
 
-    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, most: int | None = None) -> Harvest:
-        entries = parsed.entries[: self.settings.entries]
-        return await asyncio.to_thread(sift, feed, entries, state.seen, self.clock(), most, self._recent)
+    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, pages: int | None = None) -> Harvest:
+        entries, turn = parsed.entries[: self.settings.entries], Turn(self.settings, pages)
+        return await asyncio.to_thread(sift, feed, entries, state.seen, self.clock(), turn, self._recent)
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))
@@ -209,7 +211,7 @@ class Poller:
             await self._send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
             return PollResult(feed.url, "gone", str(failure))
         await self._send(self._to_remember(feed, later))
-        return PollResult(feed.url, "failed", str(failure), next_poll=later.next_poll)
+        return PollResult(feed.url, "failed", str(failure), memory=later)
 
     def _to_remember(self, feed: Feed, later: FeedState) -> list[Output]:
         """The feed's memory; before it, where that is asked for, a turn of its health as an article."""
@@ -286,4 +288,4 @@ def _read_result(feed: Feed, harvest: Harvest, state: FeedState, what: str, beca
     left = f", {harvest.left} left for the next poll" if harvest.left else ""
     line = f"{what}: {harvest.new} new, {harvest.changed} changed{left}"
     total = harvest.new + harvest.changed + harvest.known
-    return PollResult(feed.url, became, line, total, harvest.new, harvest.changed, state.next_poll)
+    return PollResult(feed.url, became, line, total, harvest.new, harvest.changed, state)

@@ -5,13 +5,14 @@ Knows when, not how: a poll itself is producers.poll's.
 
 import asyncio
 import heapq
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
+from producers.politeness.schedule import turned_over
 from producers.safety import host_of
 from schemas.feed import Feed, FeedState
 from schemas.topics import FEEDS, FEEDSTATE
@@ -24,6 +25,19 @@ logger = structlog.get_logger()
 # A host that rests for longer than this (Retry-After) has its feeds put off instead of waited for.
 LONG_REST_S = 60.0
 
+# Pages that the waiting feeds of one host fetch before each of them had its turn: a quarter of an
+# hour, with the pause of five seconds. A newspaper with 300 sections is not read one section a day.
+PAGES_A_ROUND = 160
+MOST_PAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """When a feed is due, and by when something of it may be lost: the first to lose goes first."""
+
+    due: datetime
+    lost: datetime
+
 
 class Rounds:
     """The schedule of one process."""
@@ -32,7 +46,8 @@ class Rounds:
         self._poller = poller
         self._feeds: dict[str, Feed] = {}
         self._due: list[tuple[datetime, str]] = []
-        self._hosts: dict[str, deque[str]] = {}
+        self._plans: dict[str, _Plan] = {}
+        self._hosts: dict[str, set[str]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(poller.settings.concurrency)
 
@@ -72,61 +87,67 @@ class Rounds:
         for host, task in self._tasks.items():
             if not self._poller.mine(host):  # its new owner must not meet us there
                 task.cancel()
-        memories = await asyncio.to_thread(self._next_polls, came)
-        for url, moment in memories.items():
-            heapq.heappush(self._due, (moment, url))
+        for url in self._plans.keys() - listed.keys():
+            del self._plans[url]
+        for url, memory in await asyncio.to_thread(self._memories, came):
+            self._plan(url, memory)
 
     def _listed(self) -> dict[str, Feed]:
         feeds = self._poller.state.items(FEEDS, Feed)
         return {feed.url: feed for feed in feeds if not feed.deleted and self._poller.mine(host_of(feed.url))}
 
-    def _next_polls(self, urls: "set[str]") -> Mapping[str, datetime]:
+    def _memories(self, urls: Iterable[str]) -> list[tuple[str, FeedState | None]]:
+        return [(url, self._poller.state.get(FEEDSTATE, url, FeedState)) for url in urls]
+
+    def _plan(self, url: str, memory: FeedState | None, due: datetime | None = None) -> None:
         now = self._poller.clock()
-        memories = {url: self._poller.state.get(FEEDSTATE, url, FeedState) for url in urls}
-        return {url: memory.next_poll if memory and memory.next_poll else now for url, memory in memories.items()}
+        due = due or (memory.next_poll if memory else None) or now
+        self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
+        heapq.heappush(self._due, (due, url))
 
     def _start_due(self, now: datetime) -> None:
         while self._due and self._due[0][0] <= now:
-            _, url = heapq.heappop(self._due)
-            if url in self._feeds:
+            due, url = heapq.heappop(self._due)
+            plan = self._plans.get(url)
+            if plan and plan.due == due:  # else it was removed, or planned anew
                 self._queue(url)
 
     def _queue(self, url: str) -> None:
         host = host_of(url)
         if host in self._hosts:
-            if url not in self._hosts[host]:
-                self._hosts[host].append(url)
+            self._hosts[host].add(url)
             return
-        self._hosts[host] = deque([url])
+        self._hosts[host] = {url}
         self._tasks[host] = asyncio.ensure_future(self._work(host, self._hosts[host]))
         self._tasks[host].add_done_callback(lambda _: self._done(host))
 
     def _done(self, host: str) -> None:
         del self._hosts[host], self._tasks[host]
 
-    async def _work(self, host: str, queue: deque[str]) -> None:
+    async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""
-        while queue:
-            url = queue[0]
+        while waiting := [url for url in queue if url in self._plans]:
+            url = min(waiting, key=lambda url: (self._plans[url].lost, url))
+            queue.remove(url)
             rest_s = self._poller.pace.wait_s(host)
             if rest_s > LONG_REST_S:
-                heapq.heappush(self._due, (self._poller.clock() + timedelta(seconds=rest_s), url))
-            elif url in self._feeds:
-                async with self._slots:
-                    await self._poll(self._feeds[url], crowded=len(queue) > 1)
-            queue.popleft()
+                self._plan(url, None, self._poller.clock() + timedelta(seconds=rest_s))
+                continue
+            async with self._slots:
+                await self._poll(self._feeds[url], len(waiting))
 
-    async def _poll(self, feed: Feed, *, crowded: bool) -> None:
-        again: datetime | None = None
+    async def _poll(self, feed: Feed, waiting: int) -> None:
+        pages = None if waiting == 1 else max(1, min(MOST_PAGES, PAGES_A_ROUND // waiting))
         try:
-            result = await self._poller.poll_once(feed, crowded=crowded)
-            again = result.next_poll
-            self._log(result)
+            result = await self._poller.poll_once(feed, pages=pages)
         except Exception:  # one feed's surprise must not end the others' rounds
             logger.exception("a poll broke; the feed is asked again later", feed=feed.url)
             again = self._poller.clock() + timedelta(seconds=self._poller.settings.rhythm.fault_s)
-        if again is not None:
-            heapq.heappush(self._due, (again, feed.url))
+            self._plan(feed.url, None, again)
+            return
+        self._log(result)
+        if result.memory and feed.url in self._feeds:
+            self._plan(feed.url, result.memory)
 
     @staticmethod
     def _log(result: "PollResult") -> None:

@@ -96,6 +96,13 @@ def next_poll(
     return _later(now, max(wanted_s, hint_s), rng, rhythm)
 
 
+def turned_over(state: FeedState) -> datetime | None:
+    """By when, at its fastest, nothing of the last document is left: what of two feeds comes first. None if unknown."""
+    if state.polled_at is None:
+        return None
+    return state.polled_at + timedelta(seconds=min(_seconds(state.window, state.peak), 86_400.0))
+
+
 def soon(now: datetime, rng: random.Random, rhythm: Rhythm) -> datetime:
     """As early as ever, where a document was only taken in part."""
     return _later(now, 0.0, rng, rhythm)

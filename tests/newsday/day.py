@@ -179,7 +179,7 @@ class Day:
             left = number + publisher.window
             if left >= last:
                 self.report.not_yet += 1
-            elif publisher.times[left] - publisher.times[number] < self.settings.rhythm.shortest_s:
+            elif publisher.visible_s(number) < self.settings.rhythm.shortest_s:
                 self.report.unreachable += 1
             else:
                 self.report.missed += 1

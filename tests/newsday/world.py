@@ -45,6 +45,12 @@ class Publisher:
         last = bisect.bisect_right(self.times, now_s)
         return max(0, last - self.window), last
 
+    def visible_s(self, number: int) -> float:
+        """For how long an article that has left the document could be seen there, the server being up."""
+        came, gone = self.times[number], self.times[number + self.window]
+        hidden = max(0.0, min(gone, self.down[1]) - max(came, self.down[0]))
+        return gone - came - hidden
+
     def article(self, number: int) -> str:
         return f"http://{self.host}:{self.port}/{self.number}/{number}"
 

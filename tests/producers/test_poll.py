@@ -323,18 +323,24 @@ def test_long_documents_are_published_in_parts_and_remembered_at_the_end(bench: 
     assert all(name == "articles" for call in calls for name in call[:-1])
 
 
-def test_in_a_crowd_some_are_taken_and_the_rest_are_left_not_lost(bench: Bench) -> None:
-    bench.site.pages["/feed"] = Reply(
-        200, feed_of(*(f"{number} N{number}|{LONG}" for number in range(20, 0, -1))), {"ETag": '"b"'}
-    )
-    result = bench.poll(crowded=True)
-    assert (result.new, "12 left" in result.line) == (8, True)
-    assert [article.guid for article in bench.articles] == [str(number) for number in range(1, 9)]
+def test_in_a_crowd_pages_are_counted_and_what_is_left_is_not_lost(bench: Bench) -> None:
+    short = feed_of(*(f"{number} N{number}|In short." for number in range(20, 0, -1)))
+    bench.site.pages["/feed"] = Reply(200, short, {"ETag": '"b"'})
+    for number in range(1, 21):
+        bench.site.pages[f"/a/{number}"] = Reply(200, LONG.encode())
+    result = bench.poll(pages=8)
+    assert (result.new, "10 left" in result.line) == (10, True)
+    assert [article.guid for article in bench.articles] == [str(number) for number in range(1, 11)]
+    assert [len(article.text) > 100 for article in bench.articles] == [True] * 8 + [False] * 2
     assert bench.state().etag is None
-    bench.poll(crowded=True)
-    bench.poll()
+    assert bench.poll(pages=8).new == 8
+    assert bench.poll(pages=8).new == 2
     assert sorted(int(article.guid or 0) for article in bench.articles) == list(range(1, 21))
     assert bench.state().etag == '"b"'
+
+
+def test_what_needs_no_page_is_not_counted(bench: Bench) -> None:
+    assert bench.poll(pages=0).new == 2
 
 
 def test_two_feeds_of_one_newspaper_share_an_article(bench: Bench) -> None:
