@@ -6,7 +6,7 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.reading import Reading
+from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
 from processors.quotes.subjects import SUBJECTS, own_subject, subject_of
 from processors.quotes.trimming import trimmed
@@ -15,6 +15,9 @@ FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
 LONGEST = 400
 """Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
+CLAUSE_OPENERS = frozenset({"PRP", "DT", "EX", "NNP", "NNS", "NN", "NNPS", "CD", "PRP$", "JJ"})
+FARTHEST_VERB = 15
+"""Tokens behind the verb of reporting within which the clause's own verb comes."""
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
 
 
@@ -37,6 +40,8 @@ def _reported_by(reading: Reading, lexicon: Lexicon, verb: int) -> Iterator[Said
     stretches = [stretch for kid in clause for stretch in _runs(reading, verb, kid)]
     if others:
         stretches.append(_span_of(reading, others))
+    if not stretches and speaker and lexicon.clause.get(reading.lower[verb]) in lexicon.order.bare_clause:
+        stretches.extend(_unseen(reading, verb))
     for stretch in stretches:
         start, end = trimmed(reading, stretch[0], _with_what_follows(reading, verb, stretch[1]))
         if reading.word_count(start, end) >= FEWEST_WORDS:
@@ -79,6 +84,16 @@ def _is_phrase(reading: Reading, lexicon: Lexicon, verb: int, kid: int) -> bool:
         return reading.lower[verb] in lexicon.infinitive
     leads = lexicon.prepositions.get(reading.cues[verb], frozenset())
     return reading.deps[kid] == "prep" and reading.lower[kid] in leads
+
+
+def _unseen(reading: Reading, verb: int) -> Iterator[Range]:
+    """A clause right behind the verb that the tree has hung elsewhere: a subject, and a finite verb behind it."""
+    start = verb + 1
+    end = reading.sentence_of(verb)[1]
+    if start >= end or reading.quotation[start] != OUTSIDE or reading.tags[start] not in CLAUSE_OPENERS:
+        return
+    if reading.has_finite_verb(start + 1, min(end, start + FARTHEST_VERB)):
+        yield start, end
 
 
 def _with_what_follows(reading: Reading, verb: int, end: int) -> int:

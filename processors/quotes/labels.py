@@ -30,7 +30,14 @@ def label(text: str, not_speakers: Collection[str]) -> tuple[int, int, int] | No
         or len(text[found.end() :].split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS
     ):
         return None
+    if _is_list(text[found.end() :]):
+        return None
     return found.start(1), found.end(1), found.end()
+
+
+def _is_list(rest: str) -> bool:
+    """Whether there is a comma for every few words: "Iowa: Tim Abel, Ann Bork, Al Cole"."""
+    return rest.count(",") * MOST_WORDS > len(rest.split())
 
 
 def _is_name_part(word: str) -> bool:

@@ -3,7 +3,6 @@
 Reads the surface, because a parse often breaks where a sentence is interrupted. Knows one sentence.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
@@ -32,7 +31,7 @@ def _around(reading: Reading, verb: int) -> Iterator[Said]:
     if subject is None:
         return
     start, end = _extent(reading, verb, subject)
-    first, last = sentence_of(reading, verb)
+    first, last = reading.sentence_of(verb)
     if not _is_set_off(reading, start, end, first, last):
         return
     speaker = subject_of(reading, verb)
@@ -47,7 +46,8 @@ def _is_set_off(reading: Reading, start: int, end: int, first: int, last: int) -
     if start <= first or not _is_break(reading, start - 1):
         return False
     if end >= last - 1:
-        return end == len(reading) or reading.words[end] != ":"
+        # "In the end, he agreed." has no verb before the comma; what is said at length has one.
+        return (end == len(reading) or reading.words[end] != ":") and reading.has_finite_verb(first, start)
     if not _is_break(reading, end):
         return False
     # "In a speech, he said, "We …": what is before the attribution is its time, unless the quotation goes on from it.
@@ -76,9 +76,3 @@ def _extent(reading: Reading, verb: int, subject: int) -> Range:
         if kid >= end and reading.left[kid] == end and reading.deps[kid] in ADVERBIALS:
             end = reading.right[kid] + 1
     return start, end
-
-
-def sentence_of(reading: Reading, token: int) -> Range:
-    """The tokens of the sentence that a token stands in."""
-    first = reading.sentence[token]
-    return first, bisect_right(reading.sentence, first)

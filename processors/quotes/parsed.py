@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 
 from processors.quotes.according import according
+from processors.quotes.as_said import as_said
 from processors.quotes.clauses import clauses
 from processors.quotes.direct import is_speech
 from processors.quotes.join import join
@@ -16,7 +17,7 @@ from processors.quotes.speakers import attribute, attributions
 
 def said_by_tree(reading: Reading, lexicon: Lexicon) -> list[Said]:
     """What is said in a parsed paragraph, in order and without overlap."""
-    rules = (clauses, parentheticals, according, nouns)
+    rules = (clauses, parentheticals, as_said, according, nouns)
     found = join(reading, (said for rule in rules for said in rule(reading, lexicon)))
     explained = {reading.quotation[token] for said in found for token in range(said.start, said.end)}
     return sorted([*found, *_bare(reading, lexicon, explained)], key=lambda said: said.start)

@@ -3,6 +3,7 @@
 Lists, because asking spaCy's objects token by token costs more than all rules together. Knows no rule.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,6 +16,8 @@ from processors.quotes.marks import Quotation, quotations
 OUTSIDE = -1
 MOST_KIDS = 64
 """Dependents kept of one word: no verb of a sentence has so many, and lists of words must not cost their square."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of verbs that make a sentence: "rains", "rained", "may"."""
 _ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]
 
 
@@ -60,6 +63,15 @@ class Reading:
     def is_conjunction(self, token: int) -> bool:
         """Whether the tree calls it a conjunction; without a tree nothing is one."""
         return bool(self.deps) and self.deps[token] == "cc"
+
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """The tokens of the sentence that a token stands in."""
+        first = self.sentence[token]
+        return first, bisect_right(self.sentence, first)
+
+    def has_finite_verb(self, start: int, end: int) -> bool:
+        """Whether one of the tokens is a verb that makes a sentence."""
+        return any(self.tags[token] in FINITE for token in range(start, end))
 
     def inner(self, number: int) -> str:
         """What stands between the marks of a quotation."""
