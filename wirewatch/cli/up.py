@@ -1,9 +1,6 @@
 """`wirewatch up`: everything, until stopped."""
 
-import signal
-import threading
 from collections.abc import Callable
-from types import FrameType
 
 import typer
 
@@ -19,6 +16,7 @@ from wirewatch.local.app import LocalWire
 from wirewatch.local.ledger import ledger
 from wirewatch.metrics import Gauges, serve
 from wirewatch.polling import Polling
+from wirewatch.stopping import Stopping
 
 
 def register(app: typer.Typer) -> None:
@@ -29,13 +27,7 @@ def register(app: typer.Typer) -> None:
 def up() -> None:
     """Watch the wire until stopped: poll the feeds, read the articles, index them, and tell what was asked for."""
     log_to_terminal()
-    stop = threading.Event()
-
-    def ask_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask_stop)
-    signal.signal(signal.SIGINT, ask_stop)
+    stopping = Stopping()
     with working() as wire:
         _first_feeds(wire)
         polling = Polling(wire.settings, wire.publish, wire.log)
@@ -44,7 +36,7 @@ def up() -> None:
         polling.start()
         number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
         console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
-        stop.wait()
+        stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         polling.close()
         stop_metrics()

@@ -1,8 +1,6 @@
 """What the commands call: one worker, all workers, or the producers, on the Kafka and the store of the settings."""
 
 import functools
-import signal
-import threading
 
 import structlog
 from kafka.errors import KafkaError
@@ -18,6 +16,7 @@ from wirewatch.cluster.worker import serve_metrics, work
 from wirewatch.pipeline import STAGE_NAMES
 from wirewatch.polling import Polling
 from wirewatch.settings import Settings
+from wirewatch.stopping import Stopping
 from wirewatch.version import CODE_VERSION
 
 logger = structlog.get_logger()
@@ -43,9 +42,7 @@ def _run_one(settings: Settings, stage: str) -> None:
 
 def run_producers(settings: Settings) -> None:
     """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
-    stop = threading.Event()
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, lambda *_: stop.set())
+    stopping = Stopping()
     if settings.metrics_port:
         serve_metrics(settings.metrics_port)
     try:
@@ -57,7 +54,7 @@ def run_producers(settings: Settings) -> None:
         raise SystemExit(TRY_AGAIN) from error
     polling = Polling(settings, publish, state)
     polling.start()
-    stop.wait()
+    stopping.wait()
     polling.close()
     publish.close()
     state.close()

@@ -4,8 +4,6 @@ Knows nothing of what the processes do.
 """
 
 import multiprocessing
-import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from multiprocessing.process import BaseProcess
 import structlog
 
 from processors.agents.leaving import TRY_AGAIN
+from wirewatch.stopping import Stopping
 
 logger = structlog.get_logger()
 
@@ -44,13 +43,11 @@ class Supervisor:
     def __init__(self, stages: Sequence[str], target: Callable[[str], None]) -> None:
         self._target = target
         self._places = [_Place(stage) for stage in stages]
-        self._stop = threading.Event()
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT, then drain and return."""
-        for asked in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(asked, lambda *_: self._stop.set())
-        while not self._stop.wait(LOOK_SECONDS):
+        stopping = Stopping()
+        while not stopping.wait(LOOK_SECONDS):
             for place in self._places:
                 self._look_after(place)
         self._drain()

@@ -1,0 +1,38 @@
+"""A stop that is asked for is always heard: before, while and after one waits for it."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from wirewatch.stopping import Stopping
+
+
+@pytest.fixture
+def stopping():
+    before = {asked: signal.getsignal(asked) for asked in (signal.SIGTERM, signal.SIGINT)}
+    yield Stopping()
+    for asked, handler in before.items():
+        signal.signal(asked, handler)
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_one_that_came_before_is_heard(stopping, asked):
+    assert not stopping.wait(0)
+    os.kill(os.getpid(), asked)
+    assert stopping.wait()
+    assert stopping.wait(0)  # and stays asked
+
+
+def test_one_that_comes_while_waiting_is_heard(stopping):
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    assert stopping.wait()
+    timer.join()
+
+
+def test_many_in_a_row_are_one(stopping):
+    for _ in range(1000):
+        stopping.ask()
+    assert stopping.wait()
