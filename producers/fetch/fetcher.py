@@ -23,10 +23,8 @@ from producers.safety import Refused, check_url, host_of
 Gate = Callable[[str], AbstractAsyncContextManager[None]]
 """Host -> a context in which one request may be made to it (politeness.pace)."""
 
-ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.7, */*;q=0.1"
-)
+# Feeds and pages as equals: a server that chooses by this gives what the address is for.
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 
