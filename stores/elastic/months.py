@@ -21,7 +21,7 @@ class Months:
     aliased = True
 
     def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
-        self._client = client
+        self.client = client
         self._replicas = replicas
         self.names = names
         self._ready: set[str] = set()
@@ -29,7 +29,7 @@ class Months:
     def install(self) -> None:
         """Put the index templates; done again, it changes nothing."""
         for kind in KINDS:
-            self._client.indices.put_index_template(
+            self.client.indices.put_index_template(
                 name=self.names.alias(kind),
                 index_patterns=[self.names.pattern(kind)],
                 priority=_PRIORITY,
@@ -55,24 +55,24 @@ class Months:
 
     def indexes(self, kind: str) -> list[str]:
         """Every index of a kind, whichever month."""
-        found: Any = self._client.indices.get(index=self.names.pattern(kind), features="aliases")
+        found: Any = self.client.indices.get(index=self.names.pattern(kind), features="aliases")
         return sorted(found)
 
     def drop(self, before: datetime) -> list[str]:
         """Drop the months that ended before; the indexes dropped."""
         old = [index for kind in KINDS for index in ended_before(self.indexes(kind), before)]
         for index in old:
-            self._client.indices.delete(index=index, ignore_unavailable=True)
+            self.client.indices.delete(index=index, ignore_unavailable=True)
         self.forget()
         return old
 
     def _make(self, kind: str, month: str) -> None:
-        if self._client.indices.exists_alias(name=month):
+        if self.client.indices.exists_alias(name=month):
             return
-        if not self._client.indices.exists_index_template(name=self.names.alias(kind)):
+        if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
             self.install()
         try:
-            self._client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
+            self.client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
         except ApiError as error:
             if "resource_already_exists_exception" not in str(error.body):  # another worker was faster
                 raise

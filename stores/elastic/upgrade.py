@@ -16,12 +16,18 @@ from elasticsearch.helpers import scan
 
 from schemas.article import WireArticle
 from schemas.index import GENERATION
+from schemas.outcome import Dead
+from stores.elastic.answers import held
 from stores.elastic.documents import to_article
 from stores.elastic.months import Months
 from stores.elastic.names import KINDS, generation, month_alias
 from stores.elastic.writing import Writer
 
 _AT_ONCE = 200
+
+
+class UpgradeError(Exception):
+    """A month cannot be built anew; nothing is lost, and the old indexes are in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +54,25 @@ class _New:
 
 
 def init(months: Months) -> None:
-    """Put templates; months are made when they are first written. Done again, it changes nothing."""
-    months.install()
+    """Put templates; months are made when they are first written. Done again, it changes nothing. Raises Hold."""
+    with held():
+        months.install()
 
 
-def upgrade(
-    client: Elasticsearch, months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None
-) -> list[Rebuilt]:
-    """Build anew every month whose mapping is of an older generation, or all. `tell` gets a line for each."""
-    months.install()
+def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None) -> list[Rebuilt]:
+    """Build anew every month whose mapping is of an older generation, or all. `tell` gets a line for each.
+
+    Raises Hold where Elasticsearch is away, UpgradeError where an article does not fit the new mapping.
+    """
     rebuilt = []
-    for month in _months(months):
-        _finish(client, months, month)
-        current = _current(client, month)
-        if all_months or _generation_of(client, current["articles"]) < GENERATION:
-            tell(f"{month}: building {current['articles']} anew")
-            rebuilt.append(_rebuild(client, months, month, current))
+    with held():
+        months.install()
+        for month in _months(months):
+            _finish(months, month)
+            current = _current(months.client, month)
+            if all_months or _generation_of(months.client, current["articles"]) < GENERATION:
+                tell(f"{month}: building {current['articles']} anew")
+                rebuilt.append(_rebuild(months, month, current))
     return rebuilt
 
 
@@ -87,38 +96,42 @@ def _generation_of(client: Elasticsearch, index: str) -> int:
     return int(mapping["mappings"].get("_meta", {}).get("generation", 0))
 
 
-def _rebuild(client: Elasticsearch, months: Months, month: str, old: dict[str, str]) -> Rebuilt:
+def _rebuild(months: Months, month: str, old: dict[str, str]) -> Rebuilt:
+    client = months.client
     new = {kind: f"{month_alias(index)}-{generation(index) + 1}" for kind, index in old.items()}
     for index in new.values():
         client.indices.create(index=index)
     seen = _newest_write(client, old["articles"])
+    client.indices.refresh(index=old["articles"])  # what came up to then is found by the copy, the rest after
     count = _copy(client, Writer(client, _New(new), refresh=False), old["articles"], {"match_all": {}})
     for index in new.values():
         client.indices.refresh(index=index)
-    _switch(client, months, old, new)
-    _catch_up(client, months, old, {"range": {"_seq_no": {"gt": seen}}})
+    _switch(months, old, new)
+    _catch_up(months, old, {"range": {"_seq_no": {"gt": seen}}})
     return Rebuilt(month, count)
 
 
-def _switch(client: Elasticsearch, months: Months, old: dict[str, str], new: dict[str, str]) -> None:
+def _switch(months: Months, old: dict[str, str], new: dict[str, str]) -> None:
     actions: list[dict[str, Any]] = []
     for kind in KINDS:
         for alias in (months.names.alias(kind), month_alias(old[kind])):
             actions.append({"remove": {"index": old[kind], "alias": alias}})
             actions.append({"add": {"index": new[kind], "alias": alias}})
-    client.indices.update_aliases(actions=actions)
+    months.client.indices.update_aliases(actions=actions)
 
 
-def _catch_up(client: Elasticsearch, months: Months, old: dict[str, str], query: dict[str, Any]) -> None:
+def _catch_up(months: Months, old: dict[str, str], query: dict[str, Any]) -> None:
     """Copy what is missing through the aliases, as any writer would, and let the old indexes go."""
+    client = months.client
     client.indices.refresh(index=old["articles"])
     _copy(client, Writer(client, months, refresh=False), old["articles"], query)
     for index in old.values():
         client.indices.delete(index=index, ignore_unavailable=True)
 
 
-def _finish(client: Elasticsearch, months: Months, month: str) -> None:
+def _finish(months: Months, month: str) -> None:
     """Put right what an interrupted run left: a newer index was not finished, an older one not emptied."""
+    client = months.client
     current = _current(client, month)
     for kind in KINDS:
         for index in client.indices.get(index=f"{_of_kind(month, kind)}-*"):
@@ -126,7 +139,7 @@ def _finish(client: Elasticsearch, months: Months, month: str) -> None:
                 client.indices.delete(index=index)
     left = {kind: f"{month_alias(index)}-{generation(index) - 1}" for kind, index in current.items()}
     if client.indices.exists(index=left["articles"]):
-        _catch_up(client, months, left, {"match_all": {}})
+        _catch_up(months, left, {"match_all": {}})
     client.indices.delete(index=left["quotes"], ignore_unavailable=True)
 
 
@@ -137,10 +150,15 @@ def _newest_write(client: Elasticsearch, index: str) -> int:
 
 
 def _copy(client: Elasticsearch, writer: Writer, index: str, query: dict[str, Any]) -> int:
-    """Write the articles of an index that meet the query; how many. Their versions keep newer ones in place."""
+    """Write the articles of an index that meet the query; how many. Their versions keep newer ones in place.
+
+    Raises UpgradeError for one that cannot be written: its old index stays.
+    """
     articles, count = _articles(client, index, query), 0
     while portion := list(islice(articles, _AT_ONCE)):
-        writer.write(portion)
+        for article, outcome in zip(portion, writer.write(portion), strict=True):
+            if isinstance(outcome, Dead):
+                raise UpgradeError(f"{article.id} of {index} is refused by the new mapping: {outcome.error}")
         count += len(portion)
     return count
 

@@ -11,6 +11,8 @@ from schemas import index as schema
 from schemas.article import WireArticle
 from stores.elastic import months as months_module
 from stores.elastic import upgrade as upgrading
+from stores.elastic import writing
+from stores.elastic.documents import to_document
 from stores.elastic.store import ElasticStore
 from stores.elastic.writing import Writer
 from stores.query import parse
@@ -45,7 +47,7 @@ def _newer_schema(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_index_of_this_generation_is_left_alone(elastic: ElasticStore, client: Elasticsearch) -> None:
     elastic.write([_article("a")])
     before = elastic.months.indexes("articles")
-    assert upgrading.upgrade(client, elastic.months) == []
+    assert upgrading.upgrade(elastic.months) == []
     assert elastic.months.indexes("articles") == before
 
 
@@ -55,7 +57,7 @@ def test_every_month_is_built_anew_with_its_quotes(
     elastic.write([_article("a"), _article("b", first_seen=NOON - timedelta(days=40)), _article("c")])
     _newer_schema(monkeypatch)
     told: list[str] = []
-    rebuilt = upgrading.upgrade(client, elastic.months, tell=told.append)
+    rebuilt = upgrading.upgrade(elastic.months, tell=told.append)
     assert [one.articles for one in rebuilt] == [1, 2]
     assert len(told) == 2
     assert all(index.endswith("-2") for kind in ("articles", "quotes") for index in elastic.months.indexes(kind))
@@ -63,7 +65,7 @@ def test_every_month_is_built_anew_with_its_quotes(
         assert "added" in client.indices.get_mapping(index=index)[index]["mappings"]["properties"]
     assert elastic.count(parse("tomahawk", NOON)) == 3
     assert len(elastic.quotes(speaker="ann")) == 3
-    assert upgrading.upgrade(client, elastic.months) == []
+    assert upgrading.upgrade(elastic.months) == []
 
 
 def test_what_is_written_during_the_copy_is_there_after(
@@ -80,7 +82,7 @@ def test_what_is_written_during_the_copy_is_there_after(
         return count
 
     monkeypatch.setattr(upgrading, "_copy", copy_while_others_write)
-    upgrading.upgrade(client, elastic.months, all_months=True)
+    upgrading.upgrade(elastic.months, all_months=True)
     client.indices.refresh(index=elastic.months.names.pattern("articles"))
     client.indices.refresh(index=elastic.months.names.pattern("quotes"))
     assert elastic.get("a") == wire_article("a", "Nothing was said.", **later)
@@ -99,10 +101,20 @@ def test_an_interrupted_run_is_finished_by_the_next(
     with monkeypatch.context() as broken:
         broken.setattr(upgrading, step, fail)
         with pytest.raises(KeyboardInterrupt):
-            upgrading.upgrade(client, elastic.months, all_months=True)
+            upgrading.upgrade(elastic.months, all_months=True)
     assert elastic.count() == 2
-    upgrading.upgrade(client, elastic.months, all_months=True)
+    upgrading.upgrade(elastic.months, all_months=True)
     client.indices.refresh(index=elastic.months.names.pattern("*"))
     assert elastic.count() == 2
     assert len(elastic.quotes()) == 2
     assert len(elastic.months.indexes("articles")) == len(elastic.months.indexes("quotes")) == 1
+
+
+def test_an_article_that_the_new_mapping_refuses_stops_it_and_stays(
+    elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elastic.write([_article("a"), _article("b")])
+    monkeypatch.setattr(writing, "to_document", lambda article: {**to_document(article), "unheard_of": 1})
+    with pytest.raises(upgrading.UpgradeError, match="unheard_of"):
+        upgrading.upgrade(elastic.months, all_months=True)
+    assert elastic.count() == 2
