@@ -44,7 +44,7 @@ def test_the_article_and_nothing_else() -> None:
     [
         "<ul><li><a href='/2'>Dredger aground</a></li><li><a href='/3'>Low water</a></li></ul>",
         "<p><a href='/2'>Read more about the dredger that ran aground last week</a></p>",
-        "<figure><img src='f.jpg'><figcaption>The ferry on Friday. Photo: Ada Quay</figcaption></figure>",
+        "<div><figcaption><p>The ferry on Friday. Photo: Ada Quay, who was there.</p></figcaption></div>",
         "<p>Advertisement</p>",
         "<p>Read more: the dredger that ran aground</p>",
         "<p>Auch interessant</p>",

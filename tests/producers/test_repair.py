@@ -65,6 +65,7 @@ def test_only_damaged_lines_are_touched() -> None:
         "“The workers’ rights come first,” she said. “They always did,” her aide added to that.",
         "“He said ‘never’ to me,” the witness told the court, “and then he left the room.”",
         "The O’Neill brothers were there in the ’90s, at 7 o’clock, with D’Amato and the rest.",
+        "Back in ’68 the quay was full of them, and so was the town behind it.",
         "Between 2019–2021 the fund’s value fell, and the D.C.’s share of it with the rest.",
         "What is the use of it (“none,” he says) when “nobody” is there to see what it does?",
         "Trump’s ‘Great Big Deal’ With Canada’s Leaders Stalls Over Dairy Farmers’ Demands",
@@ -93,6 +94,8 @@ def test_other_remains_of_the_same_damage() -> None:
         "Tâm là người đâu tiên ở đây, và câu chuyện này rất lâu rồi, âm thầm mà sâu.",
         "Château Margaux and papier-mâché masks were what the guests of the evening saw there.",
         "The Lagâri rocket was flown in the city by the strait, and the sultan saw it from there.",
+        "Il voulait qu'on donnât raison au plus hâve des deux, et rien d'autre.",
+        "Déjà 5â, déjà 6â : la numérotation était étrange à l’été, c’était évident à l’œil.",
         "Cât",
         "âge",
         "Pâté",
@@ -102,6 +105,12 @@ def test_other_remains_of_the_same_damage() -> None:
 def test_a_letter_that_is_meant_stays(text: str, language: str | None) -> None:
     assert repair(text, language).text == text
     assert repair(text, language).repairs == 0
+
+
+def test_a_loanword_stays_in_a_damaged_text() -> None:
+    whole = "The château’s owner said that it wasn’t for sale, and that they’d sold their papier-mâché masks."
+    damaged = whole.translate(MARKS)
+    assert repair(damaged).text == whole
 
 
 def test_a_headline_is_too_short_for_more_than_the_possessive() -> None:
