@@ -11,7 +11,7 @@ from lxml import etree
 from producers.article import RowError, make_article
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
-from producers.parse.markup import from_plain, to_line, to_text
+from producers.parse.markup import from_plain, to_line, to_text, web_address
 from producers.wires.source import Source
 from schemas.article import Article
 
