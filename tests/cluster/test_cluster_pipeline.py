@@ -1,0 +1,116 @@
+"""The program itself on both runtimes: the same articles in, the same enriched articles, stories and alerts out."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fleet.waiting import until
+
+from schemas.alert import Delivery, Subscription
+from schemas.article import Article
+from schemas.outcome import Output
+from schemas.state import State
+from schemas.topics import ARTICLES, DELIVERIES, SUBSCRIPTIONS
+from seeds import FOLDER
+from stores.store import Store
+from wirewatch.cluster.wire import ClusterWire
+from wirewatch.local.app import LocalWire
+from wirewatch.settings import PREFIX, Settings
+from wirewatch.wire import Wire
+
+pytestmark = pytest.mark.servers
+
+# A model is loaded, on a machine that has five workers to start as well.
+ENOUGH_SECONDS = 180
+
+
+def seeds() -> list[Article]:
+    """The seed articles; two of them are copies of one story."""
+    texts = [(path.stem, *path.read_text(encoding="utf-8").split("\n", 1)) for path in FOLDER.glob("articles/*.txt")]
+    return [
+        Article(id=name, revision="1", title=title, text=text.strip(), fetched_at=datetime(2026, 11, 1, tzinfo=UTC))
+        for name, title, text in sorted(texts)
+    ]
+
+
+def publish(wire: Wire) -> None:
+    """A subscription, and then the articles."""
+    wanted = Subscription(id="s", name="s", query="tomahawk OR missile OR bridge", policy="story")
+    wire.publish([Output(SUBSCRIPTIONS, wanted)])
+    wire.publish([Output(ARTICLES, article) for article in seeds()])
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that came out. Which of two copies came first names their story: partitions keep no order among them."""
+
+    articles: dict[str, dict[str, object]]
+    stories: frozenset[frozenset[str]]
+    alerts: int
+
+
+def result(store: Store, state: State) -> Result:
+    """The articles as stored, who is with whom in a story, and how many alerts were told."""
+    found = [article for seed in seeds() if (article := store.get(seed.id)) is not None]
+    stories = {article.story_id for article in found}
+    return Result(
+        {article.id: article.model_dump(exclude={"story_id"}) for article in found},
+        frozenset(frozenset(one.id for one in found if one.story_id == story) for story in stories),
+        len(list(state.items(DELIVERIES, Delivery))),
+    )
+
+
+@pytest.fixture
+def settings(kafka_bootstrap: str, elasticsearch_url: str, tmp_path: Path) -> Settings:
+    """Both runtimes', with topics and indexes of their own."""
+    name = f"t{uuid4().hex[:8]}-"
+    return Settings(
+        db=tmp_path / "local.db",
+        kafka=kafka_bootstrap,
+        kafka_prefix=name,
+        elasticsearch=elasticsearch_url,
+        index_prefix=name,
+        workers=1,
+    )
+
+
+@pytest.fixture
+def working(settings: Settings, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """`wirewatch work all`."""
+    names = ("kafka", "kafka_prefix", "elasticsearch", "index_prefix", "workers")
+    environment = os.environ | {PREFIX + name.upper(): str(getattr(settings, name)) for name in names}
+    with (tmp_path / "work.log").open("wb") as log:
+        program = Path(sys.executable).with_name("wirewatch")
+        process = subprocess.Popen([program, "work", "all"], env=environment, stdout=log, stderr=log, cwd=tmp_path)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_both_runtimes_make_the_same_of_the_same_articles(
+    settings: Settings, working: "subprocess.Popen[bytes]"
+) -> None:
+    with LocalWire(settings) as local:
+        publish(local)
+        local.start()
+        local.drain()
+        expected = result(local.store, local.log)
+    assert len(expected.articles) == len(seeds())
+    assert len(expected.stories) == len(seeds()) - 1
+    assert expected.alerts
+    with ClusterWire(settings) as cluster:
+        publish(cluster)
+        until(lambda: cluster.account().indexed == len(seeds()), within=ENOUGH_SECONDS)
+        until(lambda: result(cluster.store, cluster.state).alerts >= expected.alerts, within=ENOUGH_SECONDS)
+        assert result(cluster.store, cluster.state) == expected
+        assert cluster.account().balanced
+        assert {row.stage for row in cluster.trace(seeds()[0].id)} >= {"fetch", "enrich", "story", "index", "match"}
+    working.send_signal(signal.SIGTERM)
+    assert working.wait(20) == 0
