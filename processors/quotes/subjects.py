@@ -3,12 +3,13 @@
 Knows the tree; not what the verb means, nor who the subject is.
 """
 
-from processors.quotes.reading import OUTSIDE, Reading
+from processors.quotes.reading import FINITE, OUTSIDE, Reading
 from processors.quotes.said import Range
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis"})
+CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
+NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
 CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
@@ -19,6 +20,10 @@ def subject_of(reading: Reading, verb: int) -> Range | None:
     """Who says it: the tokens of the verb's subject, or None where the tree shows none."""
     if is_passive(reading, verb):
         return _agent(reading, verb)
+    if own_subject(reading, verb) is None:
+        beside = _beside_marks(reading, verb)
+        if beside is not None:
+            return beside
     token = verb
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(reading, token)
@@ -31,6 +36,16 @@ def subject_of(reading: Reading, verb: int) -> Range | None:
             return None
         token = _matrix(reading, verb, head) if relation == "conj" else head
     return None
+
+
+def _beside_marks(reading: Reading, verb: int) -> Range | None:
+    """The nouns behind a verb right behind a quotation, where the tree has lost them: "…," said one voter."""
+    if not verb or reading.quotation[verb - 1] == OUTSIDE or reading.tags[verb] not in FINITE:
+        return None
+    end = verb + 1
+    while end < len(reading) and reading.tags[end] in NOUN_PHRASE and reading.quotation[end] == OUTSIDE:
+        end += 1
+    return (verb + 1, end) if end > verb + 1 else None
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
