@@ -10,18 +10,22 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-BODY = 48
-"""Hashes kept of the whole text: 192 bytes; 32 lose lead-only copies, 64 find no more than 48 and the opening."""
-LEAD = 12
-"""Hashes kept of the opening: 48 bytes."""
+BODY = 40
+"""Hashes kept of the whole text: 160 bytes; with the opening's, 56 find hardly more (F1 .985 for .984)."""
+LEAD = 8
+"""Hashes kept of the opening: 32 bytes."""
+TITLE = 4
+"""Hashes kept of the headline's longer words: 16 bytes."""
 LEAD_WORDS = 40
 """The opening: the title and the first sentence or two."""
 SHINGLE = 3
 """Words in a run: with 5, a copy with every tenth word changed is lost (F1 .935 instead of .980)."""
 
+# Shorter words are in most headlines.
+_TITLE_WORD = 4
 # A run of letters and digits; scripts written without spaces count by the character, or a sentence were one word.
 _WORD = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+"
@@ -38,27 +42,32 @@ class Sketch:
 
     body: tuple[int, ...]
     lead: tuple[int, ...]
+    title: tuple[int, ...]
 
 
 def sign(title: str, text: str) -> str:
-    """The signature of an article, base64 of at most 241 bytes; empty where there is no word at all."""
+    """The signature of an article, base64 of at most 210 bytes; empty where there is no word at all."""
     words = _words(f"{title}\n{text}")
     if not words:
         return ""
-    body = _lowest(words, BODY)
-    lead = _lowest(words[:LEAD_WORDS], LEAD)
-    packed = struct.pack(f"<B{len(body)}I{len(lead)}I", len(body), *body, *lead)
+    body = _lowest(_runs(words), BODY)
+    lead = _lowest(_runs(words[:LEAD_WORDS]), LEAD)
+    heading = _lowest((word for word in _words(title) if len(word) >= _TITLE_WORD), TITLE)
+    packed = struct.pack(f"<BB{len(body + lead + heading)}I", len(body), len(lead), *body, *lead, *heading)
     return base64.b64encode(packed).decode("ascii")
 
 
 def read(signature: str) -> Sketch:
     """Unpack a signature. Raises ValueError where it is none."""
     packed = base64.b64decode(signature, validate=True)
-    if len(packed) % 4 != 1:
-        raise ValueError(f"a signature has one byte and then whole numbers, not {len(packed)} bytes")
-    count = packed[0]
-    hashes = struct.unpack(f"<{len(packed) // 4}I", packed[1:])
-    return Sketch(hashes[:count], hashes[count:])
+    if len(packed) % 4 != 2:
+        raise ValueError(f"a signature has two bytes and then whole numbers, not {len(packed)} bytes")
+    body, lead = packed[:2]
+    hashes = struct.unpack(f"<{len(packed) // 4}I", packed[2:])
+    sketch = Sketch(hashes[:body], hashes[body : body + lead], hashes[body + lead :])
+    if body > BODY or lead > LEAD or len(sketch.title) > TITLE or not body:
+        raise ValueError("a signature of another make")
+    return sketch
 
 
 def _words(text: str) -> list[str]:
@@ -69,9 +78,12 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def _lowest(words: Sequence[str], count: int) -> list[int]:
-    runs: Iterable[tuple[str, ...]] = zip(*(words[start:] for start in range(SHINGLE)), strict=False)
+def _runs(words: Sequence[str]) -> Iterator[str]:
     if len(words) < SHINGLE:
-        runs = [tuple(words)]
-    hashes = {zlib.crc32(" ".join(run).encode()) * _SPREAD & _LIMIT for run in runs}
+        return iter([" ".join(words)])
+    return map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+
+
+def _lowest(pieces: Iterable[str], count: int) -> list[int]:
+    hashes = {zlib.crc32(piece.encode()) * _SPREAD & _LIMIT for piece in pieces}
     return sorted(hashes)[:count]

@@ -18,7 +18,7 @@ CONTAINED = 0.6
 ENOUGH = 5
 """Runs in common below which a share means nothing, unless the openings agree as well."""
 LEAD_AGREES = 4
-"""Of the twelve hashes of the opening, those in common that support a containment seen in few runs."""
+"""Of the eight hashes of the opening, those in common that support a containment seen in few runs."""
 NEARLY_ALL = 0.8
 """Where only frame is left of an article, the share of all runs that still makes it a copy."""
 FRAME_STORIES = 3
@@ -58,6 +58,8 @@ def _frame(sketch: Sketch, candidates: Sequence[Candidate]) -> frozenset[int]:
 
 def _degree(one: Sketch, other: Sketch, frame: frozenset[int]) -> tuple[float, float] | None:
     """(containment, likeness) where the two are copies, else None."""
+    if _is_short(one, other) and one.title and other.title and not set(one.title).intersection(other.title):
+        return None
     ours, theirs = _comparable(one, other)
     bare_ours, bare_theirs = ours - frame, theirs - frame
     if min(len(bare_ours), len(bare_theirs)) == 0:
@@ -73,6 +75,11 @@ def _degree(one: Sketch, other: Sketch, frame: frozenset[int]) -> tuple[float, f
     if contained >= CONTAINED and (common >= ENOUGH or leads >= LEAD_AGREES):
         return contained, alike
     return None
+
+
+def _is_short(one: Sketch, other: Sketch) -> bool:
+    """A text of a few lines may be nothing but "subscribe to read on": then the headlines must agree."""
+    return min(len(one.body), len(other.body)) < BODY
 
 
 def _comparable(one: Sketch, other: Sketch) -> tuple[set[int], set[int]]:

@@ -1,50 +1,103 @@
-"""The articles of the last days by what they can be recognised by. Finds those that share something; judges not."""
+"""What the story stage remembers: of every article its place, for good; of the last days' also the sketch.
 
-from collections import defaultdict
+Remembers and finds; judges not.
+"""
+
+import zlib
+from array import array
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from processors import signature
 from processors.signature import Sketch
 from processors.story.likeness import Candidate
+from processors.story.shelf import Shelf
+from schemas.story import StoryMember
 
-BODY_KEYS = 12
-"""Of the body's lowest hashes, those an article is found by: a copy at the threshold is missed once in 500."""
-LEAD_KEYS = 4
-"""Of the opening's: lead-only copies of long articles share few of the body's."""
-NEWEST = 64
-"""Articles looked at per hash: a thousand copies of one story need no thousand comparisons."""
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+
+
+class Places:
+    """Story and first sight of each article, and which signature was seen of it last: some 230 bytes each."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._stories: list[str] = []
+        self._seen = array("q")
+        self._signatures = array("I")
+
+    def get(self, id: str) -> tuple[str, datetime] | None:
+        """(story id, first seen) of an article that is known."""
+        row = self._rows.get(id)
+        return None if row is None else (self._stories[row], _EPOCH + self._seen[row] * _MICROSECOND)
+
+    def put(self, member: StoryMember) -> bool:
+        """Remember an article; whether its signature is new. The first place that an id was given stays."""
+        mark = zlib.crc32(member.signature.encode())
+        row = self._rows.get(member.id)
+        if row is None:
+            founder = self._rows.get(member.story_id)
+            shared = member.story_id if founder is None else self._stories[founder]
+            self._rows[member.id] = len(self._stories)
+            self._stories.append(member.id if shared == member.id else shared)
+            self._seen.append((member.first_seen - _EPOCH) // _MICROSECOND)
+            self._signatures.append(mark)
+            return True
+        is_new = self._signatures[row] != mark
+        self._signatures[row] = mark
+        return is_new
 
 
 class Memory:
-    """Articles of the window, found by any hash they share with another."""
+    """The articles of the window by what they can be recognised by, and the place of every article."""
 
     def __init__(self, window: timedelta) -> None:
         self._window = window
-        self._rows: list[tuple[datetime, Candidate]] = []
-        self._last: dict[str, Sketch] = {}
-        self._by_key: defaultdict[int, list[int]] = defaultdict(list)
+        self._places = Places()
+        self._shelves: dict[int, Shelf] = {}
 
-    def add(self, article_id: str, story_id: str, first_seen: datetime, sketch: Sketch) -> None:
-        """Remember an article; one that is remembered with this very sketch already, is not again."""
-        if self._last.get(article_id) == sketch:
-            return
-        self._last[article_id] = sketch
-        row = len(self._rows)
-        self._rows.append((first_seen, Candidate(story_id, sketch)))
-        for key in _keys(sketch):
-            self._by_key[key].append(row)
+    def place(self, id: str) -> tuple[str, datetime] | None:
+        """(story id, first seen) of an article that is known."""
+        return self._places.get(id)
 
-    def resembling(self, sketch: Sketch, at: datetime) -> list[Candidate]:
-        """Those within the window of `at` that share a key, in the order they were added."""
-        rows = {row for key in _keys(sketch) for row in self._by_key.get(key, ())[-NEWEST:]}
-        return list(self._inside(sorted(rows), at))
+    def remember(self, member: StoryMember) -> None:
+        """Remember an article; one that is remembered with this very signature already, is not again."""
+        sketch = read(member.signature)
+        if self._places.put(member) and sketch is not None:
+            day = _day(member.first_seen)
+            if day not in self._shelves:
+                self._shelves[day] = Shelf()
+                self._clear(max(self._shelves))
+            if day in self._shelves:
+                self._shelves[day].add(member.story_id, _second(member.first_seen), sketch)
 
-    def _inside(self, rows: list[int], at: datetime) -> Iterator[Candidate]:
-        for row in rows:
-            first_seen, candidate = self._rows[row]
-            if abs(at - first_seen) <= self._window:
-                yield candidate
+    def resembling(self, sketch: Sketch, at: datetime) -> Iterator[Candidate]:
+        """Those seen within the window of `at` that share a key; the oldest day first."""
+        start, end = at - self._window, at + self._window
+        for day in range(_day(start), _day(end) + 1):
+            if day in self._shelves:
+                yield from self._shelves[day].resembling(sketch, _second(start), _second(end))
+
+    def _clear(self, newest: int) -> None:
+        """Let go of the days that are past, seen from the newest: an article of yesterday may still come."""
+        oldest = newest - 2 * (self._window // _DAY + 1)
+        for day in [day for day in self._shelves if day < oldest]:
+            del self._shelves[day]
 
 
-def _keys(sketch: Sketch) -> set[int]:
-    return {*sketch.body[:BODY_KEYS], *sketch.lead[:LEAD_KEYS]}
+def read(signed: str) -> Sketch | None:
+    """None for an article without a word, and for a signature of another make: such a one resembles nothing."""
+    try:
+        return signature.read(signed) if signed else None
+    except ValueError:
+        return None
+
+
+def _day(moment: datetime) -> int:
+    return (moment - _EPOCH) // _DAY
+
+
+def _second(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(seconds=1)

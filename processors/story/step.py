@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from processors import signature
-from processors.signature import Sketch
 from processors.story.likeness import choose
-from processors.story.memory import Memory
+from processors.story.memory import Memory, read
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
 from schemas.story import StoryMember
@@ -28,9 +27,8 @@ class StoryStep:
     def __init__(self, members: Iterable[StoryMember] = (), hours: float = HOURS) -> None:
         """`members`: all that the compacted topic `stories` holds, in any order."""
         self._memory = Memory(timedelta(hours=hours))
-        self._known: dict[str, tuple[str, datetime]] = {}
         for member in sorted(members, key=lambda member: (member.first_seen, member.id)):
-            self._remember(member)
+            self._memory.remember(member)
 
     def __call__(self, batch: Sequence[Enriched]) -> Sequence[Outcome]:
         """One Done per article, in order; a copy may find its story in the same batch."""
@@ -38,36 +36,21 @@ class StoryStep:
 
     def member(self, article: Enriched) -> StoryMember:
         """The article's place, remembered from now on."""
-        story_id, first_seen = self._known.get(article.id) or self._decide(article)
+        story_id, first_seen = self._memory.place(article.id) or self._decide(article)
         member = StoryMember(id=article.id, story_id=story_id, first_seen=first_seen, signature=article.signature)
-        self._remember(member)
+        self._memory.remember(member)
         return member
 
     def _decide(self, article: Enriched) -> tuple[str, datetime]:
         """The first fetch is the first sight, and unlike the clock it is the same when the batch comes again."""
-        sketch = _sketch(article.signature)
-        found = self._memory.resembling(sketch, article.fetched_at) if sketch else []
-        story = choose(sketch, found) if sketch else None
+        sketch = read(article.signature)
+        story = choose(sketch, list(self._memory.resembling(sketch, article.fetched_at))) if sketch else None
         return story or article.id, article.fetched_at
-
-    def _remember(self, member: StoryMember) -> None:
-        self._known[member.id] = (member.story_id, member.first_seen)
-        sketch = _sketch(member.signature)
-        if sketch:
-            self._memory.add(member.id, member.story_id, member.first_seen, sketch)
 
 
 def _placed(article: Enriched, member: StoryMember) -> Done:
     fields = {**dict(article), "story_id": member.story_id, "first_seen": member.first_seen}
     return Done((Output(STORIES, member), Output(WIRE, WireArticle.model_construct(**fields))))
-
-
-def _sketch(signed: str) -> Sketch | None:
-    """None for an article without a word, and for a signature of another make: such a one resembles nothing."""
-    try:
-        return signature.read(signed) if signed else None
-    except ValueError:
-        return None
 
 
 def assign(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
