@@ -1,8 +1,6 @@
 # One image for every service of docker-compose.yml: the command says which. The model is inside: no worker
 # downloads anything when it starts.
 FROM python:3.11-slim-bookworm AS build
-# PyICU (of rigour) has no wheels: it is built here, against the library that the second stage gets.
-RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends g++ pkg-config libicu-dev
 RUN python3 -m venv /opt/wirewatch
 WORKDIR /src
 # The dependencies first: they change seldom, and are a layer of their own.
@@ -19,7 +17,6 @@ COPY wirewatch wirewatch
 RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
-RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends libicu72 && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --create-home --home-dir /var/lib/wirewatch wirewatch
 COPY --from=build /opt/wirewatch /opt/wirewatch
 COPY deploy/setup-elasticsearch deploy/setup-kibana deploy/is-healthy /opt/wirewatch/bin/

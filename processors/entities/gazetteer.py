@@ -12,10 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from rigour.territories import lookup_territory
-from rigour.territories.territory import Territory
-
-from processors.entities.folding import fold
+from processors.entities.folding import fold, key
 from schemas.article import EntityKind
 
 _FOLDER = Path(__file__).parent / "gazetteers"
@@ -159,26 +156,42 @@ def _places() -> tuple[tuple[Place, str], ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Territory:
+    code: str
+    name: str
+    wikidata: str | None
+    is_country: bool
+    own: frozenset[str]
+    """Its name and its other own names, folded: what else leads to it may be its capital or a part."""
+
+
 @cache
 def territory(name: str) -> Place | None:
     """A country or a region by any of its usual names, with its Wikidata id; None where there is none.
 
     Of a city or a region of which only the country is known, the country alone and no id.
     """
-    found = lookup_territory(name)
+    found = _territories().get(key(name))
     if found is None:
         return None
     code = found.code.split("-")[0]
     country = code if len(code) == 2 else None
-    if found.is_country and not _is_name_of(name, found):
+    if found.is_country and name not in words("country_names.txt") and fold(name) not in found.own:
         return Place(name, country)
-    return Place(found.name, country, is_country=found.is_country, wikidata=found.qid)
+    return Place(found.name, country, is_country=found.is_country, wikidata=found.wikidata)
 
 
-def _is_name_of(name: str, country: Territory) -> bool:
-    """Whether the name means the country itself: rigour leads from its capital and its parts to it as well."""
-    own = (country.name, country.full_name, country.in_sentence)
-    return name in words("country_names.txt") or fold(name) in {fold(one) for one in own if one}
+@cache
+def _territories() -> dict[str, _Territory]:
+    """Every key of the territory file, to what it leads to."""
+    found = {}
+    for row in _rows(gzip.decompress((_FOLDER / "territories.tsv.gz").read_bytes()).decode()):
+        code, country, wikidata, name, own, keys = row
+        names = frozenset(fold(one) for one in (name, *own.split("|")) if one)
+        one = _Territory(code, name, wikidata or None, country == "yes", names)
+        found.update(dict.fromkeys(keys.split("|"), one))
+    return found
 
 
 def _rows(text: str) -> list[list[str]]:
