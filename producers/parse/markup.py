@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" *\n[ \n]*")
+# Runs of spaces, and spaces of other kinds; single ones, which are most, are passed over.
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 # Control characters that no text means, and halves of surrogate pairs, which no encoder takes. The C1
 # controls stay: they are what is left of a wrong decoding, and repair needs them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -65,7 +65,8 @@ def to_line(markup: str) -> str:
 def to_text(markup: str) -> str:
     """Text with a line for each block; scripts, styles and all other markup gone."""
     text = _text_of(markup) if "<" in markup else html.unescape(markup)
-    return _LINES.sub("\n", _SPACES.sub(" ", clean(text))).strip()
+    lines = (line.strip() for line in _SPACES.sub(" ", clean(text)).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def clean(text: str) -> str:

@@ -24,7 +24,8 @@ _ANYWHERE = re.compile(r"(?<!\S)â(?!\S)|â(?=[A-Z])|[.,!?]â|\dâ|â\d|(?<=\w)�
 _IN_ENGLISH = re.compile(r"(?<!\w)â\w|\wâ(?!\w)|\wâ(?:[dmt]|ve)(?!\w)")
 _JOINED = re.compile(r"([^\W\d_]{2,})â([^\W\d_]{2,})")
 _WORD = re.compile(r"[^\W\d_]+")
-# Of English news these words are 25 to 40 % of all; of the languages with an â of their own under 5 %.
+# These words are 22 to 42 % of an English article, at most 2 % of one in a language with an â of its own and 9 % of one
+# of its sentences.
 _ENGLISH_SHARE = 0.10
 # English news has fewer accented letters; every language with an â of its own has more.
 _ACCENTED_SHARE = 0.01

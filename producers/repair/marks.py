@@ -3,8 +3,8 @@
 Each place has a cost for being an opening or closing quote mark, an apostrophe or a dash, by its
 neighbours; a reading of the line pays these, and more where quotation marks do not pair. The cheapest
 reading is found by going through the line once with the four states "in double", "in single" (Viterbi).
-The costs are round logarithms of how often English news has each mark in each context (21,800 marks of
-which a half was held out); they know no words but contractions.
+The costs are round logarithms of how often English news has each mark in each context, set on one half of
+21,800 marks and no worse on the other; they know no words but contractions.
 """
 
 import re
@@ -20,7 +20,7 @@ _CLOSES_BEFORE = ".,!?;:)]}-/\"'"
 _STOPS = ".,!?…;:"
 _NEVER = 9.0
 
-# The price of readings that do not pair; by trial on the half that was not held out.
+# The price of readings that do not pair; by trial on the same half.
 _NESTED_DOUBLE = 4.0
 _OUTER_SINGLE = 3.0
 _DOUBLE_IN_HEADLINE = 4.0
