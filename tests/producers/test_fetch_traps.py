@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-from loopback import Reply, Site
+from loopback import Asked, Reply, Site
 
 from producers.fetch import Fetcher, FetchError, Limits, NotModified, Response
 
@@ -211,6 +211,31 @@ def test_the_checked_address_itself_is_dialled(site: Site) -> None:
         asyncio.run(run())
     assert asked == ["news.example"]
     assert site.asked == []
+
+
+def test_a_name_is_dialled_at_the_address_that_was_judged(site: Site) -> None:
+    site.pages["/feed"] = Reply(200, b"x")
+
+    async def loopback(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def run() -> Response | NotModified:
+        async with Fetcher(agent="test", resolve=loopback, allow_hosts=("no-such-name.invalid",)) as fetcher:
+            return await fetcher(f"http://no-such-name.invalid:{site.port}/feed")
+
+    assert isinstance(asyncio.run(run()), Response)
+    assert site.asked[0].headers["host"] == f"no-such-name.invalid:{site.port}"
+
+
+def test_the_deadline_is_over_all_hops_together(site: Site) -> None:
+    def slow(asked: Asked) -> Reply:
+        site.stopping.wait(0.3)
+        return Reply(302, headers={"Location": f"/{int(asked.path[1:]) + 1}"})
+
+    for number in range(5):
+        site.pages[f"/{number}"] = slow
+    assert "not done within 0.5 s" in refused(f"{site.url}/0", limits=Limits(total_s=0.5))
+    assert len(site.asked) == 2
 
 
 def test_one_bad_address_among_good_ones_refuses_the_host(site: Site) -> None:

@@ -129,6 +129,15 @@ def test_an_entry_that_changed_is_published_under_its_id(bench: Bench) -> None:
     assert before.revision != after.revision
 
 
+def test_volume_counts_what_came_since_the_feed_is_watched(bench: Bench) -> None:
+    bench.poll()
+    assert bench.state().volume.usual == {}
+    bench.site.pages["/feed"] = Reply(200, feed_of(f"3 Three|{LONG}", f"2 Two|{LONG}"))
+    bench.now += timedelta(hours=1)
+    bench.poll()
+    assert sum(bench.state().volume.usual.values()) == 1
+
+
 def test_a_304_costs_nothing_and_keeps_everything(bench: Bench) -> None:
     bench.poll()
     bench.site.pages["/feed"] = Reply(304)

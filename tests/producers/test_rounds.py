@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import random
+import threading
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -14,9 +15,9 @@ from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.pace import HostPace
 from producers.poll import Poller, PollSettings
-from schemas.feed import Feed
+from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
-from schemas.topics import FEEDS
+from schemas.topics import FEEDS, FEEDSTATE
 
 
 class Town:
@@ -116,6 +117,34 @@ def test_feeds_of_one_host_are_polled_one_after_the_other() -> None:
     assert all(later - earlier >= 1 for earlier, later in itertools.pairwise(times))
 
 
+def test_a_feed_that_comes_back_is_polled_once_at_a_time() -> None:
+    async def story(town: Town) -> None:
+        town.add("http://a.example/f")
+        for second in range(50, 1000, 50):
+            town.loop.call_later(second, town.remove, "http://a.example/f")
+            town.loop.call_later(second + 25, town.add, "http://a.example/f")
+        await town.run(24 * 3600)
+
+    async def calm(town: Town) -> None:
+        town.add("http://a.example/f")
+        await town.run(24 * 3600)
+
+    assert len(in_town(story).polls) <= len(in_town(calm).polls) + 2
+
+
+def test_of_two_feeds_that_wait_the_one_nearest_to_losing_something_goes_first() -> None:
+    async def story(town: Town) -> None:
+        urls = [f"http://a.example/{name}" for name in ("asleep", "fast", "slow")]
+        now = town.loop.now()
+        for url, peak in zip(urls, (0.0, 100.0, 1.0), strict=True):
+            state = FeedState(url=url, polled_at=now, next_poll=now, window=10, peak=peak)
+            town.log.publish([Output(FEEDSTATE, state)])
+        town.add(*urls)
+        await town.run(30)
+
+    assert [url.rpartition("/")[2] for _, url in in_town(story).polls] == ["fast", "slow", "asleep"]
+
+
 def test_a_schedule_survives_a_restart() -> None:
     async def story(town: Town) -> None:
         town.add("http://a.example/f")
@@ -187,3 +216,36 @@ def test_a_stop_is_heard_while_the_log_is_away() -> None:
         assert town.log.sent[1:] == []
 
     in_town(story)
+
+
+def test_a_stop_waits_for_what_is_being_published() -> None:
+    """Whoever stops the poller closes the log's file next."""
+    began, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def publish(_outputs: object) -> None:
+        began.set()
+        go_on.wait(5)
+        ended.set()
+
+    async def main() -> None:
+        town = Town(VirtualLoop())
+        town.loop.close()
+        poller = Poller(
+            publish=publish, state=town.log, parse=town.parse, extract=town.extract, fetch=_empty, pace=HostPace(0.0)
+        )
+        town.add("http://a.example/f")
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(poller.run(stop))
+        await asyncio.to_thread(began.wait, 5)
+        stop.set()
+        asyncio.get_running_loop().call_later(0.05, go_on.set)
+        await running
+        assert ended.is_set()
+
+    asyncio.run(main())
+
+
+async def _empty(
+    url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+) -> Response | NotModified:
+    return Response(url, b"", {})

@@ -88,6 +88,18 @@ def test_a_newcomer_takes_only_what_was_let_go() -> None:
     assert sum(cluster.owners(host) == ["c"] for host in HOSTS) > 400
 
 
+def test_a_newcomer_waits_until_those_who_look_seldom_have_let_go() -> None:
+    cluster = Cluster("a", "b")
+    cluster.join("c")
+    before: dict[str, list[str]] = {}
+    for _ in range(8):
+        now = {host: cluster.owners(host) for host in HOSTS}
+        for host, owners in before.items():  # a and b act on what they saw five seconds ago
+            assert not ("c" in now[host] and set(owners) & {"a", "b"})
+        before = now
+        cluster.pass_time(5, "a", "b", "c")
+
+
 def test_one_whose_beats_do_not_arrive_stops_before_others_take_over() -> None:
     cluster = Cluster("a", "b")
     mine = next(host for host in HOSTS if cluster.owners(host) == ["b"])
