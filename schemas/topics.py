@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
-from schemas.feed import Feed, FeedState
+from schemas.feed import Feed, FeedState, Heartbeat
 from schemas.ledger import Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
@@ -35,6 +35,7 @@ FEEDS = Topic("feeds", Feed, key="url", compacted=True)
 FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
 STORIES = Topic("stories", StoryMember, key="id", compacted=True)
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
+HEARTBEATS = Topic("heartbeats", Heartbeat, key="name", compacted=True)
 
 TOPICS = (
     ARTICLES,
@@ -48,5 +49,6 @@ TOPICS = (
     FEEDSTATE,
     STORIES,
     DELIVERIES,
+    HEARTBEATS,
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}

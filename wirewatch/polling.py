@@ -4,13 +4,16 @@ import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
 from producers.fulltext import Page, extract
 from producers.parse import FeedError, ParsedFeed, parse_feed
+from producers.politeness.pace import HostPace
 from producers.politeness.schedule import Rhythm
 from producers.poll import Poller, PollSettings
+from producers.share import Share
 from schemas.clock import Clock, utc_now
 from schemas.state import Publish, State
 from wirewatch.children import Children, Failure, Job
@@ -96,18 +99,30 @@ def poll_settings(settings: Settings) -> PollSettings:
     )
 
 
+def _shared(share: Share | None, polling: PollSettings) -> dict[str, Any]:
+    """What a poller is told of the other producers."""
+    if share is None:
+        return {}
+    return {"mine": share.mine, "pace": HostPace(polling.host_pause_s, factor=share.pauses)}
+
+
 class Polling:
     """Polls all feeds of the state in a thread of its own, until closed."""
 
-    def __init__(self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now, share: Share | None = None
+    ) -> None:
+        """`share`: the hosts that are this process's to poll, where several producers work; else all."""
         self._reading = Reading(settings)
+        polling = poll_settings(settings)
         self.poller = Poller(
             publish=publish,
             state=state,
             parse=self._reading.parse,
             extract=self._reading.extract,
             clock=clock,
-            settings=poll_settings(settings),
+            settings=polling,
+            **_shared(share, polling),
         )
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()

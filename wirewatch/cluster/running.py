@@ -7,8 +7,11 @@ from kafka.errors import KafkaError
 
 from processors.agents.leaving import TRY_AGAIN
 from producers.publish import KafkaPublish
+from producers.share import Share
+from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.cluster.assemble import cluster_of, layout_of, work_of
+from wirewatch.cluster.beating import Beating
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.supervise import Supervisor
 from wirewatch.cluster.topics import create
@@ -52,9 +55,12 @@ def run_producers(settings: Settings) -> None:
     except (KafkaError, Hold) as error:
         logger.warning("Kafka is away", bootstrap=settings.kafka, error=str(error))
         raise SystemExit(TRY_AGAIN) from error
-    polling = Polling(settings, publish, state)
+    beating = Beating(publish, state)
+    beating.start()
+    polling = Polling(settings, publish, state, share=Share(beating.me, beating.beats, utc_now))
     polling.start()
     stopping.wait()
     polling.close()
+    beating.stop()
     publish.close()
     state.close()

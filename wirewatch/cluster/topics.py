@@ -7,7 +7,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError
 
 from schemas.broker import OVERHEAD_BYTES, Cluster, limit
-from schemas.topics import ARTICLES, DEAD, OUTCOMES, TOPICS, WIRE, Topic
+from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
 
 DAY_MS = 24 * 60 * 60 * 1000
 # The rest has one partition: enriched and alerts are read by one that decides alone, letters are few, and state
@@ -61,6 +61,8 @@ def _configs(topic: Topic, layout: Layout) -> dict[str, str]:
         # With three brokers or more, a write is confirmed by two: one may die without a loss.
         "min.insync.replicas": "2" if layout.replication > 2 else "1",
     }
+    if topic is HEARTBEATS:  # each start of a producer has a name of its own: yesterday's are nobody's
+        return configs | {"cleanup.policy": "compact,delete", "retention.ms": str(DAY_MS)}
     if topic.compacted:
         return configs | {"cleanup.policy": "compact"}
     days = layout.days * 2 if topic is DEAD else layout.days
