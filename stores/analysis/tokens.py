@@ -89,11 +89,6 @@ def name_terms(name: str) -> list[str]:
     return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
 
 
-def fold_name(name: str) -> str:
-    """A name as it is compared: its terms, joined by spaces ("Élysée's" -> "elysee")."""
-    return " ".join(name_terms(name))
-
-
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _WORD.finditer(text):
         start, end = match.span()

@@ -5,6 +5,7 @@ from random import Random
 from generated_news import article, queries
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from meaning import Subject, matches
 from wire_articles import NOON, wire_article
 
 from alerts.matcher import Matcher
@@ -13,12 +14,10 @@ from alerts.view import View, terms
 from stores.analysis.tokens import terms as analysed
 from stores.document import document
 from stores.query import Query, QueryError, parse
-from stores.query.match import matches
-from stores.query.subject import AnalysedArticle
 
 _RANDOM = Random(20260302)
 ARTICLES = [article(number, _RANDOM) for number in range(60)]
-SUBJECTS = [AnalysedArticle(one) for one in ARTICLES]
+SUBJECTS = [Subject.of(one) for one in ARTICLES]
 VIEWS = [View(document(one)) for one in ARTICLES]
 
 
@@ -34,7 +33,7 @@ def _parsed(texts: list[str]) -> dict[int, Query]:
     return parsed
 
 
-def _meant(asked: dict[int, Query], subject: AnalysedArticle) -> set[int]:
+def _meant(asked: dict[int, Query], subject: Subject) -> set[int]:
     return {number for number, query in asked.items() if matches(query.root, subject)}
 
 

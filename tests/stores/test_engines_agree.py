@@ -1,27 +1,25 @@
-"""One meaning, several engines: the same ids for the same query and articles, for generated ones of both."""
+"""One meaning, several engines: the same ids for the same query and articles, for generated ones of both.
+
+tests/alerts/test_matcher.py asks the same of the third engine, the alert matcher.
+"""
 
 from random import Random
 
 import pytest
 from generated_news import article, queries
 from hypothesis import HealthCheck, Phase, assume, given, settings
-from hypothesis import strategies as st
+from meaning import Subject, matches
 from wire_articles import NOON
 
-from alerts.matcher import Matcher
-from alerts.view import View
 from schemas.article import WireArticle
-from stores.document import document
 from stores.elastic.store import ElasticStore
 from stores.embedded.store import EmbeddedStore
 from stores.query import Query, QueryError, parse
-from stores.query.match import matches
-from stores.query.subject import AnalysedArticle
 
 # One fixed set of articles, so that a query which fails fails again.
 _RANDOM = Random(20260302)
 ARTICLES = [article(number, _RANDOM) for number in range(150)]
-SUBJECTS = [(article.id, AnalysedArticle(article)) for article in ARTICLES]
+SUBJECTS = [(article.id, Subject.of(article)) for article in ARTICLES]
 MANY = len(ARTICLES)
 
 many = settings(
@@ -75,29 +73,6 @@ def test_elasticsearch_finds_what_the_query_means(elastic: ElasticStore) -> None
         assert hits.total == len(hits.articles)
 
     agree()
-
-
-def test_the_alert_matcher_finds_what_the_query_means() -> None:
-    views = {article.id: View(document(article)) for article in ARTICLES}
-
-    @settings(max_examples=40, deadline=None)
-    @given(st.lists(queries, min_size=1, max_size=30))
-    def agree(texts: list[str]) -> None:
-        """Many at once: a query is found by what it needs, among others that need the same."""
-        standing = {number: query for number, text in enumerate(texts) if (query := _readable(text))}
-        matcher = Matcher(standing)
-        told = {id: matcher.match(view, NOON) for id, view in views.items()}
-        for number, query in standing.items():
-            assert {id for id, numbers in told.items() if number in numbers} == _meant(query), query.text
-
-    agree()
-
-
-def _readable(text: str) -> Query | None:
-    try:
-        return parse(text, NOON)
-    except QueryError:
-        return None
 
 
 def test_the_queries_are_worth_asking() -> None:

@@ -1,0 +1,74 @@
+"""What a query means for one article, said as plainly as can be: what every engine is held to.
+
+No index and no speed; the terms come from the one analyser, which its own tests hold to Elasticsearch's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.article import WireArticle
+from stores.analysis.tokens import name_terms, terms
+from stores.document import QuoteDocument, document
+from stores.query.fields import ANY
+from stores.query.places import places
+from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An article, or a quote of one: its values by field, analysed."""
+
+    texts: dict[str, list[str]]
+    names: dict[str, list[list[str]]]
+    keywords: dict[str, str | None]
+    times: dict[str, datetime | None]
+    quotes: tuple["Subject", ...]
+
+    @classmethod
+    def of(cls, article: WireArticle) -> "Subject":
+        """An article."""
+        searchable = document(article)
+        return cls(
+            {field: terms(text) for field, text in searchable.texts.items()},
+            {field: [name_terms(name) for name in names] for field, names in searchable.names.items()},
+            searchable.keywords,
+            searchable.times,
+            tuple(cls._of_quote(quote) for quote in searchable.quotes),
+        )
+
+    @classmethod
+    def _of_quote(cls, quote: QuoteDocument) -> "Subject":
+        speaker = [name_terms(name) for name in quote.speaker]
+        return cls({"text": terms(quote.text)}, {"speaker": speaker}, {"kind": quote.kind}, {}, ())
+
+
+def matches(node: Node, subject: Subject) -> bool:
+    """Whether it meets the node."""
+    match node:
+        case Everything():
+            return True
+        case Words(field):
+            wanted = ("title", "text", "name") if field == ANY else (field,)
+            return any(_stands(node, one, subject) for one in wanted)
+        case Keyword(field, value, prefix):
+            held = subject.keywords[field]
+            return held is not None and (held.startswith(value) if prefix else held == value)
+        case Range(field, start, end):
+            moment = subject.times[field]
+            return moment is not None and (start is None or start <= moment) and (end is None or moment < end)
+        case InQuote(part):
+            return any(matches(part, quote) for quote in subject.quotes)
+        case Not(part):
+            return not matches(part, subject)
+        case And(parts):
+            return all(matches(part, subject) for part in parts)
+        case Or(parts):
+            return any(matches(part, subject) for part in parts)
+
+
+def _stands(node: Words, field: str, subject: Subject) -> bool:
+    if field in subject.texts:
+        return any(True for _ in places(node.stems, subject.texts[field], node.prefix, node.near))
+    if node.near is not None:  # names are too short to be near in
+        return False
+    return any(True for name in subject.names[field] for _ in places(node.names, name, node.prefix))
