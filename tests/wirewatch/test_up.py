@@ -28,6 +28,7 @@ def running(wirewatch, publisher, tmp_path):
     """A running `up` that watches the first of the publisher's feeds."""
     assert wirewatch("feeds", "add", publisher.feeds[0], "--unseen").status == 0
     environment = os.environ | {"WIREWATCH_ALLOW_HOSTS": "127.0.0.1", "WIREWATCH_HOST_PAUSE_SECONDS": "0"}
+    environment |= {"PYTHONFAULTHANDLER": "1", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "up"]
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -68,7 +69,11 @@ def test_an_import_goes_to_the_one_that_runs(running, wirewatch, articles_file, 
 
 def test_it_stops_when_asked_and_leaves_the_file_free(running, wirewatch, tmp_path):
     running.send_signal(signal.SIGTERM)
-    output, _ = running.communicate(timeout=PATIENCE)
+    try:
+        output, _ = running.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        running.send_signal(signal.SIGABRT)  # it says where each thread is
+        pytest.fail(f"it did not stop: {running.communicate()[0]}")
     assert running.returncode == 0, output
     assert wirewatch("ledger").status == 0
     assert not (tmp_path / "wirewatch.db.sock").exists()
