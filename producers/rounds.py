@@ -15,6 +15,7 @@ import structlog
 from producers.politeness.schedule import turned_over
 from producers.safety import host_of
 from schemas.feed import Feed, FeedState
+from schemas.outcome import Hold
 from schemas.topics import FEEDS, FEEDSTATE
 
 if TYPE_CHECKING:
@@ -81,15 +82,19 @@ class Rounds:
 
     async def _read_feeds(self) -> None:
         """Take in feeds that came, and forget those that went or became another process's."""
-        listed = await asyncio.to_thread(self._listed)
-        came = listed.keys() - self._feeds.keys()
+        try:
+            listed = await asyncio.to_thread(self._listed)
+            memories = await asyncio.to_thread(self._memories, listed.keys() - self._feeds.keys())
+        except Hold as hold:
+            logger.warning("the list of feeds cannot be read; those known are polled on", why=hold.why)
+            return
         self._feeds = listed
         for host, task in self._tasks.items():
             if not self._poller.mine(host):  # its new owner must not meet us there
                 task.cancel()
         for url in self._plans.keys() - listed.keys():
             del self._plans[url]
-        for url, memory in await asyncio.to_thread(self._memories, came):
+        for url, memory in memories:
             self._plan(url, memory)
 
     def _listed(self) -> dict[str, Feed]:
@@ -100,6 +105,8 @@ class Rounds:
         return [(url, self._poller.state.get(FEEDSTATE, url, FeedState)) for url in urls]
 
     def _plan(self, url: str, memory: FeedState | None, due: datetime | None = None) -> None:
+        if url not in self._feeds:
+            return  # removed meanwhile
         now = self._poller.clock()
         due = due or (memory.next_poll if memory else None) or now
         self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
@@ -140,14 +147,20 @@ class Rounds:
         pages = None if waiting == 1 else max(1, min(MOST_PAGES, PAGES_A_ROUND // waiting))
         try:
             result = await self._poller.poll_once(feed, pages=pages)
+        except Hold as hold:
+            logger.warning("a feed's memory cannot be read; the feed is asked again later", feed=feed.url, why=hold.why)
+            self._plan_after_fault(feed)
+            return
         except Exception:  # one feed's surprise must not end the others' rounds
             logger.exception("a poll broke; the feed is asked again later", feed=feed.url)
-            again = self._poller.clock() + timedelta(seconds=self._poller.settings.rhythm.fault_s)
-            self._plan(feed.url, None, again)
+            self._plan_after_fault(feed)
             return
         self._log(result)
-        if result.memory and feed.url in self._feeds:
+        if result.memory:
             self._plan(feed.url, result.memory)
+
+    def _plan_after_fault(self, feed: Feed) -> None:
+        self._plan(feed.url, None, self._poller.clock() + timedelta(seconds=self._poller.settings.rhythm.fault_s))
 
     @staticmethod
     def _log(result: "PollResult") -> None:

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import random
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
 from newsday.memory_state import MemoryLog
@@ -201,6 +201,39 @@ def test_a_poll_is_given_up_when_its_host_becomes_anothers() -> None:
         assert town.log.sent[1:] == []
 
     assert len(in_town(story).polls) == 1
+
+
+def test_while_the_list_cannot_be_read_the_known_feeds_are_polled_and_later_the_new() -> None:
+    async def story(town: Town) -> None:
+        read = town.log.items
+
+        def away(*_: object) -> Iterator[Any]:
+            raise Hold("the log is away")
+
+        town.add("http://a.example/f")
+        town.loop.call_later(15, setattr, town.log, "items", away)
+        town.loop.call_later(20, town.add, "http://b.example/f")
+        town.loop.call_later(2 * 3600, setattr, town.log, "items", read)
+        await town.run(6 * 3600)
+
+    polls = in_town(story).polls
+    assert any(20 < seconds < 7200 for seconds, url in polls if "a.example" in url)
+    assert min(seconds for seconds, url in polls if "b.example" in url) >= 7200
+
+
+def test_a_feed_whose_memory_cannot_be_read_is_asked_later() -> None:
+    async def story(town: Town) -> None:
+        read = town.log.get
+
+        def away(*_: object) -> None:
+            raise Hold("the log is away")
+
+        town.add("http://a.example/f")
+        town.loop.call_later(0.5, setattr, town.log, "get", away)
+        town.loop.call_later(12 * 3600, setattr, town.log, "get", read)
+        await town.run(24 * 3600)
+
+    assert max(seconds for seconds, _ in in_town(story).polls) > 12 * 3600
 
 
 def test_a_stop_is_heard_while_the_log_is_away() -> None:
