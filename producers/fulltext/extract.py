@@ -14,7 +14,7 @@ from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
 from producers.fulltext.prune import headlines, paragraph_mass, prune
-from producers.fulltext.trim import trim
+from producers.fulltext.trim import trim, without_site
 from producers.fulltext.walls import find_wall
 from producers.parse.markup import absolute, clean
 from producers.repair.encoding import undo_decoding
@@ -60,7 +60,7 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
     body = trim(clean(found.text or ""), [*titles, found.title or ""])
     return Page(
         text=body,
-        title=found.title,
+        title=without_site(found.title or "", titles) or None,
         published=_day(found.date),
         url=absolute(url or "", found.url),
         language=found.language,

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 _NOT_WORD = re.compile(r"\W+")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\W\d]*$")
+# What stands between a title and the site's name, perhaps with a date.
+_SITE = re.compile(r"\s*(?:[|·•»]|\s[-–—]+\s|--).*")
 # Only so near the start can a title stand; further down, the same words are a sentence.
 _TITLE_WITHIN = 3
 # Letters of a title that no sentence contains by chance, and of what may stand before or after it.
@@ -28,6 +30,15 @@ def trim(text: str, titles: Sequence[str]) -> str:
             break
         lines.pop()
     return "\n".join(lines)
+
+
+def without_site(title: str, headlines: Sequence[str]) -> str:
+    """The title as the page's headline has it, where only the site's name follows: "Ferry sails - The Post"."""
+    title = " ".join(title.split())
+    for headline in (" ".join(headline.split()) for headline in headlines):
+        if headline and title.startswith(headline) and _SITE.fullmatch(title, len(headline)):
+            return headline
+    return title
 
 
 def _is_title(line: str, names: set[str]) -> bool:

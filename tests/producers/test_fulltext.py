@@ -76,6 +76,19 @@ def test_title_date_language_and_canonical_address() -> None:
     assert found.wall is None
 
 
+@pytest.mark.parametrize(
+    "shown", ["Ferry sails again after a year | Post", "Ferry sails again after a year – Post – 3.5.2024"]
+)
+def test_the_site_s_name_is_no_part_of_the_title(shown: str) -> None:
+    html = page().replace("content='Ferry sails again after a year'", f"content='{shown}'")
+    assert extract(html, URL).title == "Ferry sails again after a year"
+
+
+def test_a_dash_within_the_title_stays() -> None:
+    html = page().replace("Ferry sails again after a year", "Ferry sails again - after a year")
+    assert extract(html, URL).title == "Ferry sails again - after a year"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
 def test_bytes_are_read_by_what_they_are(encoding: str) -> None:
     head = f"<meta charset='{encoding}'>"
