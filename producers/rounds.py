@@ -126,22 +126,27 @@ class Rounds:
             return
         self._hosts[host] = {url}
         self._tasks[host] = asyncio.ensure_future(self._work(host, self._hosts[host]))
-        self._tasks[host].add_done_callback(lambda _: self._done(host))
+        self._tasks[host].add_done_callback(lambda task: self._done(host, task))
 
-    def _done(self, host: str) -> None:
-        del self._hosts[host], self._tasks[host]
+    def _done(self, host: str, task: "asyncio.Task[None]") -> None:
+        late = self._hosts.pop(host)
+        del self._tasks[host]
+        if not task.cancelled():
+            for url in late & self._plans.keys():  # became due after the last look
+                self._queue(url)
 
     async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""
         while waiting := [url for url in queue if url in self._plans]:
             url = min(waiting, key=lambda url: (self._plans[url].lost, url))
             queue.remove(url)
+            feed = self._feeds[url]
             rest_s = self._poller.pace.wait_s(host)
             if rest_s > LONG_REST_S:
                 self._plan(url, None, self._poller.clock() + timedelta(seconds=rest_s))
                 continue
             async with self._slots:
-                await self._poll(self._feeds[url], len(waiting))
+                await self._poll(feed, len(waiting))
 
     async def _poll(self, feed: Feed, waiting: int) -> None:
         pages = None if waiting == 1 else max(1, min(MOST_PAGES, PAGES_A_ROUND // waiting))
