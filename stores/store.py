@@ -102,7 +102,8 @@ class Store(Protocol):
     ) -> Hits:
         """Articles that meet the query. Raises ValueError for an `after` that no search gave.
 
-        A store may give less than `limit` in a page of thousands; `next` tells that there is more.
+        With a `limit` of 0 only total and facets. A store may give less than `limit` in a page of thousands;
+        `next` tells that there is more.
         """
         ...
 

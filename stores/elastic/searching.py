@@ -49,7 +49,7 @@ class Searcher:
             total=total["value"],
             total_exact=total["relation"] == "eq",
             articles=tuple(to_article(hit["_source"]) for hit in found[:limit]),
-            next=json.dumps(found[limit - 1]["sort"]) if len(found) > limit else None,
+            next=json.dumps(found[limit - 1]["sort"]) if 0 < limit < len(found) else None,
             facets={field: _values(answer, field) for field in facets},
         )
 

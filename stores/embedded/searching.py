@@ -92,7 +92,7 @@ def _newest(
     sql = f"{matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?"
     found = [row[0] for row in connection.execute(sql, (*matching.parameters, before, limit + 1))]
     page = found[:limit]
-    return page, str(page[-1]) if len(found) > limit else None
+    return page, str(page[-1]) if page and len(found) > limit else None
 
 
 def _ranked(

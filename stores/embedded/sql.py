@@ -6,13 +6,15 @@ that stands alone, so such a one becomes SQL too. Knows no rows and no connectio
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
+from schemas.article import QuoteKind
 from stores.embedded.rows import milliseconds
 from stores.embedded.schema import QUOTE_BITS
 from stores.query.fields import ANY, ARTICLE, Kind
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
 
-_QUOTE_KINDS = ("direct", "indirect", "mixed")
+_QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
 _KEYWORD_COLUMN = {"id": "id_folded"}
 _MATCHING = "SELECT rowid FROM article_terms WHERE article_terms MATCH ?"
 _QUOTING = f"SELECT rowid >> {QUOTE_BITS} FROM quote_terms WHERE quote_terms MATCH ?"

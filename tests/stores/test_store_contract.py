@@ -1,12 +1,13 @@
 """What every store promises, asked of each: writing and versions, finding, quotes, letting go."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from wire_articles import NOON, entity, wire_article
 
-from schemas.outcome import Done, Dropped
+from schemas.outcome import Done, Dropped, Outcome
 from stores.query import parse
 from stores.store import Store
 
@@ -184,6 +185,26 @@ def test_pages_follow_each_other_without_gap_or_repeat(store: Store) -> None:
     assert seen[-1] in {"a0", "a1"}
     assert hits.total == 7
     assert hits.total_exact
+
+
+def test_a_page_of_none_tells_the_total(store: Store) -> None:
+    store.write([wire_article("a", "tomahawk", language="en")])
+    hits = store.search(parse("tomahawk", NOON), limit=0, facets=["language"])
+    assert (hits.total, hits.articles, hits.next, hits.facets) == (1, (), None, {"language": (("en", 1),)})
+
+
+def test_any_thread_may_write_and_search(store: Store) -> None:
+    query = parse("tomahawk", NOON)
+
+    def work(name: int) -> list[Outcome]:
+        outcomes = store.write([wire_article(f"{name}-{n}", f"tomahawk {n}") for n in range(10)])
+        assert store.search(query).total >= 10
+        return outcomes
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = [outcome for found in pool.map(work, range(8)) for outcome in found]
+    assert outcomes == [Done()] * 80
+    assert store.count(query) == 80
 
 
 def test_a_cursor_of_elsewhere_is_refused(store: Store) -> None:
