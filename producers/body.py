@@ -8,6 +8,8 @@ from producers.repair import repair
 
 # Of UTF-8; the longest articles have 100 KB, topics take 4 MiB, and enrich reads all of it.
 MAX_BYTES = 256 * 1024
+# A title of more is a paragraph in the wrong place; search and alerts show it whole.
+_LONGEST_TITLE = 1_000
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?=\s|$)|[。！？]|\n")
 # Apart, a headline is too short to tell damage from a foreign letter.
 _BETWEEN = "\n\n"
@@ -25,13 +27,15 @@ class Body:
 
 def make_body(title: str, text: str, language: str | None) -> tuple[str, Body]:
     """The title and the body. Repair comes before controls are taken out: it reads them."""
-    title = " ".join(title.split())
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    title = " ".join(title.split())[:_LONGEST_TITLE]
+    # Damage makes text longer, at most threefold; what is beyond that would be cut afterwards.
+    beyond = len(text) > 3 * MAX_BYTES
+    text = text[: 3 * MAX_BYTES].replace("\r\n", "\n").replace("\r", "\n").strip()
     fixed = repair(f"{title}{_BETWEEN}{text}", language)
     fixed_title, _, fixed_text = fixed.text.partition(_BETWEEN)
     shown, truncated = cut(clean(fixed_text))
     original = cut(clean(text))[0] if fixed_text != text else None
-    return clean(fixed_title), Body(shown, original, fixed.repairs, truncated)
+    return clean(fixed_title), Body(shown, original, fixed.repairs, truncated or beyond)
 
 
 def cut(text: str) -> tuple[str, bool]:

@@ -19,6 +19,8 @@ _OPENS_AFTER = "([{-/—–\"'"
 _CLOSES_BEFORE = ".,!?;:)]}-/\"'"
 _STOPS = ".,!?…;:"
 _NEVER = 9.0
+# The longest paragraphs of dialogue have some two hundred; beyond this a line is no text, and would cost its square.
+_MOST_MARKS = 2_000
 
 # The price of readings that do not pair; by trial on the same half.
 _NESTED_DOUBLE = 4.0
@@ -46,7 +48,7 @@ class _Reading(NamedTuple):
 def infer_line(line: str, kept: frozenset[int]) -> str:
     """The line with a mark for every â but those at the offsets `kept`."""
     places = [match.start() for match in re.finditer("â", line) if match.start() not in kept]
-    if not places:
+    if not 0 < len(places) <= _MOST_MARKS:
         return line
     readings = {(False, False): _Reading(0.0, "")}
     for place in places:

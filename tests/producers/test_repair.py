@@ -118,6 +118,11 @@ def test_a_headline_is_too_short_for_more_than_the_possessive() -> None:
     assert repair("Kyivâand plea").text == "Kyivâand plea"
 
 
+def test_a_line_of_nothing_but_damage_is_left_alone() -> None:
+    line = "the and was â with " * 5_000
+    assert repair(line).repairs == 0
+
+
 def test_a_claim_of_another_language_is_believed() -> None:
     damaged = "The world’s attention won’t last, and they’re all waiting for it to end.".translate(MARKS)
     assert repair(damaged, "fr").text == damaged
