@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 
@@ -45,15 +45,15 @@ ROUNDS = 15
 
 _random = Random(1)
 _vocabulary = [f"w{rank}" for rank in range(60_000)]
-_weights = [1 / (rank + 3) for rank in range(60_000)]
+_weights = list(accumulate(1 / (rank + 3) for rank in range(60_000)))
 _names = [f"Given{rank % 90} Name{rank}" for rank in range(4_000)]
-_name_weights = [1 / (rank + 5) for rank in range(4_000)]
+_name_weights = list(accumulate(1 / (rank + 5) for rank in range(4_000)))
 
 
 def article(number: int) -> WireArticle:
     """One made-up article."""
-    words = _random.choices(_vocabulary, _weights, k=450)
-    named = _random.choices(_names, _name_weights, k=12)
+    words = _random.choices(_vocabulary, cum_weights=_weights, k=450)
+    named = _random.choices(_names, cum_weights=_name_weights, k=12)
     text = " ".join([*named, *words]) + "."
     entities, quotes, at = [], [], 0
     for name in named:
