@@ -53,7 +53,7 @@ def _behind(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Attribu
     for cue in range(start, min(end, start + FARTHEST)):
         if cue in reading.cues:
             return attribution(reading, lexicon, cue, start, end)
-        if reading.words[cue] in ",;:":
+        if reading.words[cue] in ";:":
             return None
     return None
 

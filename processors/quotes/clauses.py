@@ -92,7 +92,9 @@ def _unseen(reading: Reading, verb: int) -> Iterator[Range]:
     end = reading.sentence_of(verb)[1]
     if start >= end or reading.quotation[start] != OUTSIDE or reading.tags[start] not in CLAUSE_OPENERS:
         return
-    if reading.has_finite_verb(start + 1, min(end, start + FARTHEST_VERB)):
+    reach = min(end, start + FARTHEST_VERB)
+    comma = next((token for token in range(start, reach) if reading.words[token] == ","), reach)
+    if reading.has_finite_verb(start + 1, comma):
         yield start, end
 
 

@@ -57,12 +57,22 @@ def _by_source(reading: Reading, lexicon: Lexicon, start: int, end: int) -> list
         source = source or source_ending(reading, lexicon, start, token)
         if source is not None:
             first, last = min(source.cue[0], source.speaker[0]), max(source.cue[1], source.speaker[1])
+            if first == start and not lexicon.order.comma_opens:
+                last = _after_comma(reading, last, end)
             return [
                 _said(reading, content, source.cue, source.speaker)
                 for content in ((start, first), (last, end))
                 if reading.word_count(*content) >= FEWEST_WORDS
             ]
     return []
+
+
+def _after_comma(reading: Reading, start: int, end: int) -> int:
+    """Where the sentence goes on behind all that is said of its source, which a comma closes."""
+    for token in range(start, min(start + NEAR, end)):
+        if reading.words[token] == ",":
+            return token + 1
+    return start
 
 
 def _by_verb(reading: Reading, lexicon: Lexicon, start: int, end: int) -> list[Said]:

@@ -9,6 +9,7 @@ from processors.quotes.said import Range
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
+DASHES = ("–", "—", "--")
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
@@ -85,8 +86,12 @@ def noun_phrase(reading: Reading, noun: int) -> Range:
         if kid > noun and reading.deps[kid] in CUTS:
             end = min(end, reading.left[kid])
     for token in range(noun + 1, end):
-        if reading.lower[token] in (",", "(", "–", "—", "-") and reading.deps[token] == "punct":
+        if reading.words[token] in (",", "(", "-", *DASHES) and reading.deps[token] == "punct":
             end = token
+            break
+    for token in range(noun - 1, start - 1, -1):
+        if reading.words[token] in DASHES:  # a dateline: "LONDON — Mayor …"
+            start = token + 1
             break
     while end - 1 > noun and not reading.is_word(end - 1):
         end -= 1

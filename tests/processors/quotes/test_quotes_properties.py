@@ -12,7 +12,8 @@ from schemas.article import Entity
 FRAGMENTS = [
     "Anna Krause said", "he said", "said the mayor", "that", "the bridge was old", "according to", "police", "“", "”",
     '"', "''", "„", "«", "»", "'", "’", ",", ".", ":", "?", "\n", "\n\n", " ", "and", "who told reporters",
-    "claims that", "to open it", "Note", "KRAUSE:", "🙂", "\u202b", "العربية", "a" * 30, "…", "—", "’s", "\u2028", "É", "İ", "\x00",
+    "claims that", "to open it", "Note", "KRAUSE:", "🙂", "\u202b", "العربية",
+    "a" * 30, "…", "—", "’s", "\u2028", "É", "İ", "\x00",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join) | st.text(max_size=200)
 ANY_LANGUAGE = st.sampled_from(["en", "de", "fr", "es", "fi", "", None])
