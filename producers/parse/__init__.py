@@ -4,10 +4,8 @@ Pure and synchronous: no clock, no network, no file. Whoever calls it with bytes
 in a child that can be killed: the guards here bound what is known, not what is thinkable.
 """
 
-from collections.abc import Mapping
-
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.formats import parse_feed
 from producers.parse.report import report, step
 
-__all__ = ["Entry", "FeedError", "Mapping", "ParsedFeed", "parse_feed", "report", "step"]
+__all__ = ["Entry", "FeedError", "ParsedFeed", "parse_feed", "report", "step"]

@@ -126,6 +126,23 @@ def test_news_sitemap() -> None:
     assert (entry.published, entry.language, entry.tags) == (NOON, "en", ("harbour", "dredging"))
 
 
+def test_text_and_title_of_the_media_module_where_there_is_no_other() -> None:
+    media = "<media:group><media:title>Tide</media:title><media:description>It rises.</media:description></media:group>"
+    [entry] = parse_feed(rss(f"<link>/v</link>{media}"), URL).entries
+    assert (entry.title, entry.summary) == ("Tide", "It rises.")
+
+
+def test_the_longest_content_is_kept_and_plain_content_stays_plain() -> None:
+    [entry] = parse_feed(
+        atom('<title>t</title><content type="text">5 &lt; 6 &amp; so on</content><summary>Short</summary>'), URL
+    ).entries
+    assert entry.content == "<p>5 &lt; 6 &amp; so on</p>"
+    [entry] = parse_feed(
+        rss("<description>Short</description><content:encoded>A &lt;b&gt;longer&lt;/b&gt; one</content:encoded>"), URL
+    ).entries
+    assert entry.content == "A <b>longer</b> one"
+
+
 def test_what_a_feed_says_of_itself() -> None:
     feed = parse_feed(
         rss(
