@@ -2,13 +2,25 @@
 
 A row id is a time: milliseconds of first_seen since 1970, moved to the next free one where two meet. So the
 newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
-shifted, plus the quote's number. The full-text tables hold no text (content=''): they are fed terms that the
+shifted, with room for MOST_QUOTES; the first quote has the highest, so that this order reads an article's quotes
+forward. The full-text tables hold no text (content=''): they are fed terms that the
 analyser made, joined by spaces, and find row ids.
 """
 
 from stores.document import MOST_QUOTES
 
 QUOTE_BITS = MOST_QUOTES.bit_length()
+
+
+def quote_rowid(article: int, number: int) -> int:
+    """The row id of an article's quote."""
+    return (article << QUOTE_BITS) + MOST_QUOTES - number
+
+
+def quote_place(rowid: int) -> tuple[int, int]:
+    """The article's row id and the quote's number."""
+    return rowid >> QUOTE_BITS, MOST_QUOTES - (rowid & (1 << QUOTE_BITS) - 1)
+
 
 # The terms of one column, in the order of the columns.
 ARTICLE_COLUMNS = ("title", "text", "name", "person", "organisation", "place", "product", "speaker")

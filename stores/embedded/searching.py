@@ -1,17 +1,28 @@
 """Asking SQLite: pages of articles, totals, quotes. Knows the plan of a query, not how it was made."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from stores.embedded import rows
-from stores.embedded.schema import QUOTE_BITS
+from stores.embedded.schema import quote_place
 from stores.embedded.sql import plan, quote_match
 from stores.query.tree import Node
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
 
 _COLUMN_FACETS = ("source", "language")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Several questions to one state of the file: what is written meanwhile is not seen."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("COMMIT")
 
 
 def search(
@@ -49,15 +60,11 @@ def count(connection: sqlite3.Connection, root: Node) -> int:
 
 def quotes(connection: sqlite3.Connection, node: Node, limit: int) -> list[QuoteHit]:
     """Quotes that match, newest article first, within an article in the order of the text."""
-    found = connection.execute(
-        f"SELECT rowid >> {QUOTE_BITS} AS article, rowid & {(1 << QUOTE_BITS) - 1} AS number"
-        " FROM quote_terms WHERE quote_terms MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (quote_match(node), limit),
-    ).fetchall()
-    ids = list(dict.fromkeys(row["article"] for row in found))
-    articles = dict(zip(ids, _articles(connection, ids), strict=True))
-    in_order = sorted(found, key=lambda row: (-row["article"], row["number"]))
-    return [QuoteHit(article := articles[row["article"]], article.quotes[row["number"]]) for row in in_order]
+    sql = "SELECT rowid FROM quote_terms WHERE quote_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
+    found = [quote_place(row[0]) for row in connection.execute(sql, (quote_match(node), limit))]
+    rowids = list(dict.fromkeys(rowid for rowid, _ in found))
+    articles = dict(zip(rowids, _articles(connection, rowids), strict=True))
+    return [QuoteHit(articles[rowid], articles[rowid].quotes[number]) for rowid, number in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,9 @@ class EmbeddedStore:
 
     def get(self, id: str) -> WireArticle | None:
         """See Store."""
-        connection = self._database.read
-        row = connection.execute("SELECT record, body_id FROM articles WHERE id=?", (id,)).fetchone()
-        return rows.article(connection, row) if row is not None else None
+        with searching.snapshot(self._database.read) as connection:
+            row = connection.execute("SELECT record, body_id FROM articles WHERE id=?", (id,)).fetchone()
+            return rows.article(connection, row) if row is not None else None
 
     def known(self, id: str) -> bool:
         """See Store."""
@@ -91,12 +91,14 @@ class EmbeddedStore:
         facets: Sequence[str] = (),
     ) -> Hits:
         """See Store."""
-        return searching.search(self._database.read, query.root, limit, after, order, facets)
+        with searching.snapshot(self._database.read) as connection:
+            return searching.search(connection, query.root, limit, after, order, facets)
 
     def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
         """See Store."""
         wanted = quoted_by(speaker, about)
-        return searching.quotes(self._database.read, wanted, limit) if wanted else []
+        with searching.snapshot(self._database.read) as connection:
+            return searching.quotes(connection, wanted, limit) if wanted else []
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

@@ -11,7 +11,7 @@ from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
 from stores.document import Document, document, facet_values, storable
 from stores.embedded import bodies, rows
-from stores.embedded.schema import ARTICLE_COLUMNS, QUOTE_BITS, QUOTE_COLUMNS
+from stores.embedded.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, quote_rowid
 from stores.embedded.terms import Terms, terms_of
 
 # Some 500 terms a millisecond go in, so that a transaction takes about 10 ms, and on a busy machine under 50.
@@ -102,7 +102,7 @@ def add_terms(connection: sqlite3.Connection, rowid: int, terms: Terms) -> None:
 
 def _write_terms(connection: sqlite3.Connection, rowid: int, terms: Terms, delete: bool) -> None:
     _feed(connection, "article_terms", ARTICLE_COLUMNS, [(rowid, *terms.article)], delete)
-    numbered = [((rowid << QUOTE_BITS) + number, *quote) for number, quote in enumerate(terms.quotes)]
+    numbered = [(quote_rowid(rowid, number), *quote) for number, quote in enumerate(terms.quotes)]
     _feed(connection, "quote_terms", QUOTE_COLUMNS, numbered, delete)
 
 

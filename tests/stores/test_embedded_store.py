@@ -14,7 +14,7 @@ from schemas.article import Quote, WireArticle
 from schemas.outcome import Done, Hold
 from stores.analysis import GENERATION
 from stores.document import MOST_QUOTES
-from stores.embedded import bodies
+from stores.embedded import bodies, searching
 from stores.embedded import reindex as reindex_module
 from stores.embedded import terms as terms_module
 from stores.embedded.database import Database
@@ -104,6 +104,19 @@ def test_a_reopened_file_knows_everything(tmp_path: Path) -> None:
     second = Database(tmp_path / "store.db")
     assert EmbeddedStore(second).search(parse("tomahawk", NOON)).total == 1
     second.close()
+
+
+def test_an_answer_is_of_one_moment(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, total = EmbeddedStore(database), searching._total
+    store.write([wire_article("a", "Tomahawk.")])
+
+    def while_it_is_forgotten(connection: sqlite3.Connection, matching: searching.Matching) -> int:
+        assert store.forget("a")
+        return total(connection, matching)
+
+    monkeypatch.setattr(searching, "_total", while_it_is_forgotten)
+    assert [one.id for one in store.search(parse("tomahawk", NOON)).articles] == ["a"]
+    assert store.get("a") is None
 
 
 def test_a_long_batch_is_written_in_short_transactions(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
