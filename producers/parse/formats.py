@@ -1,11 +1,12 @@
 """Which kind of feed the bytes are, and then the one reader for it."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
+from producers.identify import canonical_url
 from producers.parse.decode import decode
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.jsonfeed import parse_jsonfeed
@@ -46,20 +47,29 @@ def _parse_tree(root: etree._Element, url: str, headers: Mapping[str, str]) -> P
 
 
 def _mark_repeated(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """A guid or a link that several different entries share is the identity of none of them."""
-    guids = _repeated(entries, lambda entry: entry.guid, lambda entry: (entry.link, entry.title))
-    links = _repeated(entries, lambda entry: entry.link, lambda entry: (entry.guid, entry.title))
-    if not guids and not links:
-        return tuple(entries)
+    """A guid or a link that different entries share is the identity of none of them.
+
+    Links are compared as identities: those that differ in a fragment alone name one page.
+    """
+    links = [canonical_url(entry.link) if entry.link else None for entry in entries]
+    guids = [entry.guid for entry in entries]
+    says = [entry.title or entry.summary for entry in entries]
+    shared_guids = _shared(guids, links, says)
+    shared_links = _shared(links, guids, says)
     return tuple(
-        replace(entry, guid_repeats=entry.guid in guids, link_repeats=entry.link in links) for entry in entries
+        replace(entry, guid_repeats=guid in shared_guids, link_repeats=link in shared_links)
+        if guid in shared_guids or link in shared_links
+        else entry
+        for entry, guid, link in zip(entries, guids, links, strict=True)
     )
 
 
-def _repeated(
-    entries: Sequence[Entry], key: Callable[[Entry], str | None], rest: Callable[[Entry], object]
-) -> set[str | None]:
-    """Keys that entries have in common whose rest differs: the same entry twice is no repetition."""
-    distinct = {(key(entry), rest(entry)) for entry in entries}
-    counts = Counter(value for value, _ in distinct)
-    return {value for value, count in counts.items() if value and count > 1}
+def _shared(keys: Sequence[str | None], others: Sequence[str | None], says: Sequence[str]) -> set[str | None]:
+    """Keys of entries that say different things and have different other keys, or none: not of one shown twice."""
+    groups: dict[str | None, tuple[set[str | None], set[str]]] = defaultdict(lambda: (set(), set()))
+    for key, other, said in zip(keys, others, says, strict=True):
+        groups[key][0].add(other)
+        groups[key][1].add(said)
+    return {
+        key for key, (other, said) in groups.items() if key and len(said) > 1 and (len(other) > 1 or other == {None})
+    }

@@ -154,6 +154,29 @@ def test_a_link_to_the_front_page_in_every_entry_is_marked() -> None:
     assert all(entry.link_repeats for entry in entries)
 
 
+def test_entries_that_differ_in_a_fragment_alone_are_told_apart_by_their_guids() -> None:
+    entries = parse_feed(
+        rss(*(f"<title>Post {n}</title><link>https://harbour.example/live#{n}</link><guid>{n}</guid>" for n in "ab")),
+        URL,
+    ).entries
+    assert all(entry.link_repeats for entry in entries)
+    assert not any(entry.guid_repeats for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<title>One, corrected</title><guid>a</guid><link>https://harbour.example/1</link>",
+        "<title>One</title><guid>a-2</guid><link>https://harbour.example/1</link>",
+        "<title>One</title><guid>a</guid><link>https://harbour.example/1?utm_source=rss</link>",
+    ],
+)
+def test_one_article_shown_twice_keeps_its_identity(other: str) -> None:
+    first = "<title>One</title><guid>a</guid><link>https://harbour.example/1</link>"
+    entries = parse_feed(rss(first, other), URL).entries
+    assert not any(entry.link_repeats or entry.guid_repeats for entry in entries)
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
