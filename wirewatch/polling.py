@@ -1,6 +1,7 @@
 """The poller, assembled: parsing and extraction in children that can be killed, its own thread and event loop."""
 
 import asyncio
+import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,15 +9,19 @@ from typing import Any
 
 import structlog
 
+from producers.fetch import Fetcher, user_agent
 from producers.fulltext import Page, extract
 from producers.parse import FeedError, ParsedFeed, parse_feed
 from producers.politeness.pace import HostPace
 from producers.politeness.schedule import Rhythm
 from producers.poll import Poller, PollSettings
 from producers.share import Share
+from producers.subscriber import Subscriber
+from producers.websub import WebSub
 from schemas.clock import Clock, utc_now
 from schemas.state import Publish, State
 from wirewatch.children import Children, Failure, Job
+from wirewatch.hub_calls import HubCalls
 from wirewatch.settings import Settings
 
 logger = structlog.get_logger()
@@ -127,17 +132,48 @@ class Polling:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="polling", daemon=True)
+        self._subscriber = _subscriber(self.poller, settings)
+        self.hub_calls: HubCalls | None = None
+        if self._subscriber is not None:
+            self.hub_calls = HubCalls(self._subscriber, self._loop, settings.websub_port)
 
     def start(self) -> None:
         """Begin to poll."""
         self._thread.start()
 
     def _run(self) -> None:
-        self._loop.run_until_complete(self.poller.run(self._stop))
+        self._loop.run_until_complete(self._poll())
+        self._loop.close()
+
+    async def _poll(self) -> None:
+        subscribing = asyncio.ensure_future(self._subscriber.run()) if self._subscriber is not None else None
+        try:
+            await self.poller.run(self._stop)
+        finally:
+            if subscribing is not None:
+                subscribing.cancel()
 
     def close(self) -> None:
         """Stop; a poll at hand is given up, and repeated at the next start."""
+        if self.hub_calls is not None:
+            self.hub_calls.close()
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()
         self._reading.close()
+
+
+def _subscriber(poller: Poller, settings: Settings) -> Subscriber | None:
+    """WebSub, where a public address is set under which hubs can reach this machine."""
+    if not settings.websub_callback:
+        return None
+    # Without a key of its own the callbacks live as long as this process: hubs are asked again at the next start.
+    key = settings.websub_key.encode() or secrets.token_bytes(32)
+    polling = poll_settings(settings)
+    posting = Fetcher(
+        agent=user_agent(polling.contact),
+        limits=polling.feed_limits,
+        allow_hosts=polling.allow_hosts,
+        gate=poller.pace.turn,
+    )
+    return Subscriber(poller, WebSub(settings.websub_callback, key), posting.post)

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         "public address under which hubs can reach this machine; empty polls only",
         "most machines have none",
     )
+    websub_key: str = _set(
+        "", "secret from which callbacks and signatures are made; empty makes one a start", "yours to keep, if you do"
+    )
+    websub_port: int = _set(
+        8470, "port on loopback for hubs' calls, behind your own proxy", "free on most machines", ge=0, le=65535
+    )
     kafka: str = _set(
         "",
         "Kafka's bootstrap servers, host:port by comma; empty runs all in one process",

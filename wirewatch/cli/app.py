@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schemas.outcome import Hold
-from wirewatch.cli import about, alert, cluster, demo, feeds, finding, importing, keeping, stepping, up
+from wirewatch.cli import about, alert, cluster, demo, feeds, finding, importing, index, keeping, stepping, train, up
 from wirewatch.cli.context import Problem, options
 from wirewatch.version import CODE_VERSION
 
@@ -23,6 +23,8 @@ for part in (up, demo, importing, finding, keeping, cluster, stepping, about):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alert.app, name="alert")
+app.add_typer(index.app, name="index")
+app.add_typer(train.app, name="train")
 
 
 def _version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from schemas.broker import LETTER_BYTES, Cluster
+from schemas.broker import BOOTSTRAP_MS, LETTER_BYTES, Cluster
 from schemas.outcome import Hold
 from schemas.topics import Topic
 
@@ -41,6 +41,7 @@ def consumer(cluster: Cluster, group: str | None = None) -> Any:
     """A plain consumer that commits nothing by itself. `group` only for its committed places."""
     return KafkaConsumer(
         bootstrap_servers=cluster.servers,
+        bootstrap_timeout_ms=BOOTSTRAP_MS,
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -6,7 +6,7 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError
 
-from schemas.broker import OVERHEAD_BYTES, Cluster, limit
+from schemas.broker import BOOTSTRAP_MS, OVERHEAD_BYTES, Cluster, limit
 from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -32,7 +32,7 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
     Raises kafka.errors.KafkaError where the log is away or refuses.
     """
     missing: dict[str, dict[str, Any]] = {}
-    admin: Any = KafkaAdminClient(bootstrap_servers=cluster.servers)
+    admin: Any = KafkaAdminClient(bootstrap_servers=cluster.servers, bootstrap_timeout_ms=BOOTSTRAP_MS)
     try:
         there = set(admin.list_topics())
         missing = {
