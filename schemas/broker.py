@@ -18,6 +18,8 @@ LETTER_BYTES = 2 * RECORD_BYTES
 # What the broker counts besides key, value and headers: the batch's own header and lengths.
 OVERHEAD_BYTES = 1024
 SCHEMA_VERSION = 1
+# A client that finds no broker within this says so; a broker starts in less, and a person waits no longer.
+BOOTSTRAP_MS = 10_000
 
 
 class UnreadableError(ValueError):
