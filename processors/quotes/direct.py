@@ -18,6 +18,11 @@ def is_speech(words_in_marks: str) -> bool:
     return len(words) >= FEWEST_WORDS and not is_title(words)
 
 
+def is_exclamation(words_in_marks: str) -> bool:
+    """Whether a few words look like all that was said: "No," or "Nobody answered."; true of no term or nickname."""
+    return words_in_marks[:1].isupper() and words_in_marks[-1:] in ".!?,"
+
+
 def is_title(words: list[str]) -> bool:
     """Whether all but the small words begin with capitals."""
     return all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)

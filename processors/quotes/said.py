@@ -29,3 +29,8 @@ class Said:
     end: int
     cue: Range | None
     speaker: Range | None
+
+    @property
+    def attribution(self) -> Attribution | None:
+        """Cue and speaker, where both are known."""
+        return Attribution(self.cue, self.speaker) if self.cue and self.speaker else None

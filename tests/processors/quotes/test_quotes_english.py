@@ -115,6 +115,24 @@ def test_titles_scare_quotes_and_plain_sentences_are_left_out(find, text):
     assert find(text) == ()
 
 
+def test_a_few_words_are_speech_where_they_are_all_that_was_said(find):
+    text = "“We asked for money every single year,” Krause told reporters. “Nobody answered.”"
+    assert rows(text, find(text))[1:] == [("direct", "Nobody answered.", "Krause")]
+    assert rows("“Never again,” Krause said.", find("“Never again,” Krause said.")) == [
+        ("direct", "Never again", "Krause")
+    ]
+
+
+def test_a_dateline_is_no_part_of_a_name(find):
+    text = "LINDHOLM — Mayor Anna Krause said that the bridge would close in May."
+    assert rows(text, find(text)) == [("indirect", "that the bridge would close in May", "Mayor Anna Krause")]
+
+
+def test_as_somebody_said_vouches_for_its_sentence(find):
+    text = "As the Post reported last week, the council has set money aside."
+    assert rows(text, find(text)) == [("indirect", "the council has set money aside", "the Post")]
+
+
 def test_a_nested_quotation_is_part_of_the_outer_one(find):
     text = "“He looked at me and said ‘I will be back’ and he was,” Krause said."
     assert rows(text, find(text)) == [("direct", "He looked at me and said ‘I will be back’ and he was", "Krause")]
