@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from processors.quotes.marks import Pairs
+
 Forms = Mapping[str, str]
 """Word form in lower case -> base form."""
 
@@ -74,7 +76,7 @@ class Lexicon:
     language: str
     parsed: bool
     """Whether the rules for a tree know this language."""
-    pairs: Mapping[str, frozenset[str]]
+    pairs: Pairs
     """Opening mark -> the marks that close it."""
     marks: re.Pattern[str]
     not_speakers: frozenset[str]
@@ -109,7 +111,7 @@ def lexicon(language: str) -> Lexicon | None:
 def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     verbs = {frame: _forms(lines) for frame, lines in data["verbs"].items()}
     reporting = {form: base for frame in verbs.values() for form, base in frame.items()}
-    pairs = {opening: frozenset(closing) for opening, closing in data["marks"].items()}
+    pairs = {opening: tuple(closing) for opening, closing in data["marks"].items()}
     parse = data.get("parse", {})
     weak = _words(parse, "weak")
     order = _order(data["order"])

@@ -3,12 +3,15 @@
 Knows marks and spaces, no words: whether a quotation is somebody's speech is for others to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Match, Pattern
 
 NEVER_BEFORE_OPENING = "([{—–-/"
 """An opening mark that looks like a closing one follows a space, the line's start, or one of these."""
+
+Pairs = Mapping[str, Sequence[str]]
+"""Opening mark -> the marks that close it: first the one it is made for, then those that careless texts use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +26,39 @@ class Quotation:
     """False where the paragraph ends before the quotation does."""
 
 
-def quotations(text: str, marks: Pattern[str], pairs: Mapping[str, frozenset[str]]) -> list[Quotation]:
+def quotations(text: str, marks: Pattern[str], pairs: Pairs) -> list[Quotation]:
     """The outermost quotations of a paragraph, in order; what is nested in one is part of it."""
     found = []
-    opening: Match[str] | None = None
+    opened: list[Match[str]] = []
     for mark in marks.finditer(text):
-        if opening is None:
-            if mark.group() in pairs and _may_open(text, mark):
-                opening = mark
-        elif mark.group() in pairs[opening.group()] and not _opens_again(text, mark):
-            found.append(Quotation(opening.start(), mark.end(), opening.end(), mark.start(), True))
-            opening = None
-    if opening is not None and opening.end() < len(text):
-        found.append(Quotation(opening.start(), len(text), opening.end(), len(text), False))
+        closes = _closed_by(text, mark, opened, pairs)
+        if closes is not None:
+            outermost = opened[0]
+            del opened[closes:]
+            if not opened:
+                found.append(Quotation(outermost.start(), mark.end(), outermost.end(), mark.start(), True))
+        elif _opens(text, mark, opened, pairs):
+            opened.append(mark)
+    if opened and opened[0].end() < len(text):
+        found.append(Quotation(opened[0].start(), len(text), opened[0].end(), len(text), False))
     return [one for one in found if text[one.inner_start : one.inner_end].strip()]
+
+
+def _closed_by(text: str, mark: Match[str], opened: list[Match[str]], pairs: Pairs) -> int | None:
+    """Which of the open marks a mark closes: the last that it is made for, else the last that it may close."""
+    if not opened or _opens_again(text, mark):
+        return None
+    for place in reversed(range(len(opened))):
+        if pairs[opened[place].group()][0] == mark.group():
+            return place
+    return len(opened) - 1 if mark.group() in pairs[opened[-1].group()] else None
+
+
+def _opens(text: str, mark: Match[str], opened: list[Match[str]], pairs: Pairs) -> bool:
+    """Whether a mark opens a quotation, or one of another kind inside those that are open."""
+    if mark.group() not in pairs or not _may_open(text, mark):
+        return False
+    return all(one.group() != mark.group() for one in opened)
 
 
 def _may_open(text: str, mark: Match[str]) -> bool:
