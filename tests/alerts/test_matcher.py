@@ -2,7 +2,7 @@
 
 from random import Random
 
-from generated_news import article, queries
+from generated_news import NAMES, WORDS, article, queries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from meaning import Subject, matches
@@ -19,6 +19,19 @@ _RANDOM = Random(20260302)
 ARTICLES = [article(number, _RANDOM) for number in range(60)]
 SUBJECTS = [Subject.of(one) for one in ARTICLES]
 VIEWS = [View(document(one)) for one in ARTICLES]
+
+
+# Words anywhere, alone and together: what the matcher decides by look-up alone.
+_anywhere = st.sampled_from([*WORDS[:12], *(f'"{name}"' for name in NAMES), '"said so"', '"cruise missile"', "said"])
+plain = st.recursive(
+    _anywhere,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda parts: f"({parts[0]} OR {parts[1]})"),
+        st.tuples(inner, inner).map(lambda parts: f"({parts[0]} AND {parts[1]})"),
+        st.tuples(inner, inner).map(lambda parts: f"({parts[0]} AND NOT {parts[1]})"),
+    ),
+    max_leaves=4,
+)
 
 
 def _parsed(texts: list[str]) -> dict[int, Query]:
@@ -38,7 +51,7 @@ def _meant(asked: dict[int, Query], subject: Subject) -> set[int]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(queries, min_size=1, max_size=25))
+@given(st.lists(queries, min_size=1, max_size=25) | st.lists(plain, min_size=10, max_size=40))
 def test_meets_what_the_language_means(texts: list[str]) -> None:
     asked = _parsed(texts)
     matcher = Matcher(asked)
