@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import Reading
-from processors.quotes.said import Range, Said
+from processors.quotes.said import Said
 from processors.quotes.subjects import subject_of
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4
+"""Shorter, what stands beside it is a time or a place."""
 
 
 def as_said(reading: Reading, lexicon: Lexicon) -> list[Said]:
@@ -28,7 +29,8 @@ def _vouched(reading: Reading, verb: int) -> Iterator[Said]:
     if opening is None:
         return
     first, last = reading.sentence_of(verb)
-    for stretch in (_before(reading, first, opening), _behind(reading, verb, last)):
+    comma = next((token for token in range(verb + 1, last) if reading.words[token] == ","), last)
+    for stretch in ((first, opening), (comma, last)):
         start, end = trimmed(reading, *stretch)
         if reading.word_count(start, end) >= FEWEST_WORDS:
             yield Said(start, end, (verb, verb + 1), subject_of(reading, verb))
@@ -42,15 +44,3 @@ def _opening(reading: Reading, verb: int) -> int | None:
             first = kid == reading.sentence[verb] or reading.words[kid - 1] == ","
             return kid if first else None
     return None
-
-
-def _before(reading: Reading, first: int, opening: int) -> Range:
-    return first, opening
-
-
-def _behind(reading: Reading, verb: int, last: int) -> Range:
-    """From the comma behind the verb and its phrases."""
-    token = verb + 1
-    while token < last and reading.words[token] != ",":
-        token += 1
-    return token, last

@@ -16,9 +16,11 @@ FEWEST_WORDS = 3
 LONGEST = 400
 """Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
 CLAUSE_OPENERS = frozenset({"PRP", "DT", "EX", "NNP", "NNS", "NN", "NNPS", "CD", "PRP$", "JJ"})
+"""Tags of words that begin a subject."""
 FARTHEST_VERB = 15
 """Tokens behind the verb of reporting within which the clause's own verb comes."""
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
+"""Relations of what belongs to the words before it where no comma stands between."""
 
 
 def clauses(reading: Reading, lexicon: Lexicon) -> list[Said]:

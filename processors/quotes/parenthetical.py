@@ -12,6 +12,7 @@ from processors.quotes.subjects import own_subject, subject_of
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
+"""Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
 BREAKS = frozenset({",", "-", "–", "—"})
 ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
 """What may follow the verb inside the commas: "he said on Monday"."""

@@ -23,7 +23,7 @@ _ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.
 
 @dataclass(slots=True)
 class Reading:
-    """A parsed paragraph: every list has one item a token; ranges of tokens are half-open."""
+    """A paragraph: every list has one item a token, or none where nothing was parsed; ranges are half-open."""
 
     offset: int
     """Code point offset of the paragraph in the article."""
@@ -45,7 +45,6 @@ class Reading:
     marks: list[Quotation]
     quotation: list[int]
     """Which quotation the token stands in, or OUTSIDE."""
-
     spans: list[tuple[int, int]]
     """The tokens of each quotation, half-open; empty where no token starts in it."""
     words_before: list[int]
@@ -183,6 +182,7 @@ def count_words(words: list[str]) -> list[int]:
 
 
 def token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:
+    """For each quotation its tokens."""
     ranges = [(0, 0)] * count
     for token, number in enumerate(inside):
         if number != OUTSIDE:

@@ -16,6 +16,7 @@ CROSSING = 8
 AFTER_THE_SENTENCE = 12
 """What it costs that a cue stands in a later sentence: mostly it has a quotation of its own."""
 BEFORE_THE_SENTENCE = 5
+"""What it costs that a cue stands in an earlier sentence."""
 NEIGHBOURS = 3
 """Cues looked at on each side of a quotation."""
 

@@ -11,6 +11,7 @@ CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
 DASHES = ("–", "—", "--")
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
+"""Tags of the words of a simple noun phrase."""
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
 CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
