@@ -7,34 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
-from stores.analysis.tokens import name_terms
-from stores.analysis.tokens import terms as analysed
+from stores.analysis.tokens import name_terms, terms
 from stores.document import Document, QuoteDocument
 
 _BETWEEN_NAMES = " ; "
 """No analysed term is like it, so no phrase runs from one name into the next."""
-_CACHE_SIZE = 400_000
-
-
-class _Chunks(dict[str, tuple[str, ...]]):
-    """What stands between two blanks -> its terms. No token crosses a blank, so the parts make up the whole."""
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        if len(self) >= _CACHE_SIZE:
-            self.clear()
-        found = self[chunk] = tuple(analysed(chunk))
-        return found
-
-
-_CHUNKS = _Chunks()
-
-
-def terms(text: str) -> list[str]:
-    """As stores.analysis.tokens.terms, some ten times faster on words seen before."""
-    found: list[str] = []
-    for chunk in text.replace("\n", " ").split(" "):
-        found += _CHUNKS[chunk]
-    return found
 
 
 class Field:

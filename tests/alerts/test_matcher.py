@@ -10,8 +10,7 @@ from wire_articles import NOON, wire_article
 
 from alerts.matcher import Matcher
 from alerts.meaning import met_part
-from alerts.view import View, terms
-from stores.analysis.tokens import terms as analysed
+from alerts.view import View
 from stores.document import document
 from stores.query import Query, QueryError, parse
 
@@ -89,11 +88,6 @@ def test_a_speaker_who_is_not_named_otherwise_is_no_name() -> None:
     said = wire_article("a", text, said=[("We are ready", "the spokesman", "Ada Lovelace")])
     asked = {field: parse(f"{field}lovelace", NOON) for field in ("", "name:", "speaker:")}
     assert Matcher(asked).match(View(document(said)), NOON) == {"speaker:"}
-
-
-@given(st.text(alphabet="aé’'.,:_- \n\t\u00a0\u0301\u202f\u200d3Київ北ไ🚀S"))
-def test_terms_in_chunks_are_the_analysers(text: str) -> None:
-    assert terms(text) == analysed(text)
 
 
 def test_the_part_that_was_met_leaves_out_the_alternatives_that_were_not() -> None:
