@@ -4,8 +4,9 @@ Whoever refers to a body does it in a column named body_id; `collect` finds thos
 """
 
 import sqlite3
-import zlib
 from hashlib import blake2b
+
+from stores.embedded.packing import pack, unpack
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS bodies(
@@ -15,21 +16,22 @@ CREATE TABLE IF NOT EXISTS let_go(id INTEGER PRIMARY KEY);
 FIELDS = {"text", "original"}
 """The fields of an article that its body holds."""
 
-# Level 3 packs news to a third at twice the speed of the usual 6, which saves 5 % more.
-_LEVEL = 3
-
 
 def put(connection: sqlite3.Connection, text: str, original: str | None) -> int:
     """The id of this body, stored now if it was not. Call it within a transaction."""
-    packed, packed_original = _pack(text), None if original is None else _pack(original)
-    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=16)
-    digest.update(b"\0" if original is None else b"\1" + original.encode(errors="surrogatepass"))
+    packed, packed_original = pack(text), None if original is None else pack(original)
     row = connection.execute(
         "INSERT INTO bodies(digest, text, original) VALUES(?,?,?)"
         " ON CONFLICT(digest) DO UPDATE SET digest=excluded.digest RETURNING id",
-        (digest.digest(), packed, packed_original),
+        (_digest(text, original), packed, packed_original),
     ).fetchone()
     return int(row[0])
+
+
+def _digest(text: str, original: str | None) -> bytes:
+    """The length comes first, so that no text can be taken for another's text and original."""
+    parts = (str(len(text)), text, *(() if original is None else (original,)))
+    return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def get(connection: sqlite3.Connection, id: int) -> tuple[str, str | None]:
@@ -37,7 +39,7 @@ def get(connection: sqlite3.Connection, id: int) -> tuple[str, str | None]:
     row = connection.execute("SELECT text, original FROM bodies WHERE id=?", (id,)).fetchone()
     if row is None:
         raise KeyError(f"body {id}")
-    return _unpack(row[0]), None if row[1] is None else _unpack(row[1])
+    return unpack(row[0]), None if row[1] is None else unpack(row[1])
 
 
 def collect(connection: sqlite3.Connection) -> int:
@@ -69,11 +71,3 @@ def _watch(connection: sqlite3.Connection, table: str) -> None:
         " BEGIN INSERT OR IGNORE INTO let_go VALUES(old.body_id); END"
     )
     connection.execute("INSERT OR IGNORE INTO let_go SELECT id FROM bodies")
-
-
-def _pack(text: str) -> bytes:
-    return zlib.compress(text.encode(errors="surrogatepass"), _LEVEL)
-
-
-def _unpack(packed: bytes) -> str:
-    return zlib.decompress(packed).decode(errors="surrogatepass")

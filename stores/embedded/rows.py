@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from schemas.article import WireArticle
 from stores.document import Document
 from stores.embedded import bodies
+from stores.embedded.packing import pack, unpack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = "rowid, id, version, id_folded, source, language, feed, story, published, first_seen, record, body_id"
@@ -28,7 +29,7 @@ def values(rowid: int, article: WireArticle, document: Document, body_id: int) -
         *(keywords[field] for field in ("id", "source", "language", "feed", "story")),
         None if article.published is None else milliseconds(article.published),
         milliseconds(article.first_seen),
-        article.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True),
+        pack(article.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)),
         body_id,
     )
 
@@ -36,4 +37,4 @@ def values(rowid: int, article: WireArticle, document: Document, body_id: int) -
 def article(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
     """The article of a row that holds record and body_id."""
     text, original = bodies.get(connection, row["body_id"])
-    return WireArticle.model_validate({**json.loads(row["record"]), "text": text, "original": original})
+    return WireArticle.model_validate({**json.loads(unpack(row["record"])), "text": text, "original": original})

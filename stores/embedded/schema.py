@@ -3,8 +3,8 @@
 A row id is a time: milliseconds of first_seen since 1970, moved to the next free one where two meet. So the
 newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
 shifted, with room for MOST_QUOTES; the first quote has the highest, so that this order reads an article's quotes
-forward. The full-text tables hold no text (content=''): they are fed terms that the
-analyser made, joined by spaces, and find row ids.
+forward. The full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces,
+and find row ids.
 """
 
 from stores.document import MOST_QUOTES
@@ -33,7 +33,7 @@ SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS articles(
   rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
   id_folded TEXT NOT NULL, source TEXT, language TEXT, feed TEXT, story TEXT NOT NULL,
-  published INTEGER, first_seen INTEGER NOT NULL, record TEXT NOT NULL, body_id INTEGER NOT NULL);
+  published INTEGER, first_seen INTEGER NOT NULL, record BLOB NOT NULL, body_id INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS articles_source ON articles(source);
 CREATE INDEX IF NOT EXISTS articles_language ON articles(language);
 CREATE INDEX IF NOT EXISTS articles_feed ON articles(feed);

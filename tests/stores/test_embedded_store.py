@@ -47,6 +47,7 @@ def test_a_body_is_stored_once_whoever_refers_to_it(database: Database) -> None:
     assert _bodies(database) == 2
     with database.write() as connection:
         assert bodies.put(connection, "The same text.", None) == bodies.put(connection, "The same text.", None)
+        assert bodies.put(connection, "x", "y\nz") != bodies.put(connection, "x\ny", "z")
         assert bodies.put(connection, "The same text.", "was") != bodies.put(connection, "The same text.", None)
 
 
