@@ -245,3 +245,18 @@ def _kill_one(path):
     entries = log.batch(stage)
     log.commit(stage, entries, stage.step([entry.record for entry in entries]))
     database.close()
+
+
+def test_the_index_is_built_anew_without_losing_what_is_found(filled):
+    before = filled("search", "*", "--json").rows
+    assert filled("index", "reindex").status == 0
+    assert filled("search", "*", "--json").rows == before
+    assert "WIREWATCH_ELASTICSEARCH" in filled("index", "init").err
+
+
+def test_servers_are_asked_for_by_name_where_they_are_needed(wirewatch):
+    for command in (["work", "enrich"], ["produce"]):
+        ran = wirewatch(*command)
+        assert ran.status == 1
+        assert "WIREWATCH_KAFKA" in ran.err
+    assert "no stage 'dance'" in wirewatch("work", "dance").err
