@@ -11,12 +11,10 @@ from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from schemas.broker import BOOTSTRAP_MS, LETTER_BYTES, OVERHEAD_BYTES, Cluster, Packed, Passage, identity, limit, pack
 from schemas.clock import Clock, utc_now
-from schemas.ledger import Ending, Letter, Origin, OutcomeRow
+from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
 from schemas.outcome import Hold, Output
 from schemas.topics import ARTICLES, DEAD, OUTCOMES
 
-STAGE = "fetch"
-"""The name under which a producer's own outcomes stand in the ledger."""
 # How long one call tries before it says Hold: longer than a broker's restart, shorter than a person's patience.
 DELIVERY_MS = 30_000
 
@@ -82,7 +80,7 @@ class KafkaPublish:
     def _row(self, output: Output, outcome: Ending, reason: str | None) -> Output:
         identifier, revision = identity(output.record)
         row = OutcomeRow(
-            id=identifier, revision=revision, stage=STAGE, outcome=outcome, reason=reason, at=self._clock()
+            id=identifier, revision=revision, stage=FETCH, outcome=outcome, reason=reason, at=self._clock()
         )
         return Output(OUTCOMES, row)
 
@@ -92,7 +90,7 @@ class KafkaPublish:
         letter = Letter(
             id=identifier,
             revision=revision,
-            stage=STAGE,
+            stage=FETCH,
             reason="too large",
             error=f"the record is over {limit(ARTICLES)} bytes; title and address are kept here",
             origin=Origin(topic=ARTICLES.name, offset=0),

@@ -5,6 +5,8 @@ from typing import Any, Literal
 from schemas.record import Record, Utc
 
 Ending = Literal["done", "dropped", "dead"]
+FETCH = "fetch"
+"""The stage name under which an article's arrival is entered in the ledger."""
 
 
 class OutcomeRow(Record):

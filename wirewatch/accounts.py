@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from schemas.ledger import OutcomeRow
+from schemas.ledger import FETCH, OutcomeRow
 from schemas.topics import ARTICLES, ENRICHED, WIRE
 
 Key = tuple[str, str]
@@ -53,6 +53,9 @@ def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[K
 
 def _end(outcomes: Mapping[str, OutcomeRow]) -> OutcomeRow | None:
     """The outcome with which this revision's way ended, or None where it has not ended."""
+    arrival = outcomes.get(FETCH)
+    if arrival is not None and arrival.outcome != "done":  # it was not let in
+        return arrival
     for stage in WAY:
         row = outcomes.get(stage)
         if row is None:

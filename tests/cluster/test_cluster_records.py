@@ -41,6 +41,8 @@ def test_a_record_over_the_limit_becomes_a_letter(fleet: Fleet) -> None:
     [letter] = dead.letters(fleet.place.cluster)
     assert (letter.id, letter.stage, letter.reason) == ("huge", "fetch", "too large")
     assert [row.key for row in reading.read(fleet.place.cluster, ARTICLES)] == [b"small"]
+    account = ledger.account(fleet.place.cluster)
+    assert (account.dead, account.in_flight, account.balanced) == ({"fetch: too large": 1}, 1, True)
 
 
 def test_bytes_that_are_no_record_cost_only_themselves(fleet: Fleet) -> None:

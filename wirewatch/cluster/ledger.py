@@ -1,9 +1,7 @@
 """The ledger of the cluster: the outcomes topic, and what is still on its way, balanced (wirewatch.accounts)."""
 
-from collections.abc import Mapping
-
 from schemas.broker import Cluster
-from schemas.ledger import OutcomeRow
+from schemas.ledger import FETCH, OutcomeRow
 from schemas.topics import OUTCOMES
 from wirewatch.accounts import WAY, Account, Key, balance
 from wirewatch.cluster import reading
@@ -22,12 +20,16 @@ def account(cluster: Cluster) -> Account:
 
 
 def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
-    """The outcomes of each revision by stage; the last word of a stage counts."""
+    """The outcomes of each revision by stage; the last word of a stage counts.
+
+    Those that a producer has entered: of the others the first rows went with the topic's retention, or they are
+    alerts, whose ids are their own.
+    """
     found: dict[Key, dict[str, OutcomeRow]] = {}
     for read in reading.read(cluster, OUTCOMES):
         row = OutcomeRow.model_validate_json(read.value or b"")
         found.setdefault((row.id, row.revision), {})[row.stage] = row
-    return _of_articles(found)
+    return {key: stages for key, stages in found.items() if FETCH in stages}
 
 
 def in_flight(cluster: Cluster) -> set[Key]:
@@ -47,8 +49,3 @@ def trace(cluster: Cluster, identity: str) -> list[OutcomeRow]:
         if row.key.decode() == identity
     )
     return sorted(mine, key=lambda row: row.at)
-
-
-def _of_articles(found: Mapping[Key, dict[str, OutcomeRow]]) -> dict[Key, dict[str, OutcomeRow]]:
-    """Without the rows of deliver, whose records are alerts with ids of their own."""
-    return {key: stages for key, stages in found.items() if set(stages) != {"deliver"}}

@@ -5,10 +5,9 @@ A proof, not a counter: outcomes are a set by (id, revision, stage), and "in fli
 
 from collections import Counter
 
-from schemas.ledger import OutcomeRow
+from schemas.ledger import FETCH, OutcomeRow
 from stores.embedded.database import Database
 from wirewatch.accounts import WAY, Account, balance
-from wirewatch.local.log import FETCH
 
 
 def ledger(database: Database) -> Account:

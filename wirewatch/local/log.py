@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
-from schemas.ledger import Ending, Letter, Origin, OutcomeRow
+from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
@@ -25,8 +25,6 @@ from wirewatch.wire import Published
 
 R = TypeVar("R", bound=Record)
 
-FETCH = "fetch"
-"""The stage name under which an article's arrival is entered in the ledger."""
 SAME_REVISION = "same revision"
 FORGOTTEN = "forgotten"
 
