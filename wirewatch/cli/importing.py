@@ -15,6 +15,7 @@ from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, writing
 from wirewatch.cli.listing import complaints, console
+from wirewatch.cli.logging import log_to_terminal
 from wirewatch.local.app import LocalWire
 from wirewatch.wire import Wire
 
@@ -34,6 +35,7 @@ def import_file(
     for file in files:
         if not file.is_file():
             raise Problem(f"{file} is not a file: name one with articles in it")
+    log_to_terminal()
     with writing() as wire:
         if isinstance(wire, LocalWire):
             wire.start()
