@@ -39,5 +39,9 @@ def _declared(body: bytes, headers: Mapping[str, str]) -> str:
     """What feedparser makes of byte order marks, HTTP's charset, XML's encoding, and the bytes' look."""
     lower = {name.lower(): value for name, value in headers.items()}
     wanted = {"content-type": lower["content-type"]} if "content-type" in lower else {}
-    converted: bytes = convert_to_utf8(wanted, body, {})
+    try:
+        converted: bytes = convert_to_utf8(wanted, body, {})
+    except ValueError:
+        # It raises where the name of the encoding is itself no text, or holds a NUL.
+        converted = body
     return converted.decode("utf-8", "replace")

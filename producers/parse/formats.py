@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from producers.identify import canonical_url
 from producers.parse.decode import decode
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.jsonfeed import parse_jsonfeed
@@ -49,9 +48,9 @@ def _parse_tree(root: etree._Element, url: str, headers: Mapping[str, str]) -> P
 def _mark_repeated(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """A guid or a link that different entries share is the identity of none of them.
 
-    Links are compared as identities: those that differ in a fragment alone name one page.
+    Links that differ in a fragment alone name one page.
     """
-    links = [canonical_url(entry.link) if entry.link else None for entry in entries]
+    links = [entry.link.partition("#")[0] if entry.link else None for entry in entries]
     guids = [entry.guid for entry in entries]
     says = [entry.title or entry.summary for entry in entries]
     shared_guids = _shared(guids, links, says)

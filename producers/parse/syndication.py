@@ -15,7 +15,7 @@ from producers.parse.dates import moment
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
-from producers.parse.tree import local_name
+from producers.parse.tree import entries_of, local_name, take_out
 
 prefer()
 
@@ -28,7 +28,7 @@ _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "y
 
 def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:
     """Read RSS, RDF or Atom. Raises FeedError."""
-    result = _feedparser(root, headers)
+    result = _read(root, url, headers)
     if local_name(root) not in _ROOTS and not result.entries:
         what = f"XML with the root <{local_name(root)}>, no feed"
         raise FeedError(what, url, "known are RSS, RDF, Atom, JSON Feed and news sitemaps")
@@ -45,6 +45,38 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
         moved_to=absolute(url, feed.get("newlocation") or feed.get("itunes_new-feed-url")),
         entries=tuple(_entry(raw, url, language) for raw in result.entries),
     )
+
+
+def _read(root: etree._Element, url: str, headers: Mapping[str, str]) -> Any:
+    """All entries at once; where feedparser stumbles, each alone, and those that it stumbles over left out."""
+    try:
+        return _feedparser(root, headers)
+    except Exception:  # noqa: BLE001 - it raises whatever an unforeseen combination of elements leads to
+        entries = entries_of(root)
+    parents = [entry.getparent() for entry in entries]
+    for entry in entries:
+        take_out(entry)
+    try:
+        result = _feedparser(root, headers)
+    except Exception as error:
+        what = f"feedparser cannot read it ({type(error).__name__}: {error})"
+        raise FeedError(what.replace("\n", " "), url, "report it with the feed") from error
+    for entry, parent in zip(entries, parents, strict=True):
+        if parent is not None:
+            result.entries += _alone(root, parent, entry, headers)
+    return result
+
+
+def _alone(
+    root: etree._Element, parent: etree._Element, entry: etree._Element, headers: Mapping[str, str]
+) -> list[Any]:
+    parent.append(entry)
+    try:
+        return list(_feedparser(root, headers).entries)
+    except Exception:  # noqa: BLE001 - as above
+        return []
+    finally:
+        parent.remove(entry)
 
 
 def _feedparser(root: etree._Element, headers: Mapping[str, str]) -> Any:

@@ -29,6 +29,12 @@ MAX_SHORT = 300
 MAX_KEYWORDS = 2_000
 
 _ENTRIES = frozenset({"item", "entry", "url"})
+# What no entry of ours holds: pictures, sound, comments, search boxes, places, chapters. Feedparser takes its time for
+# each, and stumbles over some where they are written oddly.
+_UNREAD = re.compile(
+    r"image|thumbnail|player|enclosure|credit|rating|comments|commentrss|accesscontrol|statistics|duration|width|height|"
+    r"textinput|cloud|skiphours|skipdays|where|point|pos|chapters"
+)
 _REPEATED = frozenset({"author", "creator", "contributor", "category", "subject", "keywords"})
 _SHORT = re.compile(
     r"author|creator|managingeditor|webmaster|publisher|contributor|name|email|owner|copyright|rights|language|ttl|valid|"
@@ -55,6 +61,23 @@ def read_tree(text: str, where: str) -> etree._Element:
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace, in lower case: feeds spell both as they like."""
     return element.tag.rpartition("}")[2].lower()
+
+
+def entries_of(root: etree._Element) -> list[etree._Element]:
+    """The elements that are entries, in their order."""
+    return [element for element in root.iter("*") if local_name(element) in _ENTRIES]
+
+
+def take_out(element: etree._Element) -> None:
+    """Remove an element with all within it; what follows it stays."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    if tail and (before := element.getprevious()) is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
 
 
 def _refuse_declarations(text: str, where: str) -> None:
@@ -119,12 +142,13 @@ def _drop_surplus(root: etree._Element) -> None:
     repeats: Counter[tuple[etree._Element | None, str]] = Counter()
     for element in root.iter("*"):
         name = local_name(element)
-        if name in _ENTRIES:
+        if _UNREAD.fullmatch(name):
+            surplus.append(element)
+        elif name in _ENTRIES:
             entries += 1
             surplus += [element] * (entries > MAX_ENTRIES)
         elif name in _REPEATED:
             repeats[key := (element.getparent(), name)] += 1
             surplus += [element] * (repeats[key] > MAX_REPEATS)
     for element in surplus:
-        if (parent := element.getparent()) is not None:
-            parent.remove(element)
+        take_out(element)

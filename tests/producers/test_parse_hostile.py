@@ -3,8 +3,10 @@
 No test here measures time or memory: what took other parsers minutes would keep the suite from ending.
 """
 
+import io
 import pickle
 
+import feedparser
 import pytest
 from written_feeds import URL, rss
 
@@ -127,3 +129,39 @@ def test_a_feed_and_its_error_travel_between_processes() -> None:
     assert pickle.loads(pickle.dumps(feed)) == feed
     error = FeedError("what", "where", "todo")
     assert str(pickle.loads(pickle.dumps(error))) == str(error) == "where: what; todo"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<image><width/></image>",
+        '<chapters xmlns="http://podlove.org/simple-chapters"><chapter start="x"/></chapters>',
+        "<textInput><description/></textInput>",
+        '<point xmlns="http://www.opengis.net/gml"><pos/></point>',
+    ],
+)
+def test_elements_that_feedparser_stumbles_over_cost_nothing(odd: str) -> None:
+    titles = [entry.title for entry in parse_feed(rss(f"<title>one</title>{odd}", "<title>two</title>"), URL).entries]
+    assert titles == ["one", "two"]
+
+
+def test_an_entry_that_makes_feedparser_fail_costs_that_entry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = feedparser.parse
+
+    def fails_on_two(file: io.BytesIO, **how: object) -> object:
+        if b"two" in file.getvalue():
+            raise KeyError("links")
+        return read(file, **how)
+
+    monkeypatch.setattr(feedparser, "parse", fails_on_two)
+    body = rss("<title>one</title>", "<title>two</title>", "<title>three</title>")
+    assert [entry.title for entry in parse_feed(body, URL).entries] == ["one", "three"]
+    with pytest.raises(FeedError, match="KeyError"):
+        parse_feed(body.replace(b"The Harbour Post", b"two"), URL)
+
+
+def test_an_encoding_whose_name_is_no_text() -> None:
+    body = (
+        b"<?xml version='1.0' encoding='\xed\xf3'?><rss><channel><item><title>\xe9t\xe9</title></item></channel></rss>"
+    )
+    assert len(parse_feed(body, URL).entries) == 1
