@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     files: Annotated[list[Path], typer.Argument(help="JSON lines, NewsML-G2, ninjs or WARC.")],
+    silent: Annotated[bool, typer.Option("--silent", help="Alert nobody: these are old news.")] = False,
 ) -> None:
     """Take articles out of files. Importing a file again changes nothing; a broken row is told and passed over."""
     for file in files:
@@ -42,7 +43,7 @@ def import_file(
         count = _Count()
         with _bar() as bar:
             for file in files:
-                _publish(wire, file, bar, count)
+                _publish(wire, file, silent, bar, count)
             _finish(wire, bar)
     console.print(count.line(), markup=False, highlight=False)
     if count.broken:
@@ -73,11 +74,12 @@ def _bar() -> Progress:
     return Progress(*columns, console=complaints)
 
 
-def _publish(wire: Wire, file: Path, bar: Progress, count: _Count) -> None:
+def _publish(wire: Wire, file: Path, silent: bool, bar: Progress, count: _Count) -> None:
     task = bar.add_task(file.name, total=file.stat().st_size, rate="")
     handled = 0
     for articles, position in _chunks(file, count):
-        published = wire.publish([Output(ARTICLES, article) for article in articles])
+        quiet = {"silent": True} if silent else {}
+        published = wire.publish([Output(ARTICLES, article.model_copy(update=quiet)) for article in articles])
         count.accepted += published.accepted
         count.dropped.update(dict(published.dropped))
         _hold_back(wire, bar)
