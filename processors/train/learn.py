@@ -6,6 +6,7 @@ Knows spaCy and optimisers; nothing of where labels come from.
 import random
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -27,8 +28,20 @@ _PIECE, _LONGEST_PIECE = 60, 250
 _HEADLINES = 0.03
 
 
-def learn(nlp: Language, labelled: Sequence[Labelled], *, epochs: float, seed: int, say: Callable[[str], None]) -> None:
-    """Train the pipeline's `ner` in place, from its present weights where it has any."""
+def learn(
+    nlp: Language,
+    labelled: Sequence[Labelled],
+    *,
+    epochs: float,
+    seed: int,
+    say: Callable[[str], None],
+    average: bool = False,
+) -> None:
+    """Train the pipeline's `ner` in place. With `average`, end half-way between its first and last weights.
+
+    The mean of two networks of which one began as the other is better than both, on most gold sets tried.
+    """
+    before = [value.copy() for _, _, value in _parameters(nlp)] if average else []
     fix_random_seed(seed)
     chance = random.Random(seed)
     pieces = [piece for one in labelled for piece in _pieces(_annotated(nlp, one))]
@@ -49,15 +62,29 @@ def learn(nlp: Language, labelled: Sequence[Labelled], *, epochs: float, seed: i
                 say(f"{seen / total:4.0%}  step {step}  loss {losses['ner']:.1f}")
             if seen >= total:
                 break
+    if average:
+        for (node, name, last), first in zip(_parameters(nlp), before, strict=True):
+            node.set_param(name, (first + last) / 2)
 
 
-def initialise(nlp: Language, labelled: Sequence[Labelled]) -> None:
-    """Give a new `ner` its labels and random weights."""
+def _parameters(nlp: Language) -> list[tuple[Any, str, Any]]:
+    """Node, name and value of all weights of the pipeline's `ner`."""
+    nodes = recogniser(nlp).model.walk()
+    return [(node, name, node.get_param(name)) for node in nodes for name in node.param_names if node.has_param(name)]
+
+
+def initialise(nlp: Language, labelled: Sequence[Labelled], like: Language) -> None:
+    """Give a new `ner` its labels, the reading layers of another pipeline's, and random weights above them.
+
+    Raises ValueError where the other's layers have another shape.
+    """
     sample = [_annotated(nlp, one) for one in labelled[:300]]
     ner = recogniser(nlp)
     for label in sorted({marked[2] for one in labelled for marked in one.entities}):
         ner.add_label(label)
     ner.initialize(lambda: [Example(nlp.make_doc(doc.text), doc) for doc in sample], nlp=nlp)
+    layers = recogniser(like).model.get_ref("tok2vec")
+    ner.model.get_ref("tok2vec").from_bytes(layers.to_bytes())
 
 
 def _annotated(nlp: Language, one: Labelled) -> Doc:
