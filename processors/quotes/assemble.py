@@ -42,13 +42,19 @@ class Assembler:
                 group=group,
             )
 
+    def expect(self, reading: Reading, speaker: Range | None) -> None:
+        """The paragraph announces who speaks in the next one."""
+        span = _span(reading, speaker)
+        if span is not None:
+            self._speaker = _speaker(reading, span)
+
     def _speaker_of(self, reading: Reading, said: Said) -> Speaker | None:
         """Who the paragraph says it is; for a quotation alone, who spoke last."""
         span = _span(reading, said.speaker)
-        if span is None:
-            return self._speaker if said.cue is None else None
-        text = reading.text[span.start - reading.offset : span.end - reading.offset]
-        return Speaker(start=span.start, end=span.end, text=text)
+        if span is not None:
+            return _speaker(reading, span)
+        # A phrase in marks that goes on from a sentence of the writer's is rarely by who spoke in the last paragraph.
+        return None if said.cue or _begins_small(reading, said) else self._speaker
 
     def _group(self, reading: Reading, found: list[Said]) -> list[int | None]:
         """One number for pieces that share a cue, and for a quotation that goes on in the next paragraph."""
@@ -100,6 +106,16 @@ def content(reading: Reading, said: Said) -> Span | None:
     while start < end and reading.text[end - 1] in _LOOSE:
         end -= 1
     return Span(start=reading.offset + start, end=reading.offset + end) if start < end else None
+
+
+def _begins_small(reading: Reading, said: Said) -> bool:
+    number = reading.quotation[said.start]
+    return number != OUTSIDE and reading.inner(number)[:1].islower()
+
+
+def _speaker(reading: Reading, span: Span) -> Speaker:
+    text = reading.text[span.start - reading.offset : span.end - reading.offset]
+    return Speaker(start=span.start, end=span.end, text=text)
 
 
 def _span(reading: Reading, tokens: Range | None) -> Span | None:

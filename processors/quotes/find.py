@@ -16,6 +16,7 @@ from processors.quotes.parsed import said_by_tree
 from processors.quotes.reading import Reading, read, surface
 from processors.quotes.said import Said
 from processors.quotes.scanning import scan
+from processors.quotes.speakers import introduced
 from processors.quotes.worth import worth_parsing
 from schemas.article import Entity, Quote
 
@@ -45,6 +46,7 @@ def find_quotes(
     for paragraph in paragraphs:
         reading = _read(paragraph, surface(paragraph, text), words)
         quotes.extend(assembler.quotes(reading, _said(reading, words)))
+        assembler.expect(reading, introduced(reading))
     return tuple(resolve(text, quotes, entities, words))
 
 

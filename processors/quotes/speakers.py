@@ -46,6 +46,14 @@ def attribute(
     return min(near, key=lambda one: _distance(reading, quotation, one), default=None)
 
 
+def introduced(reading: Reading) -> Range | None:
+    """Whose words the next paragraph brings, where this one ends with a colon."""
+    if not reading.heads or reading.words[-1] != ":":
+        return None
+    found = _first_verb(reading, range(len(reading) - 2, reading.sentence[-1] - 1, -1))
+    return found.speaker if found else None
+
+
 def _near(known: Sequence[Attribution], start: int) -> Sequence[Attribution]:
     place = bisect_left(known, start, key=lambda one: one.cue[0])
     return known[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
@@ -66,9 +74,9 @@ def _distance(reading: Reading, quotation: Range, one: Attribution) -> int:
 
 
 def _beside(reading: Reading, quotation: Range) -> Attribution | None:
-    """A verb that no lexicon knows, behind a comma or before a colon: "…," she laughed; he gloated: "…"."""
+    """A verb that no lexicon knows, behind the marks or before them: "…," she laughed; he gloated: "…"."""
     start, end = quotation
-    if start > 0 and reading.words[start - 1] == ":":
+    if start > 0 and reading.words[start - 1] in (":", ",") and reading.inner(reading.quotation[start])[:1].isupper():
         return _first_verb(reading, range(start - 2, reading.sentence[start - 1] - 1, -1))
     if end < len(reading) and reading.lower[end - 2] in (",", "?", "!") and reading.sentence[end] <= end:
         return _first_verb(reading, range(end, min(end + AFTER_THE_SENTENCE, len(reading))))

@@ -172,3 +172,13 @@ def test_without_marks_or_words_of_reporting_no_parse_is_asked_for(model):
     model.read(text, "en", lambda one: asked.append((one.text, wants_parse(one, "en"))) or False)
     assert [wants for _, wants in asked] == [False, True, False]
     assert not wants_parse(model.read("Krause sagte es.", "de", lambda _: False)[0][0], "de")
+
+
+def test_a_paragraph_that_ends_with_a_colon_announces_the_next_speaker(find):
+    text = "Krause said the bridge was old.\nThe ministry confirmed it and wrote:\n“It will be closed before the winter.”"
+    assert rows(text, find(text))[-1] == ("direct", "It will be closed before the winter.", "The ministry")
+
+
+def test_a_phrase_of_the_writer_s_sentence_is_not_given_to_who_spoke_last(find):
+    text = "“We have waited for a long time,” Krause said.\nThe tax was “a burden that nobody ever felt”."
+    assert rows(text, find(text))[-1][2] is None
