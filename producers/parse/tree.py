@@ -11,10 +11,10 @@ from lxml import etree
 from producers.parse.feed import FeedError
 from producers.parse.mend import mend, outside_cdata
 
-# The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few.
-MAX_BYTES = 8 * 1024 * 1024
-# 8 MB of real feeds hold some 15,000 elements; what needs more is built to keep a parser busy.
-MAX_ELEMENTS = 200_000
+# The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few. The fetcher reads no more.
+MAX_BYTES = 5 * 1024 * 1024
+# 5 MB of real feeds hold some 10,000 elements; what has more is built to keep a parser busy.
+MAX_ELEMENTS = 100_000
 # Real elements have at most some twenty; feedparser's cost grows with the square.
 MAX_ATTRIBUTES = 200
 # Feedparser asks all known prefixes about each unknown element; real feeds declare up to twenty.
