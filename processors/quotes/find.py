@@ -11,12 +11,12 @@ from processors.quotes.assemble import Assembler
 from processors.quotes.coreference import resolve
 from processors.quotes.labels import label
 from processors.quotes.lexicon import Lexicon, lexicon
-from processors.quotes.ordered import said_by_order
-from processors.quotes.parsed import said_by_tree
+from processors.quotes.order.ordered import said_by_order
+from processors.quotes.order.scanning import scan
 from processors.quotes.reading import Reading, read, surface
 from processors.quotes.said import Said
-from processors.quotes.scanning import scan
-from processors.quotes.speakers import introduced
+from processors.quotes.tree.parsed import said_by_tree
+from processors.quotes.tree.speakers import introduced
 from processors.quotes.worth import worth_parsing
 from schemas.article import Entity, Quote
 

@@ -5,11 +5,11 @@ For languages without a parser, and for English where none has run. Reads senten
 
 from collections.abc import Iterator
 
-from processors.quotes.beside import attribution
 from processors.quotes.lexicon import Lexicon
+from processors.quotes.order.beside import attribution
+from processors.quotes.order.sources import source_at, source_ending, source_words
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Attribution, Range, Said
-from processors.quotes.sources import source_at, source_ending, source_words
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
-from processors.quotes.subjects import SUBJECTS, own_subject, subject_of
+from processors.quotes.tree.subjects import SUBJECTS, own_subject, subject_of
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3

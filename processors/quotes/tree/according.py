@@ -6,10 +6,10 @@ Knows the sentence around the source; not verbs.
 from collections.abc import Iterator
 
 from processors.quotes.lexicon import Lexicon
+from processors.quotes.order.sources import source_words
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
-from processors.quotes.sources import source_words
-from processors.quotes.subjects import noun_phrase
+from processors.quotes.tree.subjects import noun_phrase
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from processors.quotes.direct import is_speech
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.phrases import phrase_after, phrase_before
+from processors.quotes.order.phrases import phrase_after, phrase_before
+from processors.quotes.order.sources import source_at
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import NOBODY, Attribution, Range, Said
-from processors.quotes.sources import source_at
 
 FARTHEST = 12
 """Words from a quotation to the word that reports it, behind it."""

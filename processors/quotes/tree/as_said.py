@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import Reading
 from processors.quotes.said import Said
-from processors.quotes.subjects import subject_of
+from processors.quotes.tree.subjects import subject_of
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4

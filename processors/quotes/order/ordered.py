@@ -1,10 +1,10 @@
 """The rules for a paragraph without a tree, in their order: reported speech first, then quotations."""
 
-from processors.quotes.beside import beside
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon
+from processors.quotes.order.beside import beside
+from processors.quotes.order.reported import reported
 from processors.quotes.reading import Reading
-from processors.quotes.reported import reported
 from processors.quotes.said import Said
 
 

@@ -4,7 +4,7 @@ Knows the lexicon's words for it, and word order; no tree.
 """
 
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.phrases import phrase_after, phrase_before
+from processors.quotes.order.phrases import phrase_after, phrase_before
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Attribution
 

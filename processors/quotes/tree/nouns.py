@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Range, Said
-from processors.quotes.subjects import noun_phrase, subject_of
+from processors.quotes.tree.subjects import noun_phrase, subject_of
 
 FEWEST_WORDS = 4
 """Shorter, it is mostly a fixed phrase: "a promise to pay"."""

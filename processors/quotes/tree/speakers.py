@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.reading import OUTSIDE, Reading
 from processors.quotes.said import Attribution, Range
-from processors.quotes.subjects import subject_of
+from processors.quotes.tree.subjects import subject_of
 
 CROSSING = 8
 """What each quotation between a cue and a quotation costs, in words of distance."""

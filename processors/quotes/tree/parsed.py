@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from processors.quotes.according import according
-from processors.quotes.as_said import as_said
-from processors.quotes.clauses import clauses
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.nouns import nouns
-from processors.quotes.parenthetical import parentheticals
 from processors.quotes.reading import Reading
 from processors.quotes.said import NOBODY, Attribution, Said
-from processors.quotes.speakers import attribute, attributions
+from processors.quotes.tree.according import according
+from processors.quotes.tree.as_said import as_said
+from processors.quotes.tree.clauses import clauses
+from processors.quotes.tree.nouns import nouns
+from processors.quotes.tree.parenthetical import parentheticals
+from processors.quotes.tree.speakers import attribute, attributions
 
 NEAR_CUE = 3
 """Tokens behind a short quotation within which its verb stands."""

@@ -1,0 +1,1 @@
+"""Speech by grammar: rules for paragraphs with a dependency tree, in spaCy's labels for English."""
