@@ -28,6 +28,8 @@ POLLS_AN_ARTICLE = 4.0
 GAP_FACTOR = 2.0
 # For so long a publisher's hints that cost articles are only believed up to the overlap bound.
 HINTS_FORGIVEN = timedelta(days=30)
+# A server that names a time is believed so often in a row; one that names it for ever is not.
+INVITATIONS = 12
 # Refusals (login, forbidden, not found) rarely end within minutes; faults do.
 REFUSALS = frozenset({400, 401, 402, 403, 404, 406, 451})
 
@@ -116,10 +118,15 @@ def after_failure(
     rng: random.Random,
     rhythm: Rhythm | None = None,
 ) -> datetime:
-    """When to come back after the `failures`-th failure in a row. Retry-After is obeyed, up to a day."""
+    """When to come back after the `failures`-th failure in a row.
+
+    Retry-After is obeyed, up to a day; for some failures it is also invitation enough to come no later.
+    """
     rhythm = rhythm or Rhythm()
     first = rhythm.refusal_s if status in REFUSALS else rhythm.fault_s
     doubled = first * 2.0 ** min(failures - 1, 20)
+    if retry_after_s is not None and failures <= INVITATIONS:
+        return _later(now, max(first, retry_after_s), rng, rhythm)
     return _later(now, max(doubled, retry_after_s or 0.0), rng, rhythm)
 
 

@@ -60,6 +60,13 @@ def test_failures_double_the_wait() -> None:
     assert refused == timedelta(hours=1)
 
 
+def test_a_server_that_names_a_time_is_met_then_but_not_for_ever() -> None:
+    waits = [
+        (after_failure(n, 503, 600.0, NOW, random.Random(1), STEADY) - NOW).total_seconds() for n in (1, 5, 12, 13)
+    ]
+    assert waits == [600, 600, 600, 86_400]
+
+
 def test_the_faster_a_feed_the_sooner_it_is_asked() -> None:
     waits = [wait_s(known(rate=rate, peak=rate, window=20)) for rate in (0.001, 0.1, 1, 10, 100)]
     assert waits == sorted(waits, reverse=True)
