@@ -20,12 +20,11 @@ def group() -> None:
 def entities(
     texts: Annotated[list[Path], typer.Argument(help='JSON lines of English articles, each with "text".')],
     out: Annotated[Path, typer.Option(help="The folder to write the weights to.")],
+    begin: Annotated[Path, typer.Option(help="What to begin from: our weights, or a spaCy pipeline with vectors.")],
     teacher: Annotated[
         list[str] | None, typer.Option(help="PATH or PATH=WEIGHT of a pipeline that votes; may be given again.")
     ] = None,
     gold: Annotated[list[Path] | None, typer.Option(help="Articles labelled by people; may be given again.")] = None,
-    vectors: Annotated[Path | None, typer.Option(help="A spaCy pipeline with word vectors, to begin with.")] = None,
-    start: Annotated[Path | None, typer.Option(help="Weights to go on from, instead of vectors.")] = None,
     epochs: Annotated[float, typer.Option(min=0, help="How often each text is seen.")] = 2.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights.")] = 0,
 ) -> None:
@@ -42,8 +41,7 @@ def entities(
             out,
             teachers=tuple(teacher or ()),
             gold=tuple(gold or ()),
-            vectors=vectors,
-            start=start,
+            begin=begin,
             epochs=epochs,
             seed=seed,
             say=say,
