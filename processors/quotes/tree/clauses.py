@@ -135,14 +135,16 @@ def _runs(reading: Reading, verb: int, complement: int) -> Iterator[Range]:
 
 
 def _end_of(reading: Reading, verb: int, complement: int) -> int:
-    """Where a clause ends: before "and urged …", which a parse hangs on the clause and not on "said"."""
+    """Where a clause ends: before another report, which a parse hangs on the clause and not on "said"."""
     for kid in reading.kids[complement]:
-        if (
-            kid > verb
-            and reading.deps[kid] == "conj"
-            and kid in reading.cues
-            and reading.tags[kid] == reading.tags[verb]
-            and own_subject(reading, kid) is None
-        ):
+        if kid > verb and kid in reading.cues and _is_another_report(reading, verb, kid):
             return reading.left[kid]
     return reading.right[complement] + 1
+
+
+def _is_another_report(reading: Reading, verb: int, cue: int) -> bool:
+    """ "… and urged them to stay" by the same speaker, "…, while others said" by another one."""
+    has_subject = own_subject(reading, cue) is not None
+    if reading.deps[cue] == "advcl":
+        return has_subject and reading.lower[reading.left[cue]] in ("while", "though", "although")
+    return reading.deps[cue] == "conj" and reading.tags[cue] == reading.tags[verb] and not has_subject

@@ -182,3 +182,11 @@ def test_a_paragraph_that_ends_with_a_colon_announces_the_next_speaker(find):
 def test_a_phrase_of_the_writer_s_sentence_is_not_given_to_who_spoke_last(find):
     text = "“We have waited for a long time,” Krause said.\nThe tax was “a burden that nobody ever felt”."
     assert rows(text, find(text))[-1][2] is None
+
+
+def test_two_reports_in_one_sentence_stay_apart(find):
+    text = "Holm supporters said the speech was good, while other voters said they had not heard it."
+    assert rows(text, find(text)) == [
+        ("indirect", "the speech was good", "Holm supporters"),
+        ("indirect", "they had not heard it", "other voters"),
+    ]
