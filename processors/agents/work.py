@@ -15,6 +15,7 @@ from processors.agents.app import make_app
 from processors.agents.body import Body
 from processors.agents.leaving import Leaving, leave
 from processors.agents.letters import Entry, Scribe, Sending, entry
+from processors.agents.quiet import logging_config
 from processors.agents.standing import Standing
 from processors.agents.watchdog import Watchdog
 from schemas.broker import Cluster, Passage, pack
@@ -151,5 +152,7 @@ def run(work: Work, cluster: Cluster) -> None:
     """Work until stopped; ends the process with SystemExit (0 asked, 75 try again, 70 stuck, else crashed)."""
     agent = Agent(work, cluster)
     Watchdog(agent.app, cluster, work.stage, agent.standing, work.stall_seconds).start()
-    # Faust's own log is of its inner life: what matters of ours is logged by us.
-    Worker(agent.app, loglevel="warn", redirect_stdouts=False, quiet=True).execute_from_commandline()
+    worker = Worker(agent.app, logging_config=logging_config(), redirect_stdouts=False, quiet=True)
+    # It spins at every line of every log, for which it switches all of them to DEBUG.
+    worker.spinner = None
+    worker.execute_from_commandline()
