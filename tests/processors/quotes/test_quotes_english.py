@@ -175,8 +175,8 @@ def test_without_marks_or_words_of_reporting_no_parse_is_asked_for(model):
 
 
 def test_a_paragraph_that_ends_with_a_colon_announces_the_next_speaker(find):
-    text = "Krause said the bridge was old.\nThe ministry confirmed it and wrote:\n“It will be closed before the winter.”"
-    assert rows(text, find(text))[-1] == ("direct", "It will be closed before the winter.", "The ministry")
+    text = "Krause said the bridge was old.\nThe ministry confirmed it and wrote:\n“It will be closed before winter.”"
+    assert rows(text, find(text))[-1] == ("direct", "It will be closed before winter.", "The ministry")
 
 
 def test_a_phrase_of_the_writer_s_sentence_is_not_given_to_who_spoke_last(find):
