@@ -29,8 +29,9 @@ def make_app(stage: str, cluster: Cluster) -> faust.App:
         broker_max_poll_interval=24 * 60 * 60,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=RECORD_BYTES,
-        # Records read ahead stay in memory: 256 of 256 KiB are 64 MB; Faust's 4,096 would be a gigabyte.
-        stream_buffer_maxsize=256,
+        # Records read ahead stay in memory: 1,024 of the largest are 256 MB, of usual ones 5. When they are all read
+        # ahead Faust rests for a second: with 256 a worker passed on 770 records a second, with 1,024 it was 1,450.
+        stream_buffer_maxsize=1024,
         broker_max_poll_records=256,
         stream_recovery_delay=0.0,
         producer_acks=-1,
