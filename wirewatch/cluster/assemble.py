@@ -5,6 +5,7 @@ wirewatch/pipeline.py has the list; here a stage gets its parts: state read from
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from elasticsearch import Elasticsearch
 
@@ -15,12 +16,13 @@ from processors.story import StoryStep
 from schemas.alert import Alert, Subscription
 from schemas.article import Enriched
 from schemas.broker import Cluster
-from schemas.clock import utc_now
+from schemas.clock import Clock, utc_now
 from schemas.outcome import Outcome, Output
 from schemas.stage import Stage, Step
 from schemas.story import StoryMember
 from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
 from stores.elastic.store import ElasticStore
+from stores.store import Store
 from wirewatch.cluster.state import KafkaState, read_once
 from wirewatch.cluster.topics import Layout
 from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
@@ -29,6 +31,8 @@ from wirewatch.version import CODE_VERSION
 
 # A worker that did nothing for so long beyond the longest that its batch may take is stuck.
 STALL_SECONDS = 120.0
+# Retention is counted in days, and months are dropped whole.
+RETIRE_EVERY = timedelta(hours=1)
 # The longest that one request to Elasticsearch may take before it counts as away.
 STORE_SECONDS = 20.0
 
@@ -95,7 +99,10 @@ def _story(settings: Settings) -> Work:
 
 
 def _index(settings: Settings) -> Work:
-    return Work(stage_with("index", store_of(settings).write), stall_seconds=STALL_SECONDS)
+    """Writes the store, and drops its old months: whoever writes it may."""
+    store = store_of(settings)
+    retiring = Retiring(store, timedelta(days=settings.retention_days))
+    return Work(stage_with("index", store.write), due=retiring, stall_seconds=STALL_SECONDS)
 
 
 def _match(settings: Settings) -> Work:
@@ -141,3 +148,22 @@ class InForce:
             self._seen = every
             self._in_force = {id: subscription for id, subscription in every.items() if not subscription.deleted}
         return self._in_force
+
+
+class Retiring:
+    """Drops what is older than the retention, once in a while; called every few seconds. Raises Hold."""
+
+    def __init__(self, store: Store, kept: timedelta, clock: Clock = utc_now) -> None:
+        """`kept`: nothing keeps all."""
+        self._store = store
+        self._kept = kept
+        self._clock = clock
+        self._next = clock()
+
+    def __call__(self) -> Sequence[Output]:
+        """Nothing to publish, ever."""
+        now = self._clock()
+        if self._kept and now >= self._next:
+            self._store.expire(now - self._kept)
+            self._next = now + RETIRE_EVERY
+        return ()
