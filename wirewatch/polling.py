@@ -100,6 +100,7 @@ def poll_settings(settings: Settings) -> PollSettings:
         allow_hosts=frozenset(host.strip() for host in settings.allow_hosts.split(",") if host.strip()),
         full_text=settings.full_text,
         host_pause_s=settings.host_pause_seconds,
+        health_articles=settings.health_articles,
         rhythm=Rhythm(shortest_s=settings.feed_min_minutes * 60.0, longest_s=settings.feed_max_hours * 3600.0),
     )
 

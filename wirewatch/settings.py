@@ -94,6 +94,11 @@ class Settings(BaseSettings):
     full_text: bool = _set(
         True, "fetch the page where the feed gives less than the article", "who said what stands in the body"
     )
+    health_articles: bool = _set(
+        False,
+        "publish a short article when a feed fails, falls silent or recovers, to set an alert on (source:wirewatch)",
+        "not everybody wants them among the news",
+    )
     websub_callback: str = _set(
         "",
         "public address under which hubs can reach this machine; empty polls only",
