@@ -12,7 +12,7 @@ from wirewatch.cluster import ledger
 
 pytestmark = pytest.mark.servers
 
-# The promise of the issue, of which the session's timeout takes 8 s and a start on a busy machine 3.
+# What docs/operations.md promises, of which the session's timeout takes 8 s and a start on a busy machine 3.
 READ_AGAIN_SECONDS = 15.0
 
 
