@@ -1,7 +1,6 @@
 """Words embedded once: a network's first layer sees single words, and nearly all words have been seen before.
 
-A third of a network's time goes into that layer; looked up, it costs next to nothing, and the numbers are the
-same to the last bit. Knows one fact of spaCy: the first part of a Tok2Vec looks at each token alone.
+A third of a network's time goes into that layer; looked up, it costs next to nothing. Knows one fact of spaCy: the first part of a Tok2Vec looks at each token alone.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,8 @@ from thinc.types import Floats2d
 
 # Forgotten when full: 20 MB for each network. A day's news has about as many forms.
 _MOST = 50_000
-# New words are embedded so many at a time, always: what a matrix product gives must not depend on the batch.
+# New words are embedded so many at a time, always: up to eight rows a matrix product gives each row the same to the
+# last bit wherever it stands (measured; from sixteen on it does not), so that no reading depends on an earlier one.
 _TOGETHER = 8
 # Odd numbers that spread a token's three attributes over one key of 64 bits.
 _SPREAD = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")

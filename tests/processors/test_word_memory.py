@@ -1,0 +1,53 @@
+"""A network with a memory of words says what it says without, in whatever order it reads."""
+
+import pytest
+
+from processors import model
+from processors.model import Model
+
+LINES = [
+    "Ada Lind said on Monday that the harbour would stay closed.",
+    "“We can't wait,” Lind told the BBC's reporter in Kyiv; it cost $5bn (€4.6bn).",
+    "Colour, programme, organisation: the U.S. didn't agree, and Mr. O'Neil won't.",
+    "The  harbour\twould stay closed , Ada Lind said .",
+]
+
+
+Said = tuple[list[tuple[int, int, str]], list[str]]
+"""Names and relations."""
+
+
+def read(reader: Model, line: str) -> Said:
+    (paragraph,), _ = reader.read(line, "en", lambda _: True)
+    doc = paragraph.doc
+    return [(e.start, e.end, e.label_) for e in doc.ents], [t.dep_ for t in doc]
+
+
+@pytest.fixture(scope="module")
+def forwards() -> list[Said]:
+    reader = Model()
+    return [read(reader, line) for line in LINES]
+
+
+def test_the_order_of_reading_changes_nothing(
+    forwards: list[Said],
+) -> None:
+    reader = Model()
+    assert [read(reader, line) for line in reversed(LINES)][::-1] == forwards
+
+
+def test_it_says_what_the_network_says_without(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "remember_words", lambda _: None)
+    assert [read(Model(), line) for line in LINES] == forwards
+
+
+def test_a_full_memory_forgets_and_says_the_same(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("processors.word_memory._MOST", 5)
+    reader = Model()
+    assert [read(reader, line) for line in LINES] == forwards
+    assert [read(reader, line) for line in LINES] == forwards
+
+
+def test_nothing_to_read_is_no_error() -> None:
+    paragraphs, marked = Model(parser=False).read("", "en", lambda _: False)
+    assert (paragraphs, marked) == ([], True)
