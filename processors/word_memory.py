@@ -1,6 +1,7 @@
 """Words embedded once: a network's first layer sees single words, and nearly all words have been seen before.
 
-A third of a network's time goes into that layer; looked up, it costs next to nothing. Knows one fact of spaCy: the first part of a Tok2Vec looks at each token alone.
+A third of a network's time goes into that layer; looked up, it costs next to nothing. Knows one fact of spaCy:
+the first part of a Tok2Vec looks at each token alone.
 """
 
 from collections.abc import Sequence

@@ -10,6 +10,8 @@ from functools import cache
 
 from processors.entities import gazetteer
 
+# An article with more people of one surname is a list; comparing each with each would take its time squared.
+_NAMESAKES = 50
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 
 
@@ -59,7 +61,7 @@ def _people(full: list[str], often: Counter[str]) -> dict[str, str]:
     clusters: dict[str, list[list[str]]] = defaultdict(list)
     for name in sorted(full, key=lambda name: len(name.split())):
         family = surname(name)
-        same = next((one for one in clusters[family] if any(is_same(name, other) for other in one[:1])), None)
+        same = next((one for one in clusters[family][:_NAMESAKES] if is_same(name, one[0])), None)
         if same is None:
             clusters[family].append([name])
         else:
