@@ -61,7 +61,9 @@ def produce() -> None:
 def replay(
     since: Annotated[str, typer.Option("--from", metavar="MOMENT", help=f"From when on: {EXAMPLES}.")],
     stage: Annotated[str, typer.Option(help="The stage to run again.")] = "enrich",
-    name: Annotated[str, typer.Option(help="An interrupted replay of this name goes on where it was.")] = "replay",
+    name: Annotated[
+        str | None, typer.Option(help="An interrupted replay of this name goes on where it was; else of this moment.")
+    ] = None,
 ) -> None:
     """Run a stage again over what is on the log, under the same ids, while live articles go on; alerts nobody."""
     if stage not in STAGE_NAMES:
@@ -70,7 +72,11 @@ def replay(
         moment, _ = stretch(since, utc_now())
     except ValueError as error:
         raise Problem(f"--from: {error}: give {EXAMPLES}") from error
-    number = _replay_cluster(moment, stage, name) if settings().kafka else _replay_local(moment, stage)
+    number = (
+        _replay_cluster(moment, stage, name or f"{moment:%Y%m%dT%H%M%S}")
+        if settings().kafka
+        else _replay_local(moment, stage)
+    )
     console.print(f"{number} records went through {stage} again", markup=False, highlight=False)
 
 

@@ -7,7 +7,6 @@ in writing (a full disk) is tried again: nothing is passed over.
 import random
 import sqlite3
 import threading
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,8 @@ from datetime import datetime
 import structlog
 
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Dead, Hold, Outcome
+from schemas.outcome import Hold
+from schemas.settle import settle
 from schemas.stage import Stage
 from wirewatch.local.log import Entry, Log
 
@@ -25,6 +25,8 @@ logger = structlog.get_logger()
 IDLE_SECONDS = 1.0
 # Back-off of a hold: from 0.2 s, doubling to 30 s, each time by a random part so that stages do not march in step.
 HOLD_FIRST, HOLD_MOST = 0.2, 30.0
+# What concerns a whole batch: a dependency that is away, and a file that cannot be read or written just now.
+PASSING = (Hold, sqlite3.OperationalError)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class StageLoop(threading.Thread):
         delay = HOLD_FIRST
         while not self._stop_asked.is_set():
             try:
-                self._log.commit(self.stage, entries, self._outcomes(entries))
+                outcomes = settle(self.stage, [entry.record for entry in entries], PASSING)
+                self._log.commit(self.stage, entries, outcomes)
             except Hold as hold:
                 self._hold(hold.why)
             except sqlite3.OperationalError as error:
@@ -75,24 +78,6 @@ class StageLoop(threading.Thread):
                 return
             self._stop_asked.wait(delay * random.uniform(0.5, 1.0))
             delay = min(delay * 2, HOLD_MOST)
-
-    def _outcomes(self, entries: Sequence[Entry]) -> Sequence[Outcome]:
-        """The step's outcomes; where it raises on a batch, record by record, so that one costs only itself."""
-        try:
-            return self._step(entries)
-        except (Hold, sqlite3.OperationalError):
-            raise
-        except Exception as error:  # noqa: BLE001 - no exception of a step may end the stage
-            if len(entries) > 1:
-                return [outcome for entry in entries for outcome in self._outcomes([entry])]
-            logger.error("step failed", stage=self.stage.name, error=repr(error))
-            return [Dead(type(error).__name__, traceback.format_exc(limit=-3))]
-
-    def _step(self, entries: Sequence[Entry]) -> Sequence[Outcome]:
-        outcomes = self.stage.step([entry.record for entry in entries])
-        if len(outcomes) != len(entries):
-            raise ValueError(f"{self.stage.name} gave {len(outcomes)} outcomes for {len(entries)} records")
-        return outcomes
 
     def _hold(self, why: str) -> None:
         if self.held is None or self.held.why != why:
