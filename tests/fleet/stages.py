@@ -46,9 +46,7 @@ class Place:
 def works(place: Place) -> dict[str, Callable[[], Work]]:
     """How to make the work of each stage."""
     return {
-        "enrich": lambda: Work(
-            Stage("enrich", ARTICLES, functools.partial(_enrich, place), batch=16), stall_seconds=5.0
-        ),
+        "enrich": lambda: _signing(place),
         "story": lambda: _story(place),
         "index": lambda: Work(Stage("index", WIRE, functools.partial(_index, place))),
         "match": lambda: _match(place),
