@@ -49,8 +49,10 @@ class Gauges(Collector):
         """Read everything now."""
         waiting = self._waiting()
         yield _gauge(WAITING, ("stage",), {(stage,): number for stage, number in waiting.items()})
-        since = {held.stage: (self._clock() - held.since).total_seconds() for held in self._held()}
-        yield _gauge(HELD, ("stage",), {(stage,): since.get(stage, 0.0) for stage in waiting})
+        held = {held.stage: (self._clock() - held.since).total_seconds() for held in self._held()}
+        yield _gauge(
+            HELD, ("stage",), {(stage,): seconds for stage, seconds in (dict.fromkeys(waiting, 0.0) | held).items()}
+        )
         by_both: dict[tuple[str, ...], float] = {
             (stage, outcome): number for stage, of in self._outcomes().items() for outcome, number in of.items()
         }

@@ -123,8 +123,9 @@ class LocalWire:
 
     @property
     def held(self) -> list[Held]:
-        """Stages that wait for something that is away."""
-        return self._runtime.held
+        """Stages that wait for something that is away, and channels that are: their alerts wait, others are told."""
+        channels = [Held(f"deliver to {one.channel}", one.since, one.why) for one in self._deliver.away]
+        return self._runtime.held + channels
 
     def start(self) -> Self:
         """Start the stages."""
