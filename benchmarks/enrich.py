@@ -3,7 +3,7 @@
     python benchmarks/enrich.py
 
 Articles are texts of 350 to 700 words of --data (JSON lines with "text"); speed is counted in articles of 500 words
-a CPU-second of one process: fresh, and after 200 other articles (a process remembers the words that it has met). Each
+a CPU-second of one process: fresh, and after 120 other articles (a process remembers the words that it has met). Each
 profile is measured in a process of its own, or one's memory would be the other's.
 """
 
