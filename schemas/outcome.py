@@ -1,6 +1,5 @@
 """The four ways a step can end for a record. The runtime acts on them; a step only says which."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.record import Record
@@ -48,4 +47,3 @@ class Hold(Exception):  # noqa: N818 - an order to the runtime, not an error of 
 
 
 Outcome = Done | Dropped | Dead
-Outcomes = Sequence[Outcome]

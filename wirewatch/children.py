@@ -118,7 +118,10 @@ class _Child(Generic[T, R]):
         theirs.close()
         if not self._pipe.poll(START_SECONDS):
             raise _NotStarted(f"the child was not ready after {START_SECONDS:g} s")
-        problem = self._pipe.recv()
+        try:
+            problem = self._pipe.recv()
+        except EOFError as error:  # killed while it loaded: no item is to blame
+            raise _NotStarted("the child ended before it was ready") from error
         if problem is not None:
             raise _NotStarted(problem)
         return self._pipe

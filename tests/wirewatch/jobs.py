@@ -10,6 +10,11 @@ def broken() -> Callable[[str], str]:
     raise RuntimeError("no model here")
 
 
+def killed() -> Callable[[str], str]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
 def worker() -> Callable[[str], str]:
     def work(order: str) -> str:
         if order == "die":

@@ -15,7 +15,7 @@ def job(monkeypatch):
     monkeypatch.delitem(sys.modules, "jobs", raising=False)
     import jobs
 
-    yield lambda broken=False, **limits: Job(jobs.broken if broken else jobs.worker, **limits)
+    yield lambda make="worker", **limits: Job(getattr(jobs, make), **limits)
     sys.modules.pop("jobs", None)
 
 
@@ -48,10 +48,17 @@ def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
 
 
 def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(job):
-    children = Children(job(broken=True), 1)
+    children = Children(job(make="broken"), 1)
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
+
+
+def test_a_child_killed_while_it_loads_blames_no_item(job):
+    children = Children(job(make="killed"), 1)
+    failed = children.submit("any").result()
+    children.close()
+    assert failed == Failure(NOT_STARTED, "the child ended before it was ready")
 
 
 def test_a_closed_pool_answers_with_a_failure(job):

@@ -1,9 +1,12 @@
 """The local installation, opened for writing: one file, its log, its store and the running stages."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
+
+import structlog
 
 from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
@@ -11,7 +14,7 @@ from processors.story import StoryStep
 from schemas.alert import Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Outcome, Output
+from schemas.outcome import Hold, Outcome, Output
 from schemas.story import StoryMember
 from schemas.topics import STORIES, SUBSCRIPTIONS
 from stores.embedded.database import Database
@@ -25,6 +28,8 @@ from wirewatch.local.runtime import Held, Runtime
 from wirewatch.pipeline import Parts, enrich_step, enriching, stages
 from wirewatch.settings import Settings
 from wirewatch.wire import Published
+
+logger = structlog.get_logger()
 
 # How often the log is pruned and what is due is told; a digest's minute is kept well within its minute.
 ROUND_SECONDS = 5.0
@@ -141,11 +146,17 @@ class LocalWire:
     def _keep_house(self) -> None:
         rounds = 0
         while not self._ending.wait(ROUND_SECONDS):
-            self.log.publish(self._deliver.release(self._clock()))
-            housekeeping.prune(self.database, self.stages)
-            if rounds % RETIRE_ROUNDS == 0:
-                housekeeping.retire(self.database, self.store, self._clock(), self.settings.retention_days)
+            try:
+                self._keep_house_once(retire=rounds % RETIRE_ROUNDS == 0)
+            except (Hold, sqlite3.OperationalError) as error:  # a full disk: the next round tries again
+                logger.warning("housekeeping is put off", why=str(error))
             rounds += 1
+
+    def _keep_house_once(self, retire: bool) -> None:
+        self.log.publish(self._deliver.release(self._clock()))
+        housekeeping.prune(self.database, self.stages)
+        if retire:
+            housekeeping.retire(self.database, self.store, self._clock(), self.settings.retention_days)
 
     def close(self) -> None:
         """Stop after the batches at hand and let go of the file."""
