@@ -5,7 +5,7 @@ RUN python3 -m venv /opt/wirewatch
 WORKDIR /src
 # The dependencies first: they change seldom, and are a layer of their own.
 COPY requirements.lock ./
-RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY schemas schemas
 COPY producers producers

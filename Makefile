@@ -8,16 +8,17 @@ BIN := .venv/bin
 help:  ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-# The installed packages are exactly those of the lock, each checked against its hash.
+# The installed packages are exactly those of the lock, each checked against its hash. The lock is whole, so pip looks
+# up no dependencies: older ones stop where one is asked for with an extra and a newer release is out (pip 23.2).
 .stamp/run: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "wirewatch needs Python 3.11 to 3.13, this is %d.%d: make PYTHON=python3.13" % v)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@mkdir -p .stamp && touch $@
 
 .stamp/dev: .stamp/run requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 setup: .stamp/run  ## the virtual environment with locked dependencies, the model among them
