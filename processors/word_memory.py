@@ -10,14 +10,14 @@ import numpy
 from numpy.typing import NDArray
 from spacy.attrs import NORM, ORTH, SPACY  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc
-from thinc.api import Model
+from thinc.api import Model, NumpyOps
 from thinc.types import Floats2d
 
 # Forgotten when full: 20 MB for each network. A day's news has about as many forms.
 _MOST = 50_000
-# New words are embedded so many at a time, always: up to eight rows a matrix product gives each row the same to the
-# last bit wherever it stands (measured; from sixteen on it does not), so that no reading depends on an earlier one.
-_TOGETHER = 8
+# Up to eight rows a matrix product gives each row the same to the last bit wherever it stands (measured; from sixteen
+# on it does not): multiplied in such blocks, a word's vector does not depend on the words that it was met with.
+_BLOCK = 8
 # Odd numbers that spread a token's three attributes over one key of 64 bits.
 _SPREAD = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
@@ -25,12 +25,26 @@ _SPREAD = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F
 def remember_words(tok2vec: Model[list[Doc], list[Floats2d]]) -> None:
     """Put a memory before the first layer of a trained Tok2Vec. It can be trained no more."""
     embed = tok2vec.layers[0]
+    for layer in embed.walk():
+        layer.ops = _Blockwise(use_blis=False)
     memory = _Memory(embed)
     tok2vec.layers[0] = Model("word_memory", lambda model, docs, is_train: (memory.embed(docs), _no_training))
 
 
 def _no_training(_: object) -> list[Doc]:
     raise NotImplementedError("a network that remembers words cannot be trained")
+
+
+class _Blockwise(NumpyOps):  # type: ignore[misc]  # a compiled class without stubs
+    """Multiplies blocks of _BLOCK rows, each alone."""
+
+    def gemm(self, x: Floats2d, y: Floats2d, *, trans2: bool = False, **_: object) -> Floats2d:
+        rows, width = x.shape
+        blocks = numpy.zeros((-(-rows // _BLOCK), _BLOCK, width), dtype="float32")
+        blocks.reshape(-1, width)[:rows] = x
+        product = blocks @ (y.T if trans2 else y)
+        multiplied: Floats2d = product.reshape(-1, product.shape[2])[:rows]
+        return multiplied
 
 
 class _Memory:
@@ -56,14 +70,11 @@ class _Memory:
     def _learn(self, like: Doc, tokens: NDArray[numpy.uint64], keys: list[int]) -> None:
         strings = like.vocab.strings
         words = [(strings[int(orth)], strings[int(norm)], bool(space)) for orth, norm, space in tokens]
-        fill = -len(words) % _TOGETHER
-        words += words[:1] * fill
         at = len(self._rows)
         self._rows.update(zip(keys, range(at, at + len(keys)), strict=True))
-        for start in range(0, len(words), _TOGETHER):
-            learnt = self._vectors(like, words[start : start + _TOGETHER])
-            self._make_room(at + start + _TOGETHER, learnt.shape[1])
-            self._table[at + start : at + start + _TOGETHER] = learnt
+        learnt = self._vectors(like, words)
+        self._make_room(at + len(keys), learnt.shape[1])
+        self._table[at : at + len(keys)] = learnt
 
     def _make_room(self, rows: int, width: int) -> None:
         if rows > len(self._table):

@@ -1,9 +1,17 @@
 """A network with a memory of words says what it says without, in whatever order it reads."""
 
+from typing import Any
+
+import numpy
 import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from processors import model
+from processors.entities import network
 from processors.model import Model
+from processors.word_memory import remember_words
 
 LINES = [
     "Ada Lind said on Monday that the harbour would stay closed.",
@@ -34,6 +42,25 @@ def test_the_order_of_reading_changes_nothing(
 ) -> None:
     reader = Model()
     assert [read(reader, line) for line in reversed(LINES)][::-1] == forwards
+
+
+def test_a_word_is_the_same_to_the_last_bit_whatever_it_is_met_with() -> None:
+    nlp = spacy.blank("en")
+    network.install(nlp)
+    docs = [nlp.make_doc(line * times) for line, times in zip(LINES, (1, 9, 2, 5), strict=True)]
+    together = _remembering(nlp).predict(docs)
+    alone = _remembering(nlp)
+    for doc, vectors in zip(docs, together, strict=True):
+        for token, vector in zip(doc, vectors, strict=True):
+            single = Doc(nlp.vocab, [token.text], [bool(token.whitespace_)])
+            single[0].norm_ = token.norm_
+            assert numpy.array_equal(alone.predict([single])[0][0], vector)
+
+
+def _remembering(nlp: Language) -> Any:
+    tok2vec = network.recogniser(nlp).model.get_ref("tok2vec").layers[0].copy()
+    remember_words(tok2vec)
+    return tok2vec.layers[0]
 
 
 def test_it_says_what_the_network_says_without(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
