@@ -23,6 +23,7 @@ from schemas.story import StoryMember
 from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
 from stores.elastic.store import ElasticStore
 from stores.store import Store
+from wirewatch.cluster.forgetting import kept_out, writing
 from wirewatch.cluster.state import KafkaState, read_once
 from wirewatch.cluster.topics import Layout
 from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
@@ -61,14 +62,14 @@ def store_of(settings: Settings) -> ElasticStore:
 
 def work_of(name: str, settings: Settings) -> Work:
     """The work of one stage. Connects; raises Hold where Kafka is away."""
-    makers: Mapping[str, Callable[[Settings], Work]] = {
+    makers: Mapping[str, Callable[[Settings, KafkaState], Work]] = {
         "enrich": _enrich,
         "story": _story,
         "index": _index,
         "match": _match,
         "deliver": _deliver,
     }
-    return replace(makers[name](settings), code_version=CODE_VERSION)
+    return replace(makers[name](settings, KafkaState(cluster_of(settings))), code_version=CODE_VERSION)
 
 
 def stage_with(name: str, step: Step) -> Stage:
@@ -77,14 +78,15 @@ def stage_with(name: str, step: Step) -> Stage:
     return next(stage for stage in stages(parts) if stage.name == name)
 
 
-def _enrich(settings: Settings) -> Work:
+def _enrich(settings: Settings, state: KafkaState) -> Work:
     children = enriching(settings)
     # The worst batch: every article of it takes as long as it may.
     longest = settings.enrich_seconds * ENRICH_BATCH / settings.workers
-    return Work(stage_with("enrich", enrich_step(children)), stall_seconds=longest + STALL_SECONDS)
+    step = kept_out(state, enrich_step(children))
+    return Work(stage_with("enrich", step), stall_seconds=longest + STALL_SECONDS)
 
 
-def _story(settings: Settings) -> Work:
+def _story(settings: Settings, state: KafkaState) -> Work:
     """The single writer: on each assignment its memory is made anew from what all writers before it have left."""
     taken: list[StoryStep] = []
 
@@ -95,24 +97,23 @@ def _story(settings: Settings) -> Work:
     def step(batch: Sequence[Enriched]) -> Sequence[Outcome]:
         return taken[0](batch)
 
-    return Work(stage_with("story", step), take_over=take_over, stall_seconds=STALL_SECONDS)
+    return Work(stage_with("story", kept_out(state, step)), take_over=take_over, stall_seconds=STALL_SECONDS)
 
 
-def _index(settings: Settings) -> Work:
+def _index(settings: Settings, state: KafkaState) -> Work:
     """Writes the store, and drops its old months: whoever writes it may."""
     store = store_of(settings)
     retiring = Retiring(store, timedelta(days=settings.retention_days))
-    return Work(stage_with("index", store.write), due=retiring, stall_seconds=STALL_SECONDS)
+    return Work(stage_with("index", writing(state, store)), due=retiring, stall_seconds=STALL_SECONDS)
 
 
-def _match(settings: Settings) -> Work:
-    step = MatchStep(InForce(KafkaState(cluster_of(settings))))
-    return Work(stage_with("match", step), stall_seconds=STALL_SECONDS)
+def _match(settings: Settings, state: KafkaState) -> Work:
+    step = MatchStep(InForce(state))
+    return Work(stage_with("match", kept_out(state, step)), stall_seconds=STALL_SECONDS)
 
 
-def _deliver(settings: Settings) -> Work:
+def _deliver(settings: Settings, state: KafkaState) -> Work:
     """One at a time: on each assignment its memory of what was told is made anew."""
-    state = KafkaState(cluster_of(settings))
     taken: list[DeliverStep] = []
 
     def take_over() -> None:
@@ -126,7 +127,7 @@ def _deliver(settings: Settings) -> Work:
         return taken[0].release(utc_now())
 
     return Work(
-        stage_with("deliver", step),
+        stage_with("deliver", kept_out(state, step)),
         take_over=take_over,
         confirmed=state.confirmed,
         due=due,
