@@ -13,6 +13,7 @@ from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
 from processors.agents import Work
 from processors.story import StoryStep
+from schemas.access import Access
 from schemas.alert import Alert, Subscription
 from schemas.article import Enriched
 from schemas.broker import Cluster
@@ -40,7 +41,14 @@ STORE_SECONDS = 20.0
 
 def cluster_of(settings: Settings) -> Cluster:
     """The Kafka that the settings name."""
-    return Cluster(settings.kafka, settings.kafka_prefix)
+    access = Access(
+        settings.kafka_security,
+        settings.kafka_authority,
+        settings.kafka_mechanism,
+        settings.kafka_user,
+        settings.kafka_password,
+    )
+    return Cluster(settings.kafka, settings.kafka_prefix, access)
 
 
 def layout_of(settings: Settings) -> Layout:
