@@ -92,13 +92,16 @@ class Kafka(Process):
     def _answers(self) -> bool:
         """By the bare protocol: kafka-python leaves sockets open where a broker is not quite there."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
-                spoken = self._encrypted(connection) if self.authority else connection
-                spoken.sendall(API_VERSIONS)
-                return bool(spoken.recv(4))
+            with self._connected() as connection:
+                connection.sendall(API_VERSIONS)
+                return bool(connection.recv(4))
         except OSError:
             return False
 
-    def _encrypted(self, connection: socket.socket) -> socket.socket:
-        trusting = ssl.create_default_context(cafile=self.authority)
-        return trusting.wrap_socket(connection, server_hostname="127.0.0.1")
+    def _connected(self) -> socket.socket:
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=2)
+        if self.authority is None:
+            return plain
+        with plain:  # wrapped, it is let go of here
+            trusting = ssl.create_default_context(cafile=self.authority)
+            return trusting.wrap_socket(plain, server_hostname="127.0.0.1")

@@ -22,9 +22,12 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         for each in record.args if isinstance(record.args, tuple) else ():
-            # the first: the last attempt is cut off by giving up, and says only that
             if isinstance(each, KafkaError) and not isinstance(each, KafkaTimeoutError):
-                self.reason = self.reason or each
+                self.reason = self._better(each)
+
+    def _better(self, heard: KafkaError) -> KafkaError:
+        """The first, which later attempts only repeat; but that a user is refused goes before all else."""
+        return heard if isinstance(heard, SaslAuthenticationFailedError) else self.reason or heard
 
 
 @contextmanager
@@ -42,7 +45,9 @@ def reasons() -> Iterator[None]:
 
 def explain(cluster: Cluster, error: KafkaError) -> str:
     """One line for a person: which Kafka, what is wrong, and what to look at where it is ours."""
+    refused = f"refuses the user {cluster.access.user!r} or its password"
     if isinstance(error, SaslAuthenticationFailedError):
-        user = cluster.access.user
-        return f"Kafka at {cluster.bootstrap} refuses the user {user!r} or its password: look at WIREWATCH_KAFKA_USER"
-    return f"Kafka at {cluster.bootstrap} does not answer: {error}"
+        return f"Kafka at {cluster.bootstrap} {refused}"
+    # It often hangs up on a refused user before its word has come through.
+    silent = f"does not answer, or {refused}" if cluster.access.signs_in else "does not answer"
+    return f"Kafka at {cluster.bootstrap} {silent}: {error}"
