@@ -16,14 +16,19 @@ REFUSED = SaslAuthenticationFailedError("invalid credentials")
 
 
 def given_up_after(*heard: KafkaError) -> KafkaError:
-    """What is raised where the client logs these and gives up, as kafka-python does."""
-    log = logging.getLogger("kafka.net.manager")
+    """What is raised where the client logs these and gives up."""
     with pytest.raises(KafkaError) as raised, reasons():
-        for error in heard:
-            log.warning("Bootstrap connection to %s failed: %s", "one", error)
-        log.error("Bootstrap failed: %s", KafkaTimeoutError("unable"))
-        raise KafkaTimeoutError("unable")
+        _give_up(heard)
     return raised.value
+
+
+def _give_up(heard: tuple[KafkaError, ...]) -> None:
+    """As kafka-python does it."""
+    log = logging.getLogger("kafka.net.manager")
+    for error in heard:
+        log.warning("Bootstrap connection to %s failed: %s", "one", error)
+    log.error("Bootstrap failed: %s", KafkaTimeoutError("unable"))
+    raise KafkaTimeoutError("unable")
 
 
 def test_the_reason_is_raised_instead_of_the_giving_up() -> None:
