@@ -68,8 +68,8 @@ def store_of(settings: Settings) -> ElasticStore:
     return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)
 
 
-def work_of(name: str, settings: Settings) -> Work:
-    """The work of one stage. Connects; raises Hold where Kafka is away."""
+def work_of(name: str, settings: Settings, state: KafkaState) -> Work:
+    """The work of one stage. Its memory is the state, which is the caller's to close."""
     makers: Mapping[str, Callable[[Settings, KafkaState], Work]] = {
         "enrich": _enrich,
         "story": _story,
@@ -77,7 +77,7 @@ def work_of(name: str, settings: Settings) -> Work:
         "match": _match,
         "deliver": _deliver,
     }
-    return replace(makers[name](settings, KafkaState(cluster_of(settings))), code_version=CODE_VERSION)
+    return replace(makers[name](settings, state), code_version=CODE_VERSION)
 
 
 def stage_with(name: str, step: Step) -> Stage:

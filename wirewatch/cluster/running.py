@@ -27,7 +27,9 @@ logger = structlog.get_logger()
 
 def run_worker(stage: str, settings: Settings) -> None:
     """Work one stage until stopped. Ends with SystemExit: 0 asked to stop, 75 start again, 70 stuck."""
-    work(lambda: work_of(stage, settings), cluster_of(settings), layout_of(settings), settings.metrics_port)
+    cluster = cluster_of(settings)
+    # The state is the process's: it ends with it.
+    work(lambda: work_of(stage, settings, KafkaState(cluster)), cluster, layout_of(settings), settings.metrics_port)
 
 
 def run_all(settings: Settings) -> None:

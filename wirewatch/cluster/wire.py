@@ -77,7 +77,7 @@ class ClusterWire:
 
     def replay(self, stage: str, stretch: Stretch, progress: Progress | None = None) -> int:
         """Replay a stretch of the log through a stage; how many records."""
-        work = work_of(stage, self._settings)
+        work = work_of(stage, self._settings, self.state)
         work.take_over()
         return Replay(work.stage, self._cluster, self._publish.send, CODE_VERSION).run(stretch, progress)
 
