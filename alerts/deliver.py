@@ -126,7 +126,13 @@ class DeliverStep:
             delivery
             for delivery in self._waiting.values()
             if delivery.due is not None and delivery.due <= now and self._mine(delivery.subscription)
+            if not self._is_forgotten(delivery)
         ]
+
+    def _is_forgotten(self, delivery: Delivery) -> bool:
+        """Whether its article was taken out meanwhile: the state has its words no longer."""
+        known = self._state.get(DELIVERIES, delivery.id, Delivery)
+        return known is None or known.alert is None
 
     def _settle(self, batch: set[str]) -> None:
         """Let go of decisions that were committed: those of other batches that the state knows."""
@@ -136,7 +142,7 @@ class DeliverStep:
 
     def _unpublished(self) -> list[Delivery]:
         for delivery in list(self._released.values()):
-            if self._state.get(DELIVERIES, delivery.id, Delivery) == delivery:
+            if self._state.get(DELIVERIES, delivery.id, Delivery) == delivery or self._is_forgotten(delivery):
                 del self._released[delivery.id]
         return list(self._released.values())
 

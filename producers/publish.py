@@ -9,7 +9,7 @@ from typing import Any
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
-from schemas.broker import BOOTSTRAP_MS, LETTER_BYTES, OVERHEAD_BYTES, Cluster, Packed, Passage, identity, limit, pack
+from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Packed, Passage, identity, limit, pack
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
 from schemas.outcome import Hold, Output
@@ -28,8 +28,7 @@ class KafkaPublish:
         self._clock = clock
         # Acknowledged by all replicas, and idempotent: what a retry sends twice, the broker stores once.
         self._producer: Any = KafkaProducer(
-            bootstrap_servers=cluster.servers,
-            bootstrap_timeout_ms=BOOTSTRAP_MS,
+            **cluster.arguments(),
             acks="all",
             enable_idempotence=True,
             compression_type="lz4",

@@ -5,8 +5,10 @@ Knows no client library: producers, agents and the command line all pack and unp
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
+from schemas.access import OPEN, Access
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import DEAD, Topic
@@ -33,11 +35,17 @@ class Cluster:
     bootstrap: str
     """host:port, by comma."""
     prefix: str = ""
+    access: Access = OPEN
 
     @property
     def servers(self) -> list[str]:
         """The bootstrap servers as the client libraries take them."""
         return [server.strip() for server in self.bootstrap.split(",")]
+
+    def arguments(self) -> dict[str, Any]:
+        """What every client of kafka-python is made with. Raises OSError (Access.arguments)."""
+        reached = {"bootstrap_servers": self.servers, "bootstrap_timeout_ms": BOOTSTRAP_MS}
+        return reached | self.access.arguments()
 
     def name(self, topic: Topic) -> str:
         """The topic's name on this Kafka."""

@@ -20,6 +20,13 @@ class OutcomeRow(Record):
     at: Utc
 
 
+class Forgotten(Record):
+    """An article that was taken out, and is not let in again."""
+
+    id: str
+    at: Utc
+
+
 class Origin(Record):
     """Where a record stood on the log."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed, FeedState, Heartbeat
-from schemas.ledger import Letter, OutcomeRow
+from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
 
@@ -35,6 +35,7 @@ FEEDS = Topic("feeds", Feed, key="url", compacted=True)
 FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
 STORIES = Topic("stories", StoryMember, key="id", compacted=True)
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
+FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
 HEARTBEATS = Topic("heartbeats", Heartbeat, key="name", compacted=True)
 
 TOPICS = (
@@ -49,6 +50,7 @@ TOPICS = (
     FEEDSTATE,
     STORIES,
     DELIVERIES,
+    FORGOTTEN,
     HEARTBEATS,
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -11,6 +11,8 @@ Key = tuple[str, str]
 """(article id, revision)."""
 WAY = {"enrich": ARTICLES, "story": ENRICHED, "index": WIRE}
 """The stages between a fetch and the index, in order, with the topic that each reads."""
+LAST = "index"
+"""The one of them at which a way ends well."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def _end(outcomes: Mapping[str, OutcomeRow]) -> OutcomeRow | None:
             return None
         if row.outcome != "done":
             return row
-    return outcomes["index"]
+    return outcomes[LAST]
 
 
 def _by_stage(rows: Mapping[Key, Mapping[str, OutcomeRow]]) -> dict[str, dict[str, int]]:

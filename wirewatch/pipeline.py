@@ -12,6 +12,8 @@ from wirewatch.settings import Settings
 
 # Small enough that a kill repeats little work and an alert waits for few others; children share it.
 ENRICH_BATCH = 16
+# A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
+DELIVER_BATCH = 8
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def stages(parts: Parts) -> tuple[Stage, ...]:
         Stage("story", reads=ENRICHED, step=parts.story),  # → wire
         Stage("index", reads=WIRE, step=parts.index),  # → the store
         Stage("match", reads=WIRE, step=parts.match),  # → alerts
-        Stage("deliver", reads=ALERTS, step=parts.deliver),  # → people
+        Stage("deliver", reads=ALERTS, step=parts.deliver, batch=DELIVER_BATCH),  # → people
     )
 
 

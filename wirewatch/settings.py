@@ -9,13 +9,15 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from schemas.access import Mechanism, Security
 
 PREFIX = "WIREWATCH_"
 FILE = Path("wirewatch.toml")
@@ -116,6 +118,17 @@ class Settings(BaseSettings):
         "one command first",
     )
     kafka_prefix: str = _set("", "put before the names of topics and groups", "lets two installations share one Kafka")
+    kafka_security: Security = _set(
+        "PLAINTEXT", "how Kafka is spoken to: encrypted (SSL), with a user (SASL), or both", "Kafka's own default"
+    )
+    kafka_authority: str = _set(
+        "", "file of the certificates that Kafka's is checked by; empty trusts whom the machine trusts", "yours to make"
+    )
+    kafka_mechanism: Mechanism = _set(
+        "SCRAM-SHA-512", "how the user signs in, with SASL", "no password crosses the wire, and Kafka keeps none"
+    )
+    kafka_user: str = _set("", "user for Kafka, with SASL", "yours", validate_default=True)
+    kafka_password: str = _set("", "that user's password", "yours")
     partitions: int = _set(
         4,
         "partitions of articles and wire when topics are created",
@@ -138,6 +151,20 @@ class Settings(BaseSettings):
         ge=0,
         le=65535,
     )
+
+    @field_validator("kafka_authority")
+    @classmethod
+    def _there(cls, path: str) -> str:
+        if path and not Path(path).is_file():
+            raise ValueError("there is no such file")
+        return path
+
+    @field_validator("kafka_user")
+    @classmethod
+    def _named(cls, user: str, info: ValidationInfo) -> str:
+        if not user and info.data.get("kafka_security", "").startswith("SASL_"):
+            raise ValueError("SASL signs in as somebody: name the user")
+        return user
 
     @classmethod
     def settings_customise_sources(

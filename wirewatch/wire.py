@@ -10,6 +10,10 @@ from schemas.state import State
 from stores.store import Store
 from wirewatch.accounts import Account
 
+SAME_REVISION_RULE = "same revision"
+FORGOTTEN_RULE = "forgotten"
+"""The rules by which an article is not let in, as the ledger names them."""
+
 
 @dataclass(frozen=True)
 class Published:

@@ -6,7 +6,9 @@ Left at Faust's default on purpose: processing_guarantee (at least once: ids mak
 import tempfile
 
 import faust
+from faust.types.auth import CredentialsT
 
+from schemas.access import Access
 from schemas.broker import LETTER_BYTES, OVERHEAD_BYTES, RECORD_BYTES, Cluster
 
 SESSION_SECONDS = 8.0
@@ -16,6 +18,7 @@ def make_app(stage: str, cluster: Cluster) -> faust.App:
     """An app that only consumes and sends: no tables, no web server, no topics made, no leader elected."""
     return faust.App(
         cluster.group(stage),
+        broker_credentials=_credentials(cluster.access),
         broker=[f"kafka://{server}" for server in cluster.servers],
         # A killed worker's partitions are read again after this; shorter would mistake a busy machine for a dead one.
         broker_session_timeout=SESSION_SECONDS,
@@ -47,3 +50,13 @@ def make_app(stage: str, cluster: Cluster) -> faust.App:
         datadir=tempfile.gettempdir(),
         autodiscover=False,
     )
+
+
+def _credentials(access: Access) -> CredentialsT | None:
+    """As Faust takes it; None is in the open, and as nobody."""
+    tls = access.tls()
+    if access.signs_in:
+        return faust.SASLCredentials(
+            username=access.user, password=access.password, ssl_context=tls, mechanism=access.mechanism
+        )
+    return faust.SSLCredentials(tls) if tls else None

@@ -74,7 +74,7 @@ class Watchdog(threading.Thread):
         try:
             if self._consumer is None:
                 self._consumer = KafkaConsumer(
-                    bootstrap_servers=self._cluster.servers,
+                    **self._cluster.arguments(),
                     group_id=self._cluster.group(self._stage.name),
                     enable_auto_commit=False,
                 )

@@ -9,7 +9,7 @@ from wire_articles import NOON
 from alerts.channels import Away, Message, Refused
 from alerts.deliver import DeliverStep
 from schemas.alert import Alert, Delivery, Subscription
-from schemas.outcome import Dead, Done, Dropped, Outcome
+from schemas.outcome import Dead, Done, Dropped, Outcome, Output
 from schemas.topics import DELIVERIES
 
 MINUTE = timedelta(minutes=1)
@@ -213,6 +213,15 @@ def test_a_digest_is_one_message_for_many_and_comes_after_a_restart_too() -> Non
     assert message.title == "Tomahawk: 3 stories"
     assert all(f"Title {id}" in message.body for id in "abc")
     assert {desk.delivery(id).status for id in "abc"} == {"delivered"}
+
+
+def test_what_waits_is_not_told_once_its_article_is_forgotten() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"), alert("b"))
+    desk.log.publish([Output(DELIVERIES, Delivery(id="a", subscription="s", status="kept", at=NOON))])
+    desk.release(after=timedelta(hours=2))
+    assert desk.keys == ["b"]
+    assert desk.delivery("a").alert is None
 
 
 def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:

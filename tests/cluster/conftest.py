@@ -1,21 +1,19 @@
-"""A fleet on the real servers, with topics and an index that no other test uses."""
+"""A fleet on the real servers, with topics and indexes that no other test uses, and a channel to tell people by."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from fleet.fleet import Fleet
-from fleet.stages import Place
-
-from schemas.broker import Cluster
+from fleet.place import Place, apart
+from fleet.webhook import Webhook
+from loopback import site
 
 
 @pytest.fixture
 def place(kafka_bootstrap: str, elasticsearch_url: str, tmp_path: Path) -> Place:
     """Where the fleet works."""
-    name = f"t{uuid4().hex[:8]}"
-    return Place(Cluster(kafka_bootstrap, f"{name}-"), elasticsearch_url, name, tmp_path)
+    return Place(apart(kafka_bootstrap, elasticsearch_url), tmp_path)
 
 
 @pytest.fixture
@@ -24,3 +22,10 @@ def fleet(place: Place) -> Iterator[Fleet]:
     made = Fleet(place)
     yield made
     made.end()
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    """A channel that takes every message."""
+    with site() as running:
+        yield Webhook(running)

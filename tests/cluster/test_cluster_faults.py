@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import httpx
 import pytest
@@ -25,7 +24,7 @@ OUTAGE_SECONDS = 20.0
 def proxy(elasticsearch_url: str, fleet: Fleet) -> Iterator[Proxy]:
     """Between the fleet's index workers and Elasticsearch."""
     made = Proxy(elasticsearch_url)
-    fleet.place = replace(fleet.place, elasticsearch=made.url)
+    fleet.place = fleet.place.at(elasticsearch=made.url)
     yield made
     fleet.end()
     made.close()
@@ -52,40 +51,44 @@ def test_elasticsearch_refuses_for_a_while(fleet: Fleet, proxy: Proxy, status: i
     proxy.pass_on()
     account = fleet.settle(keys(articles), within=40)
     assert (account.indexed, account.balanced) == (50, True)
+    assert sorted(fleet.indexed()) == sorted(each.id for each in articles)
     until(lambda: not held(index), within=10)
 
 
 def test_elasticsearch_is_read_only(fleet: Fleet) -> None:
     """As its disk filling up makes it: the same setting, put by hand."""
-    address = f"{fleet.place.elasticsearch}/{fleet.place.index}"
-    httpx.put(address).raise_for_status()
+    settings = f"{fleet.place.settings.elasticsearch}/{fleet.place.settings.index_prefix}*/_settings"
     block = "index.blocks.read_only_allow_delete"
-    httpx.put(f"{address}/_settings", json={block: True}).raise_for_status()
-    articles = generated(20, "f")
     index, *_ = fleet.start("index", "enrich", "story", "match")
-    fleet.publish(articles)
+    before, during = generated(1, "before"), generated(20, "during")
+    fleet.publish(before)
+    fleet.settle(keys(before), within=60)
+    httpx.put(settings, json={block: True}).raise_for_status()
+    fleet.publish(during)
     until(lambda: held(index), within=40)
-    httpx.put(f"{address}/_settings", json={block: None}).raise_for_status()
-    account = fleet.settle(keys(articles), within=40)
-    assert (account.indexed, account.balanced) == (20, True)
+    httpx.put(settings, json={block: None}).raise_for_status()
+    account = fleet.settle(keys([*before, *during]), within=40)
+    assert (account.indexed, account.balanced) == (21, True)
+    assert len(fleet.indexed()) == 21
 
 
 def test_a_document_that_the_mapping_refuses_costs_only_itself(fleet: Fleet) -> None:
-    keyword = {"mappings": {"properties": {"title": {"type": "keyword"}}}}
-    httpx.put(f"{fleet.place.elasticsearch}/{fleet.place.index}", json=keyword).raise_for_status()
-    # Lucene takes no term over 32,766 bytes.
-    articles = [*generated(20, "m"), article("immense", title="x" * 40_000)]
+    """A count that the record allows and the mapping's integer does not: nothing else of ours is refused by it."""
+    good = generated(20, "m")
+    absurd = article("absurd").model_copy(update={"repairs": 1 << 31})
     fleet.start("index", "enrich", "story", "match")
-    fleet.publish(articles)
-    account = fleet.settle(keys(articles), within=60)
+    fleet.publish([*good, absurd])
+    account = fleet.settle(keys([*good, absurd]), within=60)
     assert account.indexed == 20
-    assert account.dead == {"index: refused by the mapping": 1}
+    assert account.dead == {"index: refused by Elasticsearch": 1}
+    assert sorted(fleet.indexed()) == sorted(each.id for each in good)
     [letter] = dead.letters(fleet.place.cluster)
-    assert "immense term" in letter.error
+    assert (letter.id, letter.record["repairs"]) == ("absurd", 1 << 31)
+    assert "out of range" in letter.error
 
 
 def test_elasticsearch_stops(fleet: Fleet, elasticsearch_server: Elasticsearch) -> None:
-    fleet.place = replace(fleet.place, elasticsearch=elasticsearch_server.url)
+    fleet.place = fleet.place.at(elasticsearch=elasticsearch_server.url)
     index, *_ = fleet.start("index", "enrich", "story", "match")
     before, during = generated(30, "before"), generated(30, "during")
     fleet.publish(before)
@@ -98,10 +101,11 @@ def test_elasticsearch_stops(fleet: Fleet, elasticsearch_server: Elasticsearch) 
     elasticsearch_server.start()
     account = fleet.settle(keys([*before, *during]), within=60)
     assert (account.indexed, account.balanced) == (60, True)
+    assert len(fleet.indexed()) == 60
 
 
 def test_kafka_stops(fleet: Fleet, kafka_server: Kafka) -> None:
-    fleet.place = replace(fleet.place, cluster=replace(fleet.place.cluster, bootstrap=kafka_server.bootstrap))
+    fleet.place = fleet.place.at(kafka=kafka_server.bootstrap)
     fleet.prepare()
     fleet.start(*STAGES)
     before, after = generated(200, "before"), generated(30, "after")
@@ -114,3 +118,4 @@ def test_kafka_stops(fleet: Fleet, kafka_server: Kafka) -> None:
     fleet.publish(after)
     account = fleet.settle(keys([*before, *after]), within=120)
     assert (account.indexed, account.balanced) == (230, True)
+    assert len(fleet.indexed()) == 230

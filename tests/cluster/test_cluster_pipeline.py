@@ -1,6 +1,5 @@
 """The program itself on both runtimes: the same articles in, the same enriched articles, stories and alerts out."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from fleet.place import apart, environment
 from fleet.waiting import until
 
 from schemas.alert import Delivery, Subscription
@@ -22,7 +21,7 @@ from seeds import FOLDER
 from stores.store import Store
 from wirewatch.cluster.wire import ClusterWire
 from wirewatch.local.app import LocalWire
-from wirewatch.settings import PREFIX, Settings
+from wirewatch.settings import Settings
 from wirewatch.wire import Wire
 
 pytestmark = pytest.mark.servers
@@ -70,25 +69,17 @@ def result(store: Store, state: State) -> Result:
 @pytest.fixture
 def settings(kafka_bootstrap: str, elasticsearch_url: str, tmp_path: Path) -> Settings:
     """Both runtimes', with topics and indexes of their own."""
-    name = f"t{uuid4().hex[:8]}-"
-    return Settings(
-        db=tmp_path / "local.db",
-        kafka=kafka_bootstrap,
-        kafka_prefix=name,
-        elasticsearch=elasticsearch_url,
-        index_prefix=name,
-        workers=1,
-    )
+    return apart(kafka_bootstrap, elasticsearch_url).model_copy(update={"db": tmp_path / "local.db"})
 
 
 @pytest.fixture
 def working(settings: Settings, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """`wirewatch work all`."""
-    names = ("kafka", "kafka_prefix", "elasticsearch", "index_prefix", "workers")
-    environment = os.environ | {PREFIX + name.upper(): str(getattr(settings, name)) for name in names}
     with (tmp_path / "work.log").open("wb") as log:
         program = Path(sys.executable).with_name("wirewatch")
-        process = subprocess.Popen([program, "work", "all"], env=environment, stdout=log, stderr=log, cwd=tmp_path)
+        process = subprocess.Popen(
+            [program, "work", "all"], env=environment(settings), stdout=log, stderr=log, cwd=tmp_path
+        )
     yield process
     process.kill()
     process.wait()

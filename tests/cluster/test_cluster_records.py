@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from fleet.articles import article, generated
 from fleet.fleet import Fleet
-from fleet.stages import POISON, works
+from fleet.signing import POISON, signing
 from fleet.waiting import until
 
 from producers.publish import KafkaPublish
 from schemas.article import WireArticle
 from schemas.broker import Packed
-from schemas.topics import ARTICLES, WIRE
+from schemas.topics import ARTICLES, OUTCOMES, WIRE
+from stores.query import parse
 from wirewatch.cluster import dead, ledger, reading
+from wirewatch.cluster.assemble import store_of
 from wirewatch.cluster.replay import Replay, Send, Stretch
 
 pytestmark = pytest.mark.servers
@@ -33,6 +34,17 @@ def test_a_thousand_copies_within_a_second_are_one_story(fleet: Fleet) -> None:
     assert {each.id for each in wire} == {each.id for each in copies}
     assert len({each.story_id for each in wire}) == 1
     assert {row.partition for row in reading.read(fleet.place.cluster, ARTICLES)} == {0, 1, 2, 3}
+
+
+def test_each_articles_way_is_found_in_its_own_partition(fleet: Fleet) -> None:
+    """Rows are put there by a producer's client and by a worker's; both place a key alike."""
+    articles = generated(8, "t")
+    fleet.publish(articles)
+    fleet.start("enrich")
+    fleet.settle([(each.id, each.revision) for each in articles], within=60, stages=["enrich"])
+    for each in articles:
+        assert [row.stage for row in ledger.trace(fleet.place.cluster, each.id)] == ["fetch", "enrich"]
+    assert {row.partition for row in reading.read(fleet.place.cluster, OUTCOMES)} == {0, 1, 2, 3}
 
 
 def test_a_record_over_the_limit_becomes_a_letter(fleet: Fleet) -> None:
@@ -82,7 +94,7 @@ def test_a_newer_model_rereads_the_log_while_live_articles_go_on(fleet: Fleet) -
 
     (fleet.place.folder / "model").write_text("3")
     publish = KafkaPublish(fleet.place.cluster, "test")
-    stage = works(fleet.place)["enrich"]().stage
+    stage = signing(fleet.place.folder).stage
     replay = Replay(stage, fleet.place.cluster, _interrupted_once(publish), "test")
     fleet.publish(live)
     with pytest.raises(KeyboardInterrupt):
@@ -115,7 +127,5 @@ def _interrupted_once(publish: KafkaPublish) -> Send:
 
 
 def _generations(fleet: Fleet) -> set[int]:
-    address = f"{fleet.place.elasticsearch}/{fleet.place.index}"
-    httpx.post(f"{address}/_refresh")
-    hits = httpx.get(f"{address}/_search?size=100&q=title:old").json()["hits"]["hits"]
-    return {hit["_source"]["generation"] for hit in hits}
+    old = store_of(fleet.place.settings).search(parse("title:old", datetime.now(UTC)), limit=100)
+    return {article.generation for article in old.articles}

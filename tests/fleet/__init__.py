@@ -1,5 +1,5 @@
-"""A fleet of real worker processes for the tests to start, stop and kill, with stages light enough for two cores.
+"""A fleet of real worker processes for the tests to start, stop and kill.
 
-The runtime, Kafka, Elasticsearch, story and match are the real ones; enrich only signs (no model is loaded), and
-deliver writes into a file instead of telling people.
+Every worker is the program's own (`wirewatch work STAGE`), but for enrich, which only signs: two cores would do
+nothing else than read. WIREWATCH_TEST_ENRICH=real puts the program's own in its place.
 """

@@ -1,20 +1,18 @@
-"""One worker of the fleet: python -m fleet STAGE BOOTSTRAP PREFIX ELASTICSEARCH INDEX FOLDER METRICS_PORT."""
+"""A worker that enriches by signing: python -m fleet FOLDER, with the program's settings in the environment."""
 
 import sys
 from pathlib import Path
 
-from fleet.stages import Place, works
-from schemas.broker import Cluster
-from wirewatch.cluster.topics import Layout
+from fleet.signing import signing
+from wirewatch.cluster.assemble import cluster_of, layout_of
 from wirewatch.cluster.worker import work
+from wirewatch.settings import load
 
 
 def main() -> None:
     """Work until stopped."""
-    stage, bootstrap, prefix, elasticsearch, index, folder, metrics_port = sys.argv[1:]
-    cluster = Cluster(bootstrap, prefix)
-    place = Place(cluster, elasticsearch, index, Path(folder))
-    work(works(place)[stage], cluster, Layout(), int(metrics_port))
+    settings = load()
+    work(lambda: signing(Path(sys.argv[1])), cluster_of(settings), layout_of(settings), settings.metrics_port)
 
 
 if __name__ == "__main__":

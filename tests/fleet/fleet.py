@@ -1,6 +1,5 @@
 """Starts and ends the fleet's processes, publishes into it, and waits until what was published is accounted for."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from pathlib import Path
 import httpx
 from servers.process import free_port
 
-from fleet.stages import Place
+from fleet.place import Place, environment
+from fleet.signing import LIGHT
 from producers.publish import KafkaPublish
 from schemas.article import Article
 from schemas.ledger import OutcomeRow
@@ -32,21 +32,14 @@ class Member:
         self.stage = stage
         self.metrics_port = free_port()
         self._log = place.folder / f"{stage}-{self.metrics_port}.log"
-        arguments = [
-            stage,
-            place.cluster.bootstrap,
-            place.cluster.prefix,
-            place.elasticsearch,
-            place.index,
-            str(place.folder),
-            str(self.metrics_port),
-        ]
+        settings = place.settings.model_copy(update={"metrics_port": self.metrics_port})
         with self._log.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "fleet", *arguments],
+                _command(stage, place.folder),
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+                env={**environment(settings), "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+                cwd=place.folder,
             )
 
     @property
@@ -79,6 +72,12 @@ class Member:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)
         return time.monotonic() - began
+
+
+def _command(stage: str, folder: Path) -> list[str]:
+    if stage == "enrich" and LIGHT:
+        return [sys.executable, "-m", "fleet", str(folder)]
+    return [str(Path(sys.executable).with_name("wirewatch")), "work", stage]
 
 
 class Fleet:
@@ -118,6 +117,13 @@ class Fleet:
             publish([Output(ARTICLES, article) for article in articles])
         finally:
             publish.close()
+
+    def indexed(self) -> list[str]:
+        """The ids of the articles that are in the index, in no order."""
+        address = f"{self.place.settings.elasticsearch}/{self.place.settings.index_prefix}articles"
+        httpx.post(f"{address}/_refresh").raise_for_status()
+        hits = httpx.get(f"{address}/_search?size=10000&_source=false").json()["hits"]["hits"]
+        return [hit["_id"] for hit in hits]
 
     def settle(self, keys: Sequence[tuple[str, str]], within: float, stages: Sequence[str] = STAGES[:4]) -> Account:
         """Return when each of these revisions has its end at every stage; the ledger then. Raises on a timeout."""

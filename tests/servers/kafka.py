@@ -1,22 +1,26 @@
-"""One Kafka broker in KRaft mode, on loopback."""
+"""One Kafka broker in KRaft mode, on loopback: open to all, or encrypted and for one user."""
 
 import os
 import socket
+import ssl
 import struct
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
-from servers import maven
+from servers import certificate, maven
 from servers.process import Process, free_port
 
 PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners={security}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners={security}://127.0.0.1:{port}
+inter.broker.listener.name={security}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL
 controller.listener.names=CONTROLLER
 log.dirs={folder}/data
 offsets.topic.replication.factor=1
@@ -26,23 +30,49 @@ transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
 """
+MECHANISM = "SCRAM-SHA-512"
+SECURED = """\
+ssl.keystore.type=PKCS12
+ssl.keystore.location={store}
+ssl.keystore.password={store_password}
+ssl.truststore.type=PEM
+ssl.truststore.location={authority}
+sasl.enabled.mechanisms={mechanism}
+sasl.mechanism.inter.broker.protocol={mechanism}
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule \
+required username="{login.user}" password="{login.password}";
+"""
 # Ends by itself when the heap is full, instead of hanging.
 JVM = ("-Xmx512m", "-XX:+ExitOnOutOfMemoryError")
 # The request that every client begins with (key 18, version 0, correlation 0, no client id), after its length.
 API_VERSIONS = struct.pack(">ihhih", 10, 18, 0, 0, -1)
 
 
+@dataclass(frozen=True)
+class Login:
+    """A user of the broker."""
+
+    user: str
+    password: str
+
+
 class Kafka(Process):
     """A broker with its data under `folder`; it keeps its port and its data when started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, login: Login | None = None) -> None:
+        """`login`: who alone is let in, by SASL_SSL; without one all are, in the open."""
         self.port = free_port()
+        self.authority: Path | None = None
         self.bootstrap = f"127.0.0.1:{self.port}"
         java = [str(maven.java_home() / "bin" / "java"), *JVM, "-cp", f"{maven.kafka_jars()}/*"]
         properties = folder / "server.properties"
-        properties.write_text(PROPERTIES.format(port=self.port, controller=free_port(), folder=folder))
+        security = "SASL_SSL" if login else "PLAINTEXT"
+        plain = PROPERTIES.format(port=self.port, controller=free_port(), folder=folder, security=security)
+        properties.write_text(plain + (self._secured(folder, login) if login else ""))
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         format_it = [*java, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
+        if login:
+            format_it += ["--add-scram", f"{MECHANISM}=[name={login.user},password={login.password}]"]
         subprocess.run(format_it, check=True, capture_output=True)
         super().__init__(
             [*java, "kafka.Kafka", str(properties)],
@@ -51,11 +81,27 @@ class Kafka(Process):
             environment={"PATH": os.environ["PATH"]},
         )
 
+    def _secured(self, folder: Path, login: Login) -> str:
+        made = certificate.make(folder)
+        self.authority = made.authority
+        password = certificate.STORE_PASSWORD
+        return SECURED.format(
+            store=made.store, authority=made.authority, store_password=password, mechanism=MECHANISM, login=login
+        )
+
     def _answers(self) -> bool:
         """By the bare protocol: kafka-python leaves sockets open where a broker is not quite there."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
+            with self._connected() as connection:
                 connection.sendall(API_VERSIONS)
                 return bool(connection.recv(4))
         except OSError:
             return False
+
+    def _connected(self) -> socket.socket:
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=2)
+        if self.authority is None:
+            return plain
+        with plain:  # wrapped, it is let go of here
+            trusting = ssl.create_default_context(cafile=self.authority)
+            return trusting.wrap_socket(plain, server_hostname="127.0.0.1")

@@ -150,8 +150,9 @@ def test_config_and_doctor_tell_what_is_in_force(wirewatch, monkeypatch):
     monkeypatch.setenv("WIREWATCH_WORKERS", "3")
     rows = {row["name"]: row for row in wirewatch("config", "--json").rows}
     assert rows["WIREWATCH_WORKERS"]["value"] == 3
-    assert rows["WIREWATCH_ELASTICSEARCH_PASSWORD"]["value"] == ""
-    monkeypatch.setenv("WIREWATCH_ELASTICSEARCH_PASSWORD", "open sesame")
+    for name in ("WIREWATCH_ELASTICSEARCH_PASSWORD", "WIREWATCH_KAFKA_PASSWORD", "WIREWATCH_WEBSUB_KEY"):
+        assert rows[name]["value"] == ""
+        monkeypatch.setenv(name, "open sesame")
     assert "open sesame" not in wirewatch("config").out
     assert wirewatch("doctor").status == 0
     monkeypatch.setenv("WIREWATCH_NONSENSE", "3")

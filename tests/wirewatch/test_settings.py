@@ -45,6 +45,20 @@ def test_a_bad_value_is_one_line_with_name_and_value(monkeypatch):
     assert "\n" not in str(caught.value)
 
 
+def test_signing_in_to_kafka_wants_a_user(monkeypatch):
+    monkeypatch.setenv("WIREWATCH_KAFKA_SECURITY", "SASL_SSL")
+    with pytest.raises(SettingsError, match=r"kafka_user.*name the user"):
+        load()
+    monkeypatch.setenv("WIREWATCH_KAFKA_USER", "newsroom")
+    assert load().kafka_mechanism == "SCRAM-SHA-512"
+
+
+def test_a_file_of_certificates_that_is_not_there_is_told(monkeypatch):
+    monkeypatch.setenv("WIREWATCH_KAFKA_AUTHORITY", "nowhere.pem")
+    with pytest.raises(SettingsError, match=r"kafka_authority.*no such file.*'nowhere\.pem'"):
+        load()
+
+
 def test_a_file_that_is_no_toml_is_told(tmp_path):
     (tmp_path / "wirewatch.toml").write_text("workers = = 2\n")
     with pytest.raises(SettingsError, match=r"wirewatch\.toml cannot be read"):

@@ -52,7 +52,7 @@ def main() -> None:
     except Problem as problem:
         _fail(str(problem))
     except Hold as hold:
-        _fail(f"{hold.why}; try again when it is back")
+        _fail(f"{hold.why}; try again when that is over")
     except (sqlite3.Error, OSError) as error:
         _fail(f"{type(error).__name__}: {error}: is the disk full, or the file not yours?")
     except KeyboardInterrupt:

@@ -13,6 +13,7 @@ from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
 from processors.agents import Work
 from processors.story import StoryStep
+from schemas.access import Access
 from schemas.alert import Alert, Subscription
 from schemas.article import Enriched
 from schemas.broker import Cluster
@@ -23,6 +24,7 @@ from schemas.story import StoryMember
 from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
 from stores.elastic.store import ElasticStore
 from stores.store import Store
+from wirewatch.cluster.forgetting import kept_out, writing
 from wirewatch.cluster.state import KafkaState, read_once
 from wirewatch.cluster.topics import Layout
 from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
@@ -39,7 +41,14 @@ STORE_SECONDS = 20.0
 
 def cluster_of(settings: Settings) -> Cluster:
     """The Kafka that the settings name."""
-    return Cluster(settings.kafka, settings.kafka_prefix)
+    access = Access(
+        settings.kafka_security,
+        settings.kafka_authority,
+        settings.kafka_mechanism,
+        settings.kafka_user,
+        settings.kafka_password,
+    )
+    return Cluster(settings.kafka, settings.kafka_prefix, access)
 
 
 def layout_of(settings: Settings) -> Layout:
@@ -59,16 +68,16 @@ def store_of(settings: Settings) -> ElasticStore:
     return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)
 
 
-def work_of(name: str, settings: Settings) -> Work:
-    """The work of one stage. Connects; raises Hold where Kafka is away."""
-    makers: Mapping[str, Callable[[Settings], Work]] = {
+def work_of(name: str, settings: Settings, state: KafkaState) -> Work:
+    """The work of one stage. Its memory is the state, which is the caller's to close."""
+    makers: Mapping[str, Callable[[Settings, KafkaState], Work]] = {
         "enrich": _enrich,
         "story": _story,
         "index": _index,
         "match": _match,
         "deliver": _deliver,
     }
-    return replace(makers[name](settings), code_version=CODE_VERSION)
+    return replace(makers[name](settings, state), code_version=CODE_VERSION)
 
 
 def stage_with(name: str, step: Step) -> Stage:
@@ -77,14 +86,15 @@ def stage_with(name: str, step: Step) -> Stage:
     return next(stage for stage in stages(parts) if stage.name == name)
 
 
-def _enrich(settings: Settings) -> Work:
+def _enrich(settings: Settings, state: KafkaState) -> Work:
     children = enriching(settings)
     # The worst batch: every article of it takes as long as it may.
     longest = settings.enrich_seconds * ENRICH_BATCH / settings.workers
-    return Work(stage_with("enrich", enrich_step(children)), stall_seconds=longest + STALL_SECONDS)
+    step = kept_out(state, enrich_step(children))
+    return Work(stage_with("enrich", step), stall_seconds=longest + STALL_SECONDS)
 
 
-def _story(settings: Settings) -> Work:
+def _story(settings: Settings, state: KafkaState) -> Work:
     """The single writer: on each assignment its memory is made anew from what all writers before it have left."""
     taken: list[StoryStep] = []
 
@@ -95,24 +105,23 @@ def _story(settings: Settings) -> Work:
     def step(batch: Sequence[Enriched]) -> Sequence[Outcome]:
         return taken[0](batch)
 
-    return Work(stage_with("story", step), take_over=take_over, stall_seconds=STALL_SECONDS)
+    return Work(stage_with("story", kept_out(state, step)), take_over=take_over, stall_seconds=STALL_SECONDS)
 
 
-def _index(settings: Settings) -> Work:
+def _index(settings: Settings, state: KafkaState) -> Work:
     """Writes the store, and drops its old months: whoever writes it may."""
     store = store_of(settings)
     retiring = Retiring(store, timedelta(days=settings.retention_days))
-    return Work(stage_with("index", store.write), due=retiring, stall_seconds=STALL_SECONDS)
+    return Work(stage_with("index", writing(state, store)), due=retiring, stall_seconds=STALL_SECONDS)
 
 
-def _match(settings: Settings) -> Work:
-    step = MatchStep(InForce(KafkaState(cluster_of(settings))))
-    return Work(stage_with("match", step), stall_seconds=STALL_SECONDS)
+def _match(settings: Settings, state: KafkaState) -> Work:
+    step = MatchStep(InForce(state))
+    return Work(stage_with("match", kept_out(state, step)), stall_seconds=STALL_SECONDS)
 
 
-def _deliver(settings: Settings) -> Work:
+def _deliver(settings: Settings, state: KafkaState) -> Work:
     """One at a time: on each assignment its memory of what was told is made anew."""
-    state = KafkaState(cluster_of(settings))
     taken: list[DeliverStep] = []
 
     def take_over() -> None:
@@ -126,7 +135,7 @@ def _deliver(settings: Settings) -> Work:
         return taken[0].release(utc_now())
 
     return Work(
-        stage_with("deliver", step),
+        stage_with("deliver", kept_out(state, step)),
         take_over=take_over,
         confirmed=state.confirmed,
         due=due,

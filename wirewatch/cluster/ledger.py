@@ -45,7 +45,7 @@ def trace(cluster: Cluster, identity: str) -> list[OutcomeRow]:
     """One article's way: its outcomes by time, of every revision."""
     mine = (
         OutcomeRow.model_validate_json(row.value or b"")
-        for row in reading.read(cluster, OUTCOMES)
+        for row in reading.read(cluster, OUTCOMES, key=identity)
         if row.key.decode() == identity
     )
     return sorted(mine, key=lambda row: row.at)

@@ -11,10 +11,12 @@ from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
+from kafka.partitioner.default import murmur2
 
-from schemas.broker import BOOTSTRAP_MS, LETTER_BYTES, Cluster
+from schemas.broker import LETTER_BYTES, Cluster
 from schemas.outcome import Hold
 from schemas.topics import Topic
+from wirewatch.cluster.explaining import explain
 
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
@@ -40,8 +42,7 @@ class Row:
 def consumer(cluster: Cluster, group: str | None = None) -> Any:
     """A plain consumer that commits nothing by itself. `group` only for its committed places."""
     return KafkaConsumer(
-        bootstrap_servers=cluster.servers,
-        bootstrap_timeout_ms=BOOTSTRAP_MS,
+        **cluster.arguments(),
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
@@ -67,7 +68,7 @@ def answering(cluster: Cluster) -> Iterator[None]:
     try:
         yield
     except KafkaError as error:
-        raise Hold(f"Kafka at {cluster.bootstrap} does not answer: {error!r}") from error
+        raise Hold(explain(cluster, error)) from error
 
 
 def partitions(plain: Any, name: str) -> list[TopicPartition]:
@@ -78,10 +79,15 @@ def partitions(plain: Any, name: str) -> list[TopicPartition]:
     return [TopicPartition(name, number) for number in sorted(numbers)]
 
 
-def read(cluster: Cluster, topic: Topic, group: str | None = None) -> Iterator[Row]:
-    """The records of a topic to its end as of now, from its start or from where a group has committed. Raises Hold."""
+def read(cluster: Cluster, topic: Topic, group: str | None = None, key: str | None = None) -> Iterator[Row]:
+    """The records of a topic to its end as of now, from its start or from where a group has committed.
+
+    With a `key` only the partition in which that key's records are. Raises Hold.
+    """
     with opened(cluster, group) as plain:
         every = partitions(plain, cluster.name(topic))
+        if key is not None:
+            every = [every[(murmur2(key.encode()) & 0x7FFFFFFF) % len(every)]]  # as every client of Kafka places it
         plain.assign(every)
         begins = plain.beginning_offsets(every)
         for each in every:

@@ -3,7 +3,6 @@
 import functools
 
 import structlog
-from kafka.errors import KafkaError
 
 from processors.agents.leaving import TRY_AGAIN
 from producers.publish import KafkaPublish
@@ -12,6 +11,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.cluster.assemble import cluster_of, layout_of, work_of
 from wirewatch.cluster.beating import Beating
+from wirewatch.cluster.reading import answering
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.supervise import Supervisor
 from wirewatch.cluster.topics import create
@@ -27,7 +27,9 @@ logger = structlog.get_logger()
 
 def run_worker(stage: str, settings: Settings) -> None:
     """Work one stage until stopped. Ends with SystemExit: 0 asked to stop, 75 start again, 70 stuck."""
-    work(lambda: work_of(stage, settings), cluster_of(settings), layout_of(settings), settings.metrics_port)
+    cluster = cluster_of(settings)
+    # The state is the process's: it ends with it.
+    work(lambda: work_of(stage, settings, KafkaState(cluster)), cluster, layout_of(settings), settings.metrics_port)
 
 
 def run_all(settings: Settings) -> None:
@@ -48,13 +50,15 @@ def run_producers(settings: Settings) -> None:
     stopping = Stopping()
     if settings.metrics_port:
         serve_metrics(settings.metrics_port)
+    cluster = cluster_of(settings)
     try:
-        create(cluster_of(settings), layout_of(settings))
-        publish = KafkaPublish(cluster_of(settings), CODE_VERSION)
-        state = KafkaState(cluster_of(settings))
-    except (KafkaError, Hold) as error:
-        logger.warning("Kafka is away", bootstrap=settings.kafka, error=str(error))
-        raise SystemExit(TRY_AGAIN) from error
+        with answering(cluster):
+            create(cluster, layout_of(settings))
+            publish = KafkaPublish(cluster, CODE_VERSION)
+        state = KafkaState(cluster)
+    except Hold as hold:
+        logger.warning(hold.why)
+        raise SystemExit(TRY_AGAIN) from hold
     beating = Beating(publish, state)
     beating.start()
     polling = Polling(settings, publish, state, share=Share(beating.me, beating.beats, utc_now))

@@ -6,8 +6,9 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError
 
-from schemas.broker import BOOTSTRAP_MS, OVERHEAD_BYTES, Cluster, limit
+from schemas.broker import OVERHEAD_BYTES, Cluster, limit
 from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
+from wirewatch.cluster.explaining import reasons
 
 DAY_MS = 24 * 60 * 60 * 1000
 # The rest has one partition: enriched and alerts are read by one that decides alone, letters are few, and state
@@ -32,7 +33,8 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
     Raises kafka.errors.KafkaError where the log is away or refuses.
     """
     missing: dict[str, dict[str, Any]] = {}
-    admin: Any = KafkaAdminClient(bootstrap_servers=cluster.servers, bootstrap_timeout_ms=BOOTSTRAP_MS)
+    with reasons():
+        admin: Any = KafkaAdminClient(**cluster.arguments())
     try:
         there = set(admin.list_topics())
         missing = {

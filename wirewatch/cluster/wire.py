@@ -5,12 +5,15 @@ from typing import Self
 
 from processors.agents.watchdog import lags
 from producers.publish import KafkaPublish
-from schemas.ledger import Letter, OutcomeRow
+from schemas.alert import Delivery
+from schemas.clock import utc_now
+from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.outcome import Output
-from schemas.topics import ARTICLES
+from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from wirewatch.accounts import Account
 from wirewatch.cluster import dead, ledger, reading
 from wirewatch.cluster.assemble import cluster_of, layout_of, stage_with, store_of, work_of
+from wirewatch.cluster.forgetting import traces
 from wirewatch.cluster.replay import Progress, Replay, Stretch
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.topics import create
@@ -47,8 +50,14 @@ class ClusterWire:
             return sum(lags(plain, self._cluster.name(topic)).values())
 
     def forget(self, identity: str) -> bool:
-        """As Wire.forget: out of the store. What the log still holds of it goes with the log's retention."""
-        return self.store.forget(identity)
+        """As Wire.forget. What the log still holds of it goes with the log's retention, and is let in nowhere."""
+        now = utc_now()
+        self._publish([Output(FORGOTTEN, Forgotten(id=identity, at=now))])
+        stored = self.store.forget(identity)
+        rows = self.trace(identity)
+        self.state.catch_up(DELIVERIES)
+        self._publish(traces(rows, self.state.items(DELIVERIES, Delivery), identity, now))
+        return stored or bool(rows)
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
         """As Wire.replay_letter."""
@@ -68,7 +77,7 @@ class ClusterWire:
 
     def replay(self, stage: str, stretch: Stretch, progress: Progress | None = None) -> int:
         """Replay a stretch of the log through a stage; how many records."""
-        work = work_of(stage, self._settings)
+        work = work_of(stage, self._settings, self.state)
         work.take_over()
         return Replay(work.stage, self._cluster, self._publish.send, CODE_VERSION).run(stretch, progress)
 

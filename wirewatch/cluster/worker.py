@@ -16,6 +16,7 @@ from prometheus_client import start_http_server
 from processors.agents import Work, run
 from processors.agents.leaving import TRY_AGAIN, leave
 from schemas.broker import Cluster
+from wirewatch.cluster.explaining import explain
 from wirewatch.cluster.topics import Layout, create
 
 logger = structlog.get_logger()
@@ -35,7 +36,7 @@ def work(make: Callable[[], Work], cluster: Cluster, layout: Layout, metrics_por
     try:
         made = create(cluster, layout)
     except KafkaError as error:
-        logger.warning("Kafka is away", bootstrap=cluster.bootstrap, error=str(error))
+        logger.warning(explain(cluster, error))
         raise SystemExit(TRY_AGAIN) from error
     if made:
         logger.info("topics made", topics=made)

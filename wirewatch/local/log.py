@@ -21,12 +21,9 @@ from schemas.topics import ARTICLES, BY_NAME, DEAD, Topic
 from stores.embedded import bodies
 from stores.embedded.database import Database
 from wirewatch.version import CODE_VERSION
-from wirewatch.wire import Published
+from wirewatch.wire import FORGOTTEN_RULE, SAME_REVISION_RULE, Published
 
 R = TypeVar("R", bound=Record)
-
-SAME_REVISION = "same revision"
-FORGOTTEN = "forgotten"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS log(
@@ -86,14 +83,14 @@ class Log:
         """The rule by which an article is not let in, or None; one that is let in enters the ledger."""
         identity, revision = _identity(output.record)
         if connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone():
-            return FORGOTTEN
+            return FORGOTTEN_RULE
         known = connection.execute(
             "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (identity, FETCH)
         ).fetchall()
         # A feed that shows an earlier revision again has taken an edit back; a file only says it again.
         compared = known[:1] if _is_polled(output.record) else known
         if any(row["revision"] == revision for row in compared):
-            return SAME_REVISION
+            return SAME_REVISION_RULE
         self._enter(connection, identity, revision, FETCH, "done", None)
         return None
 

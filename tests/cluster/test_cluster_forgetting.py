@@ -1,0 +1,63 @@
+"""An article that was taken out stays out, whichever way it comes again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fleet.articles import generated
+from fleet.fleet import STAGES, Fleet
+from fleet.signing import signing
+from fleet.waiting import until
+from fleet.webhook import Webhook
+
+from alerts.match import alert_id
+from producers.publish import KafkaPublish
+from schemas.alert import Delivery, Subscription
+from schemas.outcome import Output
+from schemas.topics import DELIVERIES, SUBSCRIPTIONS
+from wirewatch.cluster.replay import Replay, Stretch
+from wirewatch.cluster.wire import ClusterWire
+
+pytestmark = pytest.mark.servers
+
+
+def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    gone, kept = generated(2, "f")
+    edited = gone.model_copy(update={"revision": "2", "text": f"{gone.text} Edited.", "fetched_at": datetime.now(UTC)})
+    wanted = Subscription(id="s", name="s", query="tomahawk", channels=(webhook.channel,), policy="every")
+    with ClusterWire(fleet.place.settings) as wire:
+        wire.publish([Output(SUBSCRIPTIONS, wanted)])
+        fleet.start(*STAGES)
+        fleet.publish([gone, kept])
+        fleet.settle([(gone.id, "1"), (kept.id, "1")], within=60)
+        until(lambda: webhook.told().total() == 2, within=40)
+
+        assert wire.forget(gone.id)
+        assert fleet.indexed() == [kept.id]
+        assert wire.account().dropped == {"index: forgotten": 1}
+        wire.state.catch_up(DELIVERIES)
+        told = {one.id: one for one in wire.state.items(DELIVERIES, Delivery)}
+        assert told[alert_id("s", gone.id)].alert is None
+        assert told[alert_id("s", kept.id)].alert is not None
+
+        fleet.publish([edited])  # its feed shows it again
+        fleet.settle([(gone.id, "2")], within=60)
+        assert _enrich_again(fleet, began) == 3
+        until(lambda: wire.account().dropped == {"story: forgotten": 2}, within=60)
+        assert wire.replay("index", Stretch(began, "index again")) >= 2
+        until(lambda: wire.account().in_flight == 0, within=60)
+
+        assert fleet.indexed() == [kept.id]
+        account = wire.account()
+        assert (account.indexed, account.dropped, account.balanced) == (1, {"story: forgotten": 2}, True)
+        assert not wire.forget("never seen")
+    assert webhook.told().total() == 2
+
+
+def _enrich_again(fleet: Fleet, since: datetime) -> int:
+    publish = KafkaPublish(fleet.place.cluster, "test")
+    try:
+        stage = signing(fleet.place.folder).stage
+        return Replay(stage, fleet.place.cluster, publish.send, "test").run(Stretch(since, "again"))
+    finally:
+        publish.close()

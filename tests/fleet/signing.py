@@ -1,0 +1,49 @@
+"""The fleet's light enrich: it signs, and does what a test says by leaving files."""
+
+import functools
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from processors import signature
+from processors.agents import Work
+from schemas.article import Article, Enriched
+from schemas.outcome import Done, Dropped, Hold, Outcome, Output
+from schemas.stage import Stage
+from schemas.topics import ARTICLES, ENRICHED
+
+LIGHT = os.environ.get("WIREWATCH_TEST_ENRICH") != "real"
+"""Whether enrich only signs; the program's own knows neither poison nor what is not news."""
+POISON = "poison"
+"""An article of this title kills the step that enriches it."""
+NOT_NEWS = "not news"
+"""An article of this title is dropped."""
+
+
+def signing(folder: Path) -> Work:
+    """The work of the light enrich, with the test's signs in a folder."""
+    return Work(Stage("enrich", ARTICLES, functools.partial(_enrich, folder), batch=16), stall_seconds=5.0)
+
+
+def _enrich(folder: Path, batch: Sequence[Article]) -> Sequence[Outcome]:
+    """`hold`: hold; `slow`: take a second; `hang`: never end; `cured`: poison is none; `model`: its generation."""
+    if (folder / "hold").exists():
+        raise Hold("the test says so")
+    if (folder / "slow").exists():
+        time.sleep(1.0)
+    while (folder / "hang").exists():
+        time.sleep(0.1)
+    model = folder / "model"
+    generation = int(model.read_text()) if model.exists() else 0
+    cured = (folder / "cured").exists()
+    return [_enriched(article, generation, cured) for article in batch]
+
+
+def _enriched(article: Article, generation: int, cured: bool) -> Outcome:
+    if article.title == POISON and not cured:
+        raise ValueError("no model can read this")
+    if article.title == NOT_NEWS:
+        return Dropped("not news")
+    signed = signature.sign(article.title, article.text)
+    return Done((Output(ENRICHED, Enriched(**dict(article), signature=signed, generation=generation)),))
