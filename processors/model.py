@@ -25,8 +25,10 @@ GENERATION = 1
 LONGEST_PIECE = 8_000
 # A word longer than this is none; the tokeniser's rules would take minutes over a megabyte of it.
 LONGEST_WORD = 500
-# Words that are read at once: more make it no faster, and 4,000 take 100 MB for a moment.
+# Words that are read at once, with the empty ones that the networks put between paragraphs: more make it no faster,
+# and 4,000 take 100 MB for a moment.
 BATCH_WORDS = 4_000
+_BETWEEN = 4
 
 _OWN = "en"
 _PARSER = ("tok2vec", "tagger", "parser")
@@ -93,11 +95,11 @@ def _batches(docs: list[Doc]) -> Iterator[list[Doc]]:
     batch: list[Doc] = []
     words = 0
     for doc in docs:
-        if batch and words + len(doc) > BATCH_WORDS:
+        if batch and words + len(doc) + _BETWEEN > BATCH_WORDS:
             yield batch
             batch, words = [], 0
         batch.append(doc)
-        words += len(doc)
+        words += len(doc) + _BETWEEN
     if batch:
         yield batch
 
