@@ -9,15 +9,14 @@ one process, tokenising included.
 """
 
 import argparse
-import importlib.util
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+
+from gold import Row, load_scorer, rows
 
 import processors  # noqa: F401 - before spaCy: it says that matrix products take one thread
 
@@ -31,7 +30,6 @@ from processors.model import Model, pieces
 from processors.paragraph import Paragraph
 from processors.train.labelled import LABELS
 
-Row = dict[str, Any]
 Marks = list[tuple[int, int, str]]
 System = Callable[[str], Marks]
 
@@ -103,21 +101,6 @@ def links(gold: Sequence[Row]) -> str:
     right, wrong, missed = counts[True, True], counts[True, False], counts[False, True]
     precision, recall = right / (right + wrong), right / (right + missed)
     return f"{100 * precision:.1f} | {100 * recall:.1f} | {200 * precision * recall / (precision + recall):.1f}"
-
-
-def rows(file: Path) -> list[Row]:
-    """A JSON Lines file."""
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-
-
-def load_scorer(file: Path) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

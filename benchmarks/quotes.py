@@ -10,20 +10,19 @@ CPU-second of one process, reading included: for our profiles that is names and 
 
 import argparse
 import importlib.util
-import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+
+from gold import Row, load_scorer, rows
 
 from processors.entities import find_entities
 from processors.model import Model
 from processors.quotes import find_quotes, wants_parse
 from schemas.article import Span
 
-Row = dict[str, Any]
 System = Callable[[str], list[Row]]
 """A text -> its quotes: {"content": [start, end], "speaker": [start, end] or None}."""
 
@@ -105,21 +104,6 @@ def measure(system: System, gold: Sequence[Row], scorer: ModuleType) -> str:
         f"{f[0]:.1f} | {f[1]:.1f} | {f[2]:.1f} | {kinds} | {100 * result['speaker_acc']:.1f} | {f[3]:.1f} "
         f"| {words / 500 / cpu:.0f}"
     )
-
-
-def rows(file: Path) -> list[Row]:
-    """A JSON Lines file."""
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-
-
-def load_scorer(file: Path) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

@@ -4,9 +4,9 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 # first of all: see wirewatch/__init__.py
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -17,6 +17,8 @@ import pytest_randomly
 from servers import maven
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
+
+S = TypeVar("S", Kafka, Elasticsearch)
 
 # spaCy's reseeder (thinc) takes no seed above 32 bits, and pytest-randomly adds to its own. It would only
 # seed numpy, which pytest-randomly does by itself, in range.
@@ -48,23 +50,19 @@ def server_files() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def _own_kafka(server_files: Path) -> Iterator[Kafka]:
-    folder = server_files / "kafka"
-    folder.mkdir()
-    try:
-        server = Kafka(folder)
-    except maven.MissingError as missing:
-        _missing(str(missing))
-    server.start()
-    yield server
-    server.stop()
+    yield from _running(Kafka, server_files / "kafka")
 
 
 @pytest.fixture(scope="session")
 def _own_elasticsearch(server_files: Path) -> Iterator[Elasticsearch]:
-    folder = server_files / "elasticsearch"
+    yield from _running(Elasticsearch, server_files / "elasticsearch")
+
+
+def _running(kind: Callable[[Path], S], folder: Path) -> Iterator[S]:
+    """A server of our own, until it is no longer needed."""
     folder.mkdir()
     try:
-        server = Elasticsearch(folder)
+        server = kind(folder)
     except maven.MissingError as missing:
         _missing(str(missing))
     server.start()
