@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, user_agent
+from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.harvest import Extract, Harvest, Pages, Recent, Turn, sift
 from producers.health import article_of, judge
 from producers.memory import (
@@ -109,12 +109,7 @@ class Poller:
         """Why publishing waits, while it does."""
         self._own: Fetcher | None = None
         if fetch is None:
-            fetch = self._own = Fetcher(
-                agent=user_agent(self.settings.contact),
-                limits=self.settings.feed_limits,
-                allow_hosts=self.settings.allow_hosts,
-                gate=self.pace.turn,
-            )
+            fetch = self._own = self.settings.fetcher(self.pace.turn)
         self.fetch = Considerate(fetch, self.pace, clock)
         self._publish = publish
         self._parse = parse

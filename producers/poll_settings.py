@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from producers.fetch import Limits
+from producers.fetch import Fetcher, Gate, Limits, open_gate, user_agent
 from producers.politeness.schedule import Rhythm
 
 
@@ -35,3 +35,9 @@ class PollSettings:
     feed_limits: Limits = field(default_factory=Limits)
     page_limits: Limits = field(default_factory=lambda: Limits(body_bytes=5_000_000, total_s=20.0))
     """A page is one of many and its article exists without it: less patience."""
+
+    def fetcher(self, gate: Gate = open_gate) -> Fetcher:
+        """What asks the web under these settings, each hop at its host's `gate`. Close it."""
+        return Fetcher(
+            agent=user_agent(self.contact), limits=self.feed_limits, allow_hosts=self.allow_hosts, gate=gate
+        )

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from producers.fetch import Fetcher, user_agent
 from producers.fulltext import Page, extract
 from producers.parse import FeedError, ParsedFeed, parse_feed
 from producers.politeness.pace import HostPace
@@ -166,11 +165,5 @@ def _subscriber(poller: Poller, settings: Settings) -> Subscriber | None:
         return None
     # Without a key of its own the callbacks live as long as this process: hubs are asked again at the next start.
     key = settings.websub_key.encode() or secrets.token_bytes(32)
-    polling = poll_settings(settings)
-    posting = Fetcher(
-        agent=user_agent(polling.contact),
-        limits=polling.feed_limits,
-        allow_hosts=polling.allow_hosts,
-        gate=poller.pace.turn,
-    )
+    posting = poller.settings.fetcher(poller.pace.turn)
     return Subscriber(poller, WebSub(settings.websub_callback, key), posting.post)
