@@ -38,6 +38,4 @@ class PollSettings:
 
     def fetcher(self, gate: Gate = open_gate) -> Fetcher:
         """What asks the web under these settings, each hop at its host's `gate`. Close it."""
-        return Fetcher(
-            agent=user_agent(self.contact), limits=self.feed_limits, allow_hosts=self.allow_hosts, gate=gate
-        )
+        return Fetcher(agent=user_agent(self.contact), limits=self.feed_limits, allow_hosts=self.allow_hosts, gate=gate)

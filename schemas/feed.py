@@ -31,6 +31,14 @@ class Volume(Record):
     """When counting began."""
 
 
+class OwedPage(Record):
+    """An article's page that could not be had yet, and is asked for again."""
+
+    tries: int = Field(ge=1)
+    """How often it failed."""
+    due: Utc
+
+
 class FeedState(Record):
     """Stored only after the articles it stands for are confirmed, or a crash would turn a 304 into a loss."""
 
@@ -39,6 +47,8 @@ class FeedState(Record):
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
     """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
+    owed: dict[str, OwedPage] = Field(default_factory=dict)
+    """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None
     succeeded_at: Utc | None = None

@@ -8,6 +8,7 @@ from producers.fetch.answer import (
     FetchError,
     Limits,
     NotModified,
+    Onward,
     Response,
     retry_after_of,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Gate",
     "Limits",
     "NotModified",
+    "Onward",
     "Response",
     "open_gate",
     "retry_after_of",

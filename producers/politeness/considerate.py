@@ -1,6 +1,6 @@
 """A fetch that remembers which hosts want to be left alone: 429 and 503, for feeds and pages alike."""
 
-from producers.fetch.answer import Fetch, FetchError, Limits, NotModified, Response, retry_after_of
+from producers.fetch.answer import Fetch, FetchError, Limits, NotModified, Onward, Response, retry_after_of
 from producers.politeness.pace import HostPace
 from producers.safety import host_of
 from schemas.clock import Clock
@@ -27,10 +27,11 @@ class Considerate:
         etag: str | None = None,
         modified: str | None = None,
         limits: Limits | None = None,
+        onward: Onward | None = None,
     ) -> Response | NotModified:
         """As Fetch has it. Raises FetchError."""
         try:
-            return await self._fetch(url, etag=etag, modified=modified, limits=limits)
+            return await self._fetch(url, etag=etag, modified=modified, limits=limits, onward=onward)
         except FetchError as error:
             if error.status in REST_S:
                 rest_s = retry_after_of(error, self._clock()) or REST_S[error.status]

@@ -3,7 +3,8 @@
 Pure: a feed's memory and what the poll saw go in, a moment comes out. Two bounds from above:
 - overlap: half the feed's window at its fastest of late, so that two polls share entries;
 - freshness: a quarter of the usual wait between two articles.
-Caching hints, ttl and Retry-After are bounds from below. Everything lies within `Rhythm`.
+A page that is owed brings a poll forward. Caching hints, ttl and Retry-After are bounds from below.
+Everything lies within `Rhythm`.
 """
 
 import math
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from producers.owed import earliest
 from schemas.feed import FeedState
 
 # The mean rate fades by a factor e in two days: a night does not look like a silence, a week does.
@@ -93,6 +95,8 @@ def next_poll(
     wanted_s = overlap_s
     if state.lease_until is None or state.lease_until < now:  # else a hub pushes what is fresh
         wanted_s = min(overlap_s, _seconds(1 / POLLS_AN_ARTICLE, state.rate))
+    if page_due := earliest(state.owed):
+        wanted_s = min(wanted_s, (page_due - now).total_seconds())
     if state.hints_cost and now - state.hints_cost < HINTS_FORGIVEN:
         hint_s = min(hint_s, overlap_s)
     return _later(now, max(wanted_s, hint_s), rng, rhythm)

@@ -10,7 +10,7 @@ from typing import Any
 from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop, run
 
-from producers.fetch import FetchError, Limits, NotModified, Response
+from producers.fetch import FetchError, NotModified, Response
 from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.pace import HostPace
@@ -40,7 +40,7 @@ class Town:
         self.log.publish([Output(FEEDS, Feed(url=url, deleted=True))])
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+        self, url: str, *, etag: str | None = None, modified: str | None = None, **_: object
     ) -> Response | NotModified:
         self.polls.append((self.loop.time(), url))
         await asyncio.sleep(self.answers_after_s)
@@ -279,6 +279,6 @@ def test_a_stop_waits_for_what_is_being_published() -> None:
 
 
 async def _empty(
-    url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+    url: str, *, etag: str | None = None, modified: str | None = None, **_: object
 ) -> Response | NotModified:
     return Response(url, b"", {})
