@@ -7,7 +7,8 @@ from typing import TypeVar
 from producers.discover import Candidate, discover
 from producers.fetch import Fetcher, FetchError, NotModified
 from producers.parse import FeedError, ParsedFeed
-from wirewatch.polling import Reading, poll_settings
+from wirewatch.polling import poll_settings
+from wirewatch.reading import Reading
 from wirewatch.settings import Settings
 
 R = TypeVar("R")

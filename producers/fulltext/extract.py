@@ -28,6 +28,10 @@ _MAX_CHARACTERS = 4_000_000
 _TOO_LITTLE, _TOO_MUCH = 0.6, 1.5
 
 
+class PageError(Exception):
+    """A page whose text cannot be taken: one clear line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page says. `wall` names what stands before the text, if anything does."""
