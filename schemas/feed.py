@@ -69,8 +69,6 @@ class FeedState(Record):
     """The longest wait between two articles while watched; halves with every month."""
     gaps: int = Field(default=0, ge=0)
     """Polls that shared no entry with the one before: articles between them may be lost."""
-    hints_cost: Utc | None = None
-    """When obeying the publisher's caching hints last led to such a gap."""
     etag_lied: Utc | None = None
     """When the server last said that nothing had changed although it had."""
     not_modified: int = Field(default=0, ge=0)
