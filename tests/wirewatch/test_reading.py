@@ -8,6 +8,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from archived_pages import record
 
 from wirewatch import reading
 
@@ -41,19 +42,13 @@ def test_a_page_that_hangs_costs_one_line(wirewatch, monkeypatch):
 def test_a_page_of_an_archive_that_hangs_costs_one_line(wirewatch, tmp_path):
     pages = [GOOD, HANGS, GOOD.replace("ferry", "tug")]
     archive = tmp_path / "crawl.warc"
-    archive.write_bytes(b"".join(record(number, html) for number, html in enumerate(pages)))
+    archive.write_bytes(
+        b"".join(
+            record(f"https://harbour.example/{number}", "200 OK", "text/html", html.encode())
+            for number, html in enumerate(pages)
+        )
+    )
     ran = wirewatch("import", archive)
     assert ran.status == 1
     assert "crawl.warc:https://harbour.example/1: its text could not be taken" in ran.err
     assert "2 articles taken in" in ran.out
-
-
-def record(number: int, html: str) -> bytes:
-    """A page as a crawler archives it."""
-    response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + html.encode()
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/{number}\r\n"
-        f"WARC-Date: 2023-01-02T03:04:05Z\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(response)}\r\n\r\n"
-    )
-    return head.encode() + response + b"\r\n\r\n"
