@@ -44,6 +44,10 @@ class Reading:
         """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""
         return self.settled(await asyncio.wrap_future(self._parsing.submit(FeedBytes(body, url, dict(headers)))), url)
 
+    def feed(self, body: bytes, url: str) -> ParsedFeed:
+        """As `parse`, waited for."""
+        return self.settled(self._parsing.submit(FeedBytes(body, url, {})).result(), url)
+
     @staticmethod
     def settled(result: ParsedFeed | FeedError | Failure, url: str) -> ParsedFeed:
         """The feed, or the FeedError that stands for what happened."""

@@ -40,7 +40,7 @@ def make(name: str, settings: Settings, reading: Reading, queries: Path | None) 
         return _story(settings)
     if name == "fulltext":
         return _fulltext(reading)
-    return {"parse": parse.step, "repair": _repair}[name]
+    return _repair if name == "repair" else lambda row: parse.step(row, reading.feed)
 
 
 NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")

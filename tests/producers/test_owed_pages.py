@@ -43,7 +43,6 @@ def test_a_page_that_failed_makes_a_new_revision_of_its_article_later(bench: Ben
     before, after = bench.articles
     assert (before.text, after.text.strip()) == ("In short.", LONG.strip())
     assert before.id == after.id
-    assert before.id == after.id
     assert before.revision != after.revision
     assert timedelta(minutes=15) <= after.fetched_at - before.fetched_at <= timedelta(minutes=30)
     assert bench.state().owed == {}

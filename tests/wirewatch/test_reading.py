@@ -39,6 +39,17 @@ def test_a_page_that_hangs_costs_one_line(wirewatch, monkeypatch):
     assert "https://harbour.example/2: its text could not be taken: took longer than 3 s" in complaint
 
 
+def test_a_feed_that_takes_too_long_is_answered_all_the_same(wirewatch, monkeypatch):
+    monkeypatch.setenv("WIREWATCH_PARSE_SECONDS", "0.0001")
+    line = json.dumps(
+        {"id": 1, "url": "https://harbour.example/feed", "body": "<rss version='2.0'/>" + " " * 1_000_000}
+    )
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(line.encode())))
+    (answer,) = map(json.loads, wirewatch("step", "parse").out.splitlines())
+    assert (answer["id"], answer["entries"]) == (1, [])
+    assert "took longer than 0.0001 s" in answer["error"]
+
+
 def test_a_page_of_an_archive_that_hangs_costs_one_line(wirewatch, tmp_path):
     pages = [GOOD, HANGS, GOOD.replace("ferry", "tug")]
     archive = tmp_path / "crawl.warc"
