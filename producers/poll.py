@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
-from producers.harvest import Extract, Harvest, Pages, Recent, Turn, sift
+from producers.harvest import Harvest, Recent, Turn, sift
 from producers.health import article_of, judge
 from producers.memory import (
     Moment,
@@ -28,6 +28,7 @@ from producers.memory import (
     body_hash,
 )
 from producers.owed import due
+from producers.pages import Extract, Pages
 from producers.parse import FeedError, ParsedFeed
 from producers.politeness.considerate import Considerate
 from producers.politeness.pace import HostPace
