@@ -51,6 +51,8 @@ class Rounds:
         self._hosts: dict[str, set[str]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(poller.settings.concurrency)
+        self._sooner = asyncio.Event()
+        """Set where a feed was planned that is due before all others: the nap is too long then."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. What is then at hand is given up: it was not remembered, so it is polled again."""
@@ -62,6 +64,7 @@ class Rounds:
                 if now >= read_again:
                     await self._read_feeds()
                     read_again = now + timedelta(seconds=self._poller.settings.feeds_every_s)
+                self._sooner.clear()
                 self._start_due(now)
                 await self._nap(stopped, read_again)
         finally:
@@ -75,10 +78,11 @@ class Rounds:
         if self._due:
             until = min(until, self._due[0][0])
         seconds = max((until - self._poller.clock()).total_seconds(), 0.0)
-        nap = asyncio.ensure_future(self._poller.sleep(seconds))
-        either: set[asyncio.Future[Any]] = {stopped, nap}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        nap, woken = asyncio.ensure_future(self._poller.sleep(seconds)), asyncio.ensure_future(self._sooner.wait())
+        any_of: set[asyncio.Future[Any]] = {stopped, nap, woken}
+        await asyncio.wait(any_of, return_when=asyncio.FIRST_COMPLETED)
         nap.cancel()
+        woken.cancel()
 
     async def _read_feeds(self) -> None:
         """Take in feeds that came, and forget those that went or became another process's."""
@@ -111,6 +115,8 @@ class Rounds:
         due = due or (memory.next_poll if memory else None) or now
         self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
         heapq.heappush(self._due, (due, url))
+        if self._due[0] == (due, url):
+            self._sooner.set()
 
     def _start_due(self, now: datetime) -> None:
         while self._due and self._due[0][0] <= now:

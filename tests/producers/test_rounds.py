@@ -31,6 +31,7 @@ class Town:
         self.retry_after: dict[str, str] = {}
         self.mine: Callable[[str], bool] = lambda _host: True
         self.answers_after_s = 1.0
+        self.feeds_every_s = 10.0
         self.stop = asyncio.Event()
 
     def add(self, *urls: str) -> None:
@@ -64,7 +65,7 @@ class Town:
             parse=self.parse,
             extract=self.extract,
             clock=self.loop.now,
-            settings=PollSettings(full_text=False),
+            settings=PollSettings(full_text=False, feeds_every_s=self.feeds_every_s),
             fetch=self.fetch,
             pace=HostPace(5.0, seconds=self.loop.time),
             rng=random.Random(1),
@@ -93,6 +94,17 @@ def test_all_feeds_are_polled_at_once_and_again() -> None:
     town = in_town(story)
     assert {url for seconds, url in town.polls if seconds < 1} == {"http://a.example/f", "http://b.example/f"}
     assert len(town.polls) >= 4
+
+
+def test_a_feed_is_polled_when_it_is_due_and_not_when_the_list_is_read_again() -> None:
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 86_400.0
+        town.broken.add("http://a.example/f")  # due again after five minutes
+        town.add("http://a.example/f")
+        await town.run(400)
+
+    town = in_town(story)
+    assert [round(seconds) for seconds, _ in town.polls] == [0, 301]
 
 
 def test_a_feed_added_meanwhile_is_heard_and_a_removed_one_left() -> None:
