@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import structlog
 
 from producers.politeness.schedule import turned_over
-from producers.politeness.slots import Slots
 from producers.safety import host_of
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold
@@ -39,8 +38,6 @@ class _Plan:
 
     due: datetime
     lost: datetime
-    new: bool
-    """Not polled yet: it waits for those that were, or ten thousand new feeds would stop all others for hours."""
 
 
 class Rounds:
@@ -53,7 +50,7 @@ class Rounds:
         self._plans: dict[str, _Plan] = {}
         self._hosts: dict[str, set[str]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._slots = Slots(poller.settings.concurrency)
+        self._slots = asyncio.Semaphore(poller.settings.concurrency)
         self._sooner = asyncio.Event()
         """Set where a feed was planned that is due before all others: the nap is too long then."""
 
@@ -116,8 +113,7 @@ class Rounds:
             return  # removed meanwhile
         now = self._poller.clock()
         due = due or (memory.next_poll if memory else None) or now
-        lost = turned_over(memory) if memory else None
-        self._plans[url] = _Plan(due, lost or due, new=not memory or memory.polled_at is None)
+        self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
         heapq.heappush(self._due, (due, url))
         if self._due[0] == (due, url):
             self._sooner.set()
@@ -155,8 +151,7 @@ class Rounds:
             if rest_s > LONG_REST_S:
                 self._plan(url, None, self._poller.clock() + timedelta(seconds=rest_s))
                 continue
-            plan = self._plans[url]
-            async with self._slots.one(new=plan.new, lost=plan.lost):
+            async with self._slots:
                 await self._poll(feed, len(waiting))
 
     async def _poll(self, feed: Feed, waiting: int) -> None:

@@ -5,7 +5,6 @@ import itertools
 import random
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from newsday.memory_state import MemoryLog
@@ -33,7 +32,6 @@ class Town:
         self.mine: Callable[[str], bool] = lambda _host: True
         self.answers_after_s = 1.0
         self.feeds_every_s = 10.0
-        self.concurrency = 128
         self.stop = asyncio.Event()
 
     def add(self, *urls: str) -> None:
@@ -67,7 +65,7 @@ class Town:
             parse=self.parse,
             extract=self.extract,
             clock=self.loop.now,
-            settings=PollSettings(full_text=False, feeds_every_s=self.feeds_every_s, concurrency=self.concurrency),
+            settings=PollSettings(full_text=False, feeds_every_s=self.feeds_every_s),
             fetch=self.fetch,
             pace=HostPace(5.0, seconds=self.loop.time),
             rng=random.Random(1),
@@ -107,20 +105,6 @@ def test_a_feed_is_polled_when_it_is_due_and_not_when_the_list_is_read_again() -
 
     town = in_town(story)
     assert [round(seconds) for seconds, _ in town.polls] == [0, 301]
-
-
-def test_many_new_feeds_do_not_keep_the_others_waiting() -> None:
-    async def story(town: Town) -> None:
-        town.concurrency, town.answers_after_s = 2, 100.0
-        town.add("http://old.example/f", *(f"http://new{number}.example/f" for number in range(20)))
-        due = town.loop.now() + timedelta(seconds=50)
-        before = FeedState(url="http://old.example/f", next_poll=due, polled_at=town.loop.now(), window=10, peak=1.0)
-        town.log.publish([Output(FEEDSTATE, before)])
-        await town.run(3_000)
-
-    town = in_town(story)
-    assert town.polls[2] == (100.0, "http://old.example/f")
-    assert len(town.polled()) == 21
 
 
 def test_a_feed_added_meanwhile_is_heard_and_a_removed_one_left() -> None:
