@@ -6,7 +6,7 @@ Knows when, not how: a poll itself is producers.poll's.
 import asyncio
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,10 +34,14 @@ MOST_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """When a feed is due, and by when something of it may be lost: the first to lose goes first."""
+    """When a feed is due, and by when something of it may be lost: the first to lose goes first.
+
+    One that failed goes after the others of its host: it may close the host for them.
+    """
 
     due: datetime
     lost: datetime
+    failing: bool
 
 
 class Rounds:
@@ -113,7 +117,12 @@ class Rounds:
             return  # removed meanwhile
         now = self._poller.clock()
         due = due or (memory.next_poll if memory else None) or now
-        self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
+        lost = turned_over(memory) if memory else None
+        self._put(url, _Plan(due, lost or due, failing=bool(memory and memory.failures)))
+
+    def _put(self, url: str, plan: _Plan) -> None:
+        due = plan.due
+        self._plans[url] = plan
         heapq.heappush(self._due, (due, url))
         if self._due[0] == (due, url):
             self._sooner.set()
@@ -144,12 +153,12 @@ class Rounds:
     async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""
         while waiting := [url for url in queue if url in self._plans]:
-            url = min(waiting, key=lambda url: (self._plans[url].lost, url))
+            url = min(waiting, key=lambda url: (self._plans[url].failing, self._plans[url].lost, url))
             queue.remove(url)
             feed = self._feeds[url]
             rest_s = self._poller.pace.wait_s(host)
             if rest_s > LONG_REST_S:
-                self._plan(url, None, self._poller.clock() + timedelta(seconds=rest_s))
+                self._put(url, replace(self._plans[url], due=self._poller.clock() + timedelta(seconds=rest_s)))
                 continue
             async with self._slots:
                 await self._poll(feed, len(waiting))

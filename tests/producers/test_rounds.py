@@ -107,6 +107,19 @@ def test_a_feed_is_polled_when_it_is_due_and_not_when_the_list_is_read_again() -
     assert [round(seconds) for seconds, _ in town.polls] == [0, 301]
 
 
+def test_a_section_that_wants_rest_again_and_again_goes_after_the_others() -> None:
+    async def story(town: Town) -> None:
+        town.retry_after["http://a.example/1"] = "600"
+        town.add(*(f"http://a.example/{number}" for number in range(1, 31)))
+        fast = FeedState(url="http://a.example/1", polled_at=town.loop.now(), window=10, peak=1000.0)
+        town.log.publish([Output(FEEDSTATE, fast)])
+        await town.run(3 * 3600)
+
+    town = in_town(story)
+    first = next(seconds for seconds, url in town.polls if url.endswith("/1"))
+    assert len({url for seconds, url in town.polls if seconds < first + 900}) == 30
+
+
 def test_a_feed_added_meanwhile_is_heard_and_a_removed_one_left() -> None:
     async def story(town: Town) -> None:
         town.add("http://a.example/f")
