@@ -111,8 +111,10 @@ def test_a_section_that_wants_rest_again_and_again_goes_after_the_others() -> No
     async def story(town: Town) -> None:
         town.retry_after["http://a.example/1"] = "600"
         town.add(*(f"http://a.example/{number}" for number in range(1, 31)))
-        fast = FeedState(url="http://a.example/1", polled_at=town.loop.now(), window=10, peak=1000.0)
-        town.log.publish([Output(FEEDSTATE, fast)])
+        for number in range(1, 31):
+            peak = 1000.0 if number == 1 else 0.1  # the first to lose something is the one in trouble
+            memory = FeedState(url=f"http://a.example/{number}", polled_at=town.loop.now(), window=10, peak=peak)
+            town.log.publish([Output(FEEDSTATE, memory)])
         await town.run(3 * 3600)
 
     town = in_town(story)
