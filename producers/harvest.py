@@ -1,37 +1,25 @@
-"""A document's entries -> the articles that are new or changed in it, with their pages' text.
+"""A document's entries -> drafts of the articles that are new or changed in it, or want their page again.
 
-Decides what was seen before; knows neither when a feed is polled nor where its articles go.
+Pure. Decides what was seen before; knows neither when a feed is polled nor how pages are fetched.
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
 from producers.article import make_article
-from producers.fetch import Fetch, FetchError, Response
-from producers.fulltext import Page
 from producers.parse import Entry
-from producers.politeness.pace import HostPace
-from producers.politeness.robots import Robots
 from producers.poll_settings import PollSettings
-from producers.safety import host_of
 from schemas.article import Article
-from schemas.feed import Feed
-
-Extract = Callable[[bytes, str], Awaitable[Page]]
-"""HTML and its address -> its text; an empty Page where there is none. Never raises."""
+from schemas.feed import Feed, OwedPage
 
 # Enough of a hash to tell one feed's entries apart; ten thousand feeds' worth is kept.
 ID_CHARS, PRINT_CHARS = 16, 8
 # Beside the present document, so many that left it are remembered: caches behind one name show
 # yesterday's document now and then.
 SEEN_BEYOND = 100
-
-
-# An article does not wait longer for its page; a host rests for so long only after 429 or 503.
-LONGEST_WAIT_S = 300.0
 # Articles that this process published lately: the sections of one newspaper share theirs.
 RECENT = 100_000
 
@@ -43,11 +31,18 @@ class Draft:
     entry: Entry
     article: Article
     page: bool
+    tries: int = 0
+    """How often its page failed. Above zero, the article was published: only its page is news."""
+
+    @property
+    def key(self) -> str:
+        """The article as a feed's memory knows it."""
+        return self.article.id[:ID_CHARS]
 
 
 @dataclass(slots=True)
 class Harvest:
-    """What a document held: `drafts` are what is new or changed, the oldest first."""
+    """What a document held: `drafts` are what is new or changed, or wants its page again, the oldest first."""
 
     drafts: list[Draft] = field(default_factory=list)
     new: int = 0
@@ -58,6 +53,22 @@ class Harvest:
     left: int = 0
     """New or changed entries that were left for the next poll; they do not count as seen."""
     seen: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    """Of what was seen before, what is not in the document any more."""
+    tried: dict[str, OwedPage | None] = field(default_factory=dict)
+    """Drafts whose page was asked for, by key: what is owed of it now, or nothing. Filled by producers.pages."""
+
+    def add(self, draft: Draft, changed: bool) -> None:
+        """Take in what is new, or `changed`."""
+        self.drafts.append(draft)
+        self.changed += changed
+        self.new += not changed
+
+    def remember(self, before: Mapping[str, str]) -> None:
+        """Keep some of what was seen before and has left the document."""
+        gone = [(key, shown) for key, shown in before.items() if key not in self.seen]
+        self.gone = frozenset(key for key, _ in gone)
+        self.seen = dict(gone[-SEEN_BEYOND:]) | self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Turn:
 
     settings: PollSettings
     pages: int | None = None
+    due: Mapping[str, int] = field(default_factory=dict)
+    """Articles whose page failed, and is to be asked for again now: key -> how often it failed."""
 
     def wants_page(self, entry: Entry, article: Article) -> bool:
         """The feed's own text is short, and the link is the entry's alone."""
@@ -73,6 +86,10 @@ class Turn:
         return bool(
             settings.full_text and entry.link and not entry.link_repeats and len(article.text) < settings.enough_text
         )
+
+    def spent(self, harvest: Harvest) -> bool:
+        """Whether the harvest wants all the pages already that the poll may fetch."""
+        return self.pages is not None and sum(draft.page for draft in harvest.drafts) >= self.pages
 
 
 class Recent:
@@ -106,30 +123,24 @@ def sift(
     and the older half, which may be gone by then, does without its pages.
     """
     harvest = Harvest()
-    pages = 0
     for place, entry in enumerate(reversed(entries)):
         article = make_article(entry, feed.origin or feed.url, None, now)
-        key, shown = article.id[:ID_CHARS], fingerprint(entry)
-        if key in harvest.seen:
+        draft, shown = Draft(entry, article, turn.wants_page(entry, article)), fingerprint(entry)
+        if draft.key in harvest.seen:
             continue
+        spent = draft.page and turn.spent(harvest)
+        known = before.get(draft.key) == shown or (draft.key not in before and recent and recent.has(article))
+        if not known and spent and place >= len(entries) / 2:
+            harvest.left += 1
+            continue
+        if not known:
+            harvest.add(replace(draft, page=draft.page and not spent), changed=draft.key in before)
+        elif draft.page and not spent and draft.key in turn.due:
+            harvest.drafts.append(replace(draft, tries=turn.due[draft.key]))
+        harvest.known += bool(known)
         harvest.empty += not article.text
-        if before.get(key) == shown or (key not in before and recent and recent.has(article)):
-            harvest.known += 1
-            harvest.seen[key] = shown
-            continue
-        page = turn.wants_page(entry, article)
-        if page and turn.pages is not None and pages >= turn.pages:
-            if place >= len(entries) / 2:
-                harvest.left += 1
-                continue
-            page = False
-        pages += page
-        harvest.drafts.append(Draft(entry, article, page))
-        harvest.changed += key in before
-        harvest.new += key not in before
-        harvest.seen[key] = shown
-    gone = [(key, value) for key, value in before.items() if key not in harvest.seen]
-    harvest.seen = dict(gone[-SEEN_BEYOND:]) | harvest.seen
+        harvest.seen[draft.key] = shown
+    harvest.remember(before)
     return harvest
 
 
@@ -137,34 +148,3 @@ def fingerprint(entry: Entry) -> str:
     """Tells whether the feed shows an entry as it did before; what we make of it may change with the code."""
     shown = "\x00".join((entry.title, entry.summary, entry.content))
     return blake2b(shown.encode("utf-8", "replace"), digest_size=PRINT_CHARS // 2).hexdigest()
-
-
-class Pages:
-    """Completes drafts: the page is fetched where the feed's own text is short and robots.txt allows it."""
-
-    def __init__(self, fetch: Fetch, extract: Extract, robots: Robots, pace: HostPace, settings: PollSettings) -> None:
-        self._fetch = fetch
-        self._extract = extract
-        self._robots = robots
-        self._pace = pace
-        self._settings = settings
-
-    async def complete(self, feed: Feed, drafts: Sequence[Draft]) -> AsyncIterator[Article]:
-        """The articles in the order of the drafts; one whose page cannot be had keeps the feed's text."""
-        for draft in drafts:
-            article = draft.article
-            if draft.page and (page := await self._page(str(draft.entry.link))):
-                article = make_article(draft.entry, feed.origin or feed.url, page, article.fetched_at)
-            yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
-
-    async def _page(self, url: str) -> Page | None:
-        verdict = await self._robots.verdict(url)
-        if verdict.delay_s:
-            self._pace.slow(host_of(url), verdict.delay_s)
-        if not verdict.allowed or self._pace.wait_s(host_of(url)) > LONGEST_WAIT_S:
-            return None
-        try:
-            answer = await self._fetch(url, limits=self._settings.page_limits)
-        except FetchError:
-            return None
-        return await self._extract(answer.body, answer.url) if isinstance(answer, Response) else None

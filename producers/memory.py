@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from producers.fetch import FetchError, Response, retry_after_of
 from producers.harvest import Harvest
+from producers.owed import settled
 from producers.parse import ParsedFeed
 from producers.politeness.hints import fresh_for
 from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll, soon
@@ -74,6 +75,7 @@ def after_document(
         "documents": state.documents + 1,
         "ttl_minutes": parsed.ttl_minutes,
         "title": parsed.title or state.title,
+        "owed": settled(state.owed, harvest.tried, harvest.gone),
         "hub": parsed.hub,
         "topic": parsed.self_url or answer.url if parsed.hub else None,
     }
@@ -85,7 +87,8 @@ def after_push(state: FeedState, harvest: Harvest, at: Moment) -> FeedState:
     """After a hub pushed entries: no document, so nothing is learnt of the window or the ETag."""
     sight = Sight(new=harvest.new)
     learned = learn(state, sight, at.now)
-    return learned.model_copy(update={"succeeded_at": at.now} | _habits(state, sight, harvest, at.now))
+    owed = settled(state.owed, harvest.tried, ())
+    return learned.model_copy(update={"succeeded_at": at.now, "owed": owed} | _habits(state, sight, harvest, at.now))
 
 
 def after_error(state: FeedState, error: FetchError, at: Moment) -> FeedState:
@@ -134,7 +137,7 @@ def _habits(state: FeedState, sight: Sight, harvest: Harvest, now: datetime) -> 
     """What `feeds health` needs: silence, empty bodies, volume; and what was seen."""
     first = state.succeeded_at is None
     # what a new feed shows came before it was watched: no measure of its days
-    fresh = [] if first else [draft.article for draft in harvest.drafts]
+    fresh = [] if first else [draft.article for draft in harvest.drafts if not draft.tries]
     changes: dict[str, object] = {"seen": harvest.seen, "volume": counted(state.volume, fresh, now)}
     if shown := harvest.new + harvest.changed + harvest.known:
         share = harvest.empty / shown

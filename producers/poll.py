@@ -16,8 +16,8 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response, user_agent
-from producers.harvest import Extract, Harvest, Pages, Recent, Turn, sift
+from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
+from producers.harvest import Harvest, Recent, Turn, sift
 from producers.health import article_of, judge
 from producers.memory import (
     Moment,
@@ -27,6 +27,8 @@ from producers.memory import (
     after_push,
     body_hash,
 )
+from producers.owed import due
+from producers.pages import Extract, Pages
 from producers.parse import FeedError, ParsedFeed
 from producers.politeness.considerate import Considerate
 from producers.politeness.pace import HostPace
@@ -109,16 +111,11 @@ class Poller:
         """Why publishing waits, while it does."""
         self._own: Fetcher | None = None
         if fetch is None:
-            fetch = self._own = Fetcher(
-                agent=user_agent(self.settings.contact),
-                limits=self.settings.feed_limits,
-                allow_hosts=self.settings.allow_hosts,
-                gate=self.pace.turn,
-            )
+            fetch = self._own = self.settings.fetcher(self.pace.turn)
         self.fetch = Considerate(fetch, self.pace, clock)
         self._publish = publish
         self._parse = parse
-        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings)
+        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings, clock)
         self._recent = Recent()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -141,16 +138,17 @@ class Poller:
         """
         async with self._alone(feed.url):
             state = await asyncio.to_thread(self.remembered, feed.url)
+            turn = Turn(self.settings, pages, due(state.owed, self.clock()))
             try:
-                answer = await self._ask(state)
+                answer = await self._ask(state, whole=bool(turn.due))
                 if isinstance(answer, NotModified):
                     return await self._nothing_new(feed, state, answer.headers, full=False)
-                if state.body_hash == body_hash(answer.body) and not state.error:
+                if state.body_hash == body_hash(answer.body) and not state.error and not turn.due:
                     return await self._nothing_new(feed, state, answer.headers, full=True)
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
-            return await self._read(feed, state, answer, parsed, pages)
+            return await self._read(feed, state, answer, parsed, turn)
 
     async def push(self, feed: Feed, body: bytes, headers: Mapping[str, str]) -> PollResult:
         """Take what a WebSub hub sent for this feed; its signature was checked before (producers.websub)."""
@@ -160,9 +158,10 @@ class Poller:
                 parsed = await self._parse(body, feed.url, headers)
             except FeedError as error:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
-            harvest = await self._sift(feed, parsed, state)
-            later = after_push(state, harvest, self._moment())
-            await self._publish_all(feed, harvest, [Output(FEEDSTATE, later)])
+            harvest, at = await self._sift(feed, parsed, state, Turn(self.settings)), self._moment()
+            rest = await self._publish_but_last(feed, harvest)
+            later = after_push(state, harvest, at)
+            await self._send_articles(rest, [Output(FEEDSTATE, later)])
             return _read_result(feed, harvest, later, "pushed")
 
     async def amend(self, url: str, change: Callable[[FeedState], FeedState]) -> None:
@@ -175,8 +174,8 @@ class Poller:
         """The feed's memory; a new one for a new feed."""
         return self.state.get(FEEDSTATE, url, FeedState) or FeedState(url=url)
 
-    async def _ask(self, state: FeedState) -> Response | NotModified:
-        if conditional(state, self.clock()):
+    async def _ask(self, state: FeedState, *, whole: bool) -> Response | NotModified:
+        if not whole and conditional(state, self.clock()):
             return await self.fetch(state.url, etag=state.etag, modified=state.last_modified)
         return await self.fetch(state.url)
 
@@ -187,20 +186,19 @@ class Poller:
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, memory=later)
 
-    async def _read(
-        self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, pages: int | None
-    ) -> PollResult:
-        harvest = await self._sift(feed, parsed, state, pages)
-        later = after_document(state, answer, parsed, harvest, self._moment())
+    async def _read(self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, turn: Turn) -> PollResult:
+        harvest, at = await self._sift(feed, parsed, state, turn), self._moment()
+        rest = await self._publish_but_last(feed, harvest)
+        later = after_document(state, answer, parsed, harvest, at)
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
-            await self._publish_all(feed, harvest, self._move(feed, later, target))
+            await self._send_articles(rest, self._move(feed, later, target))
             return _read_result(feed, harvest, later, f"moved to {target}", "moved")
-        await self._publish_all(feed, harvest, self._to_remember(feed, later))
+        await self._send_articles(rest, self._to_remember(feed, later))
         self.on_state(feed, later)
         return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
 
-    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, pages: int | None = None) -> Harvest:
-        entries, turn = parsed.entries[: self.settings.entries], Turn(self.settings, pages)
+    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, turn: Turn) -> Harvest:
+        entries = parsed.entries[: self.settings.entries]
         return await asyncio.to_thread(sift, feed, entries, state.seen, self.clock(), turn, self._recent)
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
@@ -223,15 +221,15 @@ class Poller:
             return [Output(FEEDSTATE, later)]
         return [Output(ARTICLES, article), Output(FEEDSTATE, later.model_copy(update={"told": health.status}))]
 
-    async def _publish_all(self, feed: Feed, harvest: Harvest, last: Sequence[Output]) -> None:
-        """Articles first, some at a time; with the last of them, and after them, what remembers them."""
+    async def _publish_but_last(self, feed: Feed, harvest: Harvest) -> list[Article]:
+        """Publish articles, some at a time; the last are returned, to go with what remembers them all."""
         chunk: list[Article] = []
-        async for article in self._pages.complete(feed, harvest.drafts):
+        async for article in self._pages.complete(feed, harvest):
             chunk.append(article)
             if len(chunk) == CHUNK:
                 await self._send_articles(chunk, [])
                 chunk = []
-        await self._send_articles(chunk, last)
+        return chunk
 
     async def _send_articles(self, articles: Sequence[Article], last: Sequence[Output]) -> None:
         await self._send([*(Output(ARTICLES, article) for article in articles), *last])

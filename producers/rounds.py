@@ -6,7 +6,7 @@ Knows when, not how: a poll itself is producers.poll's.
 import asyncio
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,10 +34,14 @@ MOST_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """When a feed is due, and by when something of it may be lost: the first to lose goes first."""
+    """When a feed is due, and by when something of it may be lost: the first to lose goes first.
+
+    One that failed goes after the others of its host: it may close the host for them.
+    """
 
     due: datetime
     lost: datetime
+    failing: bool
 
 
 class Rounds:
@@ -51,6 +55,8 @@ class Rounds:
         self._hosts: dict[str, set[str]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(poller.settings.concurrency)
+        self._sooner = asyncio.Event()
+        """Set where a feed was planned that is due before all others: the nap is too long then."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. What is then at hand is given up: it was not remembered, so it is polled again."""
@@ -62,6 +68,7 @@ class Rounds:
                 if now >= read_again:
                     await self._read_feeds()
                     read_again = now + timedelta(seconds=self._poller.settings.feeds_every_s)
+                self._sooner.clear()
                 self._start_due(now)
                 await self._nap(stopped, read_again)
         finally:
@@ -75,10 +82,11 @@ class Rounds:
         if self._due:
             until = min(until, self._due[0][0])
         seconds = max((until - self._poller.clock()).total_seconds(), 0.0)
-        nap = asyncio.ensure_future(self._poller.sleep(seconds))
-        either: set[asyncio.Future[Any]] = {stopped, nap}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        nap, woken = asyncio.ensure_future(self._poller.sleep(seconds)), asyncio.ensure_future(self._sooner.wait())
+        any_of: set[asyncio.Future[Any]] = {stopped, nap, woken}
+        await asyncio.wait(any_of, return_when=asyncio.FIRST_COMPLETED)
         nap.cancel()
+        woken.cancel()
 
     async def _read_feeds(self) -> None:
         """Take in feeds that came, and forget those that went or became another process's."""
@@ -109,8 +117,15 @@ class Rounds:
             return  # removed meanwhile
         now = self._poller.clock()
         due = due or (memory.next_poll if memory else None) or now
-        self._plans[url] = _Plan(due, (turned_over(memory) if memory else None) or due)
+        lost = turned_over(memory) if memory else None
+        self._put(url, _Plan(due, lost or due, failing=bool(memory and memory.failures)))
+
+    def _put(self, url: str, plan: _Plan) -> None:
+        due = plan.due
+        self._plans[url] = plan
         heapq.heappush(self._due, (due, url))
+        if self._due[0] == (due, url):
+            self._sooner.set()
 
     def _start_due(self, now: datetime) -> None:
         while self._due and self._due[0][0] <= now:
@@ -138,12 +153,12 @@ class Rounds:
     async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""
         while waiting := [url for url in queue if url in self._plans]:
-            url = min(waiting, key=lambda url: (self._plans[url].lost, url))
+            url = min(waiting, key=lambda url: (self._plans[url].failing, self._plans[url].lost, url))
             queue.remove(url)
             feed = self._feeds[url]
             rest_s = self._poller.pace.wait_s(host)
             if rest_s > LONG_REST_S:
-                self._plan(url, None, self._poller.clock() + timedelta(seconds=rest_s))
+                self._put(url, replace(self._plans[url], due=self._poller.clock() + timedelta(seconds=rest_s)))
                 continue
             async with self._slots:
                 await self._poll(feed, len(waiting))

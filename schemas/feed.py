@@ -31,6 +31,14 @@ class Volume(Record):
     """When counting began."""
 
 
+class OwedPage(Record):
+    """An article's page that could not be had yet, and is asked for again."""
+
+    tries: int = Field(ge=1)
+    """How often it failed."""
+    due: Utc
+
+
 class FeedState(Record):
     """Stored only after the articles it stands for are confirmed, or a crash would turn a 304 into a loss."""
 
@@ -39,6 +47,8 @@ class FeedState(Record):
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
     """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
+    owed: dict[str, OwedPage] = Field(default_factory=dict)
+    """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None
     succeeded_at: Utc | None = None
@@ -59,8 +69,6 @@ class FeedState(Record):
     """The longest wait between two articles while watched; halves with every month."""
     gaps: int = Field(default=0, ge=0)
     """Polls that shared no entry with the one before: articles between them may be lost."""
-    hints_cost: Utc | None = None
-    """When obeying the publisher's caching hints last led to such a gap."""
     etag_lied: Utc | None = None
     """When the server last said that nothing had changed although it had."""
     not_modified: int = Field(default=0, ge=0)

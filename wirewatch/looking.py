@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from producers.discover import Candidate, discover
-from producers.fetch import Fetcher, FetchError, NotModified, user_agent
+from producers.fetch import Fetcher, FetchError, NotModified
 from producers.parse import FeedError, ParsedFeed
-from wirewatch.polling import Reading, poll_settings
+from wirewatch.polling import poll_settings
+from wirewatch.reading import Reading
 from wirewatch.settings import Settings
 
 R = TypeVar("R")
@@ -18,9 +19,7 @@ class Looking:
 
     def __init__(self, settings: Settings) -> None:
         self._reading = Reading(settings)
-        polling = poll_settings(settings)
-        self._agent = user_agent(polling.contact)
-        self._limits, self._allowed = polling.feed_limits, polling.allow_hosts
+        self._polling = poll_settings(settings)
 
     def feed(self, url: str) -> ParsedFeed:
         """The feed at an address. Raises FetchError or FeedError, each one line."""
@@ -39,7 +38,7 @@ class Looking:
 
     def _with_fetcher(self, look: Callable[[Fetcher], Awaitable[R]]) -> R:
         async def run() -> R:
-            async with Fetcher(agent=self._agent, limits=self._limits, allow_hosts=self._allowed) as fetcher:
+            async with self._polling.fetcher() as fetcher:
                 return await look(fetcher)
 
         return asyncio.run(run())

@@ -1,17 +1,10 @@
-"""The poller, assembled: parsing and extraction in children that can be killed, its own thread and event loop."""
+"""The poller, assembled: parsing and extraction in children (wirewatch.reading), its own thread and event loop."""
 
 import asyncio
 import secrets
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
-from producers.fetch import Fetcher, user_agent
-from producers.fulltext import Page, extract
-from producers.parse import FeedError, ParsedFeed, parse_feed
 from producers.politeness.pace import HostPace
 from producers.politeness.schedule import Rhythm
 from producers.poll import Poller, PollSettings
@@ -20,73 +13,9 @@ from producers.subscriber import Subscriber
 from producers.websub import WebSub
 from schemas.clock import Clock, utc_now
 from schemas.state import Publish, State
-from wirewatch.children import Children, Failure, Job
 from wirewatch.hub_calls import HubCalls
+from wirewatch.reading import Reading
 from wirewatch.settings import Settings
-
-logger = structlog.get_logger()
-
-# One page of HTML is extracted in 0.03 s (30 pages a CPU-second); what takes ten is stuck.
-EXTRACT_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class FeedBytes:
-    """What a child needs to parse a feed."""
-
-    body: bytes
-    url: str
-    headers: Mapping[str, str]
-
-
-class Reading:
-    """Parses feeds and extracts pages in children: hostile bytes cost one feed, and five seconds."""
-
-    def __init__(self, settings: Settings) -> None:
-        parsing = Job(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
-        extracting = Job(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
-        self._parsing: Children[FeedBytes, ParsedFeed | FeedError] = Children(parsing, 1)
-        self._extracting: Children[tuple[bytes, str], Page] = Children(extracting, 1)
-
-    async def parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
-        """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""
-        return self.settled(await asyncio.wrap_future(self._parsing.submit(FeedBytes(body, url, dict(headers)))), url)
-
-    @staticmethod
-    def settled(result: ParsedFeed | FeedError | Failure, url: str) -> ParsedFeed:
-        """The feed, or the FeedError that stands for what happened."""
-        if isinstance(result, Failure):
-            raise FeedError(f"its parsing failed: {result.error}", url, "tell its publisher, or remove it")
-        if isinstance(result, FeedError):
-            raise result
-        return result
-
-    async def extract(self, html: bytes, url: str) -> Page:
-        """producers.fulltext.extract in a child; an empty Page where that failed."""
-        result = await asyncio.wrap_future(self._extracting.submit((html, url)))
-        if isinstance(result, Failure):
-            logger.warning("page not extracted", url=url, error=result.error)
-            return Page()
-        return result
-
-    def close(self) -> None:
-        """End the children."""
-        self._parsing.close()
-        self._extracting.close()
-
-
-def _parser() -> Callable[[FeedBytes], ParsedFeed | FeedError]:
-    def parse(given: FeedBytes) -> ParsedFeed | FeedError:
-        try:
-            return parse_feed(given.body, given.url, given.headers)
-        except FeedError as error:
-            return error
-
-    return parse
-
-
-def _extractor() -> Callable[[tuple[bytes, str]], Page]:
-    return lambda given: extract(*given)
 
 
 def poll_settings(settings: Settings) -> PollSettings:
@@ -166,11 +95,5 @@ def _subscriber(poller: Poller, settings: Settings) -> Subscriber | None:
         return None
     # Without a key of its own the callbacks live as long as this process: hubs are asked again at the next start.
     key = settings.websub_key.encode() or secrets.token_bytes(32)
-    polling = poll_settings(settings)
-    posting = Fetcher(
-        agent=user_agent(polling.contact),
-        limits=polling.feed_limits,
-        allow_hosts=polling.allow_hosts,
-        gate=poller.pace.turn,
-    )
+    posting = poller.settings.fetcher(poller.pace.turn)
     return Subscriber(poller, WebSub(settings.websub_callback, key), posting.post)

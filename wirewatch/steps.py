@@ -18,6 +18,7 @@ from producers.identify import revision
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
+from wirewatch.reading import Reading
 from wirewatch.settings import Settings
 
 Row = dict[str, Any]
@@ -28,7 +29,7 @@ class BadRow(ValueError):  # noqa: N818 - told to a person, in one line
     """A row that the step cannot take; the message says which field and why."""
 
 
-def make(name: str, settings: Settings, queries: Path | None) -> Filter:
+def make(name: str, settings: Settings, reading: Reading, queries: Path | None) -> Filter:
     """The filter of a step; `queries` is for match alone."""
     if name == "match":
         assert queries is not None
@@ -37,10 +38,22 @@ def make(name: str, settings: Settings, queries: Path | None) -> Filter:
         return _enrich(settings)
     if name == "story":
         return _story(settings)
-    return {"parse": parse.step, "fulltext": fulltext.step, "repair": _repair}[name]
+    if name == "fulltext":
+        return _fulltext(reading)
+    return _repair if name == "repair" else lambda row: parse.step(row, reading.feed)
 
 
 NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
+
+
+def _fulltext(reading: Reading) -> Filter:
+    def step(row: Row) -> Row:
+        try:
+            return fulltext.step(row, reading.page)
+        except fulltext.PageError as error:
+            raise BadRow(f"{row.get('url') or 'the page'}: {error}") from error
+
+    return step
 
 
 def _repair(row: Row) -> Row:

@@ -8,18 +8,22 @@ from producers.fetch.answer import (
     FetchError,
     Limits,
     NotModified,
+    Onward,
     Response,
     retry_after_of,
 )
-from producers.fetch.fetcher import Fetcher, user_agent
+from producers.fetch.fetcher import Fetcher, Gate, open_gate, user_agent
 
 __all__ = [
     "Fetch",
     "FetchError",
     "Fetcher",
+    "Gate",
     "Limits",
     "NotModified",
+    "Onward",
     "Response",
+    "open_gate",
     "retry_after_of",
     "user_agent",
 ]

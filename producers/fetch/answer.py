@@ -3,7 +3,7 @@
 Plain values; knows nothing of the network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -23,6 +23,9 @@ ADVICE = {
     429: "we asked too often; it is left in peace for a while",
     451: "withheld for legal reasons",
 }
+
+# Of the statuses below 500, those that speak of now: a request timed out, came too early, or was one too many.
+PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,25 @@ class FetchError(Exception):
     """No body, and why, in one line: what, where, what to do."""
 
     def __init__(
-        self, message: str, *, url: str = "", status: int | None = None, headers: Mapping[str, str] | None = None
+        self,
+        message: str,
+        *,
+        url: str = "",
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        lasting: bool = False,
     ) -> None:
-        """`url` is that of the hop which answered with `status`."""
+        """`url` is that of the hop which answered with `status`; `lasting`: asked again, the same would come of it."""
         super().__init__(message)
         self.url = url
         self.status = status
         self.headers: Mapping[str, str] = headers or {}
+        self.passing = not lasting and (status is None or status >= 500 or status in PASSING)
+        """Whether the same address may answer later: a fault, too many requests, no answer."""
+
+
+Onward = Callable[[str], Awaitable[None]]
+"""Told of a redirect's target before it is asked. Raises FetchError where it may not be."""
 
 
 class Fetch(Protocol):
@@ -81,8 +96,9 @@ class Fetch(Protocol):
         etag: str | None = None,
         modified: str | None = None,
         limits: Limits | None = None,
+        onward: Onward | None = None,
     ) -> Response | NotModified:
-        """Ask for `url`, conditionally where `etag` or `modified` is given. Raises FetchError."""
+        """Ask for `url`, conditionally where `etag` or `modified` is given. Raises FetchError, also `onward`'s."""
         ...
 
 

@@ -15,9 +15,9 @@ from urllib.parse import unquote_to_bytes, urljoin
 import httpcore
 import httpx
 
-from producers.fetch.answer import FetchError, Limits, NotModified, Response, status_error
+from producers.fetch.answer import FetchError, Limits, NotModified, Onward, Response, status_error
 from producers.fetch.guard import GuardedTransport, Resolve, resolve
-from producers.fetch.inflate import OFFERED, BodyError, Inflater
+from producers.fetch.inflate import OFFERED, BodyError, Inflater, TooLarge
 from producers.safety import Refused, check_url, host_of
 
 Gate = Callable[[str], AbstractAsyncContextManager[None]]
@@ -81,9 +81,10 @@ class Fetcher:
         etag: str | None = None,
         modified: str | None = None,
         limits: Limits | None = None,
+        onward: Onward | None = None,
     ) -> Response | NotModified:
-        """Ask for `url` and follow redirects. Raises FetchError, and nothing else."""
-        return await _Chase(self, limits or self._limits, _conditions(etag, modified)).run(url)
+        """Ask for `url` and follow redirects, each target shown to `onward` first. Raises FetchError, nothing else."""
+        return await _Chase(self, limits or self._limits, _conditions(etag, modified)).run(url, onward)
 
     def request(
         self,
@@ -121,16 +122,20 @@ class _Chase:
         self._moved_to: str | None = None
         self._all_permanent = True
 
-    async def run(self, url: str) -> Response | NotModified:
+    async def run(self, url: str, onward: Onward | None) -> Response | NotModified:
         seen = [url]
         while True:
             answer = await self._hop(url)
             if not isinstance(answer, str):
                 return answer
             if answer in seen:
-                raise FetchError(f"{seen[0]} redirects in a circle (to {answer} again): check the address")
+                circle = f"{seen[0]} redirects in a circle (to {answer} again): check the address"
+                raise FetchError(circle, lasting=True)
             if len(seen) > self._limits.redirects:
-                raise FetchError(f"{seen[0]} redirects more than {self._limits.redirects} times: check the address")
+                many = f"{seen[0]} redirects more than {self._limits.redirects} times: check the address"
+                raise FetchError(many, lasting=True)
+            if onward:
+                await onward(answer)
             seen.append(url := answer)
 
     async def _hop(self, url: str) -> Response | NotModified | str:
@@ -145,7 +150,8 @@ class _Chase:
                 finally:
                     self._left_s -= self._fetcher.seconds() - start
         except ERRORS as error:
-            raise FetchError(_in_words(url, error, self._limits)) from error
+            lasting = isinstance(error, LASTING)
+            raise FetchError(_in_words(url, error, self._limits), lasting=lasting) from error
 
     async def _ask(self, url: str) -> Response | NotModified | str:
         request = self._fetcher.request("GET", url, self._headers)
@@ -195,6 +201,8 @@ ERRORS = (
     httpcore.TimeoutException,
     httpcore.UnsupportedProtocol,
 )
+# What no waiting mends: the address itself, and a body that nobody will read.
+LASTING = (Refused, TooLarge, httpx.InvalidURL, httpcore.UnsupportedProtocol)
 
 
 def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:

@@ -14,6 +14,10 @@ class BodyError(Exception):
     """The body cannot be had; the message completes "<url>: "."""
 
 
+class TooLarge(BodyError):  # noqa: N818 - a BodyError
+    """There is more of it than anybody here reads."""
+
+
 class Inflater:
     """Collects a body up to `cap` decompressed bytes. Raises BodyError where it is more, or broken."""
 
@@ -61,7 +65,7 @@ class Inflater:
     def _keep(self, data: bytes) -> None:
         self._body += data
         if len(self._body) > self._cap:
-            raise BodyError(f"the body is over {self._cap:,} bytes; no feed or page of news is so large")
+            raise TooLarge(f"the body is over {self._cap:,} bytes; no feed or page of news is so large")
 
     def _unpacker(self) -> "zlib._Decompress | None":
         if self._encoding in ("", "identity"):

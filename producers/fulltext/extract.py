@@ -13,7 +13,8 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
-from producers.fulltext.prune import headlines, paragraph_mass, prune
+from producers.fulltext.lead import lead, with_lead
+from producers.fulltext.prune import headlines, paragraph_mass, prune, unruby
 from producers.fulltext.trim import trim, without_site
 from producers.fulltext.walls import find_wall
 from producers.parse.markup import absolute, clean
@@ -26,6 +27,10 @@ logging.getLogger("trafilatura").setLevel(logging.ERROR)
 _MAX_CHARACTERS = 4_000_000
 # Share of the text in long paragraphs that the quick answer should have; outside, it is asked again.
 _TOO_LITTLE, _TOO_MUCH = 0.6, 1.5
+
+
+class PageError(Exception):
+    """A page whose text cannot be taken: one clear line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,11 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
     if tree is None:
         return Page()
     wall_before = find_wall(text)
-    titles = headlines(tree)
+    titles, opening = headlines(tree), lead(tree)
     found = _extract(text, tree, url)
     if found is None:
         return Page(wall=wall_before)
-    body = trim(clean(found.text or ""), [*titles, found.title or ""])
+    body = with_lead(trim(clean(found.text or ""), [*titles, found.title or ""]), opening)
     return Page(
         text=body,
         title=without_site(found.title or "", titles) or None,
@@ -71,6 +76,7 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
 def _tree(text: str) -> html.HtmlElement | None:
     tree = load_html(text)
     if tree is not None:
+        unruby(tree)
         prune(tree)
     return tree
 

@@ -3,11 +3,18 @@
 Knows nothing of sites: a list of links, a lone link and a caption look alike everywhere.
 """
 
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
 from lxml import html
 
-# Letters of a list that belong to links; what is above leads elsewhere.
-_LINKED_LIST = 0.8
+# Letters of a list, or of each of its items, that belong to links; what is above leads elsewhere. Before an
+# item's link there may stand a word on its subject.
+_LINKED_LIST, _LINKED_ITEM = 0.8, 0.5
 _LINKED_LINE = 0.9
+# A box beside the article holds less of the page's text than this share; what holds more is the article.
+_LARGEST_BOX = 1 / 3
 # A line of links is short; a paragraph that is one link is a mistake in the markup.
 _LONGEST_LINE = 250
 # Shorter ones are captions, bylines and teasers.
@@ -15,10 +22,11 @@ _LONG_PARAGRAPH = 80
 
 
 def prune(tree: html.HtmlElement) -> None:
-    """Take out lists and lines that are links, and captions; what follows each of them stays."""
-    dead = [element for element in tree.iter("ul", "ol") if len(element) > 1 and _linked(element) >= _LINKED_LIST]
+    """Take out boxes, lists and lines that are links, and captions; what follows each of them stays."""
+    dead = [element for element in tree.iter("ul", "ol") if _is_link_list(element)]
     dead += [element for element in tree.iter("p") if _is_link_line(element)]
     dead += list(tree.iter("figcaption"))
+    dead += _boxes(tree)
     for element in dead:
         if element.getparent() is not None:
             element.drop_tree()
@@ -36,6 +44,27 @@ def paragraph_mass(tree: html.HtmlElement) -> int:
     return sum(length for length in lengths if length > _LONG_PARAGRAPH)
 
 
+def unruby(tree: html.HtmlElement) -> None:
+    """Join words with their readings (ruby), which extraction takes for lines of their own."""
+    html.etree.strip_tags(tree, "ruby", "rb", "rp", "rt", "rtc")
+
+
+def _boxes(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """What a page says is beside its article, by a name or by being an article within the article."""
+    largest = _LARGEST_BOX * paragraph_mass(tree)
+    for element in tree.iter("div", "section", "aside", "article", "ul", "ol", "dl", "p"):
+        named = f"{element.get('class', '')} {element.get('id', '')}"
+        within = element.tag == "article" and any(True for _ in element.iterancestors("article"))
+        if (within or (len(named) > 1 and _BOX.search(named))) and paragraph_mass(element) < largest:
+            yield element
+
+
+def _is_link_list(element: html.HtmlElement) -> bool:
+    if len(element) < 2:
+        return False
+    return _linked(element) >= _LINKED_LIST or all(_linked(item) >= _LINKED_ITEM for item in element)
+
+
 def _is_link_line(element: html.HtmlElement) -> bool:
     return len(_text(element)) < _LONGEST_LINE and _linked(element) >= _LINKED_LINE
 
@@ -48,3 +77,12 @@ def _linked(element: html.HtmlElement) -> float:
 
 def _text(element: html.HtmlElement) -> str:
     return "".join(element.itertext()).strip()
+
+
+def _box() -> re.Pattern[str]:
+    lines = files("producers.fulltext").joinpath("boxes.txt").read_text("utf-8").splitlines()
+    words = "|".join(line for line in lines if line and not line.startswith("#"))
+    return re.compile(rf"(?:(?<![a-z])|(?<=[a-z])(?=[A-Z]))(?i:{words})(?![a-z])")
+
+
+_BOX = _box()

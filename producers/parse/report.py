@@ -2,12 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from producers.parse.feed import Entry, FeedError
+from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.formats import parse_feed
+
+ParseNow = Callable[[bytes, str], ParsedFeed]
+"""Bytes and address -> the feed: `parse_feed`, or that in a child. Raises FeedError."""
 
 
 def report(name: str, body: bytes) -> dict[str, Any]:
@@ -19,11 +22,11 @@ def report(name: str, body: bytes) -> dict[str, Any]:
     return {"file": name, "error": None, "entries": [_plain(entry) for entry in feed.entries]}
 
 
-def step(row: Mapping[str, Any]) -> dict[str, Any]:
+def step(row: Mapping[str, Any], parse: ParseNow = parse_feed) -> dict[str, Any]:
     """`{"id", "url", "body" | "body_base64"}` -> `{"id", "error", "entries"}`."""
     url = str(row.get("url") or "")
     try:
-        feed = parse_feed(_body(row), url)
+        feed = parse(_body(row), url)
     except FeedError as error:
         return {"id": row.get("id"), "error": str(error), "entries": []}
     return {"id": row.get("id"), "error": None, "entries": [_plain(entry) for entry in feed.entries]}

@@ -3,7 +3,8 @@
 Pure: a feed's memory and what the poll saw go in, a moment comes out. Two bounds from above:
 - overlap: half the feed's window at its fastest of late, so that two polls share entries;
 - freshness: a quarter of the usual wait between two articles.
-Caching hints, ttl and Retry-After are bounds from below. Everything lies within `Rhythm`.
+A page that is owed brings a poll forward. Retry-After is a bound from below, and so are caching hints and
+ttl, as far as obeying them cannot cost articles. Everything lies within `Rhythm`.
 """
 
 import math
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from producers.owed import earliest
 from schemas.feed import FeedState
 
 # The mean rate fades by a factor e in two days: a night does not look like a silence, a week does.
@@ -26,8 +28,9 @@ UNKNOWN_RATE = 1.0
 POLLS_AN_ARTICLE = 4.0
 # With every gap the feed is taken to be twice as fast as it was, or as fast as it must have been.
 GAP_FACTOR = 2.0
-# For so long a publisher's hints that cost articles are only believed up to the overlap bound.
-HINTS_FORGIVEN = timedelta(days=30)
+# A publisher's hint is believed for so long a part of the window at its fastest of late: when something
+# happens, news comes five times as fast as ever before, and what it pushes out is lost.
+HINTED_WINDOW = 1 / 8
 # A server that names a time is believed so often in a row; one that names it for ever is not.
 INVITATIONS = 12
 # Refusals (login, forbidden, not found) rarely end within minutes; faults do.
@@ -79,8 +82,6 @@ def learn(state: FeedState, sight: Sight, now: datetime) -> FeedState:
         changes["gaps"] = state.gaps + 1
     if not sight.overlap and len(set(sight.published)) != 1:  # a batch as long as the document: no haste helps
         changes["peak"] = max(GAP_FACTOR * state.peak, sight.window / max(hours, BURST_H))
-        if sight.hint_s >= 0.8 * hours * 3600:
-            changes["hints_cost"] = now
     return state.model_copy(update=changes)
 
 
@@ -93,9 +94,10 @@ def next_poll(
     wanted_s = overlap_s
     if state.lease_until is None or state.lease_until < now:  # else a hub pushes what is fresh
         wanted_s = min(overlap_s, _seconds(1 / POLLS_AN_ARTICLE, state.rate))
-    if state.hints_cost and now - state.hints_cost < HINTS_FORGIVEN:
-        hint_s = min(hint_s, overlap_s)
-    return _later(now, max(wanted_s, hint_s), rng, rhythm)
+    if page_due := earliest(state.owed):
+        wanted_s = min(wanted_s, (page_due - now).total_seconds())
+    harmless_s = _seconds(state.window * HINTED_WINDOW, state.peak)
+    return _later(now, max(wanted_s, min(hint_s, harmless_s)), rng, rhythm)
 
 
 def turned_over(state: FeedState) -> datetime | None:

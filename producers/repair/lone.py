@@ -6,6 +6,7 @@ producers.repair.marks reads the contexts. French, Romanian, Portuguese and Viet
 """
 
 import re
+from collections import Counter
 from importlib.resources import files
 
 from producers.repair.marks import infer_line
@@ -23,6 +24,8 @@ _ANYWHERE = re.compile(r"(?<!\S)â(?!\S)|â(?=[A-Z])|[.,!?]â|\dâ|â\d|(?<=\w)�
 # is a function word.
 _IN_ENGLISH = re.compile(r"(?<!\w)â\w|\wâ(?!\w)|\wâ(?:[dmt]|ve)(?!\w)")
 _JOINED = re.compile(r"([^\W\d_]{2,})â([^\W\d_]{2,})")
+# Two words joined, the first with a capital.
+_NAME = re.compile(r"(?<![\wâ])[A-Z][^\W\d_â]*â[^\W\d_â]+(?![\wâ])")
 _WORD = re.compile(r"[^\W\d_]+")
 # These words are 22 to 42 % of an English article, at most 2 % of one in a language with an â of its own and 9 % of one
 # of its sentences.
@@ -49,7 +52,18 @@ def infer_marks(text: str, language: str | None) -> tuple[str, int]:
 def _infer(text: str) -> str:
     if not _is_damaged(text):
         return _POSSESSIVE.sub("’s", text)
-    return "\n".join(infer_line(line, _kept(line)) for line in text.split("\n"))
+    names = _recurring(text)
+    return "\n".join(infer_line(_with_names(line, names), _kept(line)) for line in text.split("\n"))
+
+
+def _recurring(text: str) -> frozenset[str]:
+    """Words that stand joined by an â more than once: a name (Chang’e, Xi’an). A dash joins two words for once."""
+    joined = Counter(match[0].lower() for match in _NAME.finditer(text))
+    return frozenset(name for name, times in joined.items() if times > 1)
+
+
+def _with_names(line: str, names: frozenset[str]) -> str:
+    return _NAME.sub(lambda name: name[0].replace(LONE, "’") if name[0].lower() in names else name[0], line)
 
 
 def _is_damaged(text: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from producers.article import RowError
+from producers.fulltext import ExtractNow, extract
 from producers.wires.lines import read_json
 from producers.wires.newsml import read_newsml
 from producers.wires.source import Source
@@ -24,21 +25,23 @@ def read(path: Path, fetched_at: datetime | None = None) -> Iterator[Article | R
         yield item
 
 
-def progress(path: Path, fetched_at: datetime | None = None) -> Iterator[tuple[Article | RowError, int]]:
+def progress(
+    path: Path, fetched_at: datetime | None = None, extract: ExtractNow = extract
+) -> Iterator[tuple[Article | RowError, int]]:
     """As `read`, each with the number of the file's bytes that are behind it, at most its size.
 
-    `fetched_at` is the time of the import, now by default; a WARC knows its own. Raises OSError where the
-    file cannot be read.
+    `fetched_at` is the time of the import, now by default; a WARC knows its own. `extract` takes the text of
+    its pages. Raises OSError where the file cannot be read.
     """
     with Source(path, fetched_at or datetime.now(UTC)) as source:
-        for item in _reader(source):
+        for item in _reader(source, extract):
             yield item, source.position()
 
 
-def _reader(source: Source) -> Iterator[Article | RowError]:
+def _reader(source: Source, extract: ExtractNow) -> Iterator[Article | RowError]:
     start = source.peek()
     if start.startswith(b"WARC/"):
-        return read_warc(source)
+        return read_warc(source, extract)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return read_newsml(source)
     return read_json(source)

@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # it has no types
 
 from producers.article import RowError, make_article
-from producers.fulltext import extract
+from producers.fulltext import ExtractNow, PageError
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import web_address
@@ -22,12 +22,12 @@ _LONGEST_PAGE = 4 * 1024 * 1024
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(source: Source) -> Iterator[Article | RowError]:
+def read_warc(source: Source, extract: ExtractNow) -> Iterator[Article | RowError]:
     """Articles of the archive's successful responses, and its resources, that are HTML."""
     try:
         for record in ArchiveIterator(source.stream):
             if _is_page(record) and (url := web_address(record.rec_headers.get_header("WARC-Target-URI"))):
-                yield _article(record, url, source)
+                yield _article(record, url, source, extract)
     except (ArchiveLoadFailed, EOFError, OSError) as error:
         yield RowError(f"{source.where('end')}: the archive breaks off ({error}): fetch it again")
 
@@ -42,8 +42,11 @@ def _is_page(record: Any) -> bool:
     return (kind or "").partition(";")[0].strip().lower() in _PAGES
 
 
-def _article(record: Any, url: str, source: Source) -> Article | RowError:
-    page = extract(record.content_stream().read(_LONGEST_PAGE), url)
+def _article(record: Any, url: str, source: Source, extract: ExtractNow) -> Article | RowError:
+    try:
+        page = extract(record.content_stream().read(_LONGEST_PAGE), url)
+    except PageError as error:
+        return RowError(f"{source.where(url)}: {error}")
     if not page.text:
         return RowError(f"{source.where(url)}: no article on this page")
     fetched_at = moment(record.rec_headers.get_header("WARC-Date")) or source.fetched_at

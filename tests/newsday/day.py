@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop
 from newsday.world import DAY_S, Publisher, World
-from producers.fetch import Fetch, Fetcher, FetchError, Limits, NotModified, Response
+from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.fulltext import Page
 from producers.politeness.pace import HostPace
 from producers.poll import Poller, PollSettings
@@ -108,7 +108,7 @@ class Day:
         return status, headers, body
 
     async def in_memory(
-        self, url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+        self, url: str, *, etag: str | None = None, modified: str | None = None, **_: object
     ) -> Response | NotModified:
         """A fetch without a network."""
         asked = {"if-none-match": etag or "", "if-modified-since": modified or ""}

@@ -4,6 +4,7 @@ Real sockets may be used: while `outside` is above zero, time stands still and t
 """
 
 import asyncio
+import math
 import selectors
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self.elapsed
+
+    @property
+    def _clock_resolution(self) -> float:
+        """How much too early asyncio may fire a timer: not at all, where time does not pass by itself meanwhile.
+
+        Else two that wait for the same moment, a fraction of a nanosecond ahead, wake each other for ever.
+        """
+        return math.ulp(self.elapsed)
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, _system_s: float) -> None:
+        return  # asyncio's own init sets that of the system's clock
 
     def now(self) -> datetime:
         """The wall clock of this world."""

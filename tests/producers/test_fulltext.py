@@ -49,6 +49,13 @@ def test_the_article_and_nothing_else() -> None:
         "<p>Read more: the dredger that ran aground</p>",
         "<p>Auch interessant</p>",
         "<script>track('reader')</script>",
+        "<p>ALSO READ: the dredger that ran aground</p>",
+        "<p>Got a story? Write to the quay desk at desk@harbour.example</p>",
+        "<p>(Additional reporting by Ada Quay; editing by Bo Pier)</p>",
+        "<ul><li><b>Ships:</b> <a href='/2'>Dredger aground</a></li><li>Tides: <a href='/3'>Low water</a></li></ul>",
+        "<div class='article__infobox-text'><p>The harbour has had two quays since 1911, and one dock.</p></div>",
+        "<section id='storyFactbox'><p>The harbour has had two quays since 1911, and one dock between.</p></section>",
+        "<article><p>The dredger ran aground at low water, and nobody knows who was at the helm of it.</p></article>",
     ],
 )
 def test_what_leads_elsewhere_is_no_paragraph(within: str) -> None:
@@ -58,6 +65,55 @@ def test_what_leads_elsewhere_is_no_paragraph(within: str) -> None:
 def test_a_sentence_with_the_same_words_stays() -> None:
     within = "<p>The advertisement said to read more and to sign up for the crossing, which many of them did.</p>"
     assert "to sign up for the crossing" in text_of(page(within=within))
+
+
+def test_a_box_that_holds_most_of_the_text_is_the_article() -> None:
+    html = page().replace("<article>", "<article class='print-only'>").replace("<h1>", "<article><h1>")
+    assert text_of(html).split("\n") == PARAGRAPHS
+
+
+def test_a_list_of_things_that_are_linked_stays() -> None:
+    within = "<ul><li>The <a href='/s'>ship</a>, which was built at this yard in 1911</li><li>The dock itself</li></ul>"
+    assert "which was built at this yard" in text_of(page(within=within))
+
+
+LEAD = "After a year in dock the ferry is back, and the first crossing was full. What has changed, and who pays for it"
+
+
+@pytest.mark.parametrize("said", [f"{LEAD}.", f"{LEAD[:90]}...", f"{LEAD[:95]} …"])
+@pytest.mark.parametrize("place", ["", "<b>QUAYSIDE.</b> "])
+def test_the_lead_above_the_article_is_its_first_line(said: str, place: str) -> None:
+    head = f'<meta name="description" content="{said}">'
+    html = page(head=head, before=f"<header><div><h2>{place}{LEAD}.</h2></div></header>")
+    first, *rest = text_of(html).split("\n")
+    assert (first, rest) == (f"{'QUAYSIDE. ' if place else ''}{LEAD}.", PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        f"<div><a href='/news/1'>{LEAD}</a></div>",
+        f"<aside><p>{LEAD}</p></aside>",
+        f"<div><p>Today {'and every day ' * 20}{LEAD}</p></div>",
+        f"<div><p>{LEAD}{' and every day' * 20}</p></div>",
+    ],
+)
+def test_a_description_that_is_no_line_of_the_article_is_no_lead(before: str) -> None:
+    html = page(head=f'<meta property="og:description" content="{LEAD}">', before=before)
+    assert text_of(html).split("\n")[0] == PARAGRAPHS[0]
+
+
+def test_a_lead_that_the_text_holds_already_comes_once() -> None:
+    html = page(head=f'<meta name="description" content="{PARAGRAPHS[0]}">', before=f"<p>{PARAGRAPHS[0]}</p>")
+    assert text_of(html).count(PARAGRAPHS[0]) == 1
+
+
+def test_words_with_their_readings_are_no_lines_of_their_own() -> None:
+    read = "<ruby>弾劾<rp>（</rp><rt>だんがい</rt><rp>）</rp></ruby>"
+    assert "to the word 弾劾（だんがい） and" in text_of(
+        page(within=f"<p>The mate pointed to the word {read} and was silent.</p>")
+    )
 
 
 def test_bylines_and_sources_at_the_end_go() -> None:

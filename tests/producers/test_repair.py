@@ -69,6 +69,8 @@ def test_only_damaged_lines_are_touched() -> None:
         "Between 2019–2021 the fund’s value fell, and the D.C.’s share of it with the rest.",
         "What is the use of it (“none,” he says) when “nobody” is there to see what it does?",
         "Trump’s ‘Great Big Deal’ With Canada’s Leaders Stalls Over Dairy Farmers’ Demands",
+        "The actor’s part in “Keeping Up With the Kardashians,” which aired on Sunday, was short.",
+        "“He was like, ‘The news lasts a day.’\u00a0” He didn’t say more, and “Yes, ‘often.’\u2009” was what she said.",
     ],
 )
 def test_each_lone_mark_is_inferred_from_its_line(whole: str) -> None:
@@ -76,6 +78,11 @@ def test_each_lone_mark_is_inferred_from_its_line(whole: str) -> None:
     repaired = repair(damaged)
     assert repaired.text.translate(CLASSES) == whole.translate(CLASSES)
     assert repaired.repairs == damaged.count("â")
+
+
+def test_a_name_that_recurs_is_no_two_words_with_a_dash() -> None:
+    whole = "The Chang’e probe won’t land—it’s late—and so the next Chang’e will.\nIt’s the fourth Chang’e so far."
+    assert repair(whole.translate(MARKS)).text.translate(CLASSES) == whole.translate(CLASSES)
 
 
 def test_other_remains_of_the_same_damage() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop, run
 
-from producers.fetch import FetchError, Limits, NotModified, Response
+from producers.fetch import FetchError, NotModified, Response
 from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.pace import HostPace
@@ -31,6 +31,7 @@ class Town:
         self.retry_after: dict[str, str] = {}
         self.mine: Callable[[str], bool] = lambda _host: True
         self.answers_after_s = 1.0
+        self.feeds_every_s = 10.0
         self.stop = asyncio.Event()
 
     def add(self, *urls: str) -> None:
@@ -40,7 +41,7 @@ class Town:
         self.log.publish([Output(FEEDS, Feed(url=url, deleted=True))])
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+        self, url: str, *, etag: str | None = None, modified: str | None = None, **_: object
     ) -> Response | NotModified:
         self.polls.append((self.loop.time(), url))
         await asyncio.sleep(self.answers_after_s)
@@ -64,7 +65,7 @@ class Town:
             parse=self.parse,
             extract=self.extract,
             clock=self.loop.now,
-            settings=PollSettings(full_text=False),
+            settings=PollSettings(full_text=False, feeds_every_s=self.feeds_every_s),
             fetch=self.fetch,
             pace=HostPace(5.0, seconds=self.loop.time),
             rng=random.Random(1),
@@ -93,6 +94,32 @@ def test_all_feeds_are_polled_at_once_and_again() -> None:
     town = in_town(story)
     assert {url for seconds, url in town.polls if seconds < 1} == {"http://a.example/f", "http://b.example/f"}
     assert len(town.polls) >= 4
+
+
+def test_a_feed_is_polled_when_it_is_due_and_not_when_the_list_is_read_again() -> None:
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 86_400.0
+        town.broken.add("http://a.example/f")  # due again after five minutes
+        town.add("http://a.example/f")
+        await town.run(400)
+
+    town = in_town(story)
+    assert [round(seconds) for seconds, _ in town.polls] == [0, 301]
+
+
+def test_a_section_that_wants_rest_again_and_again_goes_after_the_others() -> None:
+    async def story(town: Town) -> None:
+        town.retry_after["http://a.example/1"] = "600"
+        town.add(*(f"http://a.example/{number}" for number in range(1, 31)))
+        for number in range(1, 31):
+            peak = 1000.0 if number == 1 else 0.1  # the first to lose something is the one in trouble
+            memory = FeedState(url=f"http://a.example/{number}", polled_at=town.loop.now(), window=10, peak=peak)
+            town.log.publish([Output(FEEDSTATE, memory)])
+        await town.run(3 * 3600)
+
+    town = in_town(story)
+    first = next(seconds for seconds, url in town.polls if url.endswith("/1"))
+    assert len({url for seconds, url in town.polls if seconds < first + 900}) == 30
 
 
 def test_a_feed_added_meanwhile_is_heard_and_a_removed_one_left() -> None:
@@ -279,6 +306,6 @@ def test_a_stop_waits_for_what_is_being_published() -> None:
 
 
 async def _empty(
-    url: str, *, etag: str | None = None, modified: str | None = None, limits: Limits | None = None
+    url: str, *, etag: str | None = None, modified: str | None = None, **_: object
 ) -> Response | NotModified:
     return Response(url, b"", {})

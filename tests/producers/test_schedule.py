@@ -40,8 +40,10 @@ def test_every_wait_is_within_two_minutes_and_a_day(
 
 @given(rates, rates, st.integers(0, 5000), hints)
 def test_no_one_is_asked_before_the_time_it_named(rate: float, peak: float, window: int, hint_s: float) -> None:
+    """But where so much came of late that what comes meanwhile may push something out of the document."""
     state = known(rate=rate, peak=peak, window=window)
-    assert wait_s(state, hint_s, RHYTHM) >= min(hint_s, RHYTHM.longest_s)
+    harmless_s = window / 8 / peak * 3600 if peak else FAR
+    assert wait_s(state, hint_s, RHYTHM) >= min(hint_s, harmless_s, RHYTHM.longest_s)
 
 
 @given(st.integers(1, 10_000), st.sampled_from([None, 403, 404, 429, 500, 503]), st.none() | hints)
@@ -129,16 +131,17 @@ def test_a_batch_as_long_as_the_document_is_no_reason_for_haste() -> None:
     assert (after.gaps, wait_s(after)) == (1, wait_s(state))
 
 
-def test_hints_that_cost_articles_are_believed_no_longer_than_overlap_allows() -> None:
-    state = known(succeeded_at=NOW, window=10, rate=1.0, peak=1.0)
-    now = NOW + timedelta(hours=10)
-    obeyed = Sight(new=10, window=10, overlap=False, hint_s=36_000.0)
-    after = learn(state, obeyed, now)
-    assert after.hints_cost == now
-    wait = next_poll(after, 36_000.0, now, random.Random(1), STEADY) - now
-    assert wait < timedelta(hours=6)
-    later = now + timedelta(days=31)
-    assert next_poll(after, 36_000.0, later, random.Random(1), STEADY) - later == timedelta(hours=10)
+@pytest.mark.parametrize("hint_s", [900.0, 3600.0, 86_400.0])
+def test_a_burst_within_the_time_that_a_publisher_names_loses_nothing(hint_s: float) -> None:
+    """News comes five times as fast as ever of late, from one poll to the next."""
+    state = known(rate=6.0, peak=9.0, window=10)
+    assert wait_s(state, hint_s) / 3600 * 5 * 9.0 < 10
+
+
+def test_a_quiet_publisher_is_left_alone_for_as_long_as_it_asks() -> None:
+    state = known(rate=0.04, peak=0.04, window=20)
+    assert wait_s(state, 86_400.0) == 86_400
+    assert wait_s(state, 40_000.0) >= 40_000
 
 
 @pytest.mark.parametrize(

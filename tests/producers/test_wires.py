@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from archived_pages import record
 
 from producers.wires import RowError, progress, read
 from schemas.article import Article
@@ -167,17 +168,6 @@ def page(body: str) -> bytes:
         "<html lang='en'><head><title>Ferry sails again</title></head><body><nav><a href='/'>Home</a></nav><article>"
         f"<h1>Ferry sails again</h1>{''.join(f'<p>{body}</p>' for _ in range(4))}</article></body></html>"
     ).encode()
-
-
-def record(url: str, status: str, kind: str, body: bytes) -> bytes:
-    """A response as it stands in a WARC."""
-    response = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + body
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2023-01-02T03:04:05Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:{len(body)}>\r\nContent-Type: application/http; msgtype=response\r\n"
-        f"Content-Length: {len(response)}\r\n\r\n"
-    )
-    return head.encode() + response + b"\r\n\r\n"
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])

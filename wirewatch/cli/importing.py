@@ -1,7 +1,8 @@
 """`wirewatch import`: an archive, through the same way as a feed's entries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from producers.article import RowError
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
-from wirewatch.cli.context import Problem, writing
+from wirewatch.cli.context import Problem, settings, writing
 from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.local.app import LocalWire
+from wirewatch.reading import Reading
 from wirewatch.wire import Wire
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
@@ -37,13 +39,15 @@ def import_file(
         if not file.is_file():
             raise Problem(f"{file} is not a file: name one with articles in it")
     log_to_terminal()
-    with writing() as wire:
+    with closing(Reading(settings())) as reading, writing() as wire:
         if isinstance(wire, LocalWire):
             wire.start()
         count = _Count()
         with _bar() as bar:
             for file in files:
-                _publish(wire, file, silent, bar, count)
+                task = bar.add_task(file.name, total=file.stat().st_size, rate="")
+                _publish(wire, _chunks(file, reading, count), silent, bar, task, count)
+                bar.update(task, completed=file.stat().st_size)
             _finish(wire, bar)
     console.print(count.line(), markup=False, highlight=False)
     if count.broken:
@@ -74,10 +78,11 @@ def _bar() -> Progress:
     return Progress(*columns, console=complaints)
 
 
-def _publish(wire: Wire, file: Path, silent: bool, bar: Progress, count: _Count) -> None:
-    task = bar.add_task(file.name, total=file.stat().st_size, rate="")
+def _publish(
+    wire: Wire, chunks: Iterable[tuple[list[Article], int]], silent: bool, bar: Progress, task: TaskID, count: _Count
+) -> None:
     handled = 0
-    for articles, position in _chunks(file, count):
+    for articles, position in chunks:
         quiet = {"silent": True} if silent else {}
         published = wire.publish([Output(ARTICLES, article.model_copy(update=quiet)) for article in articles])
         count.accepted += published.accepted
@@ -85,13 +90,12 @@ def _publish(wire: Wire, file: Path, silent: bool, bar: Progress, count: _Count)
         _hold_back(wire, bar)
         handled += len(articles)
         bar.update(task, completed=position, rate=_rate(bar, task, handled))
-    bar.update(task, completed=file.stat().st_size)
 
 
-def _chunks(file: Path, count: _Count) -> Iterator[tuple[list[Article], int]]:
+def _chunks(file: Path, reading: Reading, count: _Count) -> Iterator[tuple[list[Article], int]]:
     articles: list[Article] = []
     position = 0
-    for item, position in wires.progress(file):
+    for item, position in wires.progress(file, extract=reading.page):
         if isinstance(item, RowError):
             count.broken += 1
             complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)

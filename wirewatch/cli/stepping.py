@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from wirewatch import steps
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import complaints, print_json
+from wirewatch.reading import Reading
 
 Row = dict[str, Any]
 
@@ -30,8 +32,10 @@ def step(
     if (name == "match") != (queries is not None):
         raise Problem("`step match` needs --queries FILE, and no other step takes it")
     bad = _Complaints()
-    for row in _safely(steps.make(name, settings(), queries), _rows(sys.stdin.buffer, bad), bad):
-        print_json(row)
+    force = settings()
+    with closing(Reading(force)) as reading:
+        for row in _safely(steps.make(name, force, reading, queries), _rows(sys.stdin.buffer, bad), bad):
+            print_json(row)
     if bad.count:
         raise Problem(f"{bad.count} lines could not be handled; the rest was")
 
