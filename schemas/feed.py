@@ -1,6 +1,8 @@
 """A feed, what a producer must remember of it between polls, and who polls."""
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, model_validator
 
 from schemas.record import Record, Utc
 
@@ -37,6 +39,10 @@ class OwedPage(Record):
     tries: int = Field(ge=1)
     """How often it failed."""
     due: Utc
+
+
+# Fields that FeedState had once: until when caching hints were doubted after a gap.
+RETIRED = frozenset({"hints_cost"})
 
 
 class FeedState(Record):
@@ -90,6 +96,14 @@ class FeedState(Record):
     """WebSub: when the hub was last asked for a subscription."""
     lease_until: Utc | None = None
     """WebSub: until when the hub has promised to push."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_retired(cls, given: Any) -> Any:
+        """What feeds were remembered with before, and are stored with still: their memory outlives a new version."""
+        return (
+            {name: value for name, value in given.items() if name not in RETIRED} if isinstance(given, dict) else given
+        )
 
 
 class Heartbeat(Record):
