@@ -1,4 +1,4 @@
-"""When a feed is asked next: often enough to miss nothing, never more often than its publisher wishes.
+"""When a feed is asked next: often enough to miss nothing, and else no more often than its publisher wishes.
 
 Pure: a feed's memory and what the poll saw go in, a moment comes out. Two bounds from above:
 - overlap: half the feed's window at its fastest of late, so that two polls share entries;
