@@ -19,7 +19,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-from servers import elasticsearch, kafka
+from servers import elasticsearch
+from servers.composed import ComposedKafka
 from servers.process import free_port
 
 from wirewatch.settings import PREFIX, Settings
@@ -67,20 +68,22 @@ def _look_at(services: dict[str, Any]) -> None:
 
 
 def _servers(folder: Path, services: dict[str, Any], running: contextlib.ExitStack) -> dict[str, str]:
-    """A Kafka, and a secured Elasticsearch with the password that the compose file gives it; where they are."""
+    """A Kafka and an Elasticsearch, with the passwords that the compose file gives them; where they are."""
     for part in ("kafka", "elasticsearch"):
         (folder / part).mkdir()
-    broker = kafka.Kafka(folder / "kafka")
+    broker = ComposedKafka(folder / "kafka", services["kafka"])
     password = services["elasticsearch"]["environment"]["ELASTIC_PASSWORD"]
     node = elasticsearch.Elasticsearch(folder / "elasticsearch", password=password)
     for server in (broker, node):
         running.callback(server.stop)
         server.start()
+    _check(broker.healthy(), "kafka runs, and its health check says that it does not")
+    _say("kafka: runs with what its image makes of the environment, and is healthy")
     return {"WIREWATCH_KAFKA": broker.bootstrap, "WIREWATCH_ELASTICSEARCH": node.url, "ELASTICSEARCH": node.url}
 
 
 def _is_worker(service: dict[str, Any]) -> bool:
-    return service["image"] == "wirewatch" and service["restart"] != "on-failure"
+    return bool(service["image"] == "wirewatch" and service["restart"] != "on-failure")
 
 
 def _one_shot(service: dict[str, Any], where: dict[str, str]) -> None:
@@ -105,6 +108,7 @@ def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> N
             _until(lambda own=own, service=service, health=health: _succeeds(service, own, health), logs[name])
             _say(f"{name}: {' '.join(service['command'])} runs from the image and is healthy")
         _pass_an_article(services["index"], where, folder)
+        _refuse_others(services["index"], where)
         for name, process in processes.items():
             began = time.monotonic()
             _terminate(process)
@@ -118,13 +122,24 @@ def _pass_an_article(service: dict[str, Any], where: dict[str, str], folder: Pat
     _check(_succeeds(service, where, ["wirewatch", "import", "/tmp/article.jsonl"], volume), "the import failed")
 
     def indexed() -> bool:
-        done = subprocess.run(
-            _command(service | {"command": ["wirewatch", "ledger", "--json"]}, where), capture_output=True, text=True
-        )
+        done = _ledger(service, where)
         return done.returncode == 0 and json.loads(done.stdout)["indexed"] == 1
 
     _until(indexed, None)
     _say("an article went from `wirewatch import` through every worker to the index; the ledger is balanced")
+
+
+def _refuse_others(service: dict[str, Any], where: dict[str, str]) -> None:
+    """The command that has just succeeded must fail for one who has not the password."""
+    for one in ({"WIREWATCH_KAFKA_SECURITY": "PLAINTEXT"}, {"WIREWATCH_KAFKA_PASSWORD": "guessed"}):
+        done = _ledger(service, where | one)
+        _check(done.returncode == 1 and "Kafka at" in done.stderr, f"kafka lets one in with {one}: {done.stderr}")
+    _say("kafka: whoever comes without its password, or with another, is refused")
+
+
+def _ledger(service: dict[str, Any], where: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    asking = service | {"command": ["wirewatch", "ledger", "--json"]}
+    return subprocess.run(_command(asking, where), capture_output=True, text=True)
 
 
 def _command(service: dict[str, Any], where: dict[str, str], more: list[str] | None = None) -> list[str]:
@@ -158,13 +173,13 @@ def _until(holds: Any, log: Path | None) -> None:
         time.sleep(1)
 
 
-def _terminate(process: "subprocess.Popen[str]") -> None:
+def _terminate(process: "subprocess.Popen[bytes]") -> None:
     """SIGTERM to the command itself: it leads no group of its own, and buildah passes nothing on."""
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(3 * STOP_SECONDS)
 
 
-def _kill(process: "subprocess.Popen[str]") -> None:
+def _kill(process: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 

@@ -1,4 +1,7 @@
-"""One Kafka broker in KRaft mode, on loopback: open to all, or encrypted and for one user."""
+"""One Kafka broker in KRaft mode, on loopback: open to all, or encrypted and for one user.
+
+Does not know the compose file: composed.py starts the broker that is described there.
+"""
 
 import os
 import socket
@@ -56,37 +59,24 @@ class Login:
     password: str
 
 
-class Kafka(Process):
-    """A broker with its data under `folder`; it keeps its port and its data when started again."""
+def java(*arguments: str) -> list[str]:
+    """A command that runs a class of Kafka's. Raises MissingError."""
+    return [str(maven.java_home() / "bin" / "java"), *JVM, "-cp", f"{maven.kafka_jars()}/*", *arguments]
 
-    def __init__(self, folder: Path, login: Login | None = None) -> None:
-        """`login`: who alone is let in, by SASL_SSL; without one all are, in the open."""
-        self.port = free_port()
-        self.authority: Path | None = None
-        self.bootstrap = f"127.0.0.1:{self.port}"
-        java = [str(maven.java_home() / "bin" / "java"), *JVM, "-cp", f"{maven.kafka_jars()}/*"]
-        properties = folder / "server.properties"
-        security = "SASL_SSL" if login else "PLAINTEXT"
-        plain = PROPERTIES.format(port=self.port, controller=free_port(), folder=folder, security=security)
-        properties.write_text(plain + (self._secured(folder, login) if login else ""))
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        format_it = [*java, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
-        if login:
-            format_it += ["--add-scram", f"{MECHANISM}=[name={login.user},password={login.password}]"]
-        subprocess.run(format_it, check=True, capture_output=True)
+
+class Broker(Process):
+    """A broker of the `server.properties` and the formatted data under `folder`; started again it has the same."""
+
+    def __init__(self, folder: Path, port: int, authority: Path | None = None) -> None:
+        """`port` is the clients'; where that is encrypted, `authority` is the certificate to check it by."""
+        self.port = port
+        self.authority = authority
+        self.bootstrap = f"127.0.0.1:{port}"
         super().__init__(
-            [*java, "kafka.Kafka", str(properties)],
+            java("kafka.Kafka", str(folder / "server.properties")),
             log=folder / "kafka.log",
             ready=self._answers,
             environment={"PATH": os.environ["PATH"]},
-        )
-
-    def _secured(self, folder: Path, login: Login) -> str:
-        made = certificate.make(folder)
-        self.authority = made.authority
-        password = certificate.STORE_PASSWORD
-        return SECURED.format(
-            store=made.store, authority=made.authority, store_password=password, mechanism=MECHANISM, login=login
         )
 
     def _answers(self) -> bool:
@@ -105,3 +95,29 @@ class Kafka(Process):
         with plain:  # wrapped, it is let go of here
             trusting = ssl.create_default_context(cafile=self.authority)
             return trusting.wrap_socket(plain, server_hostname="127.0.0.1")
+
+
+class Kafka(Broker):
+    """The broker of the tests."""
+
+    def __init__(self, folder: Path, login: Login | None = None) -> None:
+        """`login`: who alone is let in, by SASL_SSL; without one all are, in the open."""
+        port = free_port()
+        made = certificate.make(folder) if login else None
+        properties = folder / "server.properties"
+        security = "SASL_SSL" if login else "PLAINTEXT"
+        plain = PROPERTIES.format(port=port, controller=free_port(), folder=folder, security=security)
+        properties.write_text(plain + (_secured(made, login) if made and login else ""))
+        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        format_it = java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties))
+        if login:
+            format_it += ["--add-scram", f"{MECHANISM}=[name={login.user},password={login.password}]"]
+        subprocess.run(format_it, check=True, capture_output=True)
+        super().__init__(folder, port, made.authority if made else None)
+
+
+def _secured(made: certificate.Certificate, login: Login) -> str:
+    password = certificate.STORE_PASSWORD
+    return SECURED.format(
+        store=made.store, authority=made.authority, store_password=password, mechanism=MECHANISM, login=login
+    )

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,11 +39,13 @@ def java_home() -> Path:
 
 
 def kafka_jars() -> Path:
-    """A folder with Kafka and all that it needs at run time. Raises MissingError."""
-    folder = cache() / f"kafka-{KAFKA}"
+    """A folder with Kafka, its tools and all that they need at run time. Raises MissingError."""
+    asked = Path(__file__).with_name("kafka.pom.xml")
+    # what was fetched for another list of parts is not what is asked for
+    folder = cache() / f"kafka-{KAFKA}-{zlib.crc32(asked.read_bytes()):08x}"
     with _once(folder) as work:
         if work is not None:
-            shutil.copy(Path(__file__).with_name("kafka.pom.xml"), work / "pom.xml")
+            shutil.copy(asked, work / "pom.xml")
             _maven("dependency:copy-dependencies", f"-DoutputDirectory={work}", "-DincludeScope=runtime", at=work)
     return folder
 
@@ -66,7 +69,7 @@ def _once(folder: Path) -> Iterator[Path | None]:
         if folder.exists():
             yield None
             return
-        work = folder.with_suffix(".part")
+        work = folder.with_name(f"{folder.name}.part")
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         yield work
