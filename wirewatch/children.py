@@ -21,6 +21,9 @@ R = TypeVar("R")
 NOT_STARTED = "not started"
 """The reason of a Failure that is not the item's: the child could not be made ready at all."""
 
+MEMORY = "memory"
+"""The reason of a Failure whose item asked for more memory than a child may have."""
+
 # Loading a model on a busy machine takes seconds; a minute means that it will not come up.
 START_SECONDS = 60.0
 
@@ -103,6 +106,8 @@ class _Child(Generic[T, R]):
         except (EOFError, OSError) as error:
             code = self._end()
             return Failure("crashed", f"the child process ended with {code} ({type(error).__name__})")
+        if not ok and result[0] == MEMORY:
+            self._end()  # what it holds would cost the next item its memory too
         return result if ok else Failure(*result)
 
     def _started(self) -> Connection:
@@ -166,7 +171,7 @@ def _answer(function: Callable[[T], R], item: T) -> tuple[bool, R | tuple[str, s
     try:
         return True, function(item)
     except MemoryError:
-        return False, ("memory", "needed more memory than allowed")
+        return False, (MEMORY, "needed more memory than allowed")
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this item's failure and is reported as such
         where = traceback.extract_tb(error.__traceback__)[-1]
         return False, (type(error).__name__, f"{error} ({where.name}, line {where.lineno})")

@@ -75,6 +75,17 @@ def test_a_full_memory_forgets_and_says_the_same(forwards: list[Said], monkeypat
     assert [read(reader, line) for line in LINES] == forwards
 
 
+def test_beginning_anew_says_the_same_and_lets_go_of_the_words(
+    forwards: list[Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Model()
+    assert [read(reader, line) for line in LINES] == forwards
+    words = reader.words
+    monkeypatch.setattr(model, "_MOST_WORDS", words - 1)
+    assert read(reader, LINES[0]) == forwards[0]
+    assert reader.words < words
+
+
 def test_nothing_to_read_is_no_error() -> None:
     paragraphs, marked = Model(parser=False).read("", "en", lambda _: False)
     assert (paragraphs, marked) == ([], True)

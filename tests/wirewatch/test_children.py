@@ -40,6 +40,13 @@ def test_one_that_fails_costs_only_itself(children, order, reason):
     assert after.startswith("after by ")
 
 
+def test_a_child_that_swelled_is_not_asked_again(job):
+    children = Children(job(memory_mb=1024), 1)
+    before, _, after = children.map(["one", "swell", "one"])
+    children.close()
+    assert before != after
+
+
 @pytest.mark.parametrize("children", [1.0], indirect=True)
 def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
     stalled = children.submit("stall").result()
