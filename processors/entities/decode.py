@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span
 
-Floats = NDArray[numpy.float32]
+from processors.maxout import Floats, by_piece, largest
+
 Numbers = NDArray[numpy.int64]
 Flags = NDArray[numpy.bool_]
 
@@ -56,7 +57,8 @@ class Decoder:
         last = numpy.zeros(len(tokens), dtype=bool)
         last[numpy.array(firsts[1:]) - 1] = True
         way = _Way(self._network, tokens, last, self._inside, self._end)
-        best, kinds = self._choices(way, numpy.concatenate([doc.to_array(IS_SPACE) for doc in docs])), len(self._labels)
+        best = self._choices(way, numpy.concatenate([doc.to_array(IS_SPACE) for doc in docs]))
+        kinds = len(self._labels)
         starts = numpy.flatnonzero(best < kinds)
         ends = dict(zip(starts.tolist(), way.ends(starts, best[starts]).tolist(), strict=True))
         free = 0
@@ -77,27 +79,24 @@ class Decoder:
 
 
 class _Network:
-    """The layers behind the encoder. Pieces of the maxout lie one after another, not interleaved."""
+    """The layers behind the encoder, with their pieces as processors.maxout lays them out."""
 
     def __init__(self, model: Any) -> None:
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         weights = lower.get_param("W")  # (3, hidden, pieces, width)
         pad = lower.get_param("pad")[0]  # (3, hidden, pieces): what stands for a token that is not there
-        self.here, self.begun, self.before = (
-            numpy.ascontiguousarray(part.transpose(1, 0, 2).reshape(-1, weights.shape[3]).T) for part in weights
-        )
+        self.here, self.begun, self.before = (by_piece(part) for part in weights)
         """(width, pieces x hidden): the token itself, the first of the name, the one before within the name."""
         self.bias: Floats = lower.get_param("b").T.flatten()
         self.none_open: Floats = self.bias + (pad[1] + pad[2]).T.flatten()
-        self._pieces: int = weights.shape[2]
+        self._width: int = weights.shape[1]
         self._weights: Floats = numpy.ascontiguousarray(upper.get_param("W").T)
         self._bias: Floats = upper.get_param("b").copy()
         self._bias[list(model.attrs["unseen_classes"])] = -numpy.inf
 
     def hidden(self, sums: Floats) -> Floats:
         """(n, pieces x hidden) -> (n, hidden)"""
-        best: Floats = numpy.maximum.reduce(numpy.split(sums, self._pieces, axis=1))
-        return best
+        return largest(sums, self._width)
 
     def scores(self, sums: Floats, moves: Numbers) -> Floats:
         """(n, pieces x hidden) -> (n, moves): how good each of these moves is."""
