@@ -16,8 +16,8 @@ from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, SUBSCRIPTIONS
+from wirewatch.compose.local import LocalWire
 from wirewatch.demo_server import DemoServer
-from wirewatch.local.app import LocalWire
 from wirewatch.settings import Settings
 
 PARAGRAPH = (

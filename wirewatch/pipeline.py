@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from runtime.subprocess_pool import NOT_STARTED, Children, Failure, Job
 from schemas.article import Article, Enriched
 from schemas.outcome import Dead, Done, Hold, Outcome, Output
 from schemas.stage import Stage, Step
 from schemas.topics import ALERTS, ARTICLES, ENRICHED, WIRE
-from wirewatch.children import NOT_STARTED, Children, Failure, Job
 from wirewatch.settings import Settings
 
 # Small enough that a kill repeats little work and an alert waits for few others; children share it.

@@ -6,8 +6,8 @@ from pathlib import Path
 import typer.main
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from runtime.metrics import METRICS
 from wirewatch.cli.app import app
-from wirewatch.metrics import METRICS
 from wirewatch.settings import PREFIX, Settings, why
 
 FOLDER = Path(__file__).parents[1] / "docs"

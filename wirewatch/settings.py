@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from schemas.access import Mechanism, Security
+from runtime.kafka.security import Mechanism, Security
 
 PREFIX = "WIREWATCH_"
 FILE = Path("wirewatch.toml")

@@ -18,7 +18,7 @@ from producers.identify import revision
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
-from wirewatch.reading import Reading
+from wirewatch.compose.sandbox import Reading
 from wirewatch.settings import Settings
 
 Row = dict[str, Any]

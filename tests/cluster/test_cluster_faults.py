@@ -12,8 +12,8 @@ from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
 from servers.proxy import Proxy
 
+from runtime.kafka import dead_letters
 from schemas.article import Article
-from wirewatch.cluster import dead
 
 pytestmark = [pytest.mark.servers, pytest.mark.chaos]
 
@@ -82,7 +82,7 @@ def test_a_document_that_the_mapping_refuses_costs_only_itself(fleet: Fleet) -> 
     assert account.indexed == 20
     assert account.dead == {"index: refused by Elasticsearch": 1}
     assert sorted(fleet.indexed()) == sorted(each.id for each in good)
-    [letter] = dead.letters(fleet.place.cluster)
+    [letter] = dead_letters.letters(fleet.place.cluster)
     assert (letter.id, letter.record["repairs"]) == ("absurd", 1 << 31)
     assert "out of range" in letter.error
 

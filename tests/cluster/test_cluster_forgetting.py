@@ -10,12 +10,12 @@ from fleet.waiting import until
 from fleet.webhook import Webhook
 
 from alerts.match import alert_id
-from producers.publish import KafkaPublish
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.replay import Replay, Stretch
 from schemas.alert import Delivery, Subscription
 from schemas.outcome import Output
 from schemas.topics import DELIVERIES, SUBSCRIPTIONS
-from wirewatch.cluster.replay import Replay, Stretch
-from wirewatch.cluster.wire import ClusterWire
+from wirewatch.compose.cluster_control import ClusterWire
 
 pytestmark = pytest.mark.servers
 

@@ -15,13 +15,13 @@ from fleet.waiting import until
 from fleet.webhook import Webhook
 
 from alerts.match import MatchStep
-from producers.publish import KafkaPublish
+from runtime.kafka import dead_letters, topic_reader
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.state import read_once
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, WireArticle
 from schemas.outcome import Done, Output
 from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS, WIRE
-from wirewatch.cluster import dead, reading
-from wirewatch.cluster.state import read_once
 from wirewatch.pipeline import DELIVER_BATCH
 
 pytestmark = [pytest.mark.servers, pytest.mark.chaos]
@@ -63,7 +63,7 @@ def test_nothing_is_lost_or_told_twice(fleet: Fleet, webhook: Webhook) -> None:
     good = {each.id for each in articles if not (LIGHT and each.title in (POISON, NOT_NEWS))}
     assert account.indexed == len(good)
     assert sorted(fleet.indexed()) == sorted(good)
-    assert {letter.id for letter in dead.letters(fleet.place.cluster)} == _titled(articles, POISON)
+    assert {letter.id for letter in dead_letters.letters(fleet.place.cluster)} == _titled(articles, POISON)
     repeated = _each_is_told(fleet, webhook, _expected(_wire(fleet, good), subscriptions))
     assert repeated <= DELIVER_BATCH * sum(count for what, count in kills.items() if what.startswith("deliver"))
 
@@ -113,7 +113,7 @@ def _subscribe(fleet: Fleet, channel: str) -> dict[str, Subscription]:
 
 def _wire(fleet: Fleet, good: set[str]) -> list[WireArticle]:
     """Every article that went on, once; a kill may have put it there again, but not into another story."""
-    read = [WireArticle.model_validate_json(row.value or b"") for row in reading.read(fleet.place.cluster, WIRE)]
+    read = [WireArticle.model_validate_json(row.value or b"") for row in topic_reader.read(fleet.place.cluster, WIRE)]
     by_id = {each.id: each for each in read}
     assert by_id.keys() == good
     assert len({(each.id, each.story_id, each.first_seen) for each in read}) == len(good)
@@ -137,7 +137,7 @@ def _each_is_told(fleet: Fleet, webhook: Webhook, expected: set[str]) -> int:
     assert _remembered(fleet) == dict.fromkeys(expected, "delivered")
     told = webhook.told()
     assert told.keys() == expected
-    alerts = [Alert.model_validate_json(row.value or b"") for row in reading.read(fleet.place.cluster, ALERTS)]
+    alerts = [Alert.model_validate_json(row.value or b"") for row in topic_reader.read(fleet.place.cluster, ALERTS)]
     # one id for each subscription and scope: a second alert for the same would have another id
     assert len({(alert.subscription, alert.scope) for alert in alerts}) == len({alert.id for alert in alerts})
     assert {alert.id for alert in alerts} == expected

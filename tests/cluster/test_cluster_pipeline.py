@@ -12,6 +12,7 @@ import pytest
 from fleet.place import apart, environment
 from fleet.waiting import until
 
+from runtime.ports import Wire
 from schemas.alert import Delivery, Subscription
 from schemas.article import Article
 from schemas.outcome import Output
@@ -19,10 +20,9 @@ from schemas.state import State
 from schemas.topics import ARTICLES, DELIVERIES, SUBSCRIPTIONS
 from seeds import FOLDER
 from stores.store import Store
-from wirewatch.cluster.wire import ClusterWire
-from wirewatch.local.app import LocalWire
+from wirewatch.compose.cluster_control import ClusterWire
+from wirewatch.compose.local import LocalWire
 from wirewatch.settings import Settings
-from wirewatch.wire import Wire
 
 pytestmark = pytest.mark.servers
 

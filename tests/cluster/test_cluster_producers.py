@@ -4,12 +4,12 @@ import pytest
 from fleet.fleet import Fleet
 from fleet.waiting import until
 
-from producers.publish import KafkaPublish
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.state import KafkaState
 from schemas.feed import FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDSTATE
-from wirewatch.cluster.beating import Beating
-from wirewatch.cluster.state import KafkaState
+from wirewatch.compose.beating import Beating
 
 pytestmark = pytest.mark.servers
 

@@ -9,14 +9,14 @@ from fleet.fleet import Fleet
 from fleet.signing import POISON, signing
 from fleet.waiting import until
 
-from producers.publish import KafkaPublish
+from runtime.kafka import dead_letters, ledger, topic_reader
+from runtime.kafka.codec import Packed
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.replay import Replay, Send, Stretch
 from schemas.article import WireArticle
-from schemas.broker import Packed
 from schemas.topics import ARTICLES, OUTCOMES, WIRE
 from stores.query import parse
-from wirewatch.cluster import dead, ledger, reading
-from wirewatch.cluster.assemble import store_of
-from wirewatch.cluster.replay import Replay, Send, Stretch
+from wirewatch.compose.cluster import store_of
 
 pytestmark = pytest.mark.servers
 
@@ -29,11 +29,11 @@ def test_a_thousand_copies_within_a_second_are_one_story(fleet: Fleet) -> None:
     copies = [article(f"copy-{number}", title="One wire story", text=text) for number in range(1_000)]
     fleet.publish(copies)
     fleet.settle([(each.id, each.revision) for each in copies], within=120)
-    rows = reading.read(fleet.place.cluster, WIRE)
+    rows = topic_reader.read(fleet.place.cluster, WIRE)
     wire = [WireArticle.model_validate_json(row.value or b"") for row in rows]
     assert {each.id for each in wire} == {each.id for each in copies}
     assert len({each.story_id for each in wire}) == 1
-    assert {row.partition for row in reading.read(fleet.place.cluster, ARTICLES)} == {0, 1, 2, 3}
+    assert {row.partition for row in topic_reader.read(fleet.place.cluster, ARTICLES)} == {0, 1, 2, 3}
 
 
 def test_each_articles_way_is_found_in_its_own_partition(fleet: Fleet) -> None:
@@ -44,15 +44,15 @@ def test_each_articles_way_is_found_in_its_own_partition(fleet: Fleet) -> None:
     fleet.settle([(each.id, each.revision) for each in articles], within=60, stages=["enrich"])
     for each in articles:
         assert [row.stage for row in ledger.trace(fleet.place.cluster, each.id)] == ["fetch", "enrich"]
-    assert {row.partition for row in reading.read(fleet.place.cluster, OUTCOMES)} == {0, 1, 2, 3}
+    assert {row.partition for row in topic_reader.read(fleet.place.cluster, OUTCOMES)} == {0, 1, 2, 3}
 
 
 def test_a_record_over_the_limit_becomes_a_letter(fleet: Fleet) -> None:
     huge = article("huge", text="x" * (5 << 20))
     fleet.publish([huge, article("small")])
-    [letter] = dead.letters(fleet.place.cluster)
+    [letter] = dead_letters.letters(fleet.place.cluster)
     assert (letter.id, letter.stage, letter.reason) == ("huge", "fetch", "too large")
-    assert [row.key for row in reading.read(fleet.place.cluster, ARTICLES)] == [b"small"]
+    assert [row.key for row in topic_reader.read(fleet.place.cluster, ARTICLES)] == [b"small"]
     account = ledger.account(fleet.place.cluster)
     assert (account.dead, account.in_flight, account.balanced) == ({"fetch: too large": 1}, 1, True)
 
@@ -64,8 +64,8 @@ def test_bytes_that_are_no_record_cost_only_themselves(fleet: Fleet) -> None:
     fleet.publish([article("good")])
     fleet.start("enrich")
     until(lambda: ("good", "1") in ledger.rows(fleet.place.cluster), within=40)
-    until(lambda: dead.letters(fleet.place.cluster), within=40)
-    [letter] = dead.letters(fleet.place.cluster)
+    until(lambda: dead_letters.letters(fleet.place.cluster), within=40)
+    [letter] = dead_letters.letters(fleet.place.cluster)
     assert (letter.id, letter.reason, letter.record["base64"]) == ("odd", "unreadable", "/yBubyBKU09O")
 
 
@@ -76,10 +76,10 @@ def test_a_replayed_letter_goes_through_and_is_counted(fleet: Fleet) -> None:
     assert fleet.settle([(bad.id, bad.revision)], within=60).dead == {"enrich: ValueError": 1}
     (fleet.place.folder / "cured").touch()
     publish = KafkaPublish(fleet.place.cluster, "test")
-    assert dead.replay(fleet.place.cluster, publish, identity="another").sent == 0
-    assert dead.replay(fleet.place.cluster, publish, identity="bad", stage="enrich").sent == 1
+    assert dead_letters.replay(fleet.place.cluster, publish, identity="another").sent == 0
+    assert dead_letters.replay(fleet.place.cluster, publish, identity="bad", stage="enrich").sent == 1
     publish.close()
-    until(lambda: not dead.letters(fleet.place.cluster), within=40)
+    until(lambda: not dead_letters.letters(fleet.place.cluster), within=40)
     until(lambda: ledger.account(fleet.place.cluster).indexed == 1, within=40)
     account = ledger.account(fleet.place.cluster)
     assert (account.dead, account.balanced) == ({}, True)

@@ -8,11 +8,11 @@ from fleet.waiting import until
 from fleet.webhook import Webhook
 
 from alerts.match import alert_id
-from producers.publish import KafkaPublish
+from runtime.kafka import dead_letters
+from runtime.kafka.publisher import KafkaPublish
 from schemas.alert import Subscription
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
-from wirewatch.cluster import dead
 
 pytestmark = pytest.mark.servers
 
@@ -34,7 +34,7 @@ def test_every_article_has_one_end(fleet: Fleet, webhook: Webhook) -> None:
     assert account.dropped == {"enrich: not news": 1}
     assert account.dead == {"enrich: ValueError": 1}
     assert sorted(fleet.indexed()) == sorted(each.id for each in good)
-    [letter] = dead.letters(fleet.place.cluster)
+    [letter] = dead_letters.letters(fleet.place.cluster)
     assert (letter.id, letter.stage, letter.origin.topic) == ("bad", "enrich", "articles")
     assert letter.record["title"] == POISON
     expected = {alert_id("s", each.id) for each in good}

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from fleet.signing import signing
-from wirewatch.cluster.assemble import cluster_of, layout_of
-from wirewatch.cluster.worker import work
+from runtime.kafka.worker import work
+from wirewatch.compose.cluster import cluster_of, layout_of
 from wirewatch.settings import load
 
 

@@ -12,14 +12,14 @@ from servers.process import free_port
 
 from fleet.place import Place, environment
 from fleet.signing import LIGHT
-from producers.publish import KafkaPublish
+from runtime.kafka import ledger
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.topics import Layout, create
+from runtime.ledger import Account
 from schemas.article import Article
 from schemas.ledger import OutcomeRow
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
-from wirewatch.accounts import Account
-from wirewatch.cluster import ledger
-from wirewatch.cluster.topics import Layout, create
 
 ROOT = Path(__file__).parents[2]
 STAGES = ("enrich", "story", "index", "match", "deliver")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from schemas.broker import Cluster
-from wirewatch.cluster.assemble import cluster_of
+from runtime.kafka.codec import Cluster
+from wirewatch.compose.cluster import cluster_of
 from wirewatch.settings import PREFIX, Settings
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from processors import signature
-from processors.agents import Work
+from runtime.kafka.faust_agent import Work
 from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
 from schemas.stage import Stage

@@ -7,9 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from processors.agents.leaving import TRY_AGAIN
-from wirewatch.cluster.supervise import Supervisor
-from wirewatch.cluster.worker import end_with_parent
+from runtime.kafka.exit import TRY_AGAIN
+from runtime.kafka.supervisor import Supervisor
+from runtime.kafka.worker import end_with_parent
 
 
 def run(folder: str) -> None:

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from runtime.local.log import Log
 from schemas.article import Article
 from schemas.clock import utc_now
 from schemas.outcome import Dead, Output
 from schemas.stage import Stage
 from schemas.topics import ARTICLES
 from stores.embedded.database import Database
-from wirewatch.local.log import Log
 
 
 def test_an_imported_article_is_found_with_its_sentence_marked(filled):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from wirewatch.cluster.assemble import RETIRE_EVERY, Retiring
+from wirewatch.compose.cluster import RETIRE_EVERY, Retiring
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from archived_pages import record
 
-from wirewatch import reading
+from wirewatch.compose import sandbox as reading
 
 GOOD = "<html><body><article>" + "<p>The ferry sails again from the old quay, said the harbour master.</p>" * 9
 # libxml2 compares each of an element's attributes with all before it

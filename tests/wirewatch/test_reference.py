@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from runtime.metrics import METRICS
 from schemas.topics import TOPICS
-from wirewatch.metrics import METRICS
 from wirewatch.reference import FOLDER, documents
 from wirewatch.settings import PREFIX, Settings
 

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from runtime.local.rpc import RemoteWire
 from schemas.clock import utc_now
 from wirewatch.demo_server import DemoServer
-from wirewatch.local.calls import RemoteWire
 
 # How long anything here may take on a busy machine before the test calls it stuck.
 PATIENCE = 120

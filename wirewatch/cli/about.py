@@ -9,10 +9,10 @@ from typing import Any
 
 import typer
 
+from runtime.local.lock import FileInUse, Lock
 from stores.embedded.database import Database, DatabaseError
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import AsJson, show
-from wirewatch.local.lock import FileInUse, Lock
 from wirewatch.settings import PREFIX, Settings, why
 
 # A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.

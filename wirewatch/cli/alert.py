@@ -9,6 +9,7 @@ import typer
 from alerts import subscriptions
 from alerts.backtest import backtest
 from alerts.subscriptions import identity
+from runtime.ports import Desk
 from schemas.alert import Policy, Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
@@ -16,7 +17,6 @@ from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from wirewatch.cli.context import Problem, query, reading, writing
 from wirewatch.cli.listing import AsJson, console, show
-from wirewatch.wire import Desk
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from runtime.version import CODE_VERSION
 from schemas.outcome import Hold
 from wirewatch.cli import about, alert, cluster, demo, feeds, finding, importing, index, keeping, stepping, train, up
 from wirewatch.cli.context import Problem, options
-from wirewatch.version import CODE_VERSION
 
 app = typer.Typer(
     name="wirewatch",

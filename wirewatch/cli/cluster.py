@@ -39,7 +39,7 @@ def work(
         raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(STAGE_NAMES)}, or {ALL}")
     force = _on_servers()
     # here: Faust and Kafka's client take a second to load, which no other command should pay
-    from wirewatch.cluster.running import run_all, run_worker
+    from wirewatch.compose.cluster_run import run_all, run_worker
 
     log_to_terminal()
     if stage == ALL:
@@ -52,7 +52,7 @@ def produce() -> None:
     """Poll the feeds and publish their articles on Kafka until stopped."""
     force = _on_servers()
     # here, as in work
-    from wirewatch.cluster.running import run_producers
+    from wirewatch.compose.cluster_run import run_producers
 
     log_to_terminal()
     run_producers(force)
@@ -81,8 +81,8 @@ def replay(
 
 
 def _replay_cluster(moment: datetime, stage: str, name: str) -> int:
-    from wirewatch.cluster.replay import Stretch
-    from wirewatch.cluster.wire import ClusterWire
+    from runtime.kafka.replay import Stretch
+    from wirewatch.compose.cluster_control import ClusterWire
 
     with ClusterWire(_on_servers()) as wire, Progress(console=complaints) as bar:
         task = bar.add_task(f"replaying {stage}", total=None)

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from runtime.local.lock import FileInUse
+from runtime.local.rpc import NotReached, RemoteWire
+from runtime.ports import Desk, Wire
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
 from stores.embedded.database import DatabaseError
 from stores.query import Query, QueryError, parse
-from wirewatch.local.app import LocalWire
-from wirewatch.local.calls import NotReached, RemoteWire
-from wirewatch.local.desk import LocalDesk
-from wirewatch.local.lock import FileInUse
+from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local_reader import LocalDesk
 from wirewatch.settings import Settings, SettingsError, load
-from wirewatch.wire import Desk, Wire
 
 if TYPE_CHECKING:
-    from wirewatch.cluster.wire import ClusterWire
+    from wirewatch.compose.cluster_control import ClusterWire
 
 options: dict[str, Any] = {}
 """Settings given on the command line; they go before environment and file."""
@@ -89,7 +89,7 @@ def _cluster(force: Settings) -> "ClusterWire":
     if not force.elasticsearch:
         raise Problem("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")
     # here: Kafka's and Elasticsearch's clients take a second to load, which no local command should pay
-    from wirewatch.cluster.wire import ClusterWire
+    from wirewatch.compose.cluster_control import ClusterWire
 
     return ClusterWire(force)
 

@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from alerts.subscriptions import identity
+from runtime.local.ledger import ledger
 from schemas.alert import Subscription
 from schemas.article import EntityKind, WireArticle
 from schemas.clock import utc_now
@@ -19,10 +20,9 @@ from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import parse, snippet
 from wirewatch.cli.listing import console
+from wirewatch.compose.local import LocalWire
+from wirewatch.compose.producer import Polling
 from wirewatch.demo_server import DemoServer
-from wirewatch.local.app import LocalWire
-from wirewatch.local.ledger import ledger
-from wirewatch.polling import Polling
 from wirewatch.settings import Settings
 
 WANTED = "tomahawk"

@@ -8,15 +8,15 @@ import typer
 
 from producers import opml
 from producers.parse import report
+from runtime.ports import Desk
+from runtime.subprocess_pool import Children, Failure, Job
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.children import Children, Failure, Job
 from wirewatch.cli import feed_care
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
-from wirewatch.wire import Desk
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
 feed_care.register(app)

@@ -11,15 +11,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from producers import wires
 from producers.article import RowError
+from runtime.ports import Wire
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, settings, writing
 from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.local.app import LocalWire
-from wirewatch.reading import Reading
-from wirewatch.wire import Wire
+from wirewatch.compose.local import LocalWire
+from wirewatch.compose.sandbox import Reading
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
 CHUNK, AHEAD = 32, 128

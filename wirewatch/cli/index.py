@@ -2,11 +2,11 @@
 
 import typer
 
+from runtime.local.lock import FileInUse, Lock
 from stores.embedded.database import Database
 from stores.embedded.reindex import reindex as reindex_embedded
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import console
-from wirewatch.local.lock import FileInUse, Lock
 from wirewatch.settings import Settings
 
 app = typer.Typer(help="The store's indexes: make them, or build them anew.", no_args_is_help=True)
@@ -20,7 +20,7 @@ def init() -> None:
         raise Problem("the embedded store makes its own: set WIREWATCH_ELASTICSEARCH to make indexes there")
     # here: the client takes half a second to load, which no local command should pay
     from stores.elastic.upgrade import init as put_templates
-    from wirewatch.cluster.assemble import store_of
+    from wirewatch.compose.cluster import store_of
 
     put_templates(store_of(force).months)
     console.print("the index templates are in place")
@@ -45,7 +45,7 @@ def _build(every: bool) -> None:
         return
     from stores.elastic.upgrade import UpgradeError
     from stores.elastic.upgrade import upgrade as build
-    from wirewatch.cluster.assemble import store_of
+    from wirewatch.compose.cluster import store_of
 
     try:
         rebuilt = build(store_of(force).months, all_months=every, tell=lambda line: console.print(line, markup=False))

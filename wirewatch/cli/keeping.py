@@ -7,7 +7,7 @@ import typer
 
 from wirewatch.cli.context import Problem, reading, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
-from wirewatch.local.app import LocalWire
+from wirewatch.compose.local import LocalWire
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 

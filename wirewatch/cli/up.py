@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import typer
 
+from runtime.local.ledger import ledger
+from runtime.metrics import Gauges, serve
+from runtime.shutdown import Stopping
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS
@@ -12,11 +15,8 @@ from wirewatch.cli.context import working
 from wirewatch.cli.feeds import read_opml
 from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.local.app import LocalWire
-from wirewatch.local.ledger import ledger
-from wirewatch.metrics import Gauges, serve
-from wirewatch.polling import Polling
-from wirewatch.stopping import Stopping
+from wirewatch.compose.local import LocalWire
+from wirewatch.compose.producer import Polling
 
 
 def register(app: typer.Typer) -> None:

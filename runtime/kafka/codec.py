@@ -1,0 +1,130 @@
+"""How a record stands on Kafka: its topic's name there, its key, its value and its headers.
+
+Knows no client library: producers, agents and the command line all pack and unpack by this.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from runtime.kafka.security import OPEN, Access
+from schemas.outcome import Output
+from schemas.record import Record
+from schemas.topics import DEAD, Topic
+
+# A body is capped at 256 KiB; a megabyte of it in JSON escapes, its original, entities and quotes fit four times.
+RECORD_BYTES = 4 << 20
+# A letter holds the whole record that died and what happened to it: it must always fit.
+LETTER_BYTES = 2 * RECORD_BYTES
+# What the broker counts besides key, value and headers: the batch's own header and lengths.
+OVERHEAD_BYTES = 1024
+SCHEMA_VERSION = 1
+# A client that finds no broker within this says so; a broker starts in less, and a person waits no longer.
+BOOTSTRAP_MS = 10_000
+
+
+class UnreadableError(ValueError):
+    """The bytes are no record of their topic; the message says why."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Which Kafka, and what is put before the topics' and groups' names there (so that two can share one)."""
+
+    bootstrap: str
+    """host:port, by comma."""
+    prefix: str = ""
+    access: Access = OPEN
+
+    @property
+    def servers(self) -> list[str]:
+        """The bootstrap servers as the client libraries take them."""
+        return [server.strip() for server in self.bootstrap.split(",")]
+
+    def arguments(self) -> dict[str, Any]:
+        """What every client of kafka-python is made with. Raises OSError (Access.arguments)."""
+        reached = {"bootstrap_servers": self.servers, "bootstrap_timeout_ms": BOOTSTRAP_MS}
+        return reached | self.access.arguments()
+
+    def name(self, topic: Topic) -> str:
+        """The topic's name on this Kafka."""
+        return self.prefix + topic.name
+
+    def group(self, stage: str) -> str:
+        """The consumer group of a stage: its own, so that a slow one delays no other."""
+        return f"{self.prefix}wirewatch-{stage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a record carries from stage to stage: headers that every output of it inherits."""
+
+    trace: str = field(default_factory=lambda: uuid4().hex)
+    """One for each article published: finds its way in the logs."""
+    seen: str = ""
+    """When it was first put on the log, ISO 8601 in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A record ready to be sent."""
+
+    topic: str
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes as the broker counts them before compression, rounded up."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.key) + len(self.value) + headers + OVERHEAD_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A record as it was read."""
+
+    record: Record
+    passage: Passage
+
+
+def limit(topic: Topic) -> int:
+    """The largest record of a topic, in bytes."""
+    return LETTER_BYTES if topic is DEAD else RECORD_BYTES
+
+
+def identity(record: Record) -> tuple[str, str]:
+    """(id, revision): the ledger's key. What has no revision of its own has the empty one."""
+    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))
+
+
+def pack(cluster: Cluster, output: Output, passage: Passage) -> Packed:
+    """The record with its headers: schema, revision, trace and seen."""
+    record, topic = output.record, output.topic
+    headers = (
+        ("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}".encode()),
+        ("revision", identity(record)[1].encode()),
+        ("trace", passage.trace.encode()),
+        ("seen", passage.seen.encode()),
+    )
+    return Packed(
+        cluster.name(topic),
+        str(getattr(record, topic.key)).encode(),
+        record.model_dump_json(exclude_defaults=True).encode(),
+        headers,
+    )
+
+
+def unpack(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> Unpacked:
+    """The record and what it carries. Raises UnreadableError."""
+    named = {name: content.decode(errors="replace") for name, content in headers}
+    schema = named.get("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}")
+    if schema != f"{topic.record.__name__}/{SCHEMA_VERSION}":
+        raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")
+    passage = Passage(named.get("trace") or uuid4().hex, named.get("seen", ""))
+    try:
+        return Unpacked(topic.record.model_validate_json(value or b""), passage)
+    except ValueError as error:
+        raise UnreadableError(f"no {topic.record.__name__}: {error}") from error

@@ -1,0 +1,72 @@
+"""The letters of the dead: listed, shown, and sent on their way again.
+
+A letter stands as long as the last word of its stage on its record is "dead": a record that was replayed and went
+through needs no mark anywhere.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from runtime.kafka import topic_reader
+from runtime.kafka.codec import Cluster
+from schemas.ledger import Letter, OutcomeRow
+from schemas.outcome import Output
+from schemas.topics import BY_NAME, DEAD, OUTCOMES
+
+Standing = tuple[str, str, str]
+"""(article id, revision, stage)."""
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What became of letters that were to be sent again."""
+
+    sent: int
+    kept: int
+    """Their record is not whole (unreadable, too large): there is nothing to send."""
+
+
+def letters(cluster: Cluster) -> list[Letter]:
+    """The letters that stand, the latest of each record and stage, oldest first. Raises Hold."""
+    last = {_place(letter): letter for letter in _all(cluster)}
+    if not last:
+        return []
+    alive = _alive(cluster, last)
+    return sorted((letter for place, letter in last.items() if place not in alive), key=lambda letter: letter.at)
+
+
+def replay(
+    cluster: Cluster, send: Callable[[Sequence[Output]], None], identity: str | None = None, stage: str | None = None
+) -> Replayed:
+    """Send letters (of one record, of one stage, or all) to the topic where their record died. Raises Hold."""
+    chosen = [letter for letter in letters(cluster) if identity in (None, letter.id) and stage in (None, letter.stage)]
+    outputs = [output for letter in chosen if (output := _output(letter)) is not None]
+    send(outputs)
+    return Replayed(len(outputs), len(chosen) - len(outputs))
+
+
+def _all(cluster: Cluster) -> list[Letter]:
+    return [Letter.model_validate_json(row.value or b"") for row in topic_reader.read(cluster, DEAD)]
+
+
+def _alive(cluster: Cluster, places: dict[Standing, Letter]) -> set[Standing]:
+    """Those places whose stage has had another last word since."""
+    last: dict[Standing, OutcomeRow] = {}
+    for row in topic_reader.read(cluster, OUTCOMES):
+        outcome = OutcomeRow.model_validate_json(row.value or b"")
+        place = (outcome.id, outcome.revision, outcome.stage)
+        if place in places:
+            last[place] = outcome
+    return {place for place, outcome in last.items() if outcome.outcome != "dead"}
+
+
+def _place(letter: Letter) -> Standing:
+    return letter.id, letter.revision, letter.stage
+
+
+def _output(letter: Letter) -> Output | None:
+    topic = BY_NAME[letter.origin.topic]
+    try:
+        return Output(topic, topic.record.model_validate(letter.record))
+    except ValueError:
+        return None

@@ -1,0 +1,51 @@
+"""The ledger of the cluster: the outcomes topic, and what is still on its way, balanced (runtime.ledger)."""
+
+from runtime.kafka import topic_reader
+from runtime.kafka.codec import Cluster
+from runtime.ledger import WAY, Account, Key, balance
+from schemas.ledger import FETCH, OutcomeRow
+from schemas.topics import OUTCOMES
+
+
+def account(cluster: Cluster) -> Account:
+    """Every fetched revision in its one place. Raises Hold where the log is away.
+
+    In flight is read first: what is settled in between is then counted as in flight, never as lost.
+    """
+    flying = in_flight(cluster)
+    found = rows(cluster)
+    for key in flying:
+        found.setdefault(key, {})
+    return balance(found, flying)
+
+
+def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
+    """The outcomes of each revision by stage; the last word of a stage counts.
+
+    Those that a producer has entered: of the others the first rows went with the topic's retention, or they are
+    alerts, whose ids are their own.
+    """
+    found: dict[Key, dict[str, OutcomeRow]] = {}
+    for read in topic_reader.read(cluster, OUTCOMES):
+        row = OutcomeRow.model_validate_json(read.value or b"")
+        found.setdefault((row.id, row.revision), {})[row.stage] = row
+    return {key: stages for key, stages in found.items() if FETCH in stages}
+
+
+def in_flight(cluster: Cluster) -> set[Key]:
+    """The revisions before a stage that has not handled them."""
+    return {
+        (row.key.decode(), row.revision)
+        for stage, topic in WAY.items()
+        for row in topic_reader.read(cluster, topic, group=cluster.group(stage))
+    }
+
+
+def trace(cluster: Cluster, identity: str) -> list[OutcomeRow]:
+    """One article's way: its outcomes by time, of every revision."""
+    mine = (
+        OutcomeRow.model_validate_json(row.value or b"")
+        for row in topic_reader.read(cluster, OUTCOMES, key=identity)
+        if row.key.decode() == identity
+    )
+    return sorted(mine, key=lambda row: row.at)

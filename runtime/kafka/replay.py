@@ -1,0 +1,103 @@
+"""Replays a stretch of the log through one stage, beside the live workers: a newer model under the same ids.
+
+It commits to a group of its own: live articles wait for nothing, and an interrupted replay goes on where it was.
+The store takes what it makes by its version; the articles are silent, so that nobody is told again.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from kafka import TopicPartition
+from kafka.structs import OffsetAndMetadata
+
+from runtime.kafka import topic_reader
+from runtime.kafka.batch import HOLD_FIRST, HOLD_MOST
+from runtime.kafka.codec import Cluster, Packed
+from runtime.kafka.recorder import Entry, Scribe, entry
+from runtime.kafka.run_batch import outcomes
+from schemas.article import Article
+from schemas.clock import Clock, utc_now
+from schemas.ledger import Origin
+from schemas.outcome import Hold
+from schemas.record import Record
+from schemas.stage import Stage
+
+logger = structlog.get_logger()
+
+Send = Callable[[Sequence[Packed]], None]
+"""Sends, and returns when all are confirmed; raises Hold."""
+Progress = Callable[[int, int], None]
+"""Told how many records are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Which part of the log, and the name under which an interrupted replay of it goes on."""
+
+    since: datetime
+    name: str
+
+
+class Replay:
+    """One replay of one stage."""
+
+    def __init__(self, stage: Stage, cluster: Cluster, send: Send, code_version: str, clock: Clock = utc_now) -> None:
+        self._stage = stage
+        self._cluster = cluster
+        self._send = send
+        self._scribe = Scribe(stage, cluster, code_version, clock)
+
+    def run(self, stretch: Stretch, progress: Progress | None = None) -> int:
+        """Replay to the end of the log as it is now; how many records. Waits out what is away."""
+        done = 0
+        with topic_reader.opened(
+            self._cluster, self._cluster.group(f"replay-{self._stage.name}-{stretch.name}")
+        ) as plain:
+            every = topic_reader.partitions(plain, self._cluster.name(self._stage.reads))
+            plain.assign(every)
+            ends = plain.end_offsets(every)
+            topic_reader.resume(plain, every, stretch.since, ends)
+            total = sum(max(0, ends[each] - plain.position(each)) for each in every)
+            while batch := self._batch(plain, ends):
+                self._insist(batch)
+                plain.commit({each: OffsetAndMetadata(plain.position(each), "", -1) for each in every})
+                done += len(batch)
+                if progress is not None:
+                    progress(done, total)
+        return done
+
+    def _batch(self, plain: Any, ends: Mapping[TopicPartition, int]) -> list[Entry]:
+        """The next records before `ends`; none at the end."""
+        while any(plain.position(each) < end for each, end in ends.items()):
+            polled = plain.poll(timeout_ms=topic_reader.POLL_MS, max_records=self._stage.batch)
+            rows = [m for each, messages in polled.items() for m in messages if m.offset < ends[each]]
+            if rows:
+                return [self._entry(row) for row in rows]
+        return []
+
+    def _entry(self, message: Any) -> Entry:
+        origin = Origin(topic=self._stage.reads.name, partition=message.partition, offset=message.offset)
+        read = entry(self._stage.reads, origin, message.key, message.value, message.headers)
+        return replace(read, record=_silent(read.record))
+
+    def _insist(self, batch: Sequence[Entry]) -> None:
+        delay = HOLD_FIRST
+        while True:
+            try:
+                settled = outcomes(self._stage, self._scribe, batch)
+                sendings = (s for e, o in zip(batch, settled, strict=True) for s in self._scribe.sendings(e, o))
+                self._send([sending.packed for sending in sendings])
+                return
+            except Hold as hold:
+                logger.warning("held", stage=self._stage.name, why=hold.why)
+            time.sleep(delay * random.uniform(0.5, 1.0))
+            delay = min(delay * 2, HOLD_MOST)
+
+
+def _silent(record: Record | None) -> Record | None:
+    return record.model_copy(update={"silent": True}) if isinstance(record, Article) else record

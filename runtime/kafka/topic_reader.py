@@ -1,0 +1,118 @@
+"""Reads topics as they are at this moment, by a plain consumer without a group: from a place to the end.
+
+Knows nothing of stages. Everything that looks at the log from outside (state, ledger, letters, replay) reads so.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+from kafka.partitioner.default import murmur2
+
+from runtime.kafka.codec import LETTER_BYTES, Cluster
+from runtime.kafka.errors import explain
+from schemas.outcome import Hold
+from schemas.topics import Topic
+
+# One look at the broker; it answers within milliseconds, or is away.
+POLL_MS = 500
+REQUEST_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as it stands on the log."""
+
+    partition: int
+    offset: int
+    key: bytes
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def revision(self) -> str:
+        """The revision of the record, by its header."""
+        return dict(self.headers).get("revision", b"").decode(errors="replace")
+
+
+def consumer(cluster: Cluster, group: str | None = None) -> Any:
+    """A plain consumer that commits nothing by itself. `group` only for its committed places."""
+    return KafkaConsumer(
+        **cluster.arguments(),
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=LETTER_BYTES,
+        request_timeout_ms=REQUEST_MS,
+    )
+
+
+@contextmanager
+def opened(cluster: Cluster, group: str | None = None) -> Iterator[Any]:
+    """A plain consumer for the time of a with block. Raises Hold where the log is away."""
+    with answering(cluster):
+        plain = consumer(cluster, group)
+        try:
+            yield plain
+        finally:
+            plain.close()
+
+
+@contextmanager
+def answering(cluster: Cluster) -> Iterator[None]:
+    """Says Hold for whatever Kafka raises."""
+    try:
+        yield
+    except KafkaError as error:
+        raise Hold(explain(cluster, error)) from error
+
+
+def partitions(plain: Any, name: str) -> list[TopicPartition]:
+    """The partitions of a topic by its name on Kafka. Raises Hold where there is no such topic."""
+    numbers = plain.partitions_for_topic(name)
+    if not numbers:
+        raise Hold(f"there is no topic {name} on Kafka yet: `wirewatch topics` makes them")
+    return [TopicPartition(name, number) for number in sorted(numbers)]
+
+
+def read(cluster: Cluster, topic: Topic, group: str | None = None, key: str | None = None) -> Iterator[Row]:
+    """The records of a topic to its end as of now, from its start or from where a group has committed.
+
+    With a `key` only the partition in which that key's records are. Raises Hold.
+    """
+    with opened(cluster, group) as plain:
+        every = partitions(plain, cluster.name(topic))
+        if key is not None:
+            every = [every[(murmur2(key.encode()) & 0x7FFFFFFF) % len(every)]]  # as every client of Kafka places it
+        plain.assign(every)
+        begins = plain.beginning_offsets(every)
+        for each in every:
+            place = plain.committed(each) if group is not None else None
+            plain.seek(each, max(place or 0, begins[each]))
+        yield from to_end(plain, plain.end_offsets(every))
+
+
+def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
+    """What an assigned consumer has before it, up to `ends`."""
+    while any(plain.position(each) < end for each, end in ends.items()):
+        for each, messages in plain.poll(timeout_ms=POLL_MS).items():
+            for message in messages:
+                if message.offset < ends[each]:
+                    yield _row(message)
+
+
+def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
+    """Go to where the consumer's group has committed, or else to a time."""
+    found = plain.offsets_for_times(dict.fromkeys(every, int(since.timestamp() * 1000)))
+    for each in every:
+        committed, by_time = plain.committed(each), found.get(each)
+        begin = ends[each] if by_time is None else by_time.offset
+        plain.seek(each, begin if committed is None else committed)
+
+
+def _row(message: Any) -> Row:
+    return Row(message.partition, message.offset, message.key or b"", message.value, tuple(message.headers))

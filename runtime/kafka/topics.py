@@ -1,0 +1,71 @@
+"""Makes the topics on Kafka with the partitions, retention and sizes that design and settings ask for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient
+from kafka.errors import TopicAlreadyExistsError
+
+from runtime.kafka.codec import OVERHEAD_BYTES, Cluster, limit
+from runtime.kafka.errors import reasons
+from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
+
+DAY_MS = 24 * 60 * 60 * 1000
+# The rest has one partition: enriched and alerts are read by one that decides alone, letters are few, and state
+# is small and read from its start by everybody.
+SPREAD = frozenset({ARTICLES, WIRE, OUTCOMES})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the topics are laid out when they are made."""
+
+    partitions: int = 4
+    """Of articles, wire and outcomes: the most workers of a stage that can share work."""
+    replication: int = 1
+    days: int = 14
+    """The log's retention; letters are kept twice as long, state for good."""
+
+
+def create(cluster: Cluster, layout: Layout) -> list[str]:
+    """Make the topics that are missing; returns their names. Those that are there stay as they are.
+
+    Raises kafka.errors.KafkaError where the log is away or refuses.
+    """
+    missing: dict[str, dict[str, Any]] = {}
+    with reasons():
+        admin: Any = KafkaAdminClient(**cluster.arguments())
+    try:
+        there = set(admin.list_topics())
+        missing = {
+            cluster.name(topic): _description(topic, layout) for topic in TOPICS if cluster.name(topic) not in there
+        }
+        if missing:
+            admin.create_topics(missing, wait_for_metadata=True)
+    except TopicAlreadyExistsError:
+        pass  # another process makes them at this moment
+    finally:
+        admin.close()
+    return sorted(missing)
+
+
+def _description(topic: Topic, layout: Layout) -> dict[str, Any]:
+    return {
+        "num_partitions": layout.partitions if topic in SPREAD else 1,
+        "replication_factor": layout.replication,
+        "configs": _configs(topic, layout),
+    }
+
+
+def _configs(topic: Topic, layout: Layout) -> dict[str, str]:
+    configs = {
+        "max.message.bytes": str(limit(topic) + OVERHEAD_BYTES),
+        # With three brokers or more, a write is confirmed by two: one may die without a loss.
+        "min.insync.replicas": "2" if layout.replication > 2 else "1",
+    }
+    if topic is HEARTBEATS:  # each start of a producer has a name of its own: yesterday's are nobody's
+        return configs | {"cleanup.policy": "compact,delete", "retention.ms": str(DAY_MS)}
+    if topic.compacted:
+        return configs | {"cleanup.policy": "compact"}
+    days = layout.days * 2 if topic is DEAD else layout.days
+    return configs | {"cleanup.policy": "delete", "retention.ms": str(days * DAY_MS)}

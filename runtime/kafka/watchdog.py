@@ -1,0 +1,92 @@
+"""Ends a worker that hangs, that does not come to its end, or that stands still while records wait.
+
+It runs in a thread with a connection of its own and asks the broker, not Faust: a silent consumer believes that
+there is nothing to read.
+"""
+
+import threading
+import time
+from typing import Any
+
+import faust
+import structlog
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from runtime.kafka.codec import Cluster
+from runtime.kafka.exit import STUCK, leave
+from runtime.kafka.status import WAITING, Standing
+from schemas.stage import Stage
+
+logger = structlog.get_logger()
+
+# A stop is over by then; a container is killed 10 s after it was asked.
+STOP_SECONDS = 8.0
+LOOK_SECONDS = 0.5
+LAG_SECONDS = 10.0
+
+
+class Watchdog(threading.Thread):
+    """Watches one worker from beside it."""
+
+    def __init__(self, app: faust.App, cluster: Cluster, stage: Stage, standing: Standing, stall: float) -> None:
+        super().__init__(name="watchdog", daemon=True)
+        self._app = app
+        self._cluster = cluster
+        self._stage = stage
+        self._standing = standing
+        self._stall = stall
+        self._consumer: Any = None
+
+    def run(self) -> None:
+        """Look until the process ends."""
+        stop_asked_at: float | None = None
+        lag_due = time.monotonic() + LAG_SECONDS
+        while True:
+            time.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            if self._app.should_stop:
+                stop_asked_at = stop_asked_at or now
+                if now - stop_asked_at > STOP_SECONDS:
+                    leave("asked to stop, and does not come to an end")
+            elif now > lag_due:
+                self._look()
+                lag_due = time.monotonic() + LAG_SECONDS
+
+    def _look(self) -> None:
+        lags = self._lags()
+        if lags is None:
+            return
+        WAITING.labels(self._stage.name).set(sum(lags.values()))
+        mine = sum(lags.get(partition, 0) for partition in self._assigned())
+        if mine == 0:
+            self._standing.progressed_at = time.monotonic()
+        elif time.monotonic() - self._standing.progressed_at > self._stall:
+            leave(f"no progress for {self._stall:g} s while {mine} records wait", STUCK)
+
+    def _assigned(self) -> list[int]:
+        """The partitions assigned here; a stand-by has none, and no progress to make."""
+        consumer = self._app.consumer
+        return [tp.partition for tp in consumer.assignment()] if consumer else []
+
+    def _lags(self) -> dict[int, int] | None:
+        """For each partition the records that the group has not handled; None where the broker does not say."""
+        try:
+            if self._consumer is None:
+                self._consumer = KafkaConsumer(
+                    **self._cluster.arguments(),
+                    group_id=self._cluster.group(self._stage.name),
+                    enable_auto_commit=False,
+                )
+            return lags(self._consumer, self._cluster.name(self._stage.reads))
+        except KafkaError as error:
+            logger.info("lag unknown", stage=self._stage.name, error=str(error))
+            return None
+
+
+def lags(consumer: Any, topic: str) -> dict[int, int]:
+    """For each partition of a topic the records that the consumer's group has not handled. Raises KafkaError."""
+    partitions = [TopicPartition(topic, partition) for partition in consumer.partitions_for_topic(topic) or ()]
+    ends = consumer.end_offsets(partitions)
+    begins = consumer.beginning_offsets(partitions)
+    return {tp.partition: ends[tp] - max(consumer.committed(tp) or 0, begins[tp]) for tp in partitions}

@@ -1,0 +1,295 @@
+"""The durable local log: topics, positions and outcomes in SQLite, a stage's outputs and offset in one transaction.
+
+Knows nothing of what the records mean. A body (text and original) is stored once; log rows refer to it.
+"""
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from runtime.ports import FORGOTTEN_RULE, SAME_REVISION_RULE, Published
+from runtime.version import CODE_VERSION
+from schemas.article import Article
+from schemas.clock import Clock, utc_now
+from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
+from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.record import Record
+from schemas.stage import Stage
+from schemas.topics import ARTICLES, BY_NAME, DEAD, Topic
+from stores.embedded import bodies
+from stores.embedded.database import Database
+
+R = TypeVar("R", bound=Record)
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS log(
+  topic TEXT NOT NULL, offset INTEGER NOT NULL, id TEXT, record TEXT NOT NULL, body_id INTEGER, at TEXT NOT NULL,
+  PRIMARY KEY(topic, offset)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS log_id ON log(id);
+CREATE INDEX IF NOT EXISTS log_body ON log(body_id) WHERE body_id IS NOT NULL;
+CREATE TABLE IF NOT EXISTS head(topic TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS position(stage TEXT PRIMARY KEY, topic TEXT NOT NULL, next INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state(topic TEXT, key TEXT, record TEXT NOT NULL, PRIMARY KEY(topic, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outcomes(
+  id TEXT, stage TEXT, revision TEXT, outcome TEXT NOT NULL, reason TEXT, at TEXT NOT NULL,
+  PRIMARY KEY(id, stage, revision)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS forgotten(id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record on the log, and where it stands."""
+
+    offset: int
+    record: Record
+    body_id: int | None
+
+
+class Log:
+    """Append, read, commit. Thread-safe; the database's one writer does all writing."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+        self._grown = threading.Condition()
+        self._pulse = 0
+        self._changes: Counter[str] = Counter()
+        database.create(bodies.SCHEMA)
+        database.create(SCHEMA)
+
+    # -- publishing ---------------------------------------------------------------------------------------
+
+    def publish(self, outputs: Sequence[Output]) -> Published:
+        """Append outputs in one transaction. An article whose last revision is the same is Dropped by that rule."""
+        with self._database.write() as connection:
+            dropped: dict[str, int] = {}
+            accepted = 0
+            for output in outputs:
+                reason = self._entrance(connection, output) if output.topic is ARTICLES else None
+                if reason is not None:
+                    dropped[reason] = dropped.get(reason, 0) + 1
+                    continue
+                accepted += output.topic is ARTICLES
+                self._append(connection, output)
+        self.wake()
+        return Published(accepted, tuple(sorted(dropped.items())))
+
+    def _entrance(self, connection: sqlite3.Connection, output: Output) -> str | None:
+        """The rule by which an article is not let in, or None; one that is let in enters the ledger."""
+        identity, revision = _identity(output.record)
+        if connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone():
+            return FORGOTTEN_RULE
+        known = connection.execute(
+            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (identity, FETCH)
+        ).fetchall()
+        # A feed that shows an earlier revision again has taken an edit back; a file only says it again.
+        compared = known[:1] if _is_polled(output.record) else known
+        if any(row["revision"] == revision for row in compared):
+            return SAME_REVISION_RULE
+        self._enter(connection, identity, revision, FETCH, "done", None)
+        return None
+
+    def is_forgotten(self, identity: str) -> bool:
+        """Whether an article was taken out for good."""
+        row = self._database.read.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone()
+        return row is not None
+
+    def replay_letters(self, identity: str, stage: str | None) -> int:
+        """Put dead letters of an article back before the stage that failed; how many."""
+        with self._database.write() as connection:
+            rows = connection.execute("SELECT offset, record FROM log WHERE topic=? AND id=?", (DEAD.name, identity))
+            letters = [(row["offset"], Letter.model_validate_json(row["record"])) for row in rows.fetchall()]
+            chosen = [(offset, letter) for offset, letter in letters if stage in (None, letter.stage)]
+            for offset, letter in chosen:
+                topic = BY_NAME[letter.origin.topic]
+                self._append(connection, Output(topic, topic.record.model_validate(letter.record)))
+                connection.execute("DELETE FROM log WHERE topic=? AND offset=?", (DEAD.name, offset))
+        self.wake()
+        return len(chosen)
+
+    def replay(self, articles: Sequence[Article]) -> None:
+        """Put stored articles back before the first stage, past the entrance: they are in the ledger already."""
+        with self._database.write() as connection:
+            for article in articles:
+                self._append(connection, Output(ARTICLES, article.model_copy(update={"silent": True})))
+        self.wake()
+
+    def _append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
+        if output.topic.compacted:
+            key = str(getattr(output.record, output.topic.key))
+            connection.execute(
+                "INSERT INTO state VALUES(?,?,?) ON CONFLICT DO UPDATE SET record=excluded.record",
+                (output.topic.name, key, output.record.model_dump_json(exclude_defaults=True)),
+            )
+            self._changes[output.topic.name] += 1
+            return
+        identity, _ = _identity(output.record)
+        payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
+        if body_id is None:
+            body_id = _put_body(connection, output.record)
+        (offset,) = connection.execute(
+            "INSERT INTO head VALUES(?,1) ON CONFLICT DO UPDATE SET next=next+1 RETURNING next-1",
+            (output.topic.name,),
+        ).fetchone()
+        connection.execute(
+            "INSERT INTO log VALUES(?,?,?,?,?,?)",
+            (output.topic.name, offset, identity, payload, body_id, self._now()),
+        )
+
+    # -- a stage's work -----------------------------------------------------------------------------------
+
+    def position(self, stage: Stage) -> int:
+        """The next offset that the stage has to read."""
+        row = self._database.read.execute("SELECT next FROM position WHERE stage=?", (stage.name,)).fetchone()
+        return int(row["next"]) if row else 0
+
+    def lag(self, stage: Stage) -> int:
+        """Records on the stage's topic that it has not handled yet."""
+        row = self._database.read.execute("SELECT next FROM head WHERE topic=?", (stage.reads.name,)).fetchone()
+        return (row["next"] if row else 0) - self.position(stage)
+
+    def batch(self, stage: Stage) -> list[Entry]:
+        """The next records for a stage, in order; empty where it has read all."""
+        return list(self.read(stage.reads, self.position(stage), stage.batch))
+
+    def read(self, topic: Topic, start: int, limit: int) -> Iterator[Entry]:
+        """Records of a topic from an offset on."""
+        rows = self._database.read.execute(
+            "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
+            (topic.name, start, limit),
+        ).fetchall()
+        for row in rows:
+            yield Entry(row["offset"], self._record(topic, row["record"], row["body_id"]), row["body_id"])
+
+    def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
+        """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
+        with self._database.write() as connection:
+            for entry, outcome in zip(entries, outcomes, strict=True):
+                self._settle(connection, stage, entry, outcome)
+            connection.execute(
+                "INSERT INTO position VALUES(?,?,?) ON CONFLICT DO UPDATE SET next=excluded.next",
+                (stage.name, stage.reads.name, entries[-1].offset + 1),
+            )
+        self.wake()
+
+    def _settle(self, connection: sqlite3.Connection, stage: Stage, entry: Entry, outcome: Outcome) -> None:
+        identity, revision = _identity(entry.record)
+        forgotten = connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone()
+        if forgotten:  # it was taken out while the step was at work: nothing of it may come back
+            return
+        if isinstance(outcome, Dead):
+            letter = _letter(stage, entry, outcome, self._clock)
+            self._append(connection, Output(DEAD, letter))
+            self._enter(connection, identity, revision, stage.name, "dead", outcome.reason)
+            return
+        for output in outcome.outputs:
+            same_body = _has_body(output.record) and _has_body(entry.record)
+            self._append(connection, output, entry.body_id if same_body else None)
+        reason = outcome.reason if isinstance(outcome, Dropped) else None
+        name: Ending = "done" if isinstance(outcome, Done) else "dropped"
+        self._enter(connection, identity, revision, stage.name, name, reason)
+
+    def _enter(
+        self,
+        connection: sqlite3.Connection,
+        identity: str,
+        revision: str,
+        stage: str,
+        outcome: Ending,
+        reason: str | None,
+    ) -> None:
+        row = OutcomeRow(id=identity, revision=revision, stage=stage, outcome=outcome, reason=reason, at=self._clock())
+        connection.execute(
+            "INSERT INTO outcomes VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+            " outcome=excluded.outcome, reason=excluded.reason, at=excluded.at",
+            (row.id, row.stage, row.revision, row.outcome, row.reason, row.at.isoformat()),
+        )
+
+    # -- state --------------------------------------------------------------------------------------------
+
+    def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
+        """The last record of a key (schemas.state.State)."""
+        row = self._database.read.execute(
+            "SELECT record FROM state WHERE topic=? AND key=?", (topic.name, key)
+        ).fetchone()
+        return kind.model_validate_json(row["record"]) if row else None
+
+    def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
+        """The last record of every key (schemas.state.State)."""
+        rows: Iterable[sqlite3.Row] = self._database.read.execute(
+            "SELECT record FROM state WHERE topic=?", (topic.name,)
+        ).fetchall()
+        for row in rows:
+            yield kind.model_validate_json(row["record"])
+
+    def changes(self, topic: Topic) -> int:
+        """Grows with every change of a compacted topic by this process, the only one that writes."""
+        return self._changes[topic.name]
+
+    # -- waiting ------------------------------------------------------------------------------------------
+
+    @property
+    def pulse(self) -> int:
+        """Changes whenever something was appended or committed: read it before looking, then `wait` on it."""
+        return self._pulse
+
+    def wait(self, seconds: float, pulse: int | None = None) -> None:
+        """Return when the pulse is no longer `pulse` (by default: as it is now), or after `seconds`."""
+        with self._grown:
+            since = self._pulse if pulse is None else pulse
+            self._grown.wait_for(lambda: self._pulse != since, seconds)
+
+    def wake(self) -> None:
+        """Make everybody who waits look again."""
+        with self._grown:
+            self._pulse += 1
+            self._grown.notify_all()
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+    def _record(self, topic: Topic, payload: str, body_id: int | None) -> Record:
+        fields: dict[str, Any] = json.loads(payload)
+        if body_id is not None:
+            text, original = bodies.get(self._database.read, body_id)
+            fields |= {"text": text, "original": original}
+        return topic.record.model_validate(fields)
+
+
+def _is_polled(record: Record) -> bool:
+    return str(getattr(record, "feed", None) or "").startswith(("http://", "https://"))
+
+
+def _has_body(record: Record) -> bool:
+    return "text" in type(record).model_fields
+
+
+def _put_body(connection: sqlite3.Connection, record: Record) -> int | None:
+    if not _has_body(record):
+        return None
+    return bodies.put(connection, record.text, record.original)  # type: ignore[attr-defined]  # _has_body says so
+
+
+def _identity(record: Record) -> tuple[str, str]:
+    """Every record that travels has an id and a revision: the ledger's key."""
+    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))
+
+
+def _letter(stage: Stage, entry: Entry, outcome: Dead, clock: Clock) -> Letter:
+    identity, revision = _identity(entry.record)
+    return Letter(
+        id=identity,
+        revision=revision,
+        stage=stage.name,
+        reason=outcome.reason,
+        error=outcome.error,
+        origin=Origin(topic=stage.reads.name, offset=entry.offset),
+        code_version=CODE_VERSION,
+        record=entry.record.model_dump(mode="json", exclude_defaults=True),
+        at=clock(),
+    )

@@ -1,0 +1,219 @@
+"""One batch in a worker's loop: settled and confirmed, held, or left by the process ending; never passed over."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from runtime.kafka import batch as body_module
+from runtime.kafka import exit as leaving_module
+from runtime.kafka.batch import Body
+from runtime.kafka.codec import RECORD_BYTES, Cluster, Passage, pack
+from runtime.kafka.exit import Leaving
+from runtime.kafka.recorder import Entry, Scribe, Sending, entry
+from runtime.kafka.status import Standing
+from schemas.article import Article, Enriched
+from schemas.ledger import Letter, Origin, OutcomeRow
+from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
+from schemas.stage import Stage
+from schemas.topics import ARTICLES, ENRICHED
+
+CLUSTER = Cluster("nowhere:9092")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Left(BaseException):
+    """Stands for the process having ended."""
+
+
+class Group:
+    """What Faust knows of the group, said by the test."""
+
+    rebalancing = False
+    should_stop = False
+
+
+class Bench:
+    """A body on a bench: its step and its broker are the test's."""
+
+    def __init__(self, step: Callable[[Sequence[Article]], Sequence[Outcome]]) -> None:
+        self.group = Group()
+        self.sent: list[Sending] = []
+        self.refusals: list[Exception] = []
+        self.standing = Standing("bench")
+        stage = Stage("bench", ARTICLES, step)
+        scribe = Scribe(stage, CLUSTER, "1.2", lambda: NOW)
+        self.body = Body(stage, self._send, scribe, Leaving(self.group), self.standing)
+
+    async def _send(self, sendings: Sequence[Sending]) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.sent += sendings
+
+    def handle(self, *entries: Entry) -> None:
+        asyncio.run(self.body.handle(entries))
+
+    @property
+    def rows(self) -> list[tuple[str, str, str | None]]:
+        """The ledger's rows that were sent."""
+        rows = [sending.output.record for sending in self.sent if isinstance(sending.output.record, OutcomeRow)]
+        return [(row.id, row.outcome, row.reason) for row in rows]
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters that were sent."""
+        return [sending.output.record for sending in self.sent if isinstance(sending.output.record, Letter)]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(status: int) -> None:
+        raise Left(status)
+
+    monkeypatch.setattr(leaving_module.os, "_exit", leave)
+    monkeypatch.setattr(body_module, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(body_module, "HOLD_FIRST", 0.001)
+
+
+def read(name: str, text: str = "text") -> Entry:
+    """An article as it was read."""
+    record = Article(id=name, revision="1", text=text, fetched_at=NOW)
+    packed = pack(CLUSTER, Output(ARTICLES, record), Passage(trace=f"trace-{name}"))
+    return entry(ARTICLES, Origin(topic="articles", partition=2, offset=7), packed.key, packed.value, packed.headers)
+
+
+def enriched(article: Article) -> Done:
+    """It goes on."""
+    return Done((Output(ENRICHED, Enriched(**dict(article))),))
+
+
+def test_outputs_and_rows_are_sent_and_carry_the_trace() -> None:
+    bench = Bench(lambda batch: [enriched(article) for article in batch])
+    bench.handle(read("a"), read("b"))
+    assert bench.rows == [("a", "done", None), ("b", "done", None)]
+    traces = {dict(sending.packed.headers)["trace"] for sending in bench.sent}
+    assert traces == {b"trace-a", b"trace-b"}
+
+
+def test_each_outcome_is_written_down() -> None:
+    outcomes = {"a": Done(), "b": Dropped("not news"), "c": Dead("refused", "by the mapping")}
+    bench = Bench(lambda batch: [outcomes[article.id] for article in batch])
+    bench.handle(read("a"), read("b"), read("c"))
+    assert bench.rows == [("a", "done", None), ("b", "dropped", "not news"), ("c", "dead", "refused")]
+    [letter] = bench.letters
+    assert (letter.error, letter.origin, letter.code_version) == (
+        "by the mapping",
+        Origin(topic="articles", partition=2, offset=7),
+        "1.2",
+    )
+    assert Article.model_validate(letter.record).id == "c"
+
+
+def test_a_step_that_raises_costs_only_the_record_that_it_raised_for() -> None:
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        if any(article.id == "b" for article in batch):
+            raise ZeroDivisionError
+        return [Done() for _ in batch]
+
+    bench = Bench(step)
+    bench.handle(read("a"), read("b"), read("c"))
+    assert bench.rows == [("a", "done", None), ("b", "dead", "ZeroDivisionError"), ("c", "done", None)]
+
+
+def test_a_step_that_miscounts_is_not_believed() -> None:
+    bench = Bench(lambda batch: [Done()] * (len(batch) + 1))
+    bench.handle(read("a"))
+    assert bench.rows == [("a", "dead", "ValueError")]
+
+
+def test_an_output_too_large_for_the_log_is_a_letter() -> None:
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        huge = batch[0].model_copy(update={"text": "x" * RECORD_BYTES})
+        return [enriched(huge)]
+
+    bench = Bench(step)
+    bench.handle(read("a"))
+    assert bench.rows == [("a", "dead", "too large")]
+
+
+def test_what_cannot_be_read_is_a_letter_with_its_bytes() -> None:
+    bench = Bench(lambda batch: [Done() for _ in batch])
+    odd = entry(ARTICLES, Origin(topic="articles", offset=3), None, b"odd", ())
+    bench.handle(odd, read("a"))
+    assert bench.rows == [("articles-0-3", "dead", "unreadable"), ("a", "done", None)]
+    assert bench.letters[0].record["base64"] == "b2Rk"
+
+
+def test_a_hold_is_waited_out_and_shown() -> None:
+    seen: list[str | None] = []
+    calls = iter([Hold("Elasticsearch is away"), Hold("Elasticsearch is away"), None])
+
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        seen.append(bench.standing.held_why)
+        if (hold := next(calls)) is not None:
+            raise hold
+        return [Done() for _ in batch]
+
+    bench = Bench(step)
+    bench.handle(read("a"))
+    assert seen == [None, "Elasticsearch is away", "Elasticsearch is away"]
+    assert bench.standing.held_since is None
+    assert bench.rows == [("a", "done", None)]
+
+
+def test_a_broker_that_refuses_is_waited_out_without_doing_the_step_again() -> None:
+    steps: list[int] = []
+
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        steps.append(len(batch))
+        return [Done() for _ in batch]
+
+    bench = Bench(step)
+    bench.refusals = [RuntimeError("no leader"), TimeoutError()]
+    bench.handle(read("a"))
+    assert steps == [1]
+    assert bench.rows == [("a", "done", None)]
+
+
+@pytest.mark.parametrize("asked", ["rebalancing", "should_stop"])
+def test_a_holder_that_is_asked_to_leave_leaves_and_commits_nothing(asked: str) -> None:
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        setattr(bench.group, asked, True)
+        raise Hold("away")
+
+    bench = Bench(step)
+    with pytest.raises(Left, match="75"):
+        bench.handle(read("a"))
+    assert bench.sent == []
+
+
+def test_a_step_that_does_not_end_is_left_when_the_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaving_module, "GRACE_SECONDS", 0.0)
+    ended = asyncio.Event()
+
+    async def attempt() -> None:
+        await ended.wait()
+
+    bench = Bench(lambda batch: [])
+    bench.group.rebalancing = True
+
+    async def run() -> None:
+        waiting: Coroutine[None, None, None] = attempt()
+        await bench.body.insist(lambda: waiting)
+
+    with pytest.raises(Left):
+        asyncio.run(run())
+
+
+def test_a_cancelled_batch_ends_the_process_instead_of_being_acknowledged() -> None:
+    async def cancel() -> None:
+        bench = Bench(lambda batch: [Done() for _ in batch])
+        bench.refusals = [RuntimeError("away")] * 10_000
+        task = asyncio.ensure_future(bench.body.handle([read("a")]))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        await task
+
+    with pytest.raises(Left, match="75"):
+        asyncio.run(cancel())

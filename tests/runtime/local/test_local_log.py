@@ -1,0 +1,238 @@
+"""The local log and runtime: nothing lost, nothing twice, one outcome each."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.local.ledger import ledger, trace
+from runtime.local.log import Log
+from runtime.local.worker import Runtime
+from schemas.article import Article, Enriched, WireArticle
+from schemas.outcome import Dead, Done, Dropped, Hold, Output
+from schemas.stage import Stage
+from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
+from stores.embedded.database import Database, DatabaseError
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def article(identity="a", revision="1", text="Some text.", feed="https://example.org/feed"):
+    return Article(id=identity, revision=revision, title="A title", text=text, feed=feed, fetched_at=NOW)
+
+
+def enrich(batch):
+    return [Done((Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
+
+
+def tell(batch):
+    return [Done((_next(one, 1),)) for one in batch]
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = Database(tmp_path / "log.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def log(database):
+    moments = iter(NOW + timedelta(seconds=number) for number in range(100_000))
+    return Log(database, lambda: next(moments))
+
+
+def publish(log, *articles):
+    return log.publish([Output(ARTICLES, one) for one in articles])
+
+
+def run(log, *stages):
+    runtime = Runtime(stages, log)
+    runtime.start()
+    runtime.drain()
+    runtime.stop()
+
+
+WAY = (Stage("enrich", ARTICLES, enrich), Stage("story", ENRICHED, tell))
+
+
+def test_what_is_published_is_read_in_order_with_its_body(log):
+    articles = [article(str(number), text=f"Text {number} 😀.") for number in range(5)]
+    publish(log, *articles)
+    assert [entry.record for entry in log.read(ARTICLES, 0, 10)] == articles
+
+
+def test_the_same_revision_is_let_in_once(log):
+    assert publish(log, article()).accepted == 1
+    assert publish(log, article()).dropped == (("same revision", 1),)
+    assert publish(log, article(revision="2")).accepted == 1
+    assert publish(log, article(revision="1")).accepted == 1  # an edit taken back is an edit
+
+
+def test_a_file_read_again_changes_nothing_even_where_it_holds_two_revisions(log):
+    rows = [article(revision="1", feed="old.jsonl"), article(revision="2", feed="old.jsonl")]
+    assert publish(log, *rows).accepted == 2
+    assert publish(log, *rows).dropped == (("same revision", 2),)
+
+
+def test_a_body_is_stored_once(log, database):
+    publish(log, article())
+    run(log, WAY[0])
+    assert database.read.execute("SELECT count(*) FROM log").fetchone()[0] == 2
+    assert database.read.execute("SELECT count(*) FROM bodies").fetchone()[0] == 1
+
+
+def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log, database):
+    def picky(batch):
+        if any(one.id == "bad" for one in batch):
+            raise RuntimeError("cannot")
+        return enrich(batch)
+
+    publish(log, article("good"), article("bad"), article("fine"))
+    run(log, Stage("enrich", ARTICLES, picky))
+    assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["good", "fine"]
+    (letter,) = [entry.record for entry in log.read(DEAD, 0, 10)]
+    assert (letter.id, letter.stage, letter.reason) == ("bad", "enrich", "RuntimeError")
+    assert letter.record["text"] == "Some text."
+    account = ledger(database)
+    assert account.dead == {"enrich: RuntimeError": 1}
+    assert account.in_flight == 2
+    assert account.balanced
+
+
+def test_a_replayed_letter_goes_through_and_is_counted(log, database):
+    publish(log, article())
+    run(log, Stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch]))
+    assert log.replay_letters("a", "story") == 0
+    assert log.replay_letters("a", None) == 1
+    run(log, *WAY)
+    assert list(log.read(DEAD, 0, 10)) == []
+    assert [row.outcome for row in trace(database, "a")] == ["done", "done", "done"]
+
+
+def test_a_hold_keeps_the_batch_and_goes_on_by_itself(log):
+    refusals = iter(range(2))
+
+    def moody(batch):
+        if next(refusals, None) is not None:
+            raise Hold("the store is away")
+        return enrich(batch)
+
+    publish(log, article())
+    run(log, Stage("enrich", ARTICLES, moody))
+    assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["a"]
+
+
+def test_a_stop_while_held_leaves_the_batch_on_the_log(log):
+    def away(_batch):
+        raise Hold("the store is away")
+
+    stage = Stage("enrich", ARTICLES, away)
+    publish(log, article())
+    runtime = Runtime([stage], log)
+    runtime.start()
+    while not runtime.held:
+        log.wait(0.01)
+    assert runtime.held[0].why == "the store is away"
+    runtime.stop()
+    assert log.lag(stage) == 1
+
+
+def test_a_step_with_too_few_outcomes_is_no_way_to_lose_articles(log, database):
+    publish(log, article("a"), article("b"))
+    run(log, Stage("enrich", ARTICLES, lambda batch: []))
+    assert ledger(database).dead == {"enrich: ValueError": 2}
+
+
+def test_state_keeps_the_last_record_of_a_key(log):
+    feed = FEEDS.record
+    log.publish([Output(FEEDS, feed(url="http://a/")), Output(FEEDS, feed(url="http://a/", title="A"))])
+    assert log.get(FEEDS, "http://a/", feed).title == "A"
+    assert log.get(FEEDS, "http://b/", feed) is None
+    assert len(list(log.items(FEEDS, feed))) == 1
+
+
+@pytest.mark.parametrize("content", [b"this is no database, it is a letter to a friend" * 30, b"\x00" * 5000])
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path, content):
+    path = tmp_path / "letter.db"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match=r"letter\.db is not a database of wirewatch.*--db"):
+        Log(Database(path))
+    assert path.read_bytes() == content
+
+
+ENDS = st.sampled_from(["done", "dropped", "dead"])
+
+
+@given(st.lists(st.tuples(ENDS, ENDS), max_size=30), st.integers(0, 30))
+def test_the_ledger_balances_whatever_the_outcomes(tmp_path_factory, ends, handled):
+    """Stopped anywhere: every revision has one place, and the sum is what was fetched."""
+    database = Database(tmp_path_factory.mktemp("ledger") / "log.db")
+    try:
+        log = Log(database, lambda: NOW)
+        publish(log, *(article(str(number)) for number in range(len(ends))))
+        stages = [Stage("enrich", ARTICLES, _ending(ends, 0)), Stage("story", ENRICHED, _ending(ends, 1))]
+        for stage in stages:
+            entries = log.batch(stage)[:handled]
+            if entries:
+                log.commit(stage, entries, stage.step([entry.record for entry in entries]))
+        account = ledger(database)
+        counted = account.indexed + sum(account.dropped.values()) + sum(account.dead.values())
+        assert account.fetched == len(ends) == counted + account.in_flight
+        assert account.balanced
+    finally:
+        database.close()
+
+
+def _next(one, place):
+    if place == 0:
+        return Output(ENRICHED, Enriched(**dict(one)))
+    return Output(WIRE, WireArticle(**dict(one), story_id=one.id, first_seen=NOW))
+
+
+def _ending(ends, place):
+    def step(batch):
+        made = {
+            "done": lambda one: Done((_next(one, place),)),
+            "dropped": lambda one: Dropped("a rule"),
+            "dead": lambda one: Dead("a reason", "an error"),
+        }
+        return [made[ends[int(one.id)][place]](one) for one in batch]
+
+    return step
+
+
+def test_a_lost_record_is_named(log, database):
+    publish(log, article("kept"), article("lost"))
+    with database.write() as connection:
+        connection.execute("DELETE FROM log WHERE id='lost'")
+    assert ledger(database).unaccounted == (("lost", "1"),)
+
+
+def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
+    """SQLite says "database or disk is full" for a file that may not grow as for a disk that is full."""
+    publish(log, *(article(str(number), text=f"{number} " * 2000) for number in range(20)))
+    with database.write() as connection:
+        connection.execute(f"PRAGMA max_page_count={connection.execute('PRAGMA page_count').fetchone()[0]}")
+    stage = Stage("enrich", ARTICLES, _grown)
+    runtime = Runtime([stage], log)
+    runtime.start()
+    while not runtime.held:
+        log.wait(0.01)
+    assert "is the disk full?" in runtime.held[0].why
+    assert log.lag(stage) == 20
+    with database.write() as connection:
+        connection.execute("PRAGMA max_page_count=1000000")
+    runtime.drain()
+    runtime.stop()
+    assert [entry.record.id for entry in log.read(ENRICHED, 0, 30)] == [str(number) for number in range(20)]
+
+
+def _grown(batch):
+    """Outputs that need room."""
+    return [
+        Done((Output(ENRICHED, Enriched(**dict(one), notes=(random.Random(one.id).randbytes(4000).hex(),))),))
+        for one in batch
+    ]

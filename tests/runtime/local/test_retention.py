@@ -1,0 +1,151 @@
+"""What keeps the file small, and what takes an article out: on a real file, by a fake clock."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from runtime.local.ledger import ledger
+from runtime.local.log import Log
+from runtime.local.retention import forget, prune, retire
+from runtime.local.worker import Runtime
+from schemas.alert import Delivery
+from schemas.article import Article, Enriched, WireArticle
+from schemas.outcome import Dead, Done, Output
+from schemas.stage import Stage
+from schemas.story import StoryMember
+from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
+from stores.embedded.database import Database
+from stores.embedded.store import EmbeddedStore
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self):
+        self.now = NOW
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = Database(tmp_path / "wire.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def log(database, clock):
+    return Log(database, clock)
+
+
+@pytest.fixture
+def store(database):
+    return EmbeddedStore(database)
+
+
+def article(identity, at=NOW):
+    return Article(id=identity, revision="1", title="T", text=f"Text of {identity}.", fetched_at=at)
+
+
+def wire(one):
+    return WireArticle(**dict(one), story_id=one.id, first_seen=one.fetched_at)
+
+
+def way(store):
+    def enrich(batch):
+        return [Done((Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
+
+    return (
+        Stage("enrich", ARTICLES, enrich),
+        Stage("index", ENRICHED, lambda batch: store.write([wire(one) for one in batch])),
+        Stage("late", ENRICHED, lambda batch: [Done() for _ in batch]),
+    )
+
+
+def run(log, *stages):
+    runtime = Runtime(stages, log)
+    runtime.start()
+    runtime.drain()
+    runtime.stop()
+
+
+def count(database, what):
+    return database.read.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+
+
+def test_the_log_is_pruned_behind_the_slowest_stage_and_bodies_stay_with_the_store(log, database, store):
+    enrich, index, late = way(store)
+    log.publish([Output(ARTICLES, article(str(number))) for number in range(700)])
+    run(log, enrich, index)
+    prune(database, (enrich, index, late))
+    assert count(database, "log WHERE topic='articles'") == 0
+    assert count(database, "log WHERE topic='enriched'") == 700  # `late` has read nothing yet
+    run(log, late)
+    prune(database, (enrich, index, late))
+    assert count(database, "log") == 0
+    assert count(database, "bodies") == 700
+    assert store.get("5").text == "Text of 5."
+
+
+def test_a_pruned_log_goes_on_where_it_was(log, database, store):
+    stages = way(store)
+    for identity in ("a", "b"):
+        log.publish([Output(ARTICLES, article(identity))])
+        run(log, *stages)
+        prune(database, stages)
+    assert store.get("b") is not None
+    assert count(database, "position WHERE next=2") == 3
+
+
+def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
+    old = NOW - timedelta(days=40)
+    clock.now = old
+    log.publish([Output(ARTICLES, article("old", old)), Output(ARTICLES, article("dead", old))])
+    stages = way(store)
+    run(log, Stage("enrich", ARTICLES, lambda batch: [_end(one) for one in batch]), *stages[1:])
+    log.publish(
+        [
+            Output(STORIES, StoryMember(id="old", story_id="old", first_seen=old, signature="")),
+            Output(DELIVERIES, Delivery(id="told", subscription="s", status="delivered", at=old)),
+        ]
+    )
+    clock.now = NOW
+    log.publish([Output(ARTICLES, article("new"))])
+    run(log, *stages)
+    prune(database, stages)
+    retire(database, store, NOW, days=0)
+    assert store.known("old")
+    retire(database, store, NOW, days=30)
+    assert (store.known("old"), store.known("new")) == (False, True)
+    assert list(log.read(DEAD, 0, 10)) == []
+    assert count(database, "state") == 0
+    assert count(database, "bodies") == 1
+    account = ledger(database)
+    assert (account.fetched, account.balanced) == (1, False)  # the way here has no stage named story
+
+
+def _end(one):
+    if one.id == "dead":
+        return Dead("unlucky", "it rained")
+    return Done((Output(ENRICHED, Enriched(**dict(one))),))
+
+
+def test_forgetting_reaches_what_is_in_flight(log, database, store):
+    enrich, index, late = way(store)
+    log.publish([Output(ARTICLES, article("a")), Output(ARTICLES, article("b"))])
+    entries = log.batch(enrich)
+    outcomes = enrich.step([entry.record for entry in entries])
+    assert forget(database, store, "a", NOW)  # between the step and its commit
+    log.commit(enrich, entries, outcomes)
+    run(log, index, late)
+    assert (store.known("a"), store.known("b")) == (False, True)
+    assert count(database, "bodies") == 1
+    assert log.publish([Output(ARTICLES, article("a"))]).dropped == (("forgotten", 1),)
+    assert not forget(database, store, "nobody", NOW)

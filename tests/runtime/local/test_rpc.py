@@ -1,0 +1,107 @@
+"""Other commands reach the process that works on the file; a second one is told in one line."""
+
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from runtime.local.lock import FileInUse, Lock
+from runtime.local.rpc import Answering, NotReached, RemoteWire, socket_path
+from runtime.ports import Published
+from schemas.feed import Feed
+from schemas.outcome import Output
+from schemas.topics import FEEDS
+
+
+class FakeWire:
+    def __init__(self):
+        self.published = []
+
+    def publish(self, outputs):
+        self.published += outputs
+        return Published(len(outputs), (("same revision", 2),))
+
+    def waiting(self):
+        return {"enrich": 3}
+
+    def forget(self, identity):
+        if identity == "broken":
+            raise RuntimeError("no")
+        return identity == "known"
+
+    def replay_letter(self, identity, stage):
+        return 2 if (identity, stage) == ("a", "index") else 0
+
+
+@pytest.fixture
+def db(tmp_path):
+    return tmp_path / "wire.db"
+
+
+@pytest.fixture
+def wire(db):
+    wire = FakeWire()
+    answering = Answering(db, wire)
+    yield wire
+    answering.close()
+
+
+@pytest.fixture
+def remote(db, wire):
+    made = RemoteWire(db)
+    yield made
+    made.close()
+
+
+def test_a_call_does_there_what_was_asked_here(wire, remote):
+    output = Output(FEEDS, Feed(url="https://example.org/feed", tags=("a", "b")))
+    assert remote.publish([output]) == Published(1, (("same revision", 2),))
+    assert wire.published == [output]
+    assert remote.waiting() == {"enrich": 3}
+    assert (remote.forget("known"), remote.forget("unknown")) == (True, False)
+    assert remote.replay_letter("a", "index") == 2
+
+
+def test_an_error_there_is_told_here_and_the_line_stays_open(remote):
+    with pytest.raises(NotReached, match="RuntimeError: no"):
+        remote.forget("broken")
+    assert remote.forget("known")
+
+
+def test_only_the_owner_may_call(db, wire):
+    assert stat.S_IMODE(socket_path(db).stat().st_mode) == 0o600
+
+
+def test_nobody_there_is_told_with_what_to_do(db):
+    with pytest.raises(NotReached, match=r"does not answer.*stop it"):
+        RemoteWire(db)
+
+
+def test_a_path_too_long_for_a_socket_is_moved(tmp_path):
+    long = tmp_path / ("x" * 120) / "wire.db"
+    assert len(str(socket_path(long))) < 108
+    assert socket_path(long) != socket_path(tmp_path / ("y" * 120) / "wire.db")
+
+
+def test_a_second_process_is_told_who_has_the_file(db):
+    with Lock(db), pytest.raises(FileInUse, match=r"in use by another wirewatch \(process \d+\).*--db"):
+        Lock(db)
+    Lock(db).release()
+
+
+def test_a_killed_holder_lets_go(db):
+    hold = (
+        "import sys, pathlib, os, signal; from runtime.local.lock import Lock;"
+        "Lock(pathlib.Path(sys.argv[1])); print('held', flush=True); signal.pause()"
+    )
+    child = subprocess.Popen([sys.executable, "-c", hold, str(db)], stdout=subprocess.PIPE)
+    try:
+        assert child.stdout is not None
+        child.stdout.readline()
+        with pytest.raises(FileInUse, match=str(child.pid)):
+            Lock(db)
+    finally:
+        child.kill()
+        child.communicate()
+    Lock(db).release()

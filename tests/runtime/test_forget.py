@@ -1,0 +1,112 @@
+"""What was forgotten on the cluster reaches no step, and is not in the store whenever it was forgotten."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from wire_articles import wire_article
+
+from runtime.forget import kept_out, traces, writing
+from schemas.alert import Alert, Delivery
+from schemas.article import WireArticle
+from schemas.ledger import Forgotten, OutcomeRow
+from schemas.outcome import Done, Dropped, Hold, Outcome
+from schemas.topics import DELIVERIES, OUTCOMES, Topic
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+OUT = Dropped("forgotten")
+
+
+class Log:
+    """What is forgotten, by the test's word: known here only once it was caught up with."""
+
+    def __init__(self, *ids: str) -> None:
+        self.said = list(ids)
+        self._known: Mapping[str, Forgotten] = {}
+        self.catch_up()
+
+    def mapping(self, topic: Topic, kind: type[Forgotten]) -> Mapping[str, Forgotten]:
+        return self._known
+
+    def catch_up(self, *topics: Topic) -> None:
+        self._known = {id: Forgotten(id=id, at=NOW) for id in self.said}
+
+
+class Shelf:
+    """A store that only remembers ids."""
+
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.ids: set[str] = set()
+        self.away = False
+        self._meanwhile = meanwhile
+
+    def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
+        self.ids |= {article.id for article in articles}
+        self._meanwhile()
+        return [Done() for _ in articles]
+
+    def forget(self, id: str) -> bool:
+        if self.away:
+            raise Hold("away")
+        known = id in self.ids
+        self.ids.discard(id)
+        return known
+
+
+def alert(article: str) -> Alert:
+    """One that tells of an article."""
+    same = dict.fromkeys(("subscription", "subscription_name", "query", "matched_part", "scope", "story_id"), "s")
+    return Alert(
+        id=f"of {article}", revision="1", article_id=article, title="Tomahawk", first_seen=NOW, matched_at=NOW, **same
+    )
+
+
+def test_a_step_never_sees_what_was_forgotten() -> None:
+    seen: list[str] = []
+
+    def step(batch: Sequence[WireArticle]) -> list[Outcome]:
+        seen.extend(article.id for article in batch)
+        return [Dropped(article.id) for article in batch]
+
+    batch = [wire_article(name) for name in ("a", "b", "c")]
+    assert kept_out(Log("b"), step)(batch) == [Dropped("a"), OUT, Dropped("c")]
+    assert seen == ["a", "c"]
+    assert kept_out(Log("a", "b", "c"), step)(batch) == [OUT, OUT, OUT]
+    assert seen == ["a", "c"]
+
+
+def test_an_alert_goes_with_its_article() -> None:
+    deliver = kept_out(Log("a"), lambda batch: [Done() for _ in batch])
+    assert deliver([alert("a"), alert("b")]) == [OUT, Done()]
+
+
+def test_what_is_forgotten_while_it_is_written_goes_out_again() -> None:
+    log = Log()
+    shelf = Shelf(meanwhile=lambda: log.said.append("b"))
+    assert writing(log, shelf)([wire_article("a"), wire_article("b")]) == [Done(), OUT]  # type: ignore[arg-type]
+    assert shelf.ids == {"a"}
+
+
+def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -> None:
+    log = Log()
+    shelf = Shelf(meanwhile=lambda: log.said.append("a"))
+    shelf.away = True
+    step = writing(log, shelf)  # type: ignore[arg-type]  # the two methods that count
+    with pytest.raises(Hold):
+        step([wire_article("a")])
+    shelf.away = False
+    assert step([wire_article("a")]) == [OUT]
+    assert shelf.ids == set()
+
+
+def test_the_ledger_and_the_memory_of_alerts_are_told() -> None:
+    rows = [
+        OutcomeRow(id="a", revision=revision, stage=stage, outcome=outcome, at=NOW)
+        for revision, stage, outcome in (("1", "story", "done"), ("1", "index", "done"), ("2", "index", "dead"))
+    ]
+    quoting = Delivery(id="d", subscription="s", status="waiting", at=NOW, due=NOW, left=("x",), alert=alert("a"))
+    other = Delivery(id="e", subscription="s", status="delivered", at=NOW, alert=alert("b"))
+    ledger, memory = traces(rows, iter([quoting, other]), "a", NOW)
+    dropped = OutcomeRow(id="a", revision="1", stage="index", outcome="dropped", reason="forgotten", at=NOW)
+    assert (ledger.topic, ledger.record) == (OUTCOMES, dropped)
+    assert (memory.topic, memory.record) == (DELIVERIES, Delivery(id="d", subscription="s", status="kept", at=NOW))

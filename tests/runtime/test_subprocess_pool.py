@@ -1,0 +1,76 @@
+"""Children: whatever happens in one costs one item."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from runtime.subprocess_pool import NOT_STARTED, Children, Failure, Job
+
+
+@pytest.fixture
+def job(monkeypatch):
+    """The job, importable in a spawned child by its file's folder."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.delitem(sys.modules, "jobs", raising=False)
+    import jobs
+
+    yield lambda make="worker", **limits: Job(getattr(jobs, make), **limits)
+    sys.modules.pop("jobs", None)
+
+
+@pytest.fixture
+def children(job, request):
+    made = Children(job(seconds=getattr(request, "param", 30), memory_mb=1024), 2)
+    yield made
+    made.close()
+
+
+def test_answers_come_in_the_order_of_the_items(children):
+    answers = children.map([f"item {number}" for number in range(8)])
+    assert [answer.split(" by ")[0] for answer in answers] == [f"item {number}" for number in range(8)]
+
+
+@pytest.mark.parametrize(("order", "reason"), [("die", "crashed"), ("raise", "ValueError"), ("swell", "memory")])
+def test_one_that_fails_costs_only_itself(children, order, reason):
+    before, failed, after = children.map(["before", order, "after"])
+    assert isinstance(failed, Failure)
+    assert failed.reason == reason
+    assert before.startswith("before by ")
+    assert after.startswith("after by ")
+
+
+def test_a_child_that_swelled_is_not_asked_again(job):
+    children = Children(job(memory_mb=1024), 1)
+    before, _, after = children.map(["one", "swell", "one"])
+    children.close()
+    assert before != after
+
+
+@pytest.mark.parametrize("children", [1.0], indirect=True)
+def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
+    stalled = children.submit("stall").result()
+    assert stalled == Failure("timeout", "took longer than 1 s")
+    assert children.submit("next").result().startswith("next by ")
+
+
+def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(job):
+    children = Children(job(make="broken"), 1)
+    failed = children.submit("any").result()
+    children.close()
+    assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
+
+
+def test_a_child_killed_while_it_loads_blames_no_item(job):
+    children = Children(job(make="killed"), 1)
+    failed = children.submit("any").result()
+    children.close()
+    assert failed == Failure(NOT_STARTED, "the child ended before it was ready")
+
+
+def test_a_closed_pool_answers_with_a_failure(job):
+    children = Children(job(), 1)
+    children.map(["one"])
+    children.close()
+    with pytest.raises(RuntimeError):
+        children.submit("two")

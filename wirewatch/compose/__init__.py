@@ -1,0 +1,1 @@
+"""What assembles wirewatch out of its rooms: the stages' services, the installation, the poller, the sandbox."""

@@ -1,0 +1,70 @@
+"""What the commands call: one worker, all workers, or the producers, on the Kafka and the store of the settings."""
+
+import functools
+
+import structlog
+
+from producers.share import Share
+from runtime.kafka.exit import TRY_AGAIN
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.state import KafkaState
+from runtime.kafka.supervisor import Supervisor
+from runtime.kafka.topic_reader import answering
+from runtime.kafka.topics import create
+from runtime.kafka.worker import serve_metrics, work
+from runtime.shutdown import Stopping
+from runtime.version import CODE_VERSION
+from schemas.clock import utc_now
+from schemas.outcome import Hold
+from wirewatch.compose.beating import Beating
+from wirewatch.compose.cluster import cluster_of, layout_of, work_of
+from wirewatch.compose.producer import Polling
+from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.settings import Settings
+
+logger = structlog.get_logger()
+
+
+def run_worker(stage: str, settings: Settings) -> None:
+    """Work one stage until stopped. Ends with SystemExit: 0 asked to stop, 75 start again, 70 stuck."""
+    cluster = cluster_of(settings)
+    # The state is the process's: it ends with it.
+    work(lambda: work_of(stage, settings, KafkaState(cluster)), cluster, layout_of(settings), settings.metrics_port)
+
+
+def run_all(settings: Settings) -> None:
+    """Work every stage, each in a process of its own that is started again when it ends, until stopped.
+
+    Each serves its metrics on a port of its own: `metrics_port` for the first, then one more for each.
+    """
+    Supervisor(STAGE_NAMES, functools.partial(_run_one, settings)).run()
+
+
+def _run_one(settings: Settings, stage: str) -> None:
+    port = settings.metrics_port and settings.metrics_port + STAGE_NAMES.index(stage)
+    run_worker(stage, settings.model_copy(update={"metrics_port": port}))
+
+
+def run_producers(settings: Settings) -> None:
+    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
+    stopping = Stopping()
+    if settings.metrics_port:
+        serve_metrics(settings.metrics_port)
+    cluster = cluster_of(settings)
+    try:
+        with answering(cluster):
+            create(cluster, layout_of(settings))
+            publish = KafkaPublish(cluster, CODE_VERSION)
+        state = KafkaState(cluster)
+    except Hold as hold:
+        logger.warning(hold.why)
+        raise SystemExit(TRY_AGAIN) from hold
+    beating = Beating(publish, state)
+    beating.start()
+    polling = Polling(settings, publish, state, share=Share(beating.me, beating.beats, utc_now))
+    polling.start()
+    stopping.wait()
+    polling.close()
+    beating.stop()
+    publish.close()
+    state.close()

@@ -1,0 +1,99 @@
+"""The poller, assembled: its own thread and event loop, parsing and extraction in children (the sandbox)."""
+
+import asyncio
+import secrets
+import threading
+from typing import Any
+
+from producers.politeness.pace import HostPace
+from producers.politeness.schedule import Rhythm
+from producers.poll import Poller, PollSettings
+from producers.share import Share
+from producers.subscriber import Subscriber
+from producers.websub import WebSub
+from schemas.clock import Clock, utc_now
+from schemas.state import Publish, State
+from wirewatch.compose.sandbox import Reading
+from wirewatch.hub_calls import HubCalls
+from wirewatch.settings import Settings
+
+
+def poll_settings(settings: Settings) -> PollSettings:
+    """The poller's settings out of all settings."""
+    return PollSettings(
+        contact=settings.contact,
+        allow_hosts=frozenset(host.strip() for host in settings.allow_hosts.split(",") if host.strip()),
+        full_text=settings.full_text,
+        host_pause_s=settings.host_pause_seconds,
+        health_articles=settings.health_articles,
+        rhythm=Rhythm(shortest_s=settings.feed_min_minutes * 60.0, longest_s=settings.feed_max_hours * 3600.0),
+    )
+
+
+def _shared(share: Share | None, polling: PollSettings) -> dict[str, Any]:
+    """What a poller is told of the other producers."""
+    if share is None:
+        return {}
+    return {"mine": share.mine, "pace": HostPace(polling.host_pause_s, factor=share.pauses)}
+
+
+class Polling:
+    """Polls all feeds of the state in a thread of its own, until closed."""
+
+    def __init__(
+        self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now, share: Share | None = None
+    ) -> None:
+        """`share`: the hosts that are this process's to poll, where several producers work; else all."""
+        self._reading = Reading(settings)
+        polling = poll_settings(settings)
+        self.poller = Poller(
+            publish=publish,
+            state=state,
+            parse=self._reading.parse,
+            extract=self._reading.extract,
+            clock=clock,
+            settings=polling,
+            **_shared(share, polling),
+        )
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="polling", daemon=True)
+        self._subscriber = _subscriber(self.poller, settings)
+        self.hub_calls: HubCalls | None = None
+        if self._subscriber is not None:
+            self.hub_calls = HubCalls(self._subscriber, self._loop, settings.websub_port)
+
+    def start(self) -> None:
+        """Begin to poll."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._poll())
+        self._loop.close()
+
+    async def _poll(self) -> None:
+        subscribing = asyncio.ensure_future(self._subscriber.run()) if self._subscriber is not None else None
+        try:
+            await self.poller.run(self._stop)
+        finally:
+            if subscribing is not None:
+                subscribing.cancel()
+
+    def close(self) -> None:
+        """Stop; a poll at hand is given up, and repeated at the next start."""
+        if self.hub_calls is not None:
+            self.hub_calls.close()
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join()
+        self._reading.close()
+
+
+def _subscriber(poller: Poller, settings: Settings) -> Subscriber | None:
+    """WebSub, where a public address is set under which hubs can reach this machine."""
+    if not settings.websub_callback:
+        return None
+    # Without a key of its own the callbacks live as long as this process: hubs are asked again at the next start.
+    key = settings.websub_key.encode() or secrets.token_bytes(32)
+    posting = poller.settings.fetcher(poller.pace.turn)
+    return Subscriber(poller, WebSub(settings.websub_callback, key), posting.post)
