@@ -1,6 +1,6 @@
 """The stage that tells people: Alert in, Delivery out. At least once, with the alert's id as the key.
 
-What may not be told yet waits in the Delivery record itself, so that a restart forgets nothing; `release` tells
+What may not be told yet waits in the Delivery record itself, so that a restart forgets nothing; `tick` tells
 what has become due. Knows when and whom; how a channel is reached is alerts/channels.py's.
 """
 
@@ -10,11 +10,13 @@ from datetime import datetime
 from itertools import groupby
 
 from alerts.channels import Notify, Refused, notify
+from alerts.in_force import Subscriptions
 from alerts.schedule import due
-from alerts.telling import AwayChannel, Telling
+from alerts.telling import Telling
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.stage import Step, Wait
 from schemas.state import State
 from schemas.topics import DELIVERIES
 
@@ -22,17 +24,17 @@ ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
 
 
-class DeliverStep:
+class DeliverStep(Step[Alert]):
     """The stage's step. One per process and assignment: made anew where another process may have told meanwhile.
 
     A channel that is away does not hold the others: its alerts wait in their Delivery records and are tried
-    again by `release`, which must be called every few seconds.
+    again by `tick`, which must be called every few seconds.
     """
 
     def __init__(
         self,
         state: State,
-        subscriptions: Callable[[], Mapping[str, Subscription]],
+        subscriptions: Subscriptions,
         clock: Clock = utc_now,
         notify: Notify = notify,
         mine: Callable[[str], bool] = lambda subscription: True,
@@ -59,7 +61,7 @@ class DeliverStep:
             seen: set[str] = set()
             return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
 
-    def release(self, now: datetime) -> tuple[Output, ...]:
+    def tick(self, now: datetime) -> tuple[Output, ...]:
         """Tell what is due: one message for all of a subscription. Publish what it returns.
 
         What was told and is not published yet (the log was away) is returned again.
@@ -72,10 +74,10 @@ class DeliverStep:
                     self._note(delivery)
             return tuple(Output(DELIVERIES, delivery) for delivery in self._unpublished())
 
-    @property
-    def away(self) -> tuple[AwayChannel, ...]:
-        """Channels that are waited for."""
-        return tuple(self._telling.away.values())
+    def waits(self) -> Sequence[Wait]:
+        """Channels that are away: their alerts wait, others are told."""
+        away = self._telling.away.copy().values()
+        return tuple(Wait(f"deliver to {one.channel}", one.since, one.why) for one in away)
 
     def _outcome(
         self, alert: Alert, seen: set[str], subscriptions: Mapping[str, Subscription], now: datetime

@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from alerts.in_force import Subscriptions
 from alerts.matcher import Matcher
 from alerts.meaning import met_part
 from alerts.view import View
@@ -18,6 +19,7 @@ from schemas.alert import Alert, Subscription
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Done, Dropped, Outcome, Output
+from schemas.stage import Step
 from schemas.topics import ALERTS
 from stores.document import Document, document
 from stores.query.errors import QueryError
@@ -26,15 +28,11 @@ from stores.query.tree import Query
 
 logger = structlog.get_logger()
 
-Subscriptions = Callable[[], Mapping[str, Subscription]]
-"""The subscriptions in force, by id. The same object again means that nothing has changed."""
-
-
 SILENT = "silent"
 """The rule by which a replay alerts nobody, as the ledger names it."""
 
 
-class MatchStep:
+class MatchStep(Step[WireArticle]):
     """The stage's step."""
 
     def __init__(self, subscriptions: Subscriptions, clock: Clock = utc_now) -> None:

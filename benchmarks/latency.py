@@ -16,7 +16,7 @@ from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, SUBSCRIPTIONS
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.demo_server import DemoServer
 from wirewatch.settings import Settings
 
@@ -40,7 +40,7 @@ def main() -> None:
         id=identity("t"), name="t", query="tomahawk", channels=(server.webhook,), policy="every", cooldown_minutes=0
     )
     seconds = []
-    with tempfile.TemporaryDirectory() as folder, LocalWire(Settings(db=Path(folder) / "wire.db")) as wire:
+    with tempfile.TemporaryDirectory() as folder, LocalPipeline(Settings(db=Path(folder) / "wire.db")) as wire:
         wire.publish([Output(SUBSCRIPTIONS, told)])
         wire.start()
         for each in range(-2, number):  # the first ones load the model

@@ -1,71 +1,61 @@
-"""What is forgotten stays out: each stage asks before it handles a record, the index stage once more afterwards.
+"""What is forgotten stays out (the right to erasure): no stage handles a record of a forgotten article.
 
-The ids stand on a compacted topic, for good. Knows neither Kafka nor what a stage does.
+The ids stand on a compacted topic, for good. Knows neither the log nor what a stage does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from runtime.ledger import LAST
-from runtime.ports import FORGOTTEN_RULE
 from schemas.alert import Delivery
-from schemas.article import WireArticle
-from schemas.ledger import Forgotten, OutcomeRow
+from schemas.ledger import FORGOTTEN_RULE, Forgotten, OutcomeRow
 from schemas.outcome import Dropped, Outcome, Output
-from schemas.record import Record, Utc
-from schemas.stage import Step
-from schemas.topics import DELIVERIES, FORGOTTEN, OUTCOMES, Topic
-from stores.store import Store
+from schemas.record import Utc
+from schemas.stage import Step, Wait
+from schemas.state import State
+from schemas.topics import DELIVERIES, FORGOTTEN, OUTCOMES
 
-R = TypeVar("R", bound=Record)
 OUT = Dropped(FORGOTTEN_RULE)
 
 
-class Known(Protocol):
-    """What is asked of the state on the log. Raises Hold."""
+class KeptOut(Step[Any]):
+    """A step, which what belongs to a forgotten article does not reach. Both runtimes run every step so."""
 
-    def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
-        """The last record of every key, as of a moment ago."""
-        ...
+    def __init__(self, step: Step[Any], state: State) -> None:
+        self._step = step
+        self._state = state
+        self.longest_seconds = step.longest_seconds
 
-    def catch_up(self, *topics: Topic) -> None:
-        """Return when all that is on these topics now is known."""
-        ...
-
-
-def kept_out(state: Known, step: Step) -> Step:
-    """The step, which what belongs to a forgotten article does not reach."""
-
-    def keeping(batch: Sequence[Any]) -> Sequence[Outcome]:
-        forgotten = state.mapping(FORGOTTEN, Forgotten)
+    def __call__(self, batch: Sequence[Any]) -> Sequence[Outcome]:
+        """The step's outcomes for what it may see, Dropped for the rest."""
+        forgotten = self._state.mapping(FORGOTTEN, Forgotten)
         let_in = [number for number, record in enumerate(batch) if _article(record) not in forgotten]
-        made = dict(zip(let_in, step([batch[number] for number in let_in]), strict=True)) if let_in else {}
+        if len(let_in) == len(batch):
+            return self._step(batch)
+        made = dict(zip(let_in, self._step([batch[number] for number in let_in]), strict=True)) if let_in else {}
         return [made.get(number, OUT) for number in range(len(batch))]
 
-    return keeping
+    def tick(self, now: datetime) -> Sequence[Output]:
+        """The step's own: what is told of forgotten articles is the step's to know."""
+        return self._step.tick(now)
+
+    def waits(self) -> Sequence[Wait]:
+        """The step's own."""
+        return self._step.waits()
+
+    def close(self) -> None:
+        """The step's own."""
+        self._step.close()
 
 
-def writing(state: Known, store: Store) -> Step:
-    """The index stage's step: what was forgotten before, or while the batch was written, is not there afterwards."""
-    write = kept_out(state, store.write)
+def traces(
+    rows: Sequence[OutcomeRow], deliveries: Iterator[Delivery], identity: str, at: Utc, last: str
+) -> list[Output]:
+    """What is said anew once an article is out of the store: in the ledger, and of the alerts that quote it.
 
-    def put(batch: Sequence[WireArticle]) -> Sequence[Outcome]:
-        outcomes = write(batch)
-        # Who forgets says so first and takes out then: what he could not find yet is seen here.
-        state.catch_up(FORGOTTEN)
-        forgotten = state.mapping(FORGOTTEN, Forgotten)
-        for article in batch:
-            if article.id in forgotten:
-                store.forget(article.id)
-        pairs = zip(batch, outcomes, strict=True)
-        return [OUT if article.id in forgotten else outcome for article, outcome in pairs]
-
-    return put
-
-
-def traces(rows: Sequence[OutcomeRow], deliveries: Iterator[Delivery], identity: str, at: Utc) -> list[Output]:
-    """What is said anew once an article is out of the store: in the ledger, and of the alerts that quote it."""
-    ended = [row for row in rows if row.stage == LAST and row.outcome == "done"]
+    `last` is the stage at which an article's way ends well.
+    """
+    ended = [row for row in rows if row.stage == last and row.outcome == "done"]
     dropped = {"outcome": "dropped", "reason": FORGOTTEN_RULE, "at": at}
     quoting = [one for one in deliveries if one.alert is not None and one.alert.article_id == identity]
     return [

@@ -1,22 +1,18 @@
 """Balancing the ledger: pure counting, the same for the local log and for the cluster's outcomes topic."""
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.ledger import FETCH, OutcomeRow
-from schemas.topics import ARTICLES, ENRICHED, WIRE
+from schemas.stage import Stage
 
 Key = tuple[str, str]
 """(article id, revision)."""
-WAY = {"enrich": ARTICLES, "story": ENRICHED, "index": WIRE}
-"""The stages between a fetch and the index, in order, with the topic that each reads."""
-LAST = "index"
-"""The one of them at which a way ends well."""
 
 
 @dataclass(frozen=True)
-class Account:
+class Balance:
     """fetched = indexed + dropped (by reason) + dead (by reason) + in flight + unaccounted; the last must be empty."""
 
     fetched: int
@@ -34,14 +30,14 @@ class Account:
         return not self.unaccounted
 
 
-def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[Key]) -> Account:
-    """Give each fetched revision its one place. `rows`: its outcomes by stage."""
+def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[Key], way: Sequence[Stage]) -> Balance:
+    """Give each fetched revision its one place. `rows`: its outcomes by stage; `way`: Topology.way."""
     indexed = flying = 0
     dropped: Counter[str] = Counter()
     dead: Counter[str] = Counter()
     lost: list[Key] = []
     for key, outcomes in rows.items():
-        end = _end(outcomes)
+        end = _end(outcomes, way)
         if key in in_flight:
             flying += 1
         elif end is None:
@@ -50,21 +46,20 @@ def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[K
             indexed += 1
         else:
             (dead if end.outcome == "dead" else dropped)[f"{end.stage}: {end.reason}"] += 1
-    return Account(len(rows), indexed, dict(dropped), dict(dead), flying, tuple(sorted(lost)), _by_stage(rows))
+    return Balance(len(rows), indexed, dict(dropped), dict(dead), flying, tuple(sorted(lost)), _by_stage(rows))
 
 
-def _end(outcomes: Mapping[str, OutcomeRow]) -> OutcomeRow | None:
+def _end(outcomes: Mapping[str, OutcomeRow], way: Sequence[Stage]) -> OutcomeRow | None:
     """The outcome with which this revision's way ended, or None where it has not ended."""
     arrival = outcomes.get(FETCH)
     if arrival is not None and arrival.outcome != "done":  # it was not let in
         return arrival
-    for stage in WAY:
-        row = outcomes.get(stage)
-        if row is None:
-            return None
-        if row.outcome != "done":
+    row: OutcomeRow | None = None
+    for stage in way:
+        row = outcomes.get(stage.name)
+        if row is None or row.outcome != "done":
             return row
-    return outcomes[LAST]
+    return row
 
 
 def _by_stage(rows: Mapping[Key, Mapping[str, OutcomeRow]]) -> dict[str, dict[str, int]]:

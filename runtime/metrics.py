@@ -1,62 +1,86 @@
-"""What Prometheus may ask: read off the runtime and the ledger when it asks, never counted twice.
+"""What Prometheus may ask of a process: read off its stages when it asks. The same metrics in both runtimes.
 
 Served on loopback only; a scraper elsewhere goes through a proxy that its owner chose.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from typing import Protocol
 
-from prometheus_client import CollectorRegistry, start_http_server
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, Histogram, start_http_server
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.gc_collector import GCCollector
+from prometheus_client.platform_collector import PlatformCollector
+from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from runtime.status import StageStatus
 from schemas.clock import Clock, utc_now
+from schemas.stage import Wait
+
+HOST = "127.0.0.1"
 
 WAITING = "wirewatch_waiting_records"
 HELD = "wirewatch_held_seconds"
+HANDLED = "wirewatch_handled_records"
+BATCH = "wirewatch_batch_seconds"
 OUTCOMES = "wirewatch_outcomes"
 METRICS = {
     WAITING: "records before a stage that it has not handled yet",
     HELD: "how long a stage has been waiting for something that is away; 0 when it is not",
+    HANDLED: "records that this process has handled, by how they ended",
+    BATCH: "time from a batch read to its outputs confirmed",
     OUTCOMES: "revisions of articles in the ledger by stage and outcome",
 }
 
-
-class HeldStage(Protocol):
-    """A stage that waits, and since when."""
-
-    @property
-    def stage(self) -> str: ...
-
-    @property
-    def since(self) -> datetime: ...
+Numbers = Callable[[], Mapping[str, int]]
+Outcomes = Callable[[], Mapping[str, Mapping[str, int]]]
 
 
-class Gauges(Collector):
-    """The metrics of one process."""
+class Metrics(Collector):
+    """The metrics of one process; its stages' statuses are made here."""
 
-    def __init__(
-        self,
-        waiting: Callable[[], Mapping[str, int]],
-        held: Callable[[], Iterable[HeldStage]],
-        outcomes: Callable[[], Mapping[str, Mapping[str, int]]],
-        clock: Clock = utc_now,
-    ) -> None:
-        self._waiting, self._held, self._outcomes, self._clock = waiting, held, outcomes, clock
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self._clock = clock
+        self._statuses: list[StageStatus] = []
+        self._batches = Histogram(BATCH, METRICS[BATCH], ["stage"], registry=None)
+        self.waiting: Numbers = dict
+        """Says how many records each stage has before it."""
+        self.waits: Callable[[], Iterable[Wait]] = tuple
+        """Says what stages wait for beside the batch at hand."""
+        self.outcomes: Outcomes | None = None
+        """Says the ledger's outcomes by stage, where that is cheap enough to be asked at every scrape."""
+
+    def status(self, stage: str) -> StageStatus:
+        """The status of a stage that this process works."""
+        status = StageStatus(stage, self._clock, self._batches.labels(stage).observe)
+        self._statuses.append(status)
+        return status
 
     def collect(self) -> Iterator[Metric]:
         """Read everything now."""
-        waiting = self._waiting()
+        stages = [status.stage for status in self._statuses]
+        waiting = dict.fromkeys(stages, 0) | dict(self.waiting())
         yield _gauge(WAITING, ("stage",), {(stage,): number for stage, number in waiting.items()})
-        held = {held.stage: (self._clock() - held.since).total_seconds() for held in self._held()}
-        yield _gauge(
-            HELD, ("stage",), {(stage,): seconds for stage, seconds in (dict.fromkeys(waiting, 0.0) | held).items()}
-        )
-        by_both: dict[tuple[str, ...], float] = {
-            (stage, outcome): number for stage, of in self._outcomes().items() for outcome, number in of.items()
-        }
-        yield _gauge(OUTCOMES, ("stage", "outcome"), by_both)
+        yield _gauge(HELD, ("stage",), self._held(waiting))
+        yield self._handled()
+        yield from self._batches.collect()
+        if self.outcomes is not None:
+            by_both: dict[tuple[str, ...], float] = {
+                (stage, outcome): number for stage, of in self.outcomes().items() for outcome, number in of.items()
+            }
+            yield _gauge(OUTCOMES, ("stage", "outcome"), by_both)
+
+    def _held(self, stages: Iterable[str]) -> dict[tuple[str, ...], float]:
+        now = self._clock()
+        held = [status.held for status in self._statuses if status.held is not None]
+        seconds = {wait.what: (now - wait.since).total_seconds() for wait in (*held, *self.waits())}
+        return {(what,): value for what, value in (dict.fromkeys(stages, 0.0) | seconds).items()}
+
+    def _handled(self) -> Metric:
+        family = CounterMetricFamily(HANDLED, METRICS[HANDLED], labels=("stage", "outcome"))
+        for status in self._statuses:
+            for outcome, number in dict(status.handled).items():
+                family.add_metric((status.stage, outcome), number)
+        return family
 
 
 def _gauge(name: str, labels: tuple[str, ...], values: Mapping[tuple[str, ...], float]) -> Metric:
@@ -66,11 +90,14 @@ def _gauge(name: str, labels: tuple[str, ...], values: Mapping[tuple[str, ...], 
     return family
 
 
-def serve(gauges: Gauges, port: int) -> Callable[[], None]:
-    """Serve them on loopback; call the answer to stop. Raises OSError where the port is taken."""
+def serve(metrics: Metrics, port: int) -> Callable[[], None]:
+    """Serve them, and the process's own, on loopback; call the answer to stop. Raises OSError: the port is taken."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(gauges)
-    server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    GCCollector(registry=registry)
+    registry.register(metrics)
+    server, thread = start_http_server(port, addr=HOST, registry=registry)
 
     def stop() -> None:
         server.shutdown()

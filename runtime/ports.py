@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from runtime.ledger import Account
+from runtime.ledger import Balance
 from schemas.ledger import Letter, OutcomeRow
 from schemas.outcome import Output
 from schemas.state import State
 from stores.store import Store
-
-SAME_REVISION_RULE = "same revision"
-FORGOTTEN_RULE = "forgotten"
-"""The rules by which an article is not let in, as the ledger names them."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +19,7 @@ class Published:
     dropped: tuple[tuple[str, int], ...] = ()
 
 
-class Desk(Protocol):
+class Reader(Protocol):
     """Reading access: where articles are found, what is in force, and what became of every record."""
 
     @property
@@ -36,7 +32,7 @@ class Desk(Protocol):
         """The compacted topics."""
         ...
 
-    def account(self) -> Account:
+    def account(self) -> Balance:
         """The ledger."""
         ...
 
@@ -49,7 +45,7 @@ class Desk(Protocol):
         ...
 
 
-class Wire(Protocol):
+class Control(Protocol):
     """Writing access. Calls return when the change is safe; raise Hold when the log is away."""
 
     def publish(self, outputs: Sequence[Output]) -> Published:

@@ -1,4 +1,4 @@
-"""Work in spawned child processes that can be killed: a limit of time and of memory on each piece.
+"""A pool of spawned child processes that can be killed: a limit of time and of memory on each piece of work.
 
 Knows nothing of what the work is. A child that dies, stalls or swells costs its one item, never the others.
 """
@@ -10,16 +10,14 @@ import signal
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+from schemas.services import NOT_STARTED, Failure, WorkerSpec
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-NOT_STARTED = "not started"
-"""The reason of a Failure that is not the item's: the child could not be made ready at all."""
 
 MEMORY = "memory"
 """The reason of a Failure whose item asked for more memory than a child may have."""
@@ -28,32 +26,14 @@ MEMORY = "memory"
 START_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A piece of work that did not come back: a short reason, and what happened."""
-
-    reason: str
-    error: str
-
-
-@dataclass(frozen=True)
-class Job(Generic[T, R]):
-    """What a child does: `make` builds the working function once per child; both must be importable."""
-
-    make: Callable[..., Callable[[T], R]]
-    arguments: tuple[Any, ...] = ()
-    seconds: float = 60.0
-    memory_mb: int | None = None
-
-
-class Children(Generic[T, R]):
+class SubprocessPool(Generic[T, R]):
     """`size` children doing one job. Thread-safe; call from as many threads as there are children."""
 
-    def __init__(self, job: Job[T, R], size: int) -> None:
-        self._job = job
+    def __init__(self, spec: WorkerSpec[T, R], size: int) -> None:
+        self._spec = spec
         self._idle: queue.SimpleQueue[_Child[T, R]] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="children")
-        self._all = [_Child(job) for _ in range(size)]
+        self._all = [_Child(spec) for _ in range(size)]
         for child in self._all:
             self._idle.put(child)
 
@@ -86,8 +66,8 @@ class _NotStarted(Exception):  # noqa: N818 - becomes a Failure
 class _Child(Generic[T, R]):
     """One process and the pipe to it; started at first use, and again after it was killed."""
 
-    def __init__(self, job: Job[T, R]) -> None:
-        self._job = job
+    def __init__(self, spec: WorkerSpec[T, R]) -> None:
+        self._spec = spec
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._closed = False
@@ -96,9 +76,9 @@ class _Child(Generic[T, R]):
         try:
             pipe = self._started()
             pipe.send(item)
-            if not pipe.poll(self._job.seconds):
+            if not pipe.poll(self._spec.seconds):
                 self._end()
-                return Failure("timeout", f"took longer than {self._job.seconds:g} s")
+                return Failure("timeout", f"took longer than {self._spec.seconds:g} s")
             ok, result = pipe.recv()
         except _NotStarted as error:
             self._end()
@@ -118,7 +98,7 @@ class _Child(Generic[T, R]):
         self._end()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._job), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, self._spec), daemon=True)
         self._process.start()
         theirs.close()
         if not self._pipe.poll(START_SECONDS):
@@ -148,17 +128,17 @@ class _Child(Generic[T, R]):
             self._process.kill()
 
 
-def _work(pipe: Connection, job: Job[T, R]) -> None:
+def _work(pipe: Connection, spec: WorkerSpec[T, R]) -> None:
     """The child: answer each item; end when the parent does (the pipe then says EOF)."""
     # The parent decides when to end: Ctrl-C in a terminal reaches the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        function = job.make(*job.arguments)
+        function = spec.make(*spec.arguments)
     except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
         pipe.send(f"{type(error).__name__}: {error}")
         return
-    if job.memory_mb is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (job.memory_mb << 20, job.memory_mb << 20))
+    if spec.memory_mb is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (spec.memory_mb << 20, spec.memory_mb << 20))
     try:
         pipe.send(None)
         while True:

@@ -8,6 +8,10 @@ Ending = Literal["done", "dropped", "dead"]
 FETCH = "fetch"
 """The stage name under which an article's arrival is entered in the ledger."""
 
+FORGOTTEN_RULE = "forgotten"
+SAME_REVISION_RULE = "same revision"
+"""The rules by which an article is not let in, as the ledger names them."""
+
 
 class OutcomeRow(Record):
     """How a record ended at a stage. A set, not a counter: at-least-once may say it twice."""
@@ -47,3 +51,8 @@ class Letter(Record):
     code_version: str
     record: dict[str, Any]
     at: Utc
+
+
+def identity(record: Record) -> tuple[str, str]:
+    """(id, revision): the ledger's key. What has no revision of its own has the empty one."""
+    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))

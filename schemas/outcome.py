@@ -1,4 +1,9 @@
-"""The four ways a step can end for a record. The runtime acts on them; a step only says which."""
+"""The four ways a step can end for a record. The runtime acts on them; a step only says which.
+
+What others call them: Done is acknowledged (Vector: Delivered), Dropped is acknowledged and filtered out, Dead goes to
+the dead-letter queue (Vector: Rejected), Hold is a retriable error (Kafka Connect: RetriableException; RabbitMQ: nack
+and requeue).
+"""
 
 from dataclasses import dataclass
 
@@ -36,6 +41,8 @@ class Dead:
 
     reason: str
     error: str
+    outputs: tuple[Output, ...] = ()
+    """State that the stage itself needs to keep of it."""
 
 
 class Hold(Exception):  # noqa: N818 - an order to the runtime, not an error of the record

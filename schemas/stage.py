@@ -1,25 +1,90 @@
-"""One idea holds the system together: the stage."""
+"""One idea holds the system together: the stage (in other systems: operator, processor). Both runtimes run stages.
 
+Knows neither a stage's place on the way nor who runs it. runtime/ runs stages; wirewatch/pipeline.py lists them.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
-from schemas.outcome import Outcome
+from schemas.outcome import Outcome, Output
 from schemas.topics import Topic
 
-Step = Callable[[Sequence[Any]], Sequence[Outcome]]
-"""One outcome per record, in the order of the records; raises Hold, and nothing else."""
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something that is away and waited for: what, since when, and what was last heard of it."""
+
+    what: str
+    """The stage's name, or what of it waits ("deliver to mailto://…"); nothing secret in it."""
+    since: datetime
+    why: str
+
+
+class Step(ABC, Generic[R]):
+    """A stage at work, on the partitions that it owns. Both runtimes call it in this order:
+
+    1. What the stage `restores` is caught up with, then `Stage.open(services)` makes the step. Both may raise Hold and
+       are then done again.
+    2. `step(batch)`: one outcome for each record, in their order. Raises Hold, and nothing else: then the same batch
+       comes again. Outputs are confirmed and the place on the log is committed before the next call, so a batch comes
+       again after a crash.
+    3. `tick(now)`, every few seconds, between two batches: outputs that are due by the clock. They are confirmed before
+       the next call.
+    4. `close()`: the partitions went to another owner, or the process ends. A step that is opened again later is a new
+       one and remembers nothing of this one.
+
+    Never two of these calls at once. A process that is killed calls nothing more.
+    """
+
+    longest_seconds: float = 0.0
+    """How long one batch may take at work; beyond that and two minutes more, a worker counts as stuck."""
+
+    @abstractmethod
+    def __call__(self, batch: Sequence[R]) -> Sequence[Outcome]:
+        """One outcome for each record, in their order. Raises Hold, and nothing else."""
+
+    def tick(self, now: datetime) -> Sequence[Output]:
+        """What is due by the clock. Raises Hold, and nothing else."""
+        return ()
+
+    def waits(self) -> Sequence[Wait]:
+        """What is waited for beside the batch (a channel that is away), for metrics. Called from any thread."""
+        return ()
+
+    def close(self) -> None:
+        """Let go of what `open` took, save what the services keep for the process."""
+        return
+
+
+class FunctionStep(Step[R]):
+    """A step that is a function of its batch, and nothing else."""
+
+    def __init__(self, function: Callable[[Sequence[R]], Sequence[Outcome]]) -> None:
+        self._function = function
+
+    def __call__(self, batch: Sequence[R]) -> Sequence[Outcome]:
+        """The function's outcomes."""
+        return self._function(batch)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step on an article's way: what it reads, and what it makes of a batch.
-
-    Knows neither its place on the way nor who runs it.
-    """
+    """One step on an article's way: what it reads and writes, what it restores, and how its step is made."""
 
     name: str
     reads: Topic
-    step: Step
+    open: Callable[[Any], Step[Any]]
+    """Makes the step out of the services (schemas.services.Services). May raise Hold."""
+    writes: tuple[Topic, ...] = ()
+    """The topics of its outputs. Topics are made, and the ledger's way is found, by these."""
+    restores: tuple[Topic, ...] = ()
+    """Compacted topics that its memory is made from: all that is on them is known before it is opened."""
     batch: int = 64
     """Most records in one call: enough to share a round trip, small enough that a hold keeps little."""
+    ends_way: bool = False
+    """Where an article's way ends well, by the ledger. One stage of a pipeline says so."""

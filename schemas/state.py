@@ -1,6 +1,6 @@
 """What compacted topics look like to code that needs them, and the one way to send."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from schemas.outcome import Output
@@ -17,7 +17,7 @@ Raises Hold when the log is away. Locally it is one transaction; on Kafka, sends
 
 
 class State(Protocol):
-    """The last record of each key of a compacted topic. Reads only; writing is publishing."""
+    """The last record of each key of a compacted topic. Reads only; writing is publishing. Calls may raise Hold."""
 
     def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
         """The last record of `key`, or None where there is none."""
@@ -25,4 +25,16 @@ class State(Protocol):
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """The last record of every key, in no order that matters."""
+        ...
+
+    def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
+        """The last record of every key, by key: kept in memory, and the same object as long as nothing changes."""
+        ...
+
+    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
+        """As `items`, of all that is on the topic now, keeping nothing of it in memory afterwards."""
+        ...
+
+    def catch_up(self, *topics: Topic) -> None:
+        """Return when all that is on these topics now is known here."""
         ...

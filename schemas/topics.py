@@ -19,16 +19,21 @@ class Topic:
     key: str
     """The record's field that is the key: it chooses the partition, and what compaction keeps."""
     compacted: bool = False
-    single: bool = False
-    """One partition always: its reader decides alone."""
+    spread: bool = False
+    """As many partitions as the settings say, so that several workers share its records. Else one: its reader decides
+    alone, or it is small and read from its start by everybody."""
+
+    def key_of(self, record: Record) -> str:
+        """The key of a record of this topic."""
+        return str(getattr(record, self.key))
 
 
-ARTICLES = Topic("articles", Article, key="id")
-ENRICHED = Topic("enriched", Enriched, key="id", single=True)
-WIRE = Topic("wire", WireArticle, key="id")
+ARTICLES = Topic("articles", Article, key="id", spread=True)
+ENRICHED = Topic("enriched", Enriched, key="id")
+WIRE = Topic("wire", WireArticle, key="id", spread=True)
 ALERTS = Topic("alerts", Alert, key="subscription")
 DEAD = Topic("dead", Letter, key="id")
-OUTCOMES = Topic("outcomes", OutcomeRow, key="id")
+OUTCOMES = Topic("outcomes", OutcomeRow, key="id", spread=True)
 
 SUBSCRIPTIONS = Topic("subscriptions", Subscription, key="id", compacted=True)
 FEEDS = Topic("feeds", Feed, key="url", compacted=True)

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from loopback import Site
-from newsday.memory_state import MemoryLog
 
 from producers.fulltext import Page
 from producers.parse import Entry, FeedError, ParsedFeed
 from producers.poll import Poller, PollResult, PollSettings
+from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output

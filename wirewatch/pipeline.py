@@ -1,72 +1,23 @@
-"""The wiring: the list of stages. The only module that sees all of them; both runtimes run this list."""
+"""The list of stages, in the order of an article's way. The only one: all else is derived from it or tested against it.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+A new stage is a record and a topic, a step, and one line here.
+"""
 
-from runtime.subprocess_pool import NOT_STARTED, Children, Failure, Job
-from schemas.article import Article, Enriched
-from schemas.outcome import Dead, Done, Hold, Outcome, Output
-from schemas.stage import Stage, Step
-from schemas.topics import ALERTS, ARTICLES, ENRICHED, WIRE
-from wirewatch.settings import Settings
+from alerts.stages import DELIVER, MATCH
+from processors.agents import ENRICH, STORY
+from runtime.topology import Topology
+from schemas.stage import Stage
+from stores.index_step import INDEX
 
-# Small enough that a kill repeats little work and an alert waits for few others; children share it.
-ENRICH_BATCH = 16
-# A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
-DELIVER_BATCH = 8
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the stages do; which store, whose state and whose clock is decided by who assembles."""
-
-    enrich: Step
-    story: Step
-    index: Step
-    match: Step
-    deliver: Step
+STAGES: tuple[Stage, ...] = (
+    ENRICH,  # articles → enriched
+    STORY,  # enriched → wire
+    INDEX,  # wire → the store
+    MATCH,  # wire → alerts
+    DELIVER,  # alerts → people
+)
 
 
-def stages(parts: Parts) -> tuple[Stage, ...]:
-    """The article's way, in order."""
-    return (
-        Stage("enrich", reads=ARTICLES, step=parts.enrich, batch=ENRICH_BATCH),  # → enriched
-        Stage("story", reads=ENRICHED, step=parts.story),  # → wire
-        Stage("index", reads=WIRE, step=parts.index),  # → the store
-        Stage("match", reads=WIRE, step=parts.match),  # → alerts
-        Stage("deliver", reads=ALERTS, step=parts.deliver, batch=DELIVER_BATCH),  # → people
-    )
-
-
-STAGE_NAMES = ("enrich", "story", "index", "match", "deliver")
-
-
-def enriching(settings: Settings) -> Children[Article, Enriched]:
-    """Children that enrich, each with the model loaded once."""
-    job = Job(_enricher, (settings.profile,), settings.enrich_seconds, settings.enrich_memory_mb)
-    return Children(job, settings.workers)
-
-
-def enrich_step(children: Children[Article, Enriched]) -> Step:
-    """Enrich in child processes: what fails there is this article's dead letter and nobody else's."""
-
-    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
-        return [_enriched(result) for result in children.map(batch)]
-
-    return step
-
-
-def _enriched(result: Enriched | Failure) -> Outcome:
-    if isinstance(result, Failure):
-        if result.reason == NOT_STARTED:  # no article's fault: nothing may be lost for a broken installation
-            raise Hold(f"the model cannot be loaded: {result.error}; `wirewatch doctor` checks the installation")
-        return Dead(result.reason, result.error)
-    return Done((Output(ENRICHED, result),))
-
-
-def _enricher(profile: str) -> Callable[[Article], Enriched]:
-    # here, in the child: the model takes a second and 300 MB that no other command needs
-    from processors.enrich import Enricher
-
-    enricher = Enricher("fast" if profile == "fast" else "default")
-    return enricher.read
+def topology() -> Topology:
+    """The stages, and all that follows from the list."""
+    return Topology(STAGES)

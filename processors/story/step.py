@@ -14,6 +14,7 @@ from processors.story.likeness import choose
 from processors.story.memory import Memory, read
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
+from schemas.stage import Step
 from schemas.story import StoryMember
 from schemas.topics import STORIES, WIRE
 
@@ -21,7 +22,7 @@ HOURS = 72
 """How long an article takes in copies: wire copies are reprinted for up to three days."""
 
 
-class StoryStep:
+class StoryStep(Step[Enriched]):
     """The stage's step: Enriched in, WireArticle with its story (and the membership) out."""
 
     def __init__(self, members: Iterable[StoryMember] = (), hours: float = HOURS) -> None:

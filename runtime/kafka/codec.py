@@ -1,6 +1,6 @@
 """How a record stands on Kafka: its topic's name there, its key, its value and its headers.
 
-Knows no client library: producers, agents and the command line all pack and unpack by this.
+Knows no client library: publishers, workers and commands all encode and decode by this.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from runtime.kafka.security import OPEN, Access
+from schemas.ledger import identity
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import DEAD, Topic
@@ -57,7 +58,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TraceContext:
     """What a record carries from stage to stage: headers that every output of it inherits."""
 
     trace: str = field(default_factory=lambda: uuid4().hex)
@@ -67,7 +68,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class EncodedRecord:
     """A record ready to be sent."""
 
     topic: str
@@ -83,11 +84,11 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
+class DecodedRecord:
     """A record as it was read."""
 
     record: Record
-    passage: Passage
+    context: TraceContext
 
 
 def limit(topic: Topic) -> int:
@@ -95,36 +96,31 @@ def limit(topic: Topic) -> int:
     return LETTER_BYTES if topic is DEAD else RECORD_BYTES
 
 
-def identity(record: Record) -> tuple[str, str]:
-    """(id, revision): the ledger's key. What has no revision of its own has the empty one."""
-    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))
-
-
-def pack(cluster: Cluster, output: Output, passage: Passage) -> Packed:
+def encode(cluster: Cluster, output: Output, context: TraceContext) -> EncodedRecord:
     """The record with its headers: schema, revision, trace and seen."""
     record, topic = output.record, output.topic
     headers = (
         ("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}".encode()),
         ("revision", identity(record)[1].encode()),
-        ("trace", passage.trace.encode()),
-        ("seen", passage.seen.encode()),
+        ("trace", context.trace.encode()),
+        ("seen", context.seen.encode()),
     )
-    return Packed(
+    return EncodedRecord(
         cluster.name(topic),
-        str(getattr(record, topic.key)).encode(),
+        topic.key_of(record).encode(),
         record.model_dump_json(exclude_defaults=True).encode(),
         headers,
     )
 
 
-def unpack(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> Unpacked:
+def decode(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> DecodedRecord:
     """The record and what it carries. Raises UnreadableError."""
     named = {name: content.decode(errors="replace") for name, content in headers}
     schema = named.get("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}")
     if schema != f"{topic.record.__name__}/{SCHEMA_VERSION}":
         raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")
-    passage = Passage(named.get("trace") or uuid4().hex, named.get("seen", ""))
+    context = TraceContext(named.get("trace") or uuid4().hex, named.get("seen", ""))
     try:
-        return Unpacked(topic.record.model_validate_json(value or b""), passage)
+        return DecodedRecord(topic.record.model_validate_json(value or b""), context)
     except ValueError as error:
         raise UnreadableError(f"no {topic.record.__name__}: {error}") from error

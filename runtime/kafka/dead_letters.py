@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.topology import Topology
 from schemas.ledger import Letter, OutcomeRow
 from schemas.outcome import Output
-from schemas.topics import BY_NAME, DEAD, OUTCOMES
+from schemas.topics import DEAD, OUTCOMES
 
-Standing = tuple[str, str, str]
+Place = tuple[str, str, str]
 """(article id, revision, stage)."""
 
 
@@ -36,11 +37,15 @@ def letters(cluster: Cluster) -> list[Letter]:
 
 
 def replay(
-    cluster: Cluster, send: Callable[[Sequence[Output]], None], identity: str | None = None, stage: str | None = None
+    cluster: Cluster,
+    send: Callable[[Sequence[Output]], None],
+    topology: Topology,
+    identity: str | None = None,
+    stage: str | None = None,
 ) -> Replayed:
     """Send letters (of one record, of one stage, or all) to the topic where their record died. Raises Hold."""
     chosen = [letter for letter in letters(cluster) if identity in (None, letter.id) and stage in (None, letter.stage)]
-    outputs = [output for letter in chosen if (output := _output(letter)) is not None]
+    outputs = [output for letter in chosen if (output := _output(letter, topology)) is not None]
     send(outputs)
     return Replayed(len(outputs), len(chosen) - len(outputs))
 
@@ -49,9 +54,9 @@ def _all(cluster: Cluster) -> list[Letter]:
     return [Letter.model_validate_json(row.value or b"") for row in topic_reader.read(cluster, DEAD)]
 
 
-def _alive(cluster: Cluster, places: dict[Standing, Letter]) -> set[Standing]:
+def _alive(cluster: Cluster, places: dict[Place, Letter]) -> set[Place]:
     """Those places whose stage has had another last word since."""
-    last: dict[Standing, OutcomeRow] = {}
+    last: dict[Place, OutcomeRow] = {}
     for row in topic_reader.read(cluster, OUTCOMES):
         outcome = OutcomeRow.model_validate_json(row.value or b"")
         place = (outcome.id, outcome.revision, outcome.stage)
@@ -60,12 +65,12 @@ def _alive(cluster: Cluster, places: dict[Standing, Letter]) -> set[Standing]:
     return {place for place, outcome in last.items() if outcome.outcome != "dead"}
 
 
-def _place(letter: Letter) -> Standing:
+def _place(letter: Letter) -> Place:
     return letter.id, letter.revision, letter.stage
 
 
-def _output(letter: Letter) -> Output | None:
-    topic = BY_NAME[letter.origin.topic]
+def _output(letter: Letter, topology: Topology) -> Output | None:
+    topic = topology.topic(letter.origin.topic)
     try:
         return Output(topic, topic.record.model_validate(letter.record))
     except ValueError:

@@ -31,7 +31,7 @@ class Membership(Protocol):
         ...
 
 
-class Leaving:
+class ExitRequest:
     """Whether this worker is asked to let go of its batch: by a rebalance, or by a stop."""
 
     def __init__(self, membership: Membership) -> None:

@@ -1,157 +1,155 @@
-"""Runs one stage as a Faust worker: the agent, what it does on a new assignment, and what it does now and then.
+"""Runs one stage as a Faust worker: the agent, what it does on a new assignment, and what it does by the clock.
 
-One process, one stage: `concurrency=1`, scaled by partitions and processes.
+One process, one stage: `concurrency=1`, scaled by partitions and processes. The order of calls is schemas.stage.Step's.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from faust.worker import Worker
 
-from runtime.kafka.batch import Body
-from runtime.kafka.codec import Cluster, Passage, pack
-from runtime.kafka.exit import Leaving, leave
+from runtime.forget import KeptOut
+from runtime.kafka.batch import BatchRunner
+from runtime.kafka.codec import Cluster, TraceContext, encode
+from runtime.kafka.exit import ExitRequest, leave
 from runtime.kafka.faust_app import make_app
 from runtime.kafka.log_filter import logging_config
-from runtime.kafka.recorder import Entry, Scribe, Sending, entry
-from runtime.kafka.status import Standing
+from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received, receive
+from runtime.kafka.state import Confirmed, KafkaState
 from runtime.kafka.watchdog import Watchdog
-from schemas.clock import Clock, utc_now
+from runtime.metrics import Metrics
+from runtime.recorder import OutcomeRecorder
+from runtime.status import StageStatus
 from schemas.ledger import Origin
-from schemas.outcome import Output
-from schemas.stage import Stage
+from schemas.services import Services
+from schemas.stage import Stage, Step, Wait
 from schemas.topics import Topic
 
 logger = structlog.get_logger()
 
 # A batch is handed on when it is full or this old; an alert's way has four hops, and each waits for it.
 WITHIN_SECONDS = 0.03
-# How often what is due by the clock (a digest) is looked for.
-ROUND_SECONDS = 5.0
+# How often a stage is asked for what is due by the clock (a digest).
+TICK_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Confirmed:
-    """An output that the broker has, and where."""
-
-    output: Output
-    value: bytes
-    partition: int
-    offset: int
-
-
-def _nothing(*_: object) -> None:
-    """For a stage without memory."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """A stage, and what it needs besides its step."""
-
-    stage: Stage
-    take_over: Callable[[], None] = _nothing
-    """Called before the first batch of newly assigned partitions, in the step's thread: blocks until the stage's
-    memory holds all that earlier owners wrote. May raise Hold."""
-    confirmed: Callable[[Sequence[Confirmed]], None] = _nothing
-    """Told of outputs once the broker has them: a stage that reads its own state must see them at once."""
-    due: Callable[[], Sequence[Output]] | None = None
-    """Outputs that are due by the clock; called every few seconds, between batches, where partitions are owned."""
-    stall_seconds: float = 150.0
-    """Without a batch done for so long while records wait, the worker ends: more than its longest batch takes."""
-    code_version: str = ""
-    clock: Clock = field(default=utc_now)
-
-
-class Agent:
+class StageAgent:
     """The Faust agent of one stage."""
 
-    def __init__(self, work: Work, cluster: Cluster) -> None:
-        self._work = work
+    def __init__(
+        self, stage: Stage, services: Services, state: KafkaState, cluster: Cluster, status: StageStatus
+    ) -> None:
+        """`state`: the services' state, which is told of what is sent as soon as the broker has it."""
+        self._stage = stage
+        self._services = services
+        self._state = state
         self._cluster = cluster
-        self.app = make_app(work.stage.name, cluster)
-        self.standing = Standing(work.stage.name)
-        scribe = Scribe(work.stage, cluster, work.code_version, work.clock)
-        self._body = Body(work.stage, self._send, scribe, Leaving(self.app), self.standing)
-        self._taken_over = False
+        self.app = make_app(stage.name, cluster)
+        recorder = KafkaRecorder(OutcomeRecorder(stage.name, services.clock), cluster)
+        self._runner = BatchRunner(self._send, recorder, ExitRequest(self.app), status)
+        self._step: Step[Any] | None = None
+        self._stale = True
+        """Whether partitions were assigned since the step was opened."""
         self._busy = asyncio.Lock()
         self._attach()
 
+    @property
+    def longest_seconds(self) -> float:
+        """How long one batch of the step may take at work."""
+        return self._step.longest_seconds if self._step else 0.0
+
+    def waits(self) -> Sequence[Wait]:
+        """What the step waits for beside its batch."""
+        return self._step.waits() if self._step else ()
+
     def _attach(self) -> None:
-        name = self._cluster.name(self._work.stage.reads)
+        name = self._cluster.name(self._stage.reads)
         topic = self.app.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
-        self.app.agent(topic, name=self._work.stage.name, concurrency=1)(self._read)
+        self.app.agent(topic, name=self._stage.name, concurrency=1)(self._read)
         self.app.on_partitions_assigned.connect(self._assigned)  # type: ignore[arg-type]  # its protocol names no **_
-        if self._work.due is not None:
-            self.app.timer(ROUND_SECONDS, name="due")(self._round)
+        self.app.timer(TICK_SECONDS, name="tick")(self._tick)
 
     async def _read(self, stream: Any) -> None:
-        async for events in stream.take_events(self._work.stage.batch, within=WITHIN_SECONDS):
+        async for events in stream.take_events(self._stage.batch, within=WITHIN_SECONDS):
             async with self._busy:
-                await self._ready()
-                await self._body.handle([_entry(self._work.stage.reads, event.message) for event in events])
+                step = await self._opened()
+                await self._runner.handle(step, [_receive(self._stage.reads, event.message) for event in events])
 
-    async def _ready(self) -> None:
-        """Take over what earlier owners of the partitions left, once for each assignment."""
+    async def _opened(self) -> Step[Any]:
+        """The step, made anew for each assignment: by then it knows all that earlier owners have left."""
         try:
-            while not self._taken_over:
-                self._taken_over = True  # before, not after: an assignment meanwhile must not be missed
-                await self._body.insist(lambda: self._body.in_thread(self._work.take_over))
+            while self._stale or self._step is None:
+                self._stale = False  # before, not after: an assignment meanwhile must not be missed
+                self._step = await self._runner.insist(lambda: self._runner.in_thread(self._open))
         except asyncio.CancelledError:
-            leave("a take-over was cancelled")
+            leave("the opening of the stage was cancelled")
+        return self._step
+
+    def _open(self) -> Step[Any]:
+        """Blocks; raises Hold."""
+        if self._step is not None:
+            self._step.close()
+            self._step = None
+        self._state.catch_up(*self._stage.restores)
+        return KeptOut(self._stage.open(self._services), self._state)
 
     async def _assigned(self, _app: Any, assigned: Any, **_: Any) -> None:
-        self._taken_over = False
-        logger.info("assigned", stage=self._work.stage.name, partitions=sorted(tp.partition for tp in assigned))
+        self._stale = True
+        logger.info("assigned", stage=self._stage.name, partitions=sorted(tp.partition for tp in assigned))
 
-    async def _round(self) -> None:
+    async def _tick(self) -> None:
         """What is due by the clock, between two batches, and only by the owner of partitions."""
-        due = self._work.due
-        if due is None or self.app.rebalancing or not self.app.consumer.assignment():
+        if self.app.rebalancing or not self.app.consumer.assignment():
             return
         async with self._busy:
-            await self._ready()
-            outputs = await self._body.insist(lambda: self._body.in_thread(due))
-            passage = Passage(seen=self._work.clock().isoformat())
-            sendings = [Sending(output, pack(self._cluster, output, passage)) for output in outputs]
-            await self._body.insist(lambda: self._send(sendings))
+            step = await self._opened()
+            outputs = await self._runner.insist(
+                lambda: self._runner.in_thread(lambda: step.tick(self._services.clock()))
+            )
+            context = TraceContext(seen=self._services.clock().isoformat())
+            outgoing = [Outgoing(output, encode(self._cluster, output, context)) for output in outputs]
+            await self._runner.insist(lambda: self._send(outgoing))
 
-    async def _send(self, sendings: Sequence[Sending]) -> None:
+    async def _send(self, outgoing: Sequence[Outgoing]) -> None:
         """Send all, and return when the broker has confirmed each."""
         producer = await self.app.maybe_start_producer()
         waiting = [
             await producer.send(
-                sending.packed.topic,
-                key=sending.packed.key,
-                value=sending.packed.value,
+                one.encoded.topic,
+                key=one.encoded.key,
+                value=one.encoded.value,
                 partition=None,
                 timestamp=None,
-                headers=list(sending.packed.headers),
+                headers=list(one.encoded.headers),
             )
-            for sending in sendings
+            for one in outgoing
         ]
         placed = await asyncio.gather(*waiting)
-        self._work.confirmed(
+        self._state.confirmed(
             [
-                Confirmed(sending.output, sending.packed.value, place.partition, place.offset)
-                for sending, place in zip(sendings, placed, strict=True)
+                Confirmed(one.output, one.encoded.value, place.partition, place.offset)
+                for one, place in zip(outgoing, placed, strict=True)
             ]
         )
 
 
-def _entry(topic: Topic, message: Any) -> Entry:
+def _receive(topic: Topic, message: Any) -> Received:
     """What Faust hands over."""
     origin = Origin(topic=topic.name, partition=message.partition, offset=message.offset)
     headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
-    return entry(topic, origin, message.key, message.value, headers)
+    return receive(topic, origin, message.key, message.value, headers)
 
 
-def run(work: Work, cluster: Cluster) -> None:
+def run(stage: Stage, services: Services, state: KafkaState, cluster: Cluster, metrics: Metrics) -> None:
     """Work until stopped; ends the process with SystemExit (0 asked, 75 try again, 70 stuck, else crashed)."""
-    agent = Agent(work, cluster)
-    Watchdog(agent.app, cluster, work.stage, agent.standing, work.stall_seconds).start()
+    status = metrics.status(stage.name)
+    agent = StageAgent(stage, services, state, cluster, status)
+    watchdog = Watchdog(agent.app, cluster, stage, status, lambda: agent.longest_seconds)
+    metrics.waiting = lambda: {stage.name: watchdog.lag}
+    metrics.waits = agent.waits
+    watchdog.start()
     worker = Worker(agent.app, logging_config=logging_config(), redirect_stdouts=False, quiet=True)
     # It spins at every line of every log, for which it switches all of them to DEBUG.
     worker.spinner = None

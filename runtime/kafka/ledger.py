@@ -1,22 +1,25 @@
 """The ledger of the cluster: the outcomes topic, and what is still on its way, balanced (runtime.ledger)."""
 
+from collections.abc import Sequence
+
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
-from runtime.ledger import WAY, Account, Key, balance
+from runtime.ledger import Balance, Key, balance
 from schemas.ledger import FETCH, OutcomeRow
+from schemas.stage import Stage
 from schemas.topics import OUTCOMES
 
 
-def account(cluster: Cluster) -> Account:
+def account(cluster: Cluster, way: Sequence[Stage]) -> Balance:
     """Every fetched revision in its one place. Raises Hold where the log is away.
 
     In flight is read first: what is settled in between is then counted as in flight, never as lost.
     """
-    flying = in_flight(cluster)
+    flying = in_flight(cluster, way)
     found = rows(cluster)
     for key in flying:
         found.setdefault(key, {})
-    return balance(found, flying)
+    return balance(found, flying, way)
 
 
 def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
@@ -32,12 +35,12 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
     return {key: stages for key, stages in found.items() if FETCH in stages}
 
 
-def in_flight(cluster: Cluster) -> set[Key]:
+def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:
     """The revisions before a stage that has not handled them."""
     return {
         (row.key.decode(), row.revision)
-        for stage, topic in WAY.items()
-        for row in topic_reader.read(cluster, topic, group=cluster.group(stage))
+        for stage in way
+        for row in topic_reader.read(cluster, stage.reads, group=cluster.group(stage.name))
     }
 
 

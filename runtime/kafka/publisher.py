@@ -9,23 +9,27 @@ from typing import Any
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
-from runtime.kafka.codec import LETTER_BYTES, OVERHEAD_BYTES, Cluster, Packed, Passage, identity, limit, pack
+from runtime.kafka.codec import LETTER_BYTES, OVERHEAD_BYTES, Cluster, EncodedRecord, TraceContext, encode, limit
+from runtime.recorder import Incoming, OutcomeRecorder
 from schemas.clock import Clock, utc_now
-from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
-from schemas.outcome import Hold, Output
-from schemas.topics import ARTICLES, DEAD, OUTCOMES
+from schemas.ledger import FETCH, Letter, Origin, identity
+from schemas.outcome import Dead, Done, Hold, Output
+from schemas.topics import ARTICLES
 
 # How long one call tries before it says Hold: longer than a broker's restart, shorter than a person's patience.
 DELIVERY_MS = 30_000
+TOO_LARGE = Dead("too large", f"the record is over {limit(ARTICLES)} bytes; title and address are kept here")
+# What the letter keeps of an article that is too large for the log, and so for its letter.
+KEPT = ("id", "revision", "title", "url", "feed")
 
 
 class KafkaPublish:
     """The one way a producer sends. Thread-safe; close when done."""
 
-    def __init__(self, cluster: Cluster, code_version: str, clock: Clock = utc_now) -> None:
+    def __init__(self, cluster: Cluster, clock: Clock = utc_now) -> None:
         self._cluster = cluster
-        self._code_version = code_version
         self._clock = clock
+        self._recorder = OutcomeRecorder(FETCH, clock)
         # Acknowledged by all replicas, and idempotent: what a retry sends twice, the broker stores once.
         self._producer: Any = KafkaProducer(
             **cluster.arguments(),
@@ -42,10 +46,10 @@ class KafkaPublish:
     def __call__(self, outputs: Sequence[Output]) -> None:
         """Send, and return when all are confirmed; state only after the articles it stands for. Raises Hold."""
         self.send(self._entered(output for output in outputs if not output.topic.compacted))
-        self.send(pack(self._cluster, output, Passage()) for output in outputs if output.topic.compacted)
+        self.send(encode(self._cluster, output, TraceContext()) for output in outputs if output.topic.compacted)
 
-    def send(self, records: Iterable[Packed]) -> None:
-        """Send what is packed already, and return when all are confirmed. Raises Hold."""
+    def send(self, records: Iterable[EncodedRecord]) -> None:
+        """Send what is encoded already, and return when all are confirmed. Raises Hold."""
         try:
             futures = [
                 self._producer.send(each.topic, value=each.value, key=each.key, headers=list(each.headers))
@@ -62,39 +66,22 @@ class KafkaPublish:
         """Let go of the connection; what was confirmed stays, and nothing else was promised."""
         self._producer.close(timeout=1)
 
-    def _entered(self, outputs: Iterable[Output]) -> Iterator[Packed]:
+    def _entered(self, outputs: Iterable[Output]) -> Iterator[EncodedRecord]:
         """Each output with its headers, and each article with its entry in the ledger."""
         for output in outputs:
-            passage = Passage(seen=self._clock().isoformat())
-            packed = pack(self._cluster, output, passage)
+            context = TraceContext(seen=self._clock().isoformat())
+            encoded = encode(self._cluster, output, context)
             if output.topic is not ARTICLES:
-                yield packed
-            elif packed.size > limit(ARTICLES):
-                yield pack(self._cluster, self._letter(output), passage)
-                yield pack(self._cluster, self._row(output, "dead", "too large"), passage)
+                yield encoded
+            elif encoded.size > limit(ARTICLES):
+                yield encode(self._cluster, self._letter(output), context)
+                yield encode(self._cluster, self._recorder.row(identity(output.record), TOO_LARGE), context)
             else:
-                yield packed
-                yield pack(self._cluster, self._row(output, "done", None), passage)
-
-    def _row(self, output: Output, outcome: Ending, reason: str | None) -> Output:
-        identifier, revision = identity(output.record)
-        row = OutcomeRow(
-            id=identifier, revision=revision, stage=FETCH, outcome=outcome, reason=reason, at=self._clock()
-        )
-        return Output(OUTCOMES, row)
+                yield encoded
+                yield encode(self._cluster, self._recorder.row(identity(output.record), Done()), context)
 
     def _letter(self, output: Output) -> Output:
-        identifier, revision = identity(output.record)
-        fields = output.record.model_dump(mode="json", exclude_defaults=True)
-        letter = Letter(
-            id=identifier,
-            revision=revision,
-            stage=FETCH,
-            reason="too large",
-            error=f"the record is over {limit(ARTICLES)} bytes; title and address are kept here",
-            origin=Origin(topic=ARTICLES.name, offset=0),
-            code_version=self._code_version,
-            record={name: fields[name] for name in ("id", "revision", "title", "url", "feed") if name in fields},
-            at=self._clock(),
-        )
-        return Output(DEAD, letter)
+        written = self._recorder.letter(Incoming(Origin(topic=ARTICLES.name, offset=0), output.record), TOO_LARGE)
+        assert isinstance(written.record, Letter)
+        kept = {name: value for name, value in written.record.record.items() if name in KEPT}
+        return Output(written.topic, written.record.model_copy(update={"record": kept}))

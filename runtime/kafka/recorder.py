@@ -1,110 +1,60 @@
-"""From outcomes to what is sent: the outputs, the letters of the dead, and the rows of the ledger."""
+"""How a record of a stage ended, as it is sent to Kafka: outputs, dead letter and ledger row with their headers.
 
-import base64
+What they are is decided in runtime/recorder.py, for both runtimes.
+"""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from runtime.kafka.codec import Cluster, Packed, Passage, UnreadableError, identity, limit, pack, unpack
-from runtime.kafka.status import ending, reason
-from schemas.clock import Clock
-from schemas.ledger import Letter, Origin, OutcomeRow
+from runtime.kafka.codec import Cluster, EncodedRecord, TraceContext, UnreadableError, decode, encode, limit
+from runtime.recorder import Incoming, OutcomeRecorder
+from schemas.ledger import Origin
 from schemas.outcome import Dead, Outcome, Output
-from schemas.record import Record
-from schemas.stage import Stage
-from schemas.topics import DEAD, OUTCOMES, Topic
+from schemas.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A record as it was read, or what was read instead of one."""
+class Received:
+    """What was read, and the headers that its outputs inherit."""
 
-    origin: Origin
-    key: bytes
-    value: bytes
-    passage: Passage
-    record: Record | None
-    error: str = ""
-    """Why there is no record."""
+    incoming: Incoming
+    context: TraceContext
 
 
-def entry(
+def receive(
     topic: Topic, origin: Origin, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]]
-) -> Entry:
+) -> Received:
     """What stands on the log, read; what cannot be read says why."""
     try:
-        unpacked = unpack(topic, value, headers)
+        decoded = decode(topic, value, headers)
     except UnreadableError as error:
-        return Entry(origin, key or b"", value or b"", Passage(), None, str(error))
-    return Entry(origin, key or b"", value or b"", unpacked.passage, unpacked.record)
+        return Received(Incoming(origin, None, key or b"", value or b"", str(error)), TraceContext())
+    return Received(Incoming(origin, decoded.record, key or b"", value or b""), decoded.context)
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class Outgoing:
     """One thing to send, and what it came from."""
 
     output: Output
-    packed: Packed
+    encoded: EncodedRecord
 
 
-class Scribe:
-    """Writes down how each record of a stage ended."""
+class KafkaRecorder:
+    """The recorder of one stage, for one Kafka."""
 
-    def __init__(self, stage: Stage, cluster: Cluster, code_version: str, clock: Clock) -> None:
-        self._stage = stage
+    def __init__(self, recorder: OutcomeRecorder, cluster: Cluster) -> None:
+        self._recorder = recorder
         self._cluster = cluster
-        self._code_version = code_version
-        self._clock = clock
 
-    def fitting(self, entry: Entry, outcome: Outcome) -> Outcome:
+    def fitting(self, received: Received, outcome: Outcome) -> Outcome:
         """The outcome, or Dead where one of its outputs is over the log's limit: that can never be sent."""
-        if isinstance(outcome, Dead):
-            return outcome
         for output in outcome.outputs:
-            if (size := pack(self._cluster, output, entry.passage).size) > limit(output.topic):
+            if (size := encode(self._cluster, output, received.context).size) > limit(output.topic):
                 return Dead("too large", f"{size} bytes for {output.topic.name}, which takes {limit(output.topic)}")
         return outcome
 
-    def sendings(self, entry: Entry, outcome: Outcome) -> Iterator[Sending]:
+    def outgoing(self, received: Received, outcome: Outcome) -> Iterator[Outgoing]:
         """All that is to be confirmed before the record counts as read."""
-        outputs = [self._letter(entry, outcome)] if isinstance(outcome, Dead) else outcome.outputs
-        for output in (*outputs, self._row(entry, outcome)):
-            yield Sending(output, pack(self._cluster, output, entry.passage))
-
-    def _identity(self, entry: Entry) -> tuple[str, str]:
-        if entry.record is not None:
-            return identity(entry.record)
-        where = f"{entry.origin.topic}-{entry.origin.partition}-{entry.origin.offset}"
-        return entry.key.decode(errors="replace") or where, ""
-
-    def _row(self, entry: Entry, outcome: Outcome) -> Output:
-        identifier, revision = self._identity(entry)
-        row = OutcomeRow(
-            id=identifier,
-            revision=revision,
-            stage=self._stage.name,
-            outcome=ending(outcome),
-            reason=reason(outcome),
-            at=self._clock(),
-        )
-        return Output(OUTCOMES, row)
-
-    def _letter(self, entry: Entry, outcome: Dead) -> Output:
-        identifier, revision = self._identity(entry)
-        letter = Letter(
-            id=identifier,
-            revision=revision,
-            stage=self._stage.name,
-            reason=outcome.reason,
-            error=outcome.error,
-            origin=entry.origin,
-            code_version=self._code_version,
-            record=_as_fields(entry),
-            at=self._clock(),
-        )
-        return Output(DEAD, letter)
-
-
-def _as_fields(entry: Entry) -> dict[str, object]:
-    if entry.record is not None:
-        return entry.record.model_dump(mode="json", exclude_defaults=True)
-    return {"key": entry.key.decode(errors="replace"), "base64": base64.b64encode(entry.value).decode()}
+        for output in self._recorder.outputs(received.incoming, outcome):
+            yield Outgoing(output, encode(self._cluster, output, received.context))

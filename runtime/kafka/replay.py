@@ -4,7 +4,6 @@ It commits to a group of its own: live articles wait for nothing, and an interru
 The store takes what it makes by its version; the articles are silent, so that nobody is told again.
 """
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,21 +14,22 @@ import structlog
 from kafka import TopicPartition
 from kafka.structs import OffsetAndMetadata
 
+from runtime.backoff import Backoff
 from runtime.kafka import topic_reader
-from runtime.kafka.batch import HOLD_FIRST, HOLD_MOST
-from runtime.kafka.codec import Cluster, Packed
-from runtime.kafka.recorder import Entry, Scribe, entry
-from runtime.kafka.run_batch import outcomes
+from runtime.kafka.codec import Cluster, EncodedRecord
+from runtime.kafka.recorder import KafkaRecorder, Received, receive
+from runtime.kafka.run_batch import run_batch
+from runtime.recorder import OutcomeRecorder
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Origin
 from schemas.outcome import Hold
 from schemas.record import Record
-from schemas.stage import Stage
+from schemas.stage import Stage, Step
 
 logger = structlog.get_logger()
 
-Send = Callable[[Sequence[Packed]], None]
+Send = Callable[[Sequence[EncodedRecord]], None]
 """Sends, and returns when all are confirmed; raises Hold."""
 Progress = Callable[[int, int], None]
 """Told how many records are done, and of how many."""
@@ -46,11 +46,13 @@ class Stretch:
 class Replay:
     """One replay of one stage."""
 
-    def __init__(self, stage: Stage, cluster: Cluster, send: Send, code_version: str, clock: Clock = utc_now) -> None:
+    def __init__(self, stage: Stage, step: Step[Any], cluster: Cluster, send: Send, clock: Clock = utc_now) -> None:
+        """`step`: the stage, opened."""
         self._stage = stage
+        self._step = step
         self._cluster = cluster
         self._send = send
-        self._scribe = Scribe(stage, cluster, code_version, clock)
+        self._recorder = KafkaRecorder(OutcomeRecorder(stage.name, clock), cluster)
 
     def run(self, stretch: Stretch, progress: Progress | None = None) -> int:
         """Replay to the end of the log as it is now; how many records. Waits out what is away."""
@@ -71,32 +73,31 @@ class Replay:
                     progress(done, total)
         return done
 
-    def _batch(self, plain: Any, ends: Mapping[TopicPartition, int]) -> list[Entry]:
+    def _batch(self, plain: Any, ends: Mapping[TopicPartition, int]) -> list[Received]:
         """The next records before `ends`; none at the end."""
         while any(plain.position(each) < end for each, end in ends.items()):
             polled = plain.poll(timeout_ms=topic_reader.POLL_MS, max_records=self._stage.batch)
             rows = [m for each, messages in polled.items() for m in messages if m.offset < ends[each]]
             if rows:
-                return [self._entry(row) for row in rows]
+                return [self._received(row) for row in rows]
         return []
 
-    def _entry(self, message: Any) -> Entry:
+    def _received(self, message: Any) -> Received:
         origin = Origin(topic=self._stage.reads.name, partition=message.partition, offset=message.offset)
-        read = entry(self._stage.reads, origin, message.key, message.value, message.headers)
-        return replace(read, record=_silent(read.record))
+        read = receive(self._stage.reads, origin, message.key, message.value, message.headers)
+        return replace(read, incoming=replace(read.incoming, record=_silent(read.incoming.record)))
 
-    def _insist(self, batch: Sequence[Entry]) -> None:
-        delay = HOLD_FIRST
+    def _insist(self, batch: Sequence[Received]) -> None:
+        backoff = Backoff()
         while True:
             try:
-                settled = outcomes(self._stage, self._scribe, batch)
-                sendings = (s for e, o in zip(batch, settled, strict=True) for s in self._scribe.sendings(e, o))
-                self._send([sending.packed for sending in sendings])
+                outcomes = run_batch(self._stage.name, self._step, self._recorder, batch)
+                pairs = zip(batch, outcomes, strict=True)
+                self._send([one.encoded for each, outcome in pairs for one in self._recorder.outgoing(each, outcome)])
                 return
             except Hold as hold:
                 logger.warning("held", stage=self._stage.name, why=hold.why)
-            time.sleep(delay * random.uniform(0.5, 1.0))
-            delay = min(delay * 2, HOLD_MOST)
+            time.sleep(backoff.pause())
 
 
 def _silent(record: Record | None) -> Record | None:

@@ -1,18 +1,22 @@
-"""What the step makes of what was read: one outcome for each entry, whatever the step does.
+"""What the step makes of what was read: one outcome for each record, whatever the step does.
 
 Knows neither Faust nor how anything is sent.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from runtime.kafka.recorder import Entry, Scribe
-from runtime.run_step import settle
+from runtime.kafka.recorder import KafkaRecorder, Received
+from runtime.run_step import run_step
 from schemas.outcome import Dead, Outcome
-from schemas.stage import Stage
+from schemas.stage import Step
 
 
-def outcomes(stage: Stage, scribe: Scribe, entries: Sequence[Entry]) -> list[Outcome]:
-    """One outcome for each entry, in order: what is unreadable, or too large when done, is Dead. Raises Hold."""
-    handled = iter(settle(stage, [each.record for each in entries if each.record is not None]))
-    settled = [Dead("unreadable", each.error) if each.record is None else next(handled) for each in entries]
-    return [scribe.fitting(each, outcome) for each, outcome in zip(entries, settled, strict=True)]
+def run_batch(name: str, step: Step[Any], recorder: KafkaRecorder, batch: Sequence[Received]) -> list[Outcome]:
+    """One outcome for each, in order: what is unreadable, or too large when done, is Dead. Raises Hold."""
+    readable = [each.incoming.record for each in batch if each.incoming.record is not None]
+    handled = iter(run_step(name, step, readable))
+    outcomes = [
+        Dead("unreadable", each.incoming.error) if each.incoming.record is None else next(handled) for each in batch
+    ]
+    return [recorder.fitting(each, outcome) for each, outcome in zip(batch, outcomes, strict=True)]

@@ -15,7 +15,7 @@ from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
-from runtime.kafka.faust_agent import Confirmed
+from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
 
@@ -23,6 +23,16 @@ R = TypeVar("R", bound=Record)
 
 # How old an answer may be: what another process wrote is seen within this.
 FRESH_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """An output that the broker has, and where."""
+
+    output: Output
+    value: bytes
+    partition: int
+    offset: int
 
 
 @dataclass(slots=True)
@@ -54,18 +64,34 @@ class KafkaState:
         with self._lock:
             return cast(Mapping[str, R], self._fresh(topic).mapping())
 
+    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
+        """As State.scan. Raises Hold."""
+        last: dict[bytes, bytes] = {}
+        for row in topic_reader.read(self._cluster, topic):
+            if row.value is None:
+                last.pop(row.key, None)
+            else:
+                last[row.key] = row.value
+        while last:
+            _, value = last.popitem()
+            yield kind.model_validate_json(value)
+
     def catch_up(self, *topics: Topic) -> None:
-        """Return when all that is on these topics now is known here. Raises Hold."""
+        """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for.
+
+        Raises Hold.
+        """
         with self._lock:
             for topic in topics:
-                self._follow(topic).catch_up()
+                if (followed := self._followed.get(topic)) is not None:
+                    followed.catch_up()
 
     def confirmed(self, outputs: Sequence[Confirmed]) -> None:
         """Take over what this process has just published, without waiting to read it again."""
         with self._lock:
             for sent in outputs:
                 if (followed := self._followed.get(sent.output.topic)) is not None:
-                    key = str(getattr(sent.output.record, sent.output.topic.key)).encode()
+                    key = sent.output.topic.key_of(sent.output.record).encode()
                     followed.put(key, sent.offset, sent.value)
 
     def close(self) -> None:
@@ -150,16 +176,3 @@ class _Followed:
 
     def close(self) -> None:
         self._consumer.close()
-
-
-def read_once(cluster: Cluster, topic: Topic, kind: type[R]) -> Iterator[R]:
-    """The last record of every key as of now, keeping nothing afterwards. Raises Hold."""
-    last: dict[bytes, bytes] = {}
-    for row in topic_reader.read(cluster, topic):
-        if row.value is None:
-            last.pop(row.key, None)
-        else:
-            last[row.key] = row.value
-    while last:
-        _, value = last.popitem()
-        yield kind.model_validate_json(value)

@@ -1,5 +1,6 @@
 """Makes the topics on Kafka with the partitions, retention and sizes that design and settings ask for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,9 @@ from kafka.errors import TopicAlreadyExistsError
 
 from runtime.kafka.codec import OVERHEAD_BYTES, Cluster, limit
 from runtime.kafka.errors import reasons
-from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
+from schemas.topics import DEAD, HEARTBEATS, Topic
 
 DAY_MS = 24 * 60 * 60 * 1000
-# The rest has one partition: enriched and alerts are read by one that decides alone, letters are few, and state
-# is small and read from its start by everybody.
-SPREAD = frozenset({ARTICLES, WIRE, OUTCOMES})
 
 
 @dataclass(frozen=True)
@@ -21,14 +19,14 @@ class Layout:
     """How the topics are laid out when they are made."""
 
     partitions: int = 4
-    """Of articles, wire and outcomes: the most workers of a stage that can share work."""
+    """Of topics that are spread: the most workers of a stage that can share work."""
     replication: int = 1
     days: int = 14
     """The log's retention; letters are kept twice as long, state for good."""
 
 
-def create(cluster: Cluster, layout: Layout) -> list[str]:
-    """Make the topics that are missing; returns their names. Those that are there stay as they are.
+def create(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[str]:
+    """Make those of the topics that are missing; returns their names. Those that are there stay as they are.
 
     Raises kafka.errors.KafkaError where the log is away or refuses.
     """
@@ -38,7 +36,7 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
     try:
         there = set(admin.list_topics())
         missing = {
-            cluster.name(topic): _description(topic, layout) for topic in TOPICS if cluster.name(topic) not in there
+            cluster.name(topic): _description(topic, layout) for topic in topics if cluster.name(topic) not in there
         }
         if missing:
             admin.create_topics(missing, wait_for_metadata=True)
@@ -51,7 +49,7 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
 
 def _description(topic: Topic, layout: Layout) -> dict[str, Any]:
     return {
-        "num_partitions": layout.partitions if topic in SPREAD else 1,
+        "num_partitions": layout.partitions if topic.spread else 1,
         "replication_factor": layout.replication,
         "configs": _configs(topic, layout),
     }

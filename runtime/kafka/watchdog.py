@@ -6,6 +6,7 @@ there is nothing to read.
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import faust
@@ -15,7 +16,7 @@ from kafka.errors import KafkaError
 
 from runtime.kafka.codec import Cluster
 from runtime.kafka.exit import STUCK, leave
-from runtime.kafka.status import WAITING, Standing
+from runtime.status import StageStatus
 from schemas.stage import Stage
 
 logger = structlog.get_logger()
@@ -24,18 +25,30 @@ logger = structlog.get_logger()
 STOP_SECONDS = 8.0
 LOOK_SECONDS = 0.5
 LAG_SECONDS = 10.0
+# A worker that did nothing for so long beyond the longest that its batch may take is stuck.
+STALL_SECONDS = 120.0
 
 
 class Watchdog(threading.Thread):
     """Watches one worker from beside it."""
 
-    def __init__(self, app: faust.App, cluster: Cluster, stage: Stage, standing: Standing, stall: float) -> None:
+    def __init__(
+        self,
+        app: faust.App,
+        cluster: Cluster,
+        stage: Stage,
+        status: StageStatus,
+        longest: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """`longest`: how many seconds one batch may take at work."""
         super().__init__(name="watchdog", daemon=True)
         self._app = app
         self._cluster = cluster
         self._stage = stage
-        self._standing = standing
-        self._stall = stall
+        self._status = status
+        self._longest = longest
+        self.lag = 0
+        """Records before the stage's whole group, as the broker last said."""
         self._consumer: Any = None
 
     def run(self) -> None:
@@ -57,12 +70,12 @@ class Watchdog(threading.Thread):
         lags = self._lags()
         if lags is None:
             return
-        WAITING.labels(self._stage.name).set(sum(lags.values()))
+        self.lag = sum(lags.values())
         mine = sum(lags.get(partition, 0) for partition in self._assigned())
         if mine == 0:
-            self._standing.progressed_at = time.monotonic()
-        elif time.monotonic() - self._standing.progressed_at > self._stall:
-            leave(f"no progress for {self._stall:g} s while {mine} records wait", STUCK)
+            self._status.progressed_at = time.monotonic()
+        elif time.monotonic() - self._status.progressed_at > (stall := self._longest() + STALL_SECONDS):
+            leave(f"no progress for {stall:g} s while {mine} records wait", STUCK)
 
     def _assigned(self) -> list[int]:
         """The partitions assigned here; a stand-by has none, and no progress to make."""

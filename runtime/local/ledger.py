@@ -4,13 +4,15 @@ A proof, not a counter: outcomes are a set by (id, revision, stage), and "in fli
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
-from runtime.ledger import WAY, Account, balance
+from runtime.ledger import Balance, balance
 from schemas.ledger import FETCH, OutcomeRow
+from schemas.stage import Stage
 from stores.embedded.database import Database
 
 
-def ledger(database: Database) -> Account:
+def ledger(database: Database, way: Sequence[Stage]) -> Balance:
     """The account of every revision of every article that was ever fetched and not yet retired or forgotten."""
     connection = database.read
     with_outcomes: dict[tuple[str, str], dict[str, OutcomeRow]] = {}
@@ -18,17 +20,17 @@ def ledger(database: Database) -> Account:
         outcome = OutcomeRow(**dict(row))
         with_outcomes.setdefault((outcome.id, outcome.revision), {})[outcome.stage] = outcome
     fetched = {key: rows for key, rows in with_outcomes.items() if FETCH in rows}
-    return balance(fetched, _in_flight(database))
+    return balance(fetched, _in_flight(database, way), way)
 
 
-def _in_flight(database: Database) -> Counter[tuple[str, str]]:
+def _in_flight(database: Database, way: Sequence[Stage]) -> Counter[tuple[str, str]]:
     """(id, revision) of what stands on the log before a stage of the way to the index."""
     waiting: Counter[tuple[str, str]] = Counter()
-    for stage, topic in WAY.items():
+    for stage in way:
         rows = database.read.execute(
             "SELECT id, json_extract(record, '$.revision') FROM log LEFT JOIN position ON position.stage=?"
             " WHERE log.topic=? AND log.offset>=coalesce(position.next, 0)",
-            (stage, topic.name),
+            (stage.name, stage.reads.name),
         )
         waiting.update((identity, revision) for identity, revision in rows)
     return waiting

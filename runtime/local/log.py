@@ -7,19 +7,21 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
-from runtime.ports import FORGOTTEN_RULE, SAME_REVISION_RULE, Published
-from runtime.version import CODE_VERSION
+from runtime.ports import Published
+from runtime.recorder import Incoming, OutcomeRecorder
+from runtime.topology import Topology
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
-from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
-from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, OutcomeRow, identity
+from schemas.outcome import Done, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
-from schemas.topics import ARTICLES, BY_NAME, DEAD, Topic
+from schemas.topics import ARTICLES, DEAD, FORGOTTEN, Topic
 from stores.embedded import bodies
 from stores.embedded.database import Database
 
@@ -37,8 +39,10 @@ CREATE TABLE IF NOT EXISTS state(topic TEXT, key TEXT, record TEXT NOT NULL, PRI
 CREATE TABLE IF NOT EXISTS outcomes(
   id TEXT, stage TEXT, revision TEXT, outcome TEXT NOT NULL, reason TEXT, at TEXT NOT NULL,
   PRIMARY KEY(id, stage, revision)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS forgotten(id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 """
+# Files of before have the forgotten ids in a table of their own. It is left as it is, for a process of before may
+# still be using it.
+MIGRATION = "INSERT OR IGNORE INTO state SELECT 'forgotten', id, json_object('id', id, 'at', at) FROM forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,12 @@ class Log:
         self._grown = threading.Condition()
         self._pulse = 0
         self._changes: Counter[str] = Counter()
+        self._mappings: dict[Topic, tuple[int, Mapping[str, Record]]] = {}
+        self._arrivals = OutcomeRecorder(FETCH, clock)
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
+        if database.read.execute("SELECT 1 FROM sqlite_master WHERE name='forgotten'").fetchone():
+            database.create(MIGRATION)
 
     # -- publishing ---------------------------------------------------------------------------------------
 
@@ -75,39 +83,34 @@ class Log:
                     dropped[reason] = dropped.get(reason, 0) + 1
                     continue
                 accepted += output.topic is ARTICLES
-                self._append(connection, output)
+                self.append(connection, output)
         self.wake()
         return Published(accepted, tuple(sorted(dropped.items())))
 
     def _entrance(self, connection: sqlite3.Connection, output: Output) -> str | None:
         """The rule by which an article is not let in, or None; one that is let in enters the ledger."""
-        identity, revision = _identity(output.record)
-        if connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone():
+        id, revision = identity(output.record)
+        if _is_forgotten(connection, id):
             return FORGOTTEN_RULE
         known = connection.execute(
-            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (identity, FETCH)
+            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (id, FETCH)
         ).fetchall()
         # A feed that shows an earlier revision again has taken an edit back; a file only says it again.
         compared = known[:1] if _is_polled(output.record) else known
         if any(row["revision"] == revision for row in compared):
             return SAME_REVISION_RULE
-        self._enter(connection, identity, revision, FETCH, "done", None)
+        self.append(connection, self._arrivals.row((id, revision), Done()))
         return None
 
-    def is_forgotten(self, identity: str) -> bool:
-        """Whether an article was taken out for good."""
-        row = self._database.read.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone()
-        return row is not None
-
-    def replay_letters(self, identity: str, stage: str | None) -> int:
+    def replay_letters(self, id: str, stage: str | None, topology: Topology) -> int:
         """Put dead letters of an article back before the stage that failed; how many."""
         with self._database.write() as connection:
-            rows = connection.execute("SELECT offset, record FROM log WHERE topic=? AND id=?", (DEAD.name, identity))
+            rows = connection.execute("SELECT offset, record FROM log WHERE topic=? AND id=?", (DEAD.name, id))
             letters = [(row["offset"], Letter.model_validate_json(row["record"])) for row in rows.fetchall()]
             chosen = [(offset, letter) for offset, letter in letters if stage in (None, letter.stage)]
             for offset, letter in chosen:
-                topic = BY_NAME[letter.origin.topic]
-                self._append(connection, Output(topic, topic.record.model_validate(letter.record)))
+                topic = topology.topic(letter.origin.topic)
+                self.append(connection, Output(topic, topic.record.model_validate(letter.record)))
                 connection.execute("DELETE FROM log WHERE topic=? AND offset=?", (DEAD.name, offset))
         self.wake()
         return len(chosen)
@@ -116,19 +119,26 @@ class Log:
         """Put stored articles back before the first stage, past the entrance: they are in the ledger already."""
         with self._database.write() as connection:
             for article in articles:
-                self._append(connection, Output(ARTICLES, article.model_copy(update={"silent": True})))
+                self.append(connection, Output(ARTICLES, article.model_copy(update={"silent": True})))
         self.wake()
 
-    def _append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
+    def append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
+        """Append within a transaction of the caller's; `body_id` where the record's body is stored already."""
+        if isinstance(output.record, OutcomeRow):
+            _enter(connection, output.record)
+            return
         if output.topic.compacted:
-            key = str(getattr(output.record, output.topic.key))
             connection.execute(
                 "INSERT INTO state VALUES(?,?,?) ON CONFLICT DO UPDATE SET record=excluded.record",
-                (output.topic.name, key, output.record.model_dump_json(exclude_defaults=True)),
+                (
+                    output.topic.name,
+                    output.topic.key_of(output.record),
+                    output.record.model_dump_json(exclude_defaults=True),
+                ),
             )
             self._changes[output.topic.name] += 1
             return
-        identity, _ = _identity(output.record)
+        id, _ = identity(output.record)
         payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
         if body_id is None:
             body_id = _put_body(connection, output.record)
@@ -138,7 +148,7 @@ class Log:
         ).fetchone()
         connection.execute(
             "INSERT INTO log VALUES(?,?,?,?,?,?)",
-            (output.topic.name, offset, identity, payload, body_id, self._now()),
+            (output.topic.name, offset, id, payload, body_id, self._now()),
         )
 
     # -- a stage's work -----------------------------------------------------------------------------------
@@ -168,47 +178,20 @@ class Log:
 
     def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
+        recorder = OutcomeRecorder(stage.name, self._clock)
         with self._database.write() as connection:
             for entry, outcome in zip(entries, outcomes, strict=True):
-                self._settle(connection, stage, entry, outcome)
+                if _is_forgotten(connection, identity(entry.record)[0]):
+                    continue  # it was taken out while the step was at work: nothing of it may come back
+                origin = Origin(topic=stage.reads.name, offset=entry.offset)
+                for output in recorder.outputs(Incoming(origin, entry.record), outcome):
+                    same_body = _has_body(output.record) and _has_body(entry.record)
+                    self.append(connection, output, entry.body_id if same_body else None)
             connection.execute(
                 "INSERT INTO position VALUES(?,?,?) ON CONFLICT DO UPDATE SET next=excluded.next",
                 (stage.name, stage.reads.name, entries[-1].offset + 1),
             )
         self.wake()
-
-    def _settle(self, connection: sqlite3.Connection, stage: Stage, entry: Entry, outcome: Outcome) -> None:
-        identity, revision = _identity(entry.record)
-        forgotten = connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone()
-        if forgotten:  # it was taken out while the step was at work: nothing of it may come back
-            return
-        if isinstance(outcome, Dead):
-            letter = _letter(stage, entry, outcome, self._clock)
-            self._append(connection, Output(DEAD, letter))
-            self._enter(connection, identity, revision, stage.name, "dead", outcome.reason)
-            return
-        for output in outcome.outputs:
-            same_body = _has_body(output.record) and _has_body(entry.record)
-            self._append(connection, output, entry.body_id if same_body else None)
-        reason = outcome.reason if isinstance(outcome, Dropped) else None
-        name: Ending = "done" if isinstance(outcome, Done) else "dropped"
-        self._enter(connection, identity, revision, stage.name, name, reason)
-
-    def _enter(
-        self,
-        connection: sqlite3.Connection,
-        identity: str,
-        revision: str,
-        stage: str,
-        outcome: Ending,
-        reason: str | None,
-    ) -> None:
-        row = OutcomeRow(id=identity, revision=revision, stage=stage, outcome=outcome, reason=reason, at=self._clock())
-        connection.execute(
-            "INSERT INTO outcomes VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
-            " outcome=excluded.outcome, reason=excluded.reason, at=excluded.at",
-            (row.id, row.stage, row.revision, row.outcome, row.reason, row.at.isoformat()),
-        )
 
     # -- state --------------------------------------------------------------------------------------------
 
@@ -227,9 +210,22 @@ class Log:
         for row in rows:
             yield kind.model_validate_json(row["record"])
 
-    def changes(self, topic: Topic) -> int:
-        """Grows with every change of a compacted topic by this process, the only one that writes."""
-        return self._changes[topic.name]
+    def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
+        """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
+        sees what changes."""
+        changes = self._changes[topic.name]
+        known = self._mappings.get(topic)
+        if known is None or known[0] != changes:
+            every = {topic.key_of(record): record for record in self.items(topic, kind)}
+            known = self._mappings[topic] = (changes, MappingProxyType(every))
+        return cast(Mapping[str, R], known[1])
+
+    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
+        """As items (schemas.state.State): nothing is kept."""
+        return self.items(topic, kind)
+
+    def catch_up(self, *topics: Topic) -> None:
+        """Nothing to wait for: what is on the log is known (schemas.state.State)."""
 
     # -- waiting ------------------------------------------------------------------------------------------
 
@@ -275,21 +271,16 @@ def _put_body(connection: sqlite3.Connection, record: Record) -> int | None:
     return bodies.put(connection, record.text, record.original)  # type: ignore[attr-defined]  # _has_body says so
 
 
-def _identity(record: Record) -> tuple[str, str]:
-    """Every record that travels has an id and a revision: the ledger's key."""
-    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))
+def _is_forgotten(connection: sqlite3.Connection, id: str) -> bool:
+    return (
+        connection.execute("SELECT 1 FROM state WHERE topic=? AND key=?", (FORGOTTEN.name, id)).fetchone() is not None
+    )
 
 
-def _letter(stage: Stage, entry: Entry, outcome: Dead, clock: Clock) -> Letter:
-    identity, revision = _identity(entry.record)
-    return Letter(
-        id=identity,
-        revision=revision,
-        stage=stage.name,
-        reason=outcome.reason,
-        error=outcome.error,
-        origin=Origin(topic=stage.reads.name, offset=entry.offset),
-        code_version=CODE_VERSION,
-        record=entry.record.model_dump(mode="json", exclude_defaults=True),
-        at=clock(),
+def _enter(connection: sqlite3.Connection, row: OutcomeRow) -> None:
+    """A row of the ledger: the last word of a stage on a revision counts."""
+    connection.execute(
+        "INSERT INTO outcomes VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+        " outcome=excluded.outcome, reason=excluded.reason, at=excluded.at",
+        (row.id, row.stage, row.revision, row.outcome, row.reason, row.at.isoformat()),
     )

@@ -6,11 +6,14 @@ Works in small transactions, so that no stage waits for it.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from runtime.local.log import Log
+from schemas.ledger import Forgotten
+from schemas.outcome import Output
+from schemas.services import Sink
 from schemas.stage import Stage
-from schemas.topics import DEAD, DELIVERIES, STORIES
+from schemas.topics import DEAD, DELIVERIES, FORGOTTEN, STORIES
 from stores.embedded import bodies
 from stores.embedded.database import Database
-from stores.store import Store
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
 CHUNK = 500
@@ -45,12 +48,14 @@ def _prune_topic(database: Database, topic: str, stages: Sequence[str]) -> int:
         return cursor.rowcount
 
 
-def retire(database: Database, store: Store, now: datetime, days: int) -> None:
-    """Let go of articles, outcomes and dead letters older than the retention. 0 days keeps all."""
+def retire(database: Database, now: datetime, days: int) -> None:
+    """Let go of outcomes, dead letters and state older than the retention. 0 days keeps all.
+
+    Articles leave the store by the index stage's own clock.
+    """
     if days == 0:
         return
     before = now - timedelta(days=days)
-    store.expire(before)
     with database.write() as connection:
         connection.execute("DELETE FROM outcomes WHERE at<?", (before.isoformat(),))
         connection.execute("DELETE FROM log WHERE topic=? AND at<?", (DEAD.name, before.isoformat()))
@@ -62,12 +67,12 @@ def retire(database: Database, store: Store, now: datetime, days: int) -> None:
         bodies.collect(connection)
 
 
-def forget(database: Database, store: Store, identity: str, now: datetime) -> bool:
+def forget(log: Log, database: Database, store: Sink, identity: str, now: datetime) -> bool:
     """Take one article out everywhere, for good: it is not let in again either. False where nothing was known."""
     with database.write() as connection:
         known = connection.execute("SELECT 1 FROM outcomes WHERE id=? LIMIT 1", (identity,)).fetchone()
         stored = store.forget(identity)
-        connection.execute("INSERT OR IGNORE INTO forgotten VALUES(?,?)", (identity, now.isoformat()))
+        log.append(connection, Output(FORGOTTEN, Forgotten(id=identity, at=now)))
         connection.execute("DELETE FROM log WHERE id=?", (identity,))
         connection.execute("DELETE FROM log WHERE json_extract(record, '$.article_id')=?", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))

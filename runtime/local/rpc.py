@@ -1,4 +1,4 @@
-"""How other commands reach a running `up`: one JSON line each way over a socket beside the database.
+"""Remote calls (RPC) to a running `up`: one JSON line each way over a Unix socket beside the database.
 
 The socket is the file's owner's alone (mode 0600); nothing listens on the network.
 """
@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from runtime.ports import Published, Wire
+from runtime.ports import Control, Published
+from runtime.topology import Topology
 from schemas.outcome import Output
-from schemas.topics import BY_NAME
 
 # The kernel's limit on a socket's path is 108 bytes, its closing zero included.
 LONGEST_PATH = 107
@@ -37,17 +37,17 @@ def socket_path(db: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"wirewatch-{os.getuid()}-{digest}.sock"
 
 
-class Answering:
-    """Serves calls to a Wire until closed."""
+class Server:
+    """Serves calls to a Control port until closed."""
 
-    def __init__(self, db: Path, wire: Wire) -> None:
+    def __init__(self, db: Path, control: Control, topology: Topology) -> None:
         self._path = socket_path(db)
         self._path.unlink(missing_ok=True)  # left by a process that was killed; the lock says that none runs
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 for line in self.rfile:
-                    self.wfile.write(_answer(wire, line))
+                    self.wfile.write(_answer(control, topology, line))
 
         mask = os.umask(0o177)
         try:
@@ -67,35 +67,35 @@ class Answering:
         self._path.unlink(missing_ok=True)
 
 
-def _answer(wire: Wire, line: bytes) -> bytes:
+def _answer(control: Control, topology: Topology, line: bytes) -> bytes:
     try:
         call = json.loads(line)
-        answer = {"ok": _do(wire, call["call"], call["with"])}
+        answer = {"ok": _do(control, topology, call["call"], call["with"])}
     except Exception as error:  # noqa: BLE001 - the caller is told; the server goes on
         answer = {"error": f"{type(error).__name__}: {error}"}
     return json.dumps(answer).encode() + b"\n"
 
 
-def _do(wire: Wire, call: str, given: Any) -> Any:
+def _do(control: Control, topology: Topology, call: str, given: Any) -> Any:
     if call == "publish":
-        published = wire.publish([_read(item) for item in given])
+        published = control.publish([_read(item, topology) for item in given])
         return {"accepted": published.accepted, "dropped": dict(published.dropped)}
     if call == "waiting":
-        return wire.waiting()
+        return control.waiting()
     if call == "forget":
-        return wire.forget(given)
+        return control.forget(given)
     if call == "replay_letter":
-        return wire.replay_letter(given["id"], given["stage"])
+        return control.replay_letter(given["id"], given["stage"])
     raise ValueError(f"no such call: {call}")
 
 
-def _read(item: dict[str, Any]) -> Output:
-    topic = BY_NAME[item["topic"]]
+def _read(item: dict[str, Any], topology: Topology) -> Output:
+    topic = topology.topic(item["topic"])
     return Output(topic, topic.record.model_validate(item["record"]))
 
 
-class RemoteWire:
-    """The Wire of a process that runs on this database already."""
+class PipelineClient:
+    """The Control port of a process that runs on this database already."""
 
     def __init__(self, db: Path) -> None:
         self._db = db
@@ -110,21 +110,21 @@ class RemoteWire:
         self._lines = self._socket.makefile("rwb")
 
     def publish(self, outputs: Sequence[Output]) -> Published:
-        """As Wire.publish."""
+        """As Control.publish."""
         items = [{"topic": output.topic.name, "record": output.record.model_dump(mode="json")} for output in outputs]
         answer = self._call("publish", items)
         return Published(answer["accepted"], tuple(sorted(answer["dropped"].items())))
 
     def waiting(self) -> dict[str, int]:
-        """As Wire.waiting."""
+        """As Control.waiting."""
         return dict(self._call("waiting", None))
 
     def forget(self, identity: str) -> bool:
-        """As Wire.forget."""
+        """As Control.forget."""
         return bool(self._call("forget", identity))
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
-        """As Wire.replay_letter."""
+        """As Control.replay_letter."""
         return int(self._call("replay_letter", {"id": identity, "stage": stage}))
 
     def _call(self, call: str, given: Any) -> Any:

@@ -1,102 +1,123 @@
 """The local runtime: one thread a stage, from the log through the step to the log.
 
 Knows nothing of news. What a step cannot handle becomes a dead letter; what is away is waited for; what fails
-in writing (a full disk) is tried again: nothing is passed over.
+in writing (a full disk) is tried again: nothing is passed over. The order of calls is schemas.stage.Step's.
 """
 
-import random
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, TypeVar
 
-import structlog
-
+from runtime.backoff import Backoff
+from runtime.forget import KeptOut
 from runtime.local.log import Entry, Log
-from runtime.run_step import settle
-from schemas.clock import Clock, utc_now
+from runtime.metrics import Metrics
+from runtime.run_step import run_step
+from runtime.status import StageStatus
 from schemas.outcome import Hold
-from schemas.stage import Stage
+from schemas.services import Services
+from schemas.stage import Stage, Step, Wait
 
-logger = structlog.get_logger()
+T = TypeVar("T")
 
 # A stage with nothing to do looks again after this long even if nobody told it to.
 IDLE_SECONDS = 1.0
-# Back-off of a hold: from 0.2 s, doubling to 30 s, each time by a random part so that stages do not march in step.
-HOLD_FIRST, HOLD_MOST = 0.2, 30.0
+# How often a stage is asked for what is due by the clock: a digest's minute is kept well within its minute.
+TICK_SECONDS = 5.0
 # What concerns a whole batch: a dependency that is away, and a file that cannot be read or written just now.
 PASSING = (Hold, sqlite3.OperationalError)
 
 
-@dataclass(frozen=True)
-class Held:
-    """What a stage waits for, and since when."""
-
-    stage: str
-    since: datetime
-    why: str
+class _Stopped(Exception):  # noqa: N818 - the way out of a wait, never an error
+    """A stop was asked while something was waited for; nothing of it is committed."""
 
 
 class StageLoop(threading.Thread):
     """Runs one stage until it is told to stop."""
 
-    def __init__(self, stage: Stage, log: Log, clock: Clock = utc_now) -> None:
+    def __init__(self, stage: Stage, services: Services, log: Log, status: StageStatus) -> None:
         super().__init__(name=f"stage-{stage.name}", daemon=True)
         self.stage = stage
-        self.held: Held | None = None
+        self._services = services
         self._log = log
-        self._clock = clock
+        self._status = status
+        self._step: Step[Any] | None = None
+        self._tick_due = 0.0
         self._stop_asked = threading.Event()
 
     def ask_stop(self) -> None:
         """Stop after the batch at hand; a held batch is left where it is, on the log."""
         self._stop_asked.set()
 
-    def run(self) -> None:
-        while not self._stop_asked.is_set():
-            pulse = self._log.pulse
-            entries = self._log.batch(self.stage)
-            if entries:
-                self._handle(entries)
-            elif not self._stop_asked.is_set():
-                self._log.wait(IDLE_SECONDS, pulse)
+    @property
+    def waits(self) -> Sequence[Wait]:
+        """What the batch at hand, and the step beside it, waits for."""
+        held = self._status.held
+        return (*((held,) if held else ()), *(self._step.waits() if self._step else ()))
 
-    def _handle(self, entries: Sequence[Entry]) -> None:
-        """See one batch through; returns early only when a stop is asked, with nothing committed."""
-        delay = HOLD_FIRST
+    def run(self) -> None:
+        """Work until asked to stop."""
+        try:
+            step = self._step = self._insist(self._open)
+            while not self._stop_asked.is_set():
+                self._work(step)
+        except _Stopped:
+            pass
+        if self._step is not None:
+            self._step.close()
+
+    def _open(self) -> Step[Any]:
+        self._services.state.catch_up(*self.stage.restores)
+        return KeptOut(self.stage.open(self._services), self._services.state)
+
+    def _work(self, step: Step[Any]) -> None:
+        pulse = self._log.pulse
+        if time.monotonic() >= self._tick_due:
+            self._insist(lambda: self._tick(step))
+            self._tick_due = time.monotonic() + TICK_SECONDS
+        if entries := self._log.batch(self.stage):
+            self._insist(lambda: self._handle(step, entries))
+        else:
+            self._log.wait(IDLE_SECONDS, pulse)
+
+    def _tick(self, step: Step[Any]) -> None:
+        if outputs := step.tick(self._services.clock()):
+            self._log.publish(outputs)
+
+    def _handle(self, step: Step[Any], entries: Sequence[Entry]) -> None:
+        """One batch, committed."""
+        began = time.monotonic()
+        outcomes = run_step(self.stage.name, step, [entry.record for entry in entries], PASSING)
+        self._log.commit(self.stage, entries, outcomes)
+        self._status.batch_done(outcomes, time.monotonic() - began)
+
+    def _insist(self, attempt: Callable[[], T]) -> T:
+        """Try until it succeeds; what is away is waited out. Raises _Stopped where a stop is asked meanwhile."""
+        backoff = Backoff()
         while not self._stop_asked.is_set():
             try:
-                outcomes = settle(self.stage, [entry.record for entry in entries], PASSING)
-                self._log.commit(self.stage, entries, outcomes)
+                result = attempt()
             except Hold as hold:
-                self._hold(hold.why)
+                self._status.hold(hold.why)
             except sqlite3.OperationalError as error:
-                self._hold(f"the database cannot be written: {error}; is the disk full?")
+                self._status.hold(f"the database cannot be written: {error}; is the disk full?")
+            except Exception as error:  # noqa: BLE001 - a stage whose thread dies would stand still without a word
+                self._status.hold(f"{type(error).__name__}: {error}")
             else:
-                self._release()
-                return
-            self._stop_asked.wait(delay * random.uniform(0.5, 1.0))
-            delay = min(delay * 2, HOLD_MOST)
-
-    def _hold(self, why: str) -> None:
-        if self.held is None or self.held.why != why:
-            since = self.held.since if self.held else self._clock()
-            self.held = Held(self.stage.name, since, why)
-            logger.warning("held", stage=self.stage.name, why=why)
-
-    def _release(self) -> None:
-        if self.held is not None:
-            logger.info("goes on", stage=self.stage.name, held_since=self.held.since.isoformat())
-            self.held = None
+                self._status.goes_on()
+                return result
+            self._stop_asked.wait(backoff.pause())
+        raise _Stopped
 
 
-class Runtime:
-    """All stages of a list, running."""
+class Workers:
+    """All stages of a list, each in a thread of its own."""
 
-    def __init__(self, stages: Sequence[Stage], log: Log, clock: Clock = utc_now) -> None:
+    def __init__(self, stages: Sequence[Stage], services: Services, log: Log, metrics: Metrics) -> None:
         self._log = log
-        self._loops = [StageLoop(stage, log, clock) for stage in stages]
+        self._loops = [StageLoop(stage, services, log, metrics.status(stage.name)) for stage in stages]
 
     def start(self) -> None:
         """Start every stage's loop."""
@@ -112,9 +133,9 @@ class Runtime:
             loop.join()
 
     @property
-    def held(self) -> list[Held]:
-        """Stages that wait for something that is away."""
-        return [loop.held for loop in self._loops if loop.held is not None]
+    def waits(self) -> list[Wait]:
+        """What stages wait for that is away."""
+        return [wait for loop in self._loops for wait in loop.waits]
 
     def waiting(self) -> dict[str, int]:
         """Records before each stage that it has not handled yet."""

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from newsday.memory_state import MemoryLog
 from wire_articles import NOON
 
 from alerts.channels import Away, Message, Refused
 from alerts.deliver import DeliverStep
+from runtime.memory import MemoryLog
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
 from schemas.topics import DELIVERIES
@@ -49,7 +49,7 @@ class Desk:
 
     def release(self, after: timedelta) -> None:
         self.now += after
-        self.log.publish(self.step.release(self.now))
+        self.log.publish(self.step.tick(self.now))
 
     def delivery(self, id: str) -> Delivery:
         found = self.log.get(DELIVERIES, id, Delivery)
@@ -116,19 +116,19 @@ def test_a_channel_that_is_away_gets_its_alert_later_and_holds_nobody_else() -> 
     desk.away = {"hook"}
     desk.deliver(alert("a"), alert("b"), alert("c", "t"))
     assert desk.keys == ["c"]
-    assert [one.why for one in desk.step.away] == ["hook does not answer"]
-    desk.release(timedelta(seconds=4))
-    desk.release(timedelta(seconds=2))
+    assert [one.why for one in desk.step.waits()] == ["hook does not answer"]
+    desk.tick(timedelta(seconds=4))
+    desk.tick(timedelta(seconds=2))
     assert desk.keys == ["c"]
     desk.away = set()
     desk.restart()
-    desk.release(20 * MINUTE)
+    desk.tick(20 * MINUTE)
     assert len(desk.told) == 2
     assert "Title a" in desk.told[1][1].body
     assert "Title b" in desk.told[1][1].body
     assert {desk.delivery(id).status for id in "abc"} == {"delivered"}
-    assert desk.step.away == ()
-    desk.release(20 * MINUTE)
+    assert desk.step.waits() == ()
+    desk.tick(20 * MINUTE)
     assert len(desk.told) == 2
 
 
@@ -144,7 +144,7 @@ def test_the_longer_a_channel_is_away_the_rarer_it_is_asked() -> None:
     desk.step = DeliverStep(desk.log, lambda: desk.subscriptions, lambda: desk.now, notify)
     desk.deliver(alert("a"))
     for _ in range(720):
-        desk.release(timedelta(seconds=5))
+        desk.tick(timedelta(seconds=5))
     pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(asked)]
     assert pauses[:4] == [5, 10, 20, 40]
     assert max(pauses) == pauses[-1] == 600
@@ -158,7 +158,7 @@ def test_of_two_channels_only_the_one_that_was_away_is_told_later() -> None:
     assert desk.delivery("a").left == ("mail",)
     desk.away = set()
     desk.restart()
-    desk.release(MINUTE)
+    desk.tick(MINUTE)
     assert [channel for channel, _ in desk.told] == ["hook", "mail"]
 
 
@@ -181,7 +181,7 @@ def test_what_is_refused_when_it_is_due_is_kept_with_the_reason() -> None:
     desk = Desk(subscription(policy="digest", digest_minutes=60))
     desk.deliver(alert("a"))
     desk.refusing = {"hook"}
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert (desk.delivery("a").status, desk.delivery("a").problem) == ("kept", "hook says no")
 
 
@@ -189,7 +189,7 @@ def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
     desk = Desk(subscription(channels=()), subscription("m", muted_until=NOON + MINUTE))
     desk.deliver(alert("a"), alert("b", "m"))
     assert [desk.delivery(id).status for id in "ab"] == ["kept", "kept"]
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert desk.deliver(alert("b", "m")) == [TOLD]
     assert desk.told == []
     assert desk.delivery("a").alert == alert("a")
@@ -205,9 +205,9 @@ def test_a_digest_is_one_message_for_many_and_comes_after_a_restart_too() -> Non
     desk.deliver(*(alert(id) for id in "abc"))
     assert desk.told == []
     desk.restart()
-    desk.release(59 * MINUTE)
+    desk.tick(59 * MINUTE)
     assert desk.told == []
-    desk.release(MINUTE)
+    desk.tick(MINUTE)
     ((channel, message),) = desk.told
     assert channel == "hook"
     assert message.title == "Tomahawk: 3 stories"
@@ -219,7 +219,7 @@ def test_what_waits_is_not_told_once_its_article_is_forgotten() -> None:
     desk = Desk(subscription(policy="digest", digest_minutes=60))
     desk.deliver(alert("a"), alert("b"))
     desk.log.publish([Output(DELIVERIES, Delivery(id="a", subscription="s", status="kept", at=NOON))])
-    desk.release(after=timedelta(hours=2))
+    desk.tick(after=timedelta(hours=2))
     assert desk.keys == ["b"]
     assert desk.delivery("a").alert is None
 
@@ -229,9 +229,9 @@ def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:
     desk.deliver(alert("a"), alert("b"), alert("c"))
     assert desk.keys == ["a"]
     desk.restart()
-    desk.release(9 * MINUTE)
+    desk.tick(9 * MINUTE)
     assert desk.keys == ["a"]
-    desk.release(MINUTE)
+    desk.tick(MINUTE)
     assert len(desk.told) == 2
     assert desk.told[1][1].title == "Tomahawk: 2 stories"
 
@@ -240,7 +240,7 @@ def test_quiet_hours_end_with_one_message() -> None:
     desk = Desk(subscription(quiet={"start": "11:00", "end": "13:00"}))
     desk.deliver(alert("a"), alert("b"))
     assert desk.told == []
-    desk.release(61 * MINUTE)
+    desk.tick(61 * MINUTE)
     assert len(desk.told) == 1
 
 
@@ -250,9 +250,9 @@ def test_what_falls_due_in_quiet_hours_set_since_waits_for_their_end() -> None:
     desk.subscriptions = {
         "s": subscription(policy="digest", digest_minutes=60, quiet={"start": "13:00", "end": "14:00"})
     }
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert desk.told == []
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert len(desk.told) == 1
 
 
@@ -260,7 +260,7 @@ def test_a_subscription_removed_while_alerts_wait_is_told_nothing() -> None:
     desk = Desk(subscription(policy="digest", digest_minutes=60))
     desk.deliver(alert("a"))
     desk.subscriptions = {}
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert desk.told == []
     assert desk.delivery("a").status == "kept"
 
@@ -269,11 +269,11 @@ def test_what_was_told_when_due_is_published_until_the_log_has_it() -> None:
     desk = Desk(subscription(policy="digest", digest_minutes=60))
     desk.deliver(alert("a"))
     desk.now += 60 * MINUTE
-    unpublished = desk.step.release(desk.now)
-    assert desk.step.release(desk.now) == unpublished
+    unpublished = desk.step.tick(desk.now)
+    assert desk.step.tick(desk.now) == unpublished
     assert len(desk.told) == 1
     desk.log.publish(unpublished)
-    assert desk.step.release(desk.now) == ()
+    assert desk.step.tick(desk.now) == ()
 
 
 def test_only_what_is_ours_is_released() -> None:
@@ -282,5 +282,5 @@ def test_only_what_is_ours_is_released() -> None:
     desk.step = DeliverStep(
         desk.log, lambda: desk.subscriptions, lambda: desk.now, desk.notify, mine=lambda subscription: False
     )
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert desk.told == []

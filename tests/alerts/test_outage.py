@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from loopback import Reply, site
 from mail_server import MailServer
-from newsday.memory_state import MemoryLog
 from wire_articles import NOON, wire_article
 
 from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
+from runtime.memory import MemoryLog
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.outcome import Done
 from schemas.topics import DELIVERIES
@@ -42,12 +42,12 @@ def test_mail_that_was_away_comes_later_and_once() -> None:
         log.publish(first.outputs)
         assert second.outputs == ()
         assert len(hook.asked) == 1
-        assert [away.channel for away in deliver.away] == ["mailto://news.example"]
+        assert [wait.what for wait in deliver.waits()] == ["deliver to mailto://news.example"]
 
         mail.start()
         for _ in range(3):
             clock[0] += timedelta(seconds=10)
-            log.publish(deliver.release(clock[0]))
+            log.publish(deliver.tick(clock[0]))
         (message,) = mail.received
         assert message["X-Wirewatch-Alert"] == alerts[0].id
         assert len(hook.asked) == 1

@@ -15,7 +15,7 @@ from runtime.kafka.replay import Replay, Stretch
 from schemas.alert import Delivery, Subscription
 from schemas.outcome import Output
 from schemas.topics import DELIVERIES, SUBSCRIPTIONS
-from wirewatch.compose.cluster_control import ClusterWire
+from wirewatch.compose.cluster_control import ClusterPipeline
 
 pytestmark = pytest.mark.servers
 
@@ -25,7 +25,7 @@ def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook)
     gone, kept = generated(2, "f")
     edited = gone.model_copy(update={"revision": "2", "text": f"{gone.text} Edited.", "fetched_at": datetime.now(UTC)})
     wanted = Subscription(id="s", name="s", query="tomahawk", channels=(webhook.channel,), policy="every")
-    with ClusterWire(fleet.place.settings) as wire:
+    with ClusterPipeline(fleet.place.settings) as wire:
         wire.publish([Output(SUBSCRIPTIONS, wanted)])
         fleet.start(*STAGES)
         fleet.publish([gone, kept])
@@ -55,9 +55,10 @@ def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook)
 
 
 def _enrich_again(fleet: Fleet, since: datetime) -> int:
-    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish = KafkaPublish(fleet.place.cluster)
     try:
-        stage = signing(fleet.place.folder).stage
-        return Replay(stage, fleet.place.cluster, publish.send, "test").run(Stretch(since, "again"))
+        stage = signing(fleet.place.folder)
+        replay = Replay(stage, stage.open(None), fleet.place.cluster, publish.send)
+        return replay.run(Stretch(since, "again"))
     finally:
         publish.close()

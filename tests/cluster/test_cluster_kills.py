@@ -17,7 +17,7 @@ from fleet.webhook import Webhook
 from alerts.match import MatchStep
 from runtime.kafka import dead_letters, topic_reader
 from runtime.kafka.publisher import KafkaPublish
-from runtime.kafka.state import read_once
+from runtime.kafka.state import KafkaState
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, WireArticle
 from schemas.outcome import Done, Output
@@ -105,7 +105,7 @@ def _subscribe(fleet: Fleet, channel: str) -> dict[str, Subscription]:
         Subscription(id="every", name="every", query=every, channels=(channel,), policy="every"),
         Subscription(id="story", name="story", query=story, channels=(channel,), policy="story"),
     ]
-    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish = KafkaPublish(fleet.place.cluster)
     publish([Output(SUBSCRIPTIONS, subscription) for subscription in standing])
     publish.close()
     return {subscription.id: subscription for subscription in standing}
@@ -147,7 +147,7 @@ def _each_is_told(fleet: Fleet, webhook: Webhook, expected: set[str]) -> int:
 
 
 def _remembered(fleet: Fleet) -> dict[str, str]:
-    return {one.id: one.status for one in read_once(fleet.place.cluster, DELIVERIES, Delivery)}
+    return {one.id: one.status for one in KafkaState(fleet.place.cluster).scan(DELIVERIES, Delivery)}
 
 
 def _report(line: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from fleet.place import apart, environment
 from fleet.waiting import until
 
-from runtime.ports import Wire
+from runtime.ports import Control
 from schemas.alert import Delivery, Subscription
 from schemas.article import Article
 from schemas.outcome import Output
@@ -20,8 +20,8 @@ from schemas.state import State
 from schemas.topics import ARTICLES, DELIVERIES, SUBSCRIPTIONS
 from seeds import FOLDER
 from stores.store import Store
-from wirewatch.compose.cluster_control import ClusterWire
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.cluster_control import ClusterPipeline
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import Settings
 
 pytestmark = pytest.mark.servers
@@ -39,7 +39,7 @@ def seeds() -> list[Article]:
     ]
 
 
-def publish(wire: Wire) -> None:
+def publish(wire: Control) -> None:
     """A subscription, and then the articles."""
     wanted = Subscription(id="s", name="s", query="tomahawk OR missile OR bridge", policy="story")
     wire.publish([Output(SUBSCRIPTIONS, wanted)])
@@ -93,7 +93,7 @@ def working(settings: Settings, tmp_path: Path) -> Iterator["subprocess.Popen[by
 def test_both_runtimes_make_the_same_of_the_same_articles(
     settings: Settings, working: "subprocess.Popen[bytes]"
 ) -> None:
-    with LocalWire(settings) as local:
+    with LocalPipeline(settings) as local:
         publish(local)
         local.start()
         local.drain()
@@ -101,7 +101,7 @@ def test_both_runtimes_make_the_same_of_the_same_articles(
     assert len(expected.articles) == len(seeds())
     assert len(expected.stories) == len(seeds()) - 1
     assert expected.alerts
-    with ClusterWire(settings) as cluster:
+    with ClusterPipeline(settings) as cluster:
         publish(cluster)
         until(lambda: cluster.account().indexed == len(seeds()), within=ENOUGH_SECONDS)
         # What is indexed is found a second later (Elasticsearch's refresh); alerts may be told before or after.

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.servers
 
 def test_heartbeats_are_heard_by_the_others(fleet: Fleet) -> None:
     """Who polls what follows from them alone (tests/producers/test_share.py)."""
-    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish = KafkaPublish(fleet.place.cluster)
     state, others = KafkaState(fleet.place.cluster), KafkaState(fleet.place.cluster)
     one, two = Beating(publish, state), Beating(publish, others)
     try:
@@ -33,7 +33,7 @@ def test_heartbeats_are_heard_by_the_others(fleet: Fleet) -> None:
 
 
 def test_state_is_read_back_at_once_by_others(fleet: Fleet) -> None:
-    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish = KafkaPublish(fleet.place.cluster)
     mine, theirs = KafkaState(fleet.place.cluster), KafkaState(fleet.place.cluster)
     try:
         assert theirs.get(FEEDSTATE, "https://a.example/feed", FeedState) is None

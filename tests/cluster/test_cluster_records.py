@@ -10,13 +10,14 @@ from fleet.signing import POISON, signing
 from fleet.waiting import until
 
 from runtime.kafka import dead_letters, ledger, topic_reader
-from runtime.kafka.codec import Packed
+from runtime.kafka.codec import EncodedRecord
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.replay import Replay, Send, Stretch
 from schemas.article import WireArticle
 from schemas.topics import ARTICLES, OUTCOMES, WIRE
 from stores.query import parse
 from wirewatch.compose.cluster import store_of
+from wirewatch.pipeline import topology
 
 pytestmark = pytest.mark.servers
 
@@ -53,13 +54,13 @@ def test_a_record_over_the_limit_becomes_a_letter(fleet: Fleet) -> None:
     [letter] = dead_letters.letters(fleet.place.cluster)
     assert (letter.id, letter.stage, letter.reason) == ("huge", "fetch", "too large")
     assert [row.key for row in topic_reader.read(fleet.place.cluster, ARTICLES)] == [b"small"]
-    account = ledger.account(fleet.place.cluster)
+    account = ledger.account(fleet.place.cluster, topology().way)
     assert (account.dead, account.in_flight, account.balanced) == ({"fetch: too large": 1}, 1, True)
 
 
 def test_bytes_that_are_no_record_cost_only_themselves(fleet: Fleet) -> None:
-    publish = KafkaPublish(fleet.place.cluster, "test")
-    publish.send([Packed(fleet.place.cluster.name(ARTICLES), b"odd", b"\xff no JSON", ())])
+    publish = KafkaPublish(fleet.place.cluster)
+    publish.send([EncodedRecord(fleet.place.cluster.name(ARTICLES), b"odd", b"\xff no JSON", ())])
     publish.close()
     fleet.publish([article("good")])
     fleet.start("enrich")
@@ -75,13 +76,13 @@ def test_a_replayed_letter_goes_through_and_is_counted(fleet: Fleet) -> None:
     fleet.start(*WAY)
     assert fleet.settle([(bad.id, bad.revision)], within=60).dead == {"enrich: ValueError": 1}
     (fleet.place.folder / "cured").touch()
-    publish = KafkaPublish(fleet.place.cluster, "test")
-    assert dead_letters.replay(fleet.place.cluster, publish, identity="another").sent == 0
-    assert dead_letters.replay(fleet.place.cluster, publish, identity="bad", stage="enrich").sent == 1
+    publish = KafkaPublish(fleet.place.cluster)
+    assert dead_letters.replay(fleet.place.cluster, publish, topology(), identity="another").sent == 0
+    assert dead_letters.replay(fleet.place.cluster, publish, topology(), identity="bad", stage="enrich").sent == 1
     publish.close()
     until(lambda: not dead_letters.letters(fleet.place.cluster), within=40)
-    until(lambda: ledger.account(fleet.place.cluster).indexed == 1, within=40)
-    account = ledger.account(fleet.place.cluster)
+    until(lambda: ledger.account(fleet.place.cluster, topology().way).indexed == 1, within=40)
+    account = ledger.account(fleet.place.cluster, topology().way)
     assert (account.dead, account.balanced) == ({}, True)
 
 
@@ -93,14 +94,14 @@ def test_a_newer_model_rereads_the_log_while_live_articles_go_on(fleet: Fleet) -
     fleet.settle([(each.id, each.revision) for each in old], within=60)
 
     (fleet.place.folder / "model").write_text("3")
-    publish = KafkaPublish(fleet.place.cluster, "test")
-    stage = signing(fleet.place.folder).stage
-    replay = Replay(stage, fleet.place.cluster, _interrupted_once(publish), "test")
+    publish = KafkaPublish(fleet.place.cluster)
+    stage = signing(fleet.place.folder)
+    replay = Replay(stage, stage.open(None), fleet.place.cluster, _interrupted_once(publish))
     fleet.publish(live)
     with pytest.raises(KeyboardInterrupt):
         replay.run(Stretch(began, "newer"))
     told: list[tuple[int, int]] = []
-    replayed = Replay(stage, fleet.place.cluster, publish.send, "test").run(
+    replayed = Replay(stage, stage.open(None), fleet.place.cluster, publish.send).run(
         Stretch(began, "newer"), lambda done, of: told.append((done, of))
     )
     publish.close()
@@ -109,7 +110,7 @@ def test_a_newer_model_rereads_the_log_while_live_articles_go_on(fleet: Fleet) -
     assert told[-1] == (replayed, replayed)
     fleet.settle([(each.id, each.revision) for each in live], within=60)
     until(lambda: _generations(fleet) == {3}, within=40)
-    account = ledger.account(fleet.place.cluster)
+    account = ledger.account(fleet.place.cluster, topology().way)
     assert (account.indexed, account.balanced) == (50, True)
 
 
@@ -117,7 +118,7 @@ def _interrupted_once(publish: KafkaPublish) -> Send:
     """A person stops the replay at its second batch."""
     sent: list[int] = []
 
-    def send(records: Sequence[Packed]) -> None:
+    def send(records: Sequence[EncodedRecord]) -> None:
         if sent:
             raise KeyboardInterrupt
         sent.append(len(records))

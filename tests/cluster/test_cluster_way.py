@@ -19,7 +19,7 @@ pytestmark = pytest.mark.servers
 
 def test_every_article_has_one_end(fleet: Fleet, webhook: Webhook) -> None:
     wanted = Subscription(id="s", name="s", query="tomahawk", channels=(webhook.channel,), policy="every")
-    publish = KafkaPublish(fleet.place.cluster, "test")
+    publish = KafkaPublish(fleet.place.cluster)
     publish([Output(SUBSCRIPTIONS, wanted)])
     publish.close()
     good = generated(50, "good")

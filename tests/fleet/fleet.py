@@ -15,14 +15,15 @@ from fleet.signing import LIGHT
 from runtime.kafka import ledger
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.topics import Layout, create
-from runtime.ledger import Account
+from runtime.ledger import Balance
 from schemas.article import Article
 from schemas.ledger import OutcomeRow
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
+from wirewatch.pipeline import topology
 
 ROOT = Path(__file__).parents[2]
-STAGES = ("enrich", "story", "index", "match", "deliver")
+STAGES = topology().names
 
 
 class Member:
@@ -90,7 +91,7 @@ class Fleet:
 
     def prepare(self) -> None:
         """Make the topics."""
-        create(self.place.cluster, Layout())
+        create(self.place.cluster, Layout(), topology().topics)
 
     def start(self, *stages: str) -> list[Member]:
         """One more worker of each of these stages."""
@@ -125,14 +126,14 @@ class Fleet:
         hits = httpx.get(f"{address}/_search?size=10000&_source=false").json()["hits"]["hits"]
         return [hit["_id"] for hit in hits]
 
-    def settle(self, keys: Sequence[tuple[str, str]], within: float, stages: Sequence[str] = STAGES[:4]) -> Account:
+    def settle(self, keys: Sequence[tuple[str, str]], within: float, stages: Sequence[str] = STAGES[:4]) -> Balance:
         """Return when each of these revisions has its end at every stage; the ledger then. Raises on a timeout."""
         until = time.monotonic() + within
         while True:
             self.tend()
             rows = ledger.rows(self.place.cluster)
             missing = [key for key in keys if not _settled(rows.get(key, {}), stages)]
-            account = ledger.account(self.place.cluster)
+            account = ledger.account(self.place.cluster, topology().way)
             # Settled, and committed too: what is read again after a kill counts as in flight until then.
             if not missing and (account.in_flight == 0 or "index" not in stages):
                 return account

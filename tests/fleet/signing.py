@@ -4,14 +4,15 @@ import functools
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from processors import signature
-from runtime.kafka.faust_agent import Work
+from processors.agents import ENRICH
 from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
-from schemas.stage import Stage
-from schemas.topics import ARTICLES, ENRICHED
+from schemas.stage import FunctionStep, Stage
+from schemas.topics import ENRICHED
 
 LIGHT = os.environ.get("WIREWATCH_TEST_ENRICH") != "real"
 """Whether enrich only signs; the program's own knows neither poison nor what is not news."""
@@ -21,9 +22,10 @@ NOT_NEWS = "not news"
 """An article of this title is dropped."""
 
 
-def signing(folder: Path) -> Work:
-    """The work of the light enrich, with the test's signs in a folder."""
-    return Work(Stage("enrich", ARTICLES, functools.partial(_enrich, folder), batch=16), stall_seconds=5.0)
+def signing(folder: Path) -> Stage:
+    """The light enrich, with the test's signs in a folder."""
+    step = FunctionStep(functools.partial(_enrich, folder))
+    return replace(ENRICH, open=lambda services: step)
 
 
 def _enrich(folder: Path, batch: Sequence[Article]) -> Sequence[Outcome]:

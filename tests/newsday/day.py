@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop
 from newsday.world import DAY_S, Publisher, World
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
@@ -20,6 +19,7 @@ from producers.fulltext import Page
 from producers.politeness.pace import HostPace
 from producers.poll import Poller, PollSettings
 from producers.safety import host_of
+from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed
 from schemas.outcome import Output

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
-from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop, run
 
 from producers.fetch import FetchError, NotModified, Response
@@ -15,6 +14,7 @@ from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.pace import HostPace
 from producers.poll import Poller, PollSettings
+from runtime.memory import MemoryLog
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, FEEDSTATE

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from loopback import Reply, Site
-from newsday.memory_state import MemoryLog
 
 from producers.fetch import Fetcher
 from producers.fulltext import Page
@@ -19,6 +18,7 @@ from producers.parse import ParsedFeed, parse_feed
 from producers.poll import Poller, PollSettings
 from producers.subscriber import Subscriber
 from producers.websub import Answer, WebSub, due
+from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from wire_articles import wire_article
 
-from runtime.forget import kept_out, traces, writing
+from runtime.forget import KeptOut, traces
 from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.ledger import Forgotten, OutcomeRow
 from schemas.outcome import Done, Dropped, Hold, Outcome
+from schemas.stage import FunctionStep
 from schemas.topics import DELIVERIES, OUTCOMES, Topic
+from stores.index_step import IndexStep
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUT = Dropped("forgotten")
@@ -69,21 +71,21 @@ def test_a_step_never_sees_what_was_forgotten() -> None:
         return [Dropped(article.id) for article in batch]
 
     batch = [wire_article(name) for name in ("a", "b", "c")]
-    assert kept_out(Log("b"), step)(batch) == [Dropped("a"), OUT, Dropped("c")]
+    assert KeptOut(FunctionStep(step), Log("b"))(batch) == [Dropped("a"), OUT, Dropped("c")]
     assert seen == ["a", "c"]
-    assert kept_out(Log("a", "b", "c"), step)(batch) == [OUT, OUT, OUT]
+    assert KeptOut(FunctionStep(step), Log("a", "b", "c"))(batch) == [OUT, OUT, OUT]
     assert seen == ["a", "c"]
 
 
 def test_an_alert_goes_with_its_article() -> None:
-    deliver = kept_out(Log("a"), lambda batch: [Done() for _ in batch])
+    deliver = KeptOut(FunctionStep(lambda batch: [Done() for _ in batch]), Log("a"))
     assert deliver([alert("a"), alert("b")]) == [OUT, Done()]
 
 
 def test_what_is_forgotten_while_it_is_written_goes_out_again() -> None:
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("b"))
-    assert writing(log, shelf)([wire_article("a"), wire_article("b")]) == [Done(), OUT]  # type: ignore[arg-type]
+    assert IndexStep(shelf, log, retention_days=0)([wire_article("a"), wire_article("b")]) == [Done(), OUT]  # type: ignore[arg-type]
     assert shelf.ids == {"a"}
 
 
@@ -91,7 +93,7 @@ def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("a"))
     shelf.away = True
-    step = writing(log, shelf)  # type: ignore[arg-type]  # the two methods that count
+    step = IndexStep(shelf, log, retention_days=0)  # type: ignore[arg-type]  # the two methods that count
     with pytest.raises(Hold):
         step([wire_article("a")])
     shelf.away = False
@@ -106,7 +108,7 @@ def test_the_ledger_and_the_memory_of_alerts_are_told() -> None:
     ]
     quoting = Delivery(id="d", subscription="s", status="waiting", at=NOW, due=NOW, left=("x",), alert=alert("a"))
     other = Delivery(id="e", subscription="s", status="delivered", at=NOW, alert=alert("b"))
-    ledger, memory = traces(rows, iter([quoting, other]), "a", NOW)
+    ledger, memory = traces(rows, iter([quoting, other]), "a", NOW, last="index")
     dropped = OutcomeRow(id="a", revision="1", stage="index", outcome="dropped", reason="forgotten", at=NOW)
     assert (ledger.topic, ledger.record) == (OUTCOMES, dropped)
     assert (memory.topic, memory.record) == (DELIVERIES, Delivery(id="d", subscription="s", status="kept", at=NOW))

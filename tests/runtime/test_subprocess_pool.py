@@ -1,11 +1,12 @@
-"""Children: whatever happens in one costs one item."""
+"""SubprocessPool: whatever happens in one costs one item."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-from runtime.subprocess_pool import NOT_STARTED, Children, Failure, Job
+from runtime.subprocess_pool import SubprocessPool
+from schemas.services import NOT_STARTED, Failure, WorkerSpec
 
 
 @pytest.fixture
@@ -15,13 +16,13 @@ def job(monkeypatch):
     monkeypatch.delitem(sys.modules, "jobs", raising=False)
     import jobs
 
-    yield lambda make="worker", **limits: Job(getattr(jobs, make), **limits)
+    yield lambda make="worker", **limits: WorkerSpec(getattr(jobs, make), **limits)
     sys.modules.pop("jobs", None)
 
 
 @pytest.fixture
 def children(job, request):
-    made = Children(job(seconds=getattr(request, "param", 30), memory_mb=1024), 2)
+    made = SubprocessPool(job(seconds=getattr(request, "param", 30), memory_mb=1024), 2)
     yield made
     made.close()
 
@@ -41,7 +42,7 @@ def test_one_that_fails_costs_only_itself(children, order, reason):
 
 
 def test_a_child_that_swelled_is_not_asked_again(job):
-    children = Children(job(memory_mb=1024), 1)
+    children = SubprocessPool(job(memory_mb=1024), 1)
     before, _, after = children.map(["one", "swell", "one"])
     children.close()
     assert before != after
@@ -55,21 +56,21 @@ def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
 
 
 def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(job):
-    children = Children(job(make="broken"), 1)
+    children = SubprocessPool(job(make="broken"), 1)
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
 
 
 def test_a_child_killed_while_it_loads_blames_no_item(job):
-    children = Children(job(make="killed"), 1)
+    children = SubprocessPool(job(make="killed"), 1)
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "the child ended before it was ready")
 
 
 def test_a_closed_pool_answers_with_a_failure(job):
-    children = Children(job(), 1)
+    children = SubprocessPool(job(), 1)
     children.map(["one"])
     children.close()
     with pytest.raises(RuntimeError):

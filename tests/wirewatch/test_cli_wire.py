@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from plain_stage import plain_stage
 
 from runtime.local.log import Log
 from schemas.article import Article
 from schemas.clock import utc_now
 from schemas.outcome import Dead, Output
-from schemas.stage import Stage
 from schemas.topics import ARTICLES
 from stores.embedded.database import Database
 
@@ -242,9 +242,9 @@ def _kill_one(path):
     log = Log(database)
     article = Article(id="x", revision="1", title="Rain", text="It rained.", fetched_at=utc_now())
     log.publish([Output(ARTICLES, article)])
-    stage = Stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch])
+    stage = plain_stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch])
     entries = log.batch(stage)
-    log.commit(stage, entries, stage.step([entry.record for entry in entries]))
+    log.commit(stage, entries, stage.open(None)([entry.record for entry in entries]))
     database.close()
 
 

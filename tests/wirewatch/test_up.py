@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from runtime.local.rpc import RemoteWire
+from runtime.local.rpc import PipelineClient
 from schemas.clock import utc_now
 from wirewatch.demo_server import DemoServer
 
@@ -62,7 +62,7 @@ def test_a_second_one_on_the_same_file_is_told_in_one_line(running, wirewatch):
 
 def test_an_import_goes_to_the_one_that_runs(running, wirewatch, articles_file, tmp_path):
     assert "3 articles taken in" in wirewatch("import", articles_file).out
-    remote = RemoteWire(tmp_path / "wirewatch.db")
+    remote = PipelineClient(tmp_path / "wirewatch.db")
     assert "enrich" in remote.waiting()
     remote.close()
 

@@ -9,7 +9,7 @@ import typer
 from alerts import subscriptions
 from alerts.backtest import backtest
 from alerts.subscriptions import identity
-from runtime.ports import Desk
+from runtime.ports import Reader
 from schemas.alert import Policy, Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
@@ -54,12 +54,12 @@ def _row(subscription: Subscription) -> dict[str, Any]:
     return subscription.model_dump(mode="json", exclude={"deleted"})
 
 
-def _in_force(desk: Desk) -> list[Subscription]:
+def _in_force(desk: Reader) -> list[Subscription]:
     every = (one for one in desk.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
     return sorted(every, key=lambda one: one.name)
 
 
-def _named(desk: Desk, name: str) -> Subscription:
+def _named(desk: Reader, name: str) -> Subscription:
     for subscription in _in_force(desk):
         if name in (subscription.name, subscription.id):
             return subscription

@@ -11,10 +11,11 @@ from stores.query.moment import EXAMPLES, stretch
 from wirewatch.cli.context import Problem, settings, working
 from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 ALL = "all"
+NAMES = topology().names
 
 
 def register(app: typer.Typer) -> None:
@@ -32,11 +33,11 @@ def _on_servers() -> Settings:
 
 
 def work(
-    stage: Annotated[str, typer.Argument(metavar="STAGE", help=f"{', '.join(STAGE_NAMES)}, or {ALL} of them.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help=f"{', '.join(NAMES)}, or {ALL} of them.")],
 ) -> None:
     """Work one stage on Kafka until stopped, or all, each in a process of its own that is started again."""
-    if stage not in (*STAGE_NAMES, ALL):
-        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(STAGE_NAMES)}, or {ALL}")
+    if stage not in (*NAMES, ALL):
+        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(NAMES)}, or {ALL}")
     force = _on_servers()
     # here: Faust and Kafka's client take a second to load, which no other command should pay
     from wirewatch.compose.cluster_run import run_all, run_worker
@@ -66,8 +67,8 @@ def replay(
     ] = None,
 ) -> None:
     """Run a stage again over what is on the log, under the same ids, while live articles go on; alerts nobody."""
-    if stage not in STAGE_NAMES:
-        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(STAGE_NAMES)}")
+    if stage not in NAMES:
+        raise Problem(f"there is no stage {stage!r}: it is one of {', '.join(NAMES)}")
     try:
         moment, _ = stretch(since, utc_now())
     except ValueError as error:
@@ -82,17 +83,17 @@ def replay(
 
 def _replay_cluster(moment: datetime, stage: str, name: str) -> int:
     from runtime.kafka.replay import Stretch
-    from wirewatch.compose.cluster_control import ClusterWire
+    from wirewatch.compose.cluster_control import ClusterPipeline
 
-    with ClusterWire(_on_servers()) as wire, Progress(console=complaints) as bar:
+    with ClusterPipeline(_on_servers()) as wire, Progress(console=complaints) as bar:
         task = bar.add_task(f"replaying {stage}", total=None)
         return wire.replay(stage, Stretch(moment, name), lambda done, of: bar.update(task, completed=done, total=of))
 
 
 def _replay_local(moment: datetime, stage: str) -> int:
     """The local log is pruned: what is read again comes from the store, from the first stage on."""
-    if stage != STAGE_NAMES[0]:
-        raise Problem(f"in one process only {STAGE_NAMES[0]} can be replayed: its log keeps no other stage's records")
+    if stage != NAMES[0]:
+        raise Problem(f"in one process only {NAMES[0]} can be replayed: its log keeps no other stage's records")
     with working() as wire:
         number = wire.replay(moment)
         wire.start()

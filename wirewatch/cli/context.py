@@ -6,19 +6,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from runtime.local.lock import FileInUse
-from runtime.local.rpc import NotReached, RemoteWire
-from runtime.ports import Desk, Wire
+from runtime.local.rpc import NotReached, PipelineClient
+from runtime.ports import Control, Reader
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
 from stores.embedded.database import DatabaseError
 from stores.query import Query, QueryError, parse
-from wirewatch.compose.local import LocalWire
-from wirewatch.compose.local_reader import LocalDesk
+from wirewatch.compose.local import LocalPipeline
+from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings, SettingsError, load
 
 if TYPE_CHECKING:
-    from wirewatch.compose.cluster_control import ClusterWire
+    from wirewatch.compose.cluster_control import ClusterPipeline
 
 options: dict[str, Any] = {}
 """Settings given on the command line; they go before environment and file."""
@@ -37,7 +37,7 @@ def settings() -> Settings:
 
 
 @contextmanager
-def reading() -> Iterator[Desk]:
+def reading() -> Iterator[Reader]:
     """The installation opened to read, beside whoever writes it."""
     force = settings()
     if force.kafka:
@@ -47,14 +47,14 @@ def reading() -> Iterator[Desk]:
     if not force.db.exists():
         raise Problem(f"there is no {force.db} yet: `wirewatch import FILE` or `wirewatch up` makes one")
     try:
-        with LocalDesk(force) as desk:
+        with LocalReader(force) as desk:
             yield desk
     except DatabaseError as error:
         raise Problem(str(error)) from error
 
 
 @contextmanager
-def writing() -> Iterator[Wire]:
+def writing() -> Iterator[Control]:
     """The installation opened to write: the cluster, or a running `up`, or this process itself."""
     force = settings()
     if force.kafka:
@@ -62,7 +62,7 @@ def writing() -> Iterator[Wire]:
             yield wire
         return
     try:
-        local = LocalWire(force)
+        local = LocalPipeline(force)
     except FileInUse:
         with _remote(force) as remote:
             yield remote
@@ -74,9 +74,9 @@ def writing() -> Iterator[Wire]:
 
 
 @contextmanager
-def _remote(force: Settings) -> Iterator[Wire]:
+def _remote(force: Settings) -> Iterator[Control]:
     try:
-        remote = RemoteWire(force.db)
+        remote = PipelineClient(force.db)
         try:
             yield remote
         finally:
@@ -85,27 +85,27 @@ def _remote(force: Settings) -> Iterator[Wire]:
         raise Problem(str(error)) from error
 
 
-def _cluster(force: Settings) -> "ClusterWire":
+def _cluster(force: Settings) -> "ClusterPipeline":
     if not force.elasticsearch:
         raise Problem("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")
     # here: Kafka's and Elasticsearch's clients take a second to load, which no local command should pay
-    from wirewatch.compose.cluster_control import ClusterWire
+    from wirewatch.compose.cluster_control import ClusterPipeline
 
-    return ClusterWire(force)
+    return ClusterPipeline(force)
 
 
 @contextmanager
-def working() -> Iterator[LocalWire]:
+def working() -> Iterator[LocalPipeline]:
     """The installation opened by this process alone, to run its stages."""
     try:
-        wire = LocalWire(settings())
+        wire = LocalPipeline(settings())
     except (FileInUse, DatabaseError) as error:
         raise Problem(str(error)) from error
     with wire:
         yield wire
 
 
-def watched(desk: Desk) -> list[Feed]:
+def watched(desk: Reader) -> list[Feed]:
     """The feeds that are watched, by address."""
     feeds = (feed for feed in desk.state.items(FEEDS, Feed) if not feed.deleted)
     return sorted(feeds, key=lambda feed: feed.url)

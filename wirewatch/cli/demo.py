@@ -20,7 +20,7 @@ from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import parse, snippet
 from wirewatch.cli.listing import console
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.producer import Polling
 from wirewatch.demo_server import DemoServer
 from wirewatch.settings import Settings
@@ -51,7 +51,7 @@ def demo() -> None:
         _show_quotes(wire)
         _show_search(wire)
         _show_alerts(server)
-        account = ledger(wire.database)
+        account = ledger(wire.database, wire.topology.way)
         console.print(Rule("nothing is lost"))
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
     console.print(Rule("what to try next"))
@@ -60,11 +60,11 @@ def demo() -> None:
 
 
 @contextmanager
-def _wire() -> Iterator[tuple[LocalWire, DemoServer]]:
+def _wire() -> Iterator[tuple[LocalPipeline, DemoServer]]:
     server = DemoServer(utc_now())
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
         settings = Settings(db=Path(folder) / "demo.db", allow_hosts="127.0.0.1", host_pause_seconds=0)
-        with LocalWire(settings) as wire:
+        with LocalPipeline(settings) as wire:
             alert = Subscription(
                 id=identity("Tomahawk"), name="Tomahawk", query=WANTED, channels=(server.webhook,), policy="story"
             )
@@ -74,7 +74,7 @@ def _wire() -> Iterator[tuple[LocalWire, DemoServer]]:
     server.close()
 
 
-def _poll(wire: LocalWire, server: DemoServer) -> None:
+def _poll(wire: LocalPipeline, server: DemoServer) -> None:
     polling = Polling(wire.settings, wire.publish, wire.log)
 
     async def each() -> None:
@@ -87,7 +87,7 @@ def _poll(wire: LocalWire, server: DemoServer) -> None:
     polling.close()
 
 
-def _show_arrivals(wire: LocalWire) -> None:
+def _show_arrivals(wire: LocalPipeline) -> None:
     """Each article as it reaches the store, told by the ledger."""
     shown: set[str] = set()
 
@@ -105,7 +105,7 @@ def _show_arrivals(wire: LocalWire) -> None:
     look()
 
 
-def _show_names(wire: LocalWire) -> None:
+def _show_names(wire: LocalPipeline) -> None:
     console.print(Rule("who and what they name"))
     found: dict[EntityKind, dict[str, int]] = {kind: {} for kind in NAMED}
     for article in _articles(wire):
@@ -117,7 +117,7 @@ def _show_names(wire: LocalWire) -> None:
             console.print(Text.assemble((f"{kind:>13}  ", "cyan"), ", ".join(ranked)))
 
 
-def _show_quotes(wire: LocalWire) -> None:
+def _show_quotes(wire: LocalPipeline) -> None:
     """Of each story's first article, the quotes whose speaker is named."""
     console.print(Rule("who said what"))
     for article in _articles(wire):
@@ -130,11 +130,11 @@ def _show_quotes(wire: LocalWire) -> None:
                 console.print(Text.assemble((f"  {quote.speaker.name}", "bold cyan"), f"  {content}"))
 
 
-def _articles(wire: LocalWire) -> tuple[WireArticle, ...]:
+def _articles(wire: LocalPipeline) -> tuple[WireArticle, ...]:
     return wire.store.search(parse("*", utc_now()), limit=50).articles
 
 
-def _show_search(wire: LocalWire) -> None:
+def _show_search(wire: LocalPipeline) -> None:
     console.print(Rule(f"wirewatch search {WANTED}"))
     wanted = parse(WANTED, utc_now())
     for article in wire.store.search(wanted).articles:

@@ -8,11 +8,12 @@ import typer
 
 from producers import opml
 from producers.parse import report
-from runtime.ports import Desk
-from runtime.subprocess_pool import Children, Failure, Job
+from runtime.ports import Reader
+from runtime.subprocess_pool import SubprocessPool
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
+from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.cli import feed_care
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
@@ -32,7 +33,7 @@ def list_feeds(as_json: AsJson = False) -> None:
     show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
 
 
-def _row(desk: Desk, feed: Feed) -> dict[str, Any]:
+def _row(desk: Reader, feed: Feed) -> dict[str, Any]:
     state = desk.state.get(FEEDSTATE, feed.url, FeedState)
     row = feed.model_dump(mode="json", exclude={"deleted"})
     shown = {"polled_at", "succeeded_at", "next_poll", "failures", "error"}
@@ -87,8 +88,8 @@ def export() -> None:
 def parse(files: Annotated[list[Path], typer.Argument(help="Files with a feed's bytes.")]) -> None:
     """Print what feed files hold, a JSON line a file, each read in a child that can be killed."""
     force = settings()
-    job = Job(_reporter, (), force.parse_seconds, force.parse_memory_mb)
-    children: Children[str, dict[str, Any]] = Children(job, 1)
+    job = WorkerSpec(_reporter, (), force.parse_seconds, force.parse_memory_mb)
+    children: SubprocessPool[str, dict[str, Any]] = SubprocessPool(job, 1)
     try:
         for file in files:
             answer = children.submit(str(file)).result()

@@ -11,14 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from producers import wires
 from producers.article import RowError
-from runtime.ports import Wire
+from runtime.ports import Control
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, settings, writing
 from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.sandbox import Reading
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
@@ -40,7 +40,7 @@ def import_file(
             raise Problem(f"{file} is not a file: name one with articles in it")
     log_to_terminal()
     with closing(Reading(settings())) as reading, writing() as wire:
-        if isinstance(wire, LocalWire):
+        if isinstance(wire, LocalPipeline):
             wire.start()
         count = _Count()
         with _bar() as bar:
@@ -79,7 +79,7 @@ def _bar() -> Progress:
 
 
 def _publish(
-    wire: Wire, chunks: Iterable[tuple[list[Article], int]], silent: bool, bar: Progress, task: TaskID, count: _Count
+    wire: Control, chunks: Iterable[tuple[list[Article], int]], silent: bool, bar: Progress, task: TaskID, count: _Count
 ) -> None:
     handled = 0
     for articles, position in chunks:
@@ -113,15 +113,15 @@ def _rate(bar: Progress, task: TaskID, handled: int) -> str:
     return f"{handled / elapsed:.0f} articles/s" if elapsed else ""
 
 
-def _hold_back(wire: Wire, bar: Progress) -> None:
+def _hold_back(wire: Control, bar: Progress) -> None:
     """Wait while too much waits, so that the bar tells the truth and a kill leaves little half done."""
-    while isinstance(wire, LocalWire) and sum(wire.waiting().values()) > AHEAD:
+    while isinstance(wire, LocalPipeline) and sum(wire.waiting().values()) > AHEAD:
         wire.log.wait(1.0)
 
 
-def _finish(wire: Wire, bar: Progress) -> None:
+def _finish(wire: Control, bar: Progress) -> None:
     """See everything through, where this process does the work; a running `up` goes on by itself."""
-    if not isinstance(wire, LocalWire):
+    if not isinstance(wire, LocalPipeline):
         return
     total = sum(wire.waiting().values())
     task = bar.add_task("finishing", total=total, rate="")

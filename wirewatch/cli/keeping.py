@@ -7,7 +7,7 @@ import typer
 
 from wirewatch.cli.context import Problem, reading, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local import LocalPipeline
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 
@@ -88,7 +88,7 @@ def dead_replay(
     """Send an article's dead letters on their way again."""
     with writing() as wire:
         number = wire.replay_letter(identity, stage)
-        if isinstance(wire, LocalWire):  # nobody else will: see it through
+        if isinstance(wire, LocalPipeline):  # nobody else will: see it through
             wire.start().drain()
     if not number:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import typer
 
 from runtime.local.ledger import ledger
-from runtime.metrics import Gauges, serve
+from runtime.metrics import serve
 from runtime.shutdown import Stopping
 from schemas.feed import Feed
 from schemas.outcome import Output
@@ -15,7 +15,7 @@ from wirewatch.cli.context import working
 from wirewatch.cli.feeds import read_opml
 from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.compose.local import LocalWire
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.producer import Polling
 
 
@@ -42,14 +42,14 @@ def up() -> None:
         stop_metrics()
 
 
-def _metrics(wire: LocalWire) -> Callable[[], None]:
+def _metrics(wire: LocalPipeline) -> Callable[[], None]:
     if wire.settings.metrics_port == 0:
         return lambda: None
-    gauges = Gauges(wire.waiting, lambda: wire.held, lambda: ledger(wire.database).stages)
-    return serve(gauges, wire.settings.metrics_port)
+    wire.metrics.outcomes = lambda: ledger(wire.database, wire.topology.way).stages
+    return serve(wire.metrics, wire.settings.metrics_port)
 
 
-def _first_feeds(wire: LocalWire) -> None:
+def _first_feeds(wire: LocalPipeline) -> None:
     """An installation that knows no feeds yet starts with those of the seeds."""
     if next(wire.log.items(FEEDS, Feed), None) is not None:
         return

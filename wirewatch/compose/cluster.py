@@ -1,40 +1,18 @@
-"""The stages as the cluster runs them: each made in the process that works it, out of the settings.
+"""The servers that the settings name, and what stages are opened with there: state on Kafka, store on Elasticsearch.
 
-wirewatch/pipeline.py has the list; here a stage gets its parts: state read from Kafka, the store on Elasticsearch.
+wirewatch/pipeline.py has the list of stages.
 """
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
 
 from elasticsearch import Elasticsearch
 
-from alerts.deliver import DeliverStep
-from alerts.match import MatchStep
-from processors.story import StoryStep
-from runtime.forget import kept_out, writing
 from runtime.kafka.codec import Cluster
-from runtime.kafka.faust_agent import Work
 from runtime.kafka.security import Access
-from runtime.kafka.state import KafkaState, read_once
+from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import Layout
-from runtime.version import CODE_VERSION
-from schemas.alert import Alert, Subscription
-from schemas.article import Enriched
-from schemas.clock import Clock, utc_now
-from schemas.outcome import Outcome, Output
-from schemas.stage import Stage, Step
-from schemas.story import StoryMember
-from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
+from runtime.services import ProcessServices
 from stores.elastic.store import ElasticStore
-from stores.store import Store
-from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
 from wirewatch.settings import Settings
 
-# A worker that did nothing for so long beyond the longest that its batch may take is stuck.
-STALL_SECONDS = 120.0
-# Retention is counted in days, and months are dropped whole.
-RETIRE_EVERY = timedelta(hours=1)
 # The longest that one request to Elasticsearch may take before it counts as away.
 STORE_SECONDS = 20.0
 
@@ -68,111 +46,6 @@ def store_of(settings: Settings) -> ElasticStore:
     return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)
 
 
-def work_of(name: str, settings: Settings, state: KafkaState) -> Work:
-    """The work of one stage. Its memory is the state, which is the caller's to close."""
-    makers: Mapping[str, Callable[[Settings, KafkaState], Work]] = {
-        "enrich": _enrich,
-        "story": _story,
-        "index": _index,
-        "match": _match,
-        "deliver": _deliver,
-    }
-    return replace(makers[name](settings, state), code_version=CODE_VERSION)
-
-
-def stage_with(name: str, step: Step) -> Stage:
-    """The stage of this name in the list of stages, around a step."""
-    parts = Parts(**dict.fromkeys(STAGE_NAMES, step))
-    return next(stage for stage in stages(parts) if stage.name == name)
-
-
-def _enrich(settings: Settings, state: KafkaState) -> Work:
-    children = enriching(settings)
-    # The worst batch: every article of it takes as long as it may.
-    longest = settings.enrich_seconds * ENRICH_BATCH / settings.workers
-    step = kept_out(state, enrich_step(children))
-    return Work(stage_with("enrich", step), stall_seconds=longest + STALL_SECONDS)
-
-
-def _story(settings: Settings, state: KafkaState) -> Work:
-    """The single writer: on each assignment its memory is made anew from what all writers before it have left."""
-    taken: list[StoryStep] = []
-
-    def take_over() -> None:
-        members = read_once(cluster_of(settings), STORIES, StoryMember)
-        taken[:] = [StoryStep(members, hours=settings.story_hours)]
-
-    def step(batch: Sequence[Enriched]) -> Sequence[Outcome]:
-        return taken[0](batch)
-
-    return Work(stage_with("story", kept_out(state, step)), take_over=take_over, stall_seconds=STALL_SECONDS)
-
-
-def _index(settings: Settings, state: KafkaState) -> Work:
-    """Writes the store, and drops its old months: whoever writes it may."""
-    store = store_of(settings)
-    retiring = Retiring(store, timedelta(days=settings.retention_days))
-    return Work(stage_with("index", writing(state, store)), due=retiring, stall_seconds=STALL_SECONDS)
-
-
-def _match(settings: Settings, state: KafkaState) -> Work:
-    step = MatchStep(InForce(state))
-    return Work(stage_with("match", kept_out(state, step)), stall_seconds=STALL_SECONDS)
-
-
-def _deliver(settings: Settings, state: KafkaState) -> Work:
-    """One at a time: on each assignment its memory of what was told is made anew."""
-    taken: list[DeliverStep] = []
-
-    def take_over() -> None:
-        state.catch_up(DELIVERIES)
-        taken[:] = [DeliverStep(state, InForce(state))]
-
-    def step(batch: Sequence[Alert]) -> Sequence[Outcome]:
-        return taken[0](batch)
-
-    def due() -> Sequence[Output]:
-        return taken[0].release(utc_now())
-
-    return Work(
-        stage_with("deliver", kept_out(state, step)),
-        take_over=take_over,
-        confirmed=state.confirmed,
-        due=due,
-        stall_seconds=STALL_SECONDS,
-    )
-
-
-class InForce:
-    """The subscriptions in force, by id; the same object as long as none changes. Raises Hold."""
-
-    def __init__(self, state: KafkaState) -> None:
-        self._state = state
-        self._seen: Mapping[str, Subscription] | None = None
-        self._in_force: Mapping[str, Subscription] = {}
-
-    def __call__(self) -> Mapping[str, Subscription]:
-        every = self._state.mapping(SUBSCRIPTIONS, Subscription)
-        if every is not self._seen:
-            self._seen = every
-            self._in_force = {id: subscription for id, subscription in every.items() if not subscription.deleted}
-        return self._in_force
-
-
-class Retiring:
-    """Drops what is older than the retention, once in a while; called every few seconds. Raises Hold."""
-
-    def __init__(self, store: Store, kept: timedelta, clock: Clock = utc_now) -> None:
-        """`kept`: nothing keeps all."""
-        self._store = store
-        self._kept = kept
-        self._clock = clock
-        self._next = clock()
-
-    def __call__(self) -> Sequence[Output]:
-        """Nothing to publish, ever."""
-        now = self._clock()
-        if self._kept and now >= self._next:
-            self._store.expire(now - self._kept)
-            self._next = now + RETIRE_EVERY
-        return ()
+def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
+    """What stages are opened with."""
+    return ProcessServices(settings, state, lambda: store_of(settings))

@@ -11,15 +11,15 @@ from runtime.kafka.state import KafkaState
 from runtime.kafka.supervisor import Supervisor
 from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import create
-from runtime.kafka.worker import serve_metrics, work
+from runtime.kafka.worker import work
+from runtime.metrics import Metrics, serve
 from runtime.shutdown import Stopping
-from runtime.version import CODE_VERSION
 from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.compose.beating import Beating
-from wirewatch.compose.cluster import cluster_of, layout_of, work_of
+from wirewatch.compose.cluster import cluster_of, layout_of, services_of
 from wirewatch.compose.producer import Polling
-from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 logger = structlog.get_logger()
@@ -27,9 +27,15 @@ logger = structlog.get_logger()
 
 def run_worker(stage: str, settings: Settings) -> None:
     """Work one stage until stopped. Ends with SystemExit: 0 asked to stop, 75 start again, 70 stuck."""
-    cluster = cluster_of(settings)
-    # The state is the process's: it ends with it.
-    work(lambda: work_of(stage, settings, KafkaState(cluster)), cluster, layout_of(settings), settings.metrics_port)
+    stages = topology()
+    work(
+        stages.stage(stage),
+        lambda state: services_of(settings, state),
+        cluster_of(settings),
+        layout_of(settings),
+        stages.topics,
+        settings.metrics_port,
+    )
 
 
 def run_all(settings: Settings) -> None:
@@ -37,11 +43,11 @@ def run_all(settings: Settings) -> None:
 
     Each serves its metrics on a port of its own: `metrics_port` for the first, then one more for each.
     """
-    Supervisor(STAGE_NAMES, functools.partial(_run_one, settings)).run()
+    Supervisor(topology().names, functools.partial(_run_one, settings)).run()
 
 
 def _run_one(settings: Settings, stage: str) -> None:
-    port = settings.metrics_port and settings.metrics_port + STAGE_NAMES.index(stage)
+    port = settings.metrics_port and settings.metrics_port + topology().names.index(stage)
     run_worker(stage, settings.model_copy(update={"metrics_port": port}))
 
 
@@ -49,12 +55,12 @@ def run_producers(settings: Settings) -> None:
     """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
     stopping = Stopping()
     if settings.metrics_port:
-        serve_metrics(settings.metrics_port)
+        serve(Metrics(), settings.metrics_port)
     cluster = cluster_of(settings)
     try:
         with answering(cluster):
-            create(cluster, layout_of(settings))
-            publish = KafkaPublish(cluster, CODE_VERSION)
+            create(cluster, layout_of(settings), topology().topics)
+            publish = KafkaPublish(cluster)
         state = KafkaState(cluster)
     except Hold as hold:
         logger.warning(hold.why)

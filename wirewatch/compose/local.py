@@ -2,36 +2,33 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Self
 
 import structlog
 
-from alerts.deliver import DeliverStep
-from alerts.match import MatchStep
-from processors.story import StoryStep
-from runtime.local import retention as housekeeping
+from runtime.local import retention
 from runtime.local.lock import Lock
 from runtime.local.log import Log
-from runtime.local.rpc import Answering
-from runtime.local.worker import Held, Runtime
+from runtime.local.rpc import Server
+from runtime.local.worker import Workers
+from runtime.metrics import Metrics
 from runtime.ports import Published
-from schemas.alert import Subscription
+from runtime.services import ProcessServices
 from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Hold, Outcome, Output
-from schemas.story import StoryMember
-from schemas.topics import STORIES, SUBSCRIPTIONS
+from schemas.outcome import Hold, Output
+from schemas.stage import Wait
 from stores.embedded.database import Database
 from stores.embedded.store import EmbeddedStore
 from stores.query import parse
-from wirewatch.pipeline import Parts, enrich_step, enriching, stages
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 logger = structlog.get_logger()
 
-# How often the log is pruned and what is due is told; a digest's minute is kept well within its minute.
+# How often the log is pruned behind the slowest stage.
 ROUND_SECONDS = 5.0
 # Retention is counted in days; once in so many rounds (an hour) is often enough.
 RETIRE_ROUNDS = 720
@@ -44,8 +41,8 @@ def as_fetched(article: WireArticle) -> Article:
     return Article(**{name: getattr(article, name) for name in Article.model_fields})
 
 
-class LocalWire:
-    """A Wire (runtime.ports) in this process. Raises FileInUse, DatabaseError."""
+class LocalPipeline:
+    """The Control port (runtime.ports) of this process. Raises FileInUse, DatabaseError."""
 
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
@@ -56,61 +53,36 @@ class LocalWire:
         except BaseException:
             self._lock.release()
             raise
+        self.topology = topology()
         self.log = Log(self.database, clock)
         self.store = EmbeddedStore(self.database)
-        self._children = enriching(settings)
-        self._subscriptions: tuple[int, Mapping[str, Subscription]] | None = None
-        self._deliver = DeliverStep(self.log, self.subscriptions, clock)
-        self.stages = stages(self._parts())
-        self._runtime = Runtime(self.stages, self.log, clock)
+        self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
+        self.metrics = Metrics(clock)
+        self._workers = Workers(self.topology.stages, self._services, self.log, self.metrics)
+        self.metrics.waiting = self._workers.waiting
+        self.metrics.waits = lambda: self._workers.waits
         self._ending = threading.Event()
         self._keeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
-        self._answering = Answering(settings.db, self)
+        self._server = Server(settings.db, self, self.topology)
         self._started = False
 
-    def _parts(self) -> Parts:
-        return Parts(
-            enrich=enrich_step(self._children),
-            story=StoryStep(self.log.items(STORIES, StoryMember), hours=self.settings.story_hours),
-            index=self._index,
-            match=MatchStep(self.subscriptions, self._clock),
-            deliver=self._deliver,
-        )
-
-    def _index(self, batch: Sequence[WireArticle]) -> Sequence[Outcome]:
-        outcomes = self.store.write(batch)
-        for article in batch:
-            # forgotten while this batch was on its way: what was just written goes out again
-            if self.log.is_forgotten(article.id):
-                self.store.forget(article.id)
-        return outcomes
-
-    def subscriptions(self) -> Mapping[str, Subscription]:
-        """The subscriptions in force, by id; the same object until one changes."""
-        changes = self.log.changes(SUBSCRIPTIONS)
-        if self._subscriptions is None or self._subscriptions[0] != changes:
-            every = self.log.items(SUBSCRIPTIONS, Subscription)
-            in_force = {subscription.id: subscription for subscription in every if not subscription.deleted}
-            self._subscriptions = (changes, in_force)
-        return self._subscriptions[1]
-
-    # -- Wire ---------------------------------------------------------------------------------------------
+    # -- Control ------------------------------------------------------------------------------------------
 
     def publish(self, outputs: Sequence[Output]) -> Published:
-        """As Wire.publish."""
+        """As Control.publish."""
         return self.log.publish(outputs)
 
     def waiting(self) -> dict[str, int]:
-        """As Wire.waiting."""
-        return self._runtime.waiting()
+        """As Control.waiting."""
+        return self._workers.waiting()
 
     def forget(self, identity: str) -> bool:
-        """As Wire.forget."""
-        return housekeeping.forget(self.database, self.store, identity, self._clock())
+        """As Control.forget."""
+        return retention.forget(self.log, self.database, self.store, identity, self._clock())
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
-        """As Wire.replay_letter."""
-        return self.log.replay_letters(identity, stage)
+        """As Control.replay_letter."""
+        return self.log.replay_letters(identity, stage, self.topology)
 
     def replay(self, since: datetime) -> int:
         """Send every stored article first seen since then through all stages again, alerting nobody; how many."""
@@ -127,21 +99,20 @@ class LocalWire:
     # -- running ------------------------------------------------------------------------------------------
 
     @property
-    def held(self) -> list[Held]:
+    def held(self) -> list[Wait]:
         """Stages that wait for something that is away, and channels that are: their alerts wait, others are told."""
-        channels = [Held(f"deliver to {one.channel}", one.since, one.why) for one in self._deliver.away]
-        return self._runtime.held + channels
+        return self._workers.waits
 
     def start(self) -> Self:
         """Start the stages."""
-        self._runtime.start()
+        self._workers.start()
         self._keeper.start()
         self._started = True
         return self
 
     def drain(self, progress: Callable[[dict[str, int]], None] | None = None) -> None:
         """Return when every stage has handled all there is."""
-        self._runtime.drain(progress)
+        self._workers.drain(progress)
 
     def _keep_house(self) -> None:
         rounds = 0
@@ -153,20 +124,19 @@ class LocalWire:
             rounds += 1
 
     def _keep_house_once(self, retire: bool) -> None:
-        self.log.publish(self._deliver.release(self._clock()))
-        housekeeping.prune(self.database, self.stages)
+        retention.prune(self.database, self.topology.stages)
         if retire:
-            housekeeping.retire(self.database, self.store, self._clock(), self.settings.retention_days)
+            retention.retire(self.database, self._clock(), self.settings.retention_days)
 
     def close(self) -> None:
         """Stop after the batches at hand and let go of the file."""
         self._ending.set()
-        self._answering.close()
+        self._server.close()
         if self._started:
-            self._runtime.stop()
+            self._workers.stop()
             self._keeper.join()
-            housekeeping.prune(self.database, self.stages)
-        self._children.close()
+            retention.prune(self.database, self.topology.stages)
+        self._services.close()
         self.database.close()
         self._lock.release()
 

@@ -2,37 +2,38 @@
 
 from typing import Self
 
-from runtime.ledger import Account
+from runtime.ledger import Balance
 from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
 from stores.embedded.database import Database
 from stores.embedded.store import EmbeddedStore
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 # All of them: letters are few, or something is very wrong and all must be seen.
 ALL_LETTERS = 1_000_000
 
 
-class LocalDesk:
-    """A Desk (runtime.ports) on the SQLite file. Raises DatabaseError."""
+class LocalReader:
+    """The Reader port (runtime.ports) on the SQLite file. Raises DatabaseError."""
 
     def __init__(self, settings: Settings) -> None:
         self._database = Database(settings.db)
         self.store = EmbeddedStore(self._database)
         self.state = Log(self._database)
 
-    def account(self) -> Account:
-        """As Desk.account."""
-        return ledger(self._database)
+    def account(self) -> Balance:
+        """As Reader.account."""
+        return ledger(self._database, topology().way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
-        """As Desk.trace."""
+        """As Reader.trace."""
         return trace(self._database, identity)
 
     def letters(self) -> list[Letter]:
-        """As Desk.letters."""
+        """As Reader.letters."""
         records = (entry.record for entry in self.state.read(DEAD, 0, ALL_LETTERS))
         return [record for record in records if isinstance(record, Letter)]
 

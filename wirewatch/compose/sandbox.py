@@ -13,7 +13,8 @@ import structlog
 
 from producers.fulltext import Page, PageError, extract
 from producers.parse import FeedError, ParsedFeed, parse_feed
-from runtime.subprocess_pool import Children, Failure, Job
+from runtime.subprocess_pool import SubprocessPool
+from schemas.services import Failure, WorkerSpec
 from wirewatch.settings import Settings
 
 logger = structlog.get_logger()
@@ -35,10 +36,10 @@ class Reading:
     """One child for feeds and one for pages, each started when it is first needed. Close it."""
 
     def __init__(self, settings: Settings) -> None:
-        parsing = Job(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
-        extracting = Job(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
-        self._parsing: Children[FeedBytes, ParsedFeed | FeedError] = Children(parsing, 1)
-        self._extracting: Children[tuple[bytes | str, str | None], Page] = Children(extracting, 1)
+        parsing = WorkerSpec(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
+        extracting = WorkerSpec(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
+        self._parsing: SubprocessPool[FeedBytes, ParsedFeed | FeedError] = SubprocessPool(parsing, 1)
+        self._extracting: SubprocessPool[tuple[bytes | str, str | None], Page] = SubprocessPool(extracting, 1)
 
     async def parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
         """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""

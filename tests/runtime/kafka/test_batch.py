@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runtime.kafka import batch as body_module
-from runtime.kafka import exit as leaving_module
-from runtime.kafka.batch import Body
-from runtime.kafka.codec import RECORD_BYTES, Cluster, Passage, pack
-from runtime.kafka.exit import Leaving
-from runtime.kafka.recorder import Entry, Scribe, Sending, entry
-from runtime.kafka.status import Standing
+from runtime import backoff as backoff_module
+from runtime.kafka import batch as batch_module
+from runtime.kafka import exit as exit_module
+from runtime.kafka.batch import BatchRunner
+from runtime.kafka.codec import RECORD_BYTES, Cluster, TraceContext, encode
+from runtime.kafka.exit import ExitRequest
+from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received, receive
+from runtime.recorder import OutcomeRecorder
+from runtime.status import StageStatus
 from schemas.article import Article, Enriched
 from schemas.ledger import Letter, Origin, OutcomeRow
 from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
-from schemas.stage import Stage
+from schemas.stage import FunctionStep
 from schemas.topics import ARTICLES, ENRICHED
 
 CLUSTER = Cluster("nowhere:9092")
@@ -39,31 +41,31 @@ class Bench:
 
     def __init__(self, step: Callable[[Sequence[Article]], Sequence[Outcome]]) -> None:
         self.group = Group()
-        self.sent: list[Sending] = []
+        self.sent: list[Outgoing] = []
         self.refusals: list[Exception] = []
-        self.standing = Standing("bench")
-        stage = Stage("bench", ARTICLES, step)
-        scribe = Scribe(stage, CLUSTER, "1.2", lambda: NOW)
-        self.body = Body(stage, self._send, scribe, Leaving(self.group), self.standing)
+        self.status = StageStatus("bench")
+        self._step = FunctionStep(step)
+        recorder = KafkaRecorder(OutcomeRecorder("bench", lambda: NOW, "1.2"), CLUSTER)
+        self.runner = BatchRunner(self._send, recorder, ExitRequest(self.group), self.status)
 
-    async def _send(self, sendings: Sequence[Sending]) -> None:
+    async def _send(self, outgoing: Sequence[Outgoing]) -> None:
         if self.refusals:
             raise self.refusals.pop(0)
-        self.sent += sendings
+        self.sent += outgoing
 
-    def handle(self, *entries: Entry) -> None:
-        asyncio.run(self.body.handle(entries))
+    def handle(self, *batch: Received) -> None:
+        asyncio.run(self.runner.handle(self._step, batch))
 
     @property
     def rows(self) -> list[tuple[str, str, str | None]]:
         """The ledger's rows that were sent."""
-        rows = [sending.output.record for sending in self.sent if isinstance(sending.output.record, OutcomeRow)]
+        rows = [one.output.record for one in self.sent if isinstance(one.output.record, OutcomeRow)]
         return [(row.id, row.outcome, row.reason) for row in rows]
 
     @property
     def letters(self) -> list[Letter]:
         """The letters that were sent."""
-        return [sending.output.record for sending in self.sent if isinstance(sending.output.record, Letter)]
+        return [one.output.record for one in self.sent if isinstance(one.output.record, Letter)]
 
 
 @pytest.fixture(autouse=True)
@@ -71,16 +73,18 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def leave(status: int) -> None:
         raise Left(status)
 
-    monkeypatch.setattr(leaving_module.os, "_exit", leave)
-    monkeypatch.setattr(body_module, "LOOK_SECONDS", 0.001)
-    monkeypatch.setattr(body_module, "HOLD_FIRST", 0.001)
+    monkeypatch.setattr(exit_module.os, "_exit", leave)
+    monkeypatch.setattr(batch_module, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(backoff_module, "FIRST_SECONDS", 0.001)
 
 
-def read(name: str, text: str = "text") -> Entry:
+def read(name: str, text: str = "text") -> Received:
     """An article as it was read."""
     record = Article(id=name, revision="1", text=text, fetched_at=NOW)
-    packed = pack(CLUSTER, Output(ARTICLES, record), Passage(trace=f"trace-{name}"))
-    return entry(ARTICLES, Origin(topic="articles", partition=2, offset=7), packed.key, packed.value, packed.headers)
+    encoded = encode(CLUSTER, Output(ARTICLES, record), TraceContext(trace=f"trace-{name}"))
+    return receive(
+        ARTICLES, Origin(topic="articles", partition=2, offset=7), encoded.key, encoded.value, encoded.headers
+    )
 
 
 def enriched(article: Article) -> Done:
@@ -92,7 +96,7 @@ def test_outputs_and_rows_are_sent_and_carry_the_trace() -> None:
     bench = Bench(lambda batch: [enriched(article) for article in batch])
     bench.handle(read("a"), read("b"))
     assert bench.rows == [("a", "done", None), ("b", "done", None)]
-    traces = {dict(sending.packed.headers)["trace"] for sending in bench.sent}
+    traces = {dict(one.encoded.headers)["trace"] for one in bench.sent}
     assert traces == {b"trace-a", b"trace-b"}
 
 
@@ -139,7 +143,7 @@ def test_an_output_too_large_for_the_log_is_a_letter() -> None:
 
 def test_what_cannot_be_read_is_a_letter_with_its_bytes() -> None:
     bench = Bench(lambda batch: [Done() for _ in batch])
-    odd = entry(ARTICLES, Origin(topic="articles", offset=3), None, b"odd", ())
+    odd = receive(ARTICLES, Origin(topic="articles", offset=3), None, b"odd", ())
     bench.handle(odd, read("a"))
     assert bench.rows == [("articles-0-3", "dead", "unreadable"), ("a", "done", None)]
     assert bench.letters[0].record["base64"] == "b2Rk"
@@ -150,7 +154,7 @@ def test_a_hold_is_waited_out_and_shown() -> None:
     calls = iter([Hold("Elasticsearch is away"), Hold("Elasticsearch is away"), None])
 
     def step(batch: Sequence[Article]) -> Sequence[Outcome]:
-        seen.append(bench.standing.held_why)
+        seen.append(bench.status.held.why if bench.status.held else None)
         if (hold := next(calls)) is not None:
             raise hold
         return [Done() for _ in batch]
@@ -158,7 +162,7 @@ def test_a_hold_is_waited_out_and_shown() -> None:
     bench = Bench(step)
     bench.handle(read("a"))
     assert seen == [None, "Elasticsearch is away", "Elasticsearch is away"]
-    assert bench.standing.held_since is None
+    assert bench.status.held is None
     assert bench.rows == [("a", "done", None)]
 
 
@@ -189,7 +193,7 @@ def test_a_holder_that_is_asked_to_leave_leaves_and_commits_nothing(asked: str) 
 
 
 def test_a_step_that_does_not_end_is_left_when_the_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaving_module, "GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(exit_module, "GRACE_SECONDS", 0.0)
     ended = asyncio.Event()
 
     async def attempt() -> None:
@@ -200,7 +204,7 @@ def test_a_step_that_does_not_end_is_left_when_the_others_wait(monkeypatch: pyte
 
     async def run() -> None:
         waiting: Coroutine[None, None, None] = attempt()
-        await bench.body.insist(lambda: waiting)
+        await bench.runner.insist(lambda: waiting)
 
     with pytest.raises(Left):
         asyncio.run(run())
@@ -210,7 +214,7 @@ def test_a_cancelled_batch_ends_the_process_instead_of_being_acknowledged() -> N
     async def cancel() -> None:
         bench = Bench(lambda batch: [Done() for _ in batch])
         bench.refusals = [RuntimeError("away")] * 10_000
-        task = asyncio.ensure_future(bench.body.handle([read("a")]))
+        task = asyncio.ensure_future(bench.runner.handle(bench._step, [read("a")]))
         await asyncio.sleep(0.05)
         task.cancel()
         await task

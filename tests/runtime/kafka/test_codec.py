@@ -4,7 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runtime.kafka.codec import LETTER_BYTES, RECORD_BYTES, Cluster, Passage, UnreadableError, limit, pack, unpack
+from runtime.kafka.codec import (
+    LETTER_BYTES,
+    RECORD_BYTES,
+    Cluster,
+    TraceContext,
+    UnreadableError,
+    decode,
+    encode,
+    limit,
+)
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, DEAD
@@ -14,37 +23,37 @@ ARTICLE = Article(id="a1", revision="r1", title="Title", text="Text", fetched_at
 
 
 def test_a_record_comes_back_with_what_it_carries() -> None:
-    passage = Passage(trace="t1", seen="2026-01-01T00:00:00+00:00")
-    packed = pack(CLUSTER, Output(ARTICLES, ARTICLE), passage)
-    assert (packed.topic, packed.key) == ("blue-articles", b"a1")
-    unpacked = unpack(ARTICLES, packed.value, packed.headers)
-    assert (unpacked.record, unpacked.passage) == (ARTICLE, passage)
+    context = TraceContext(trace="t1", seen="2026-01-01T00:00:00+00:00")
+    encoded = encode(CLUSTER, Output(ARTICLES, ARTICLE), context)
+    assert (encoded.topic, encoded.key) == ("blue-articles", b"a1")
+    decoded = decode(ARTICLES, encoded.value, encoded.headers)
+    assert (decoded.record, decoded.context) == (ARTICLE, context)
 
 
 def test_headers_say_schema_and_revision() -> None:
-    headers = dict(pack(CLUSTER, Output(ARTICLES, ARTICLE), Passage()).headers)
+    headers = dict(encode(CLUSTER, Output(ARTICLES, ARTICLE), TraceContext()).headers)
     assert (headers["schema"], headers["revision"]) == (b"Article/1", b"r1")
 
 
 def test_bytes_without_headers_are_read_all_the_same() -> None:
     """Somebody else's producer knows nothing of ours."""
-    assert unpack(ARTICLES, ARTICLE.model_dump_json().encode(), ()).record == ARTICLE
+    assert decode(ARTICLES, ARTICLE.model_dump_json().encode(), ()).record == ARTICLE
 
 
 @pytest.mark.parametrize("value", [b"", None, b"\xff", b"[]", b'{"id": "a"}', b'{"unknown": 1}'])
 def test_what_is_no_record_says_so(value: bytes | None) -> None:
     with pytest.raises(UnreadableError):
-        unpack(ARTICLES, value, ())
+        decode(ARTICLES, value, ())
 
 
 def test_a_later_schema_is_not_guessed_at() -> None:
     with pytest.raises(UnreadableError, match="Article/2"):
-        unpack(ARTICLES, ARTICLE.model_dump_json().encode(), [("schema", b"Article/2")])
+        decode(ARTICLES, ARTICLE.model_dump_json().encode(), [("schema", b"Article/2")])
 
 
 def test_size_is_never_under_what_is_sent() -> None:
-    packed = pack(CLUSTER, Output(ARTICLES, ARTICLE), Passage())
-    assert packed.size > len(packed.key) + len(packed.value) + sum(len(n) + len(v) for n, v in packed.headers)
+    encoded = encode(CLUSTER, Output(ARTICLES, ARTICLE), TraceContext())
+    assert encoded.size > len(encoded.key) + len(encoded.value) + sum(len(n) + len(v) for n, v in encoded.headers)
 
 
 def test_a_letter_holds_any_record() -> None:

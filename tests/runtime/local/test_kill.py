@@ -22,6 +22,7 @@ from schemas.topics import DELIVERIES, SUBSCRIPTIONS
 from stores.embedded.database import Database
 from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from wirewatch.pipeline import topology
 
 KILLS = 20
 ARTICLES = 200
@@ -121,7 +122,7 @@ def test_killed_at_any_moment_and_started_again(tmp_path, webhook):
 def _assert_all_there(folder, articles, came):
     database = Database(folder / "wirewatch.db")
     try:
-        account = ledger(database)
+        account = ledger(database, topology().way)
         assert account.balanced
         assert (account.fetched, account.indexed, account.in_flight) == (articles, articles, 0)
         store = EmbeddedStore(database)

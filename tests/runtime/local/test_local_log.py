@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_stage import plain_stage
 
 from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
-from runtime.local.worker import Runtime
+from runtime.local.worker import Workers
+from runtime.memory import DefaultSettings, MemorySink
+from runtime.metrics import Metrics
+from runtime.services import ProcessServices
+from runtime.topology import Topology
 from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Dropped, Hold, Output
-from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
 from stores.embedded.database import Database, DatabaseError
 
@@ -48,14 +52,22 @@ def publish(log, *articles):
     return log.publish([Output(ARTICLES, one) for one in articles])
 
 
+def working(log, *stages):
+    return Workers(stages, ProcessServices(DefaultSettings(), log, MemorySink), log, Metrics())
+
+
 def run(log, *stages):
-    runtime = Runtime(stages, log)
+    runtime = working(log, *stages)
     runtime.start()
     runtime.drain()
     runtime.stop()
 
 
-WAY = (Stage("enrich", ARTICLES, enrich), Stage("story", ENRICHED, tell))
+WAY = (
+    plain_stage("enrich", ARTICLES, enrich, writes=(ENRICHED,)),
+    plain_stage("story", ENRICHED, tell, writes=(WIRE,)),
+)
+LEDGER_WAY = (*WAY, plain_stage("index", WIRE, lambda batch: [Done() for _ in batch], ends_way=True))
 
 
 def test_what_is_published_is_read_in_order_with_its_body(log):
@@ -91,12 +103,12 @@ def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log, database
         return enrich(batch)
 
     publish(log, article("good"), article("bad"), article("fine"))
-    run(log, Stage("enrich", ARTICLES, picky))
+    run(log, plain_stage("enrich", ARTICLES, picky))
     assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["good", "fine"]
     (letter,) = [entry.record for entry in log.read(DEAD, 0, 10)]
     assert (letter.id, letter.stage, letter.reason) == ("bad", "enrich", "RuntimeError")
     assert letter.record["text"] == "Some text."
-    account = ledger(database)
+    account = ledger(database, LEDGER_WAY)
     assert account.dead == {"enrich: RuntimeError": 1}
     assert account.in_flight == 2
     assert account.balanced
@@ -104,9 +116,9 @@ def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log, database
 
 def test_a_replayed_letter_goes_through_and_is_counted(log, database):
     publish(log, article())
-    run(log, Stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch]))
-    assert log.replay_letters("a", "story") == 0
-    assert log.replay_letters("a", None) == 1
+    run(log, plain_stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch]))
+    assert log.replay_letters("a", "story", Topology(LEDGER_WAY)) == 0
+    assert log.replay_letters("a", None, Topology(LEDGER_WAY)) == 1
     run(log, *WAY)
     assert list(log.read(DEAD, 0, 10)) == []
     assert [row.outcome for row in trace(database, "a")] == ["done", "done", "done"]
@@ -121,7 +133,7 @@ def test_a_hold_keeps_the_batch_and_goes_on_by_itself(log):
         return enrich(batch)
 
     publish(log, article())
-    run(log, Stage("enrich", ARTICLES, moody))
+    run(log, plain_stage("enrich", ARTICLES, moody))
     assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["a"]
 
 
@@ -129,21 +141,21 @@ def test_a_stop_while_held_leaves_the_batch_on_the_log(log):
     def away(_batch):
         raise Hold("the store is away")
 
-    stage = Stage("enrich", ARTICLES, away)
+    stage = plain_stage("enrich", ARTICLES, away)
     publish(log, article())
-    runtime = Runtime([stage], log)
+    runtime = working(log, stage)
     runtime.start()
-    while not runtime.held:
+    while not runtime.waits:
         log.wait(0.01)
-    assert runtime.held[0].why == "the store is away"
+    assert runtime.waits[0].why == "the store is away"
     runtime.stop()
     assert log.lag(stage) == 1
 
 
 def test_a_step_with_too_few_outcomes_is_no_way_to_lose_articles(log, database):
     publish(log, article("a"), article("b"))
-    run(log, Stage("enrich", ARTICLES, lambda batch: []))
-    assert ledger(database).dead == {"enrich: ValueError": 2}
+    run(log, plain_stage("enrich", ARTICLES, lambda batch: []))
+    assert ledger(database, LEDGER_WAY).dead == {"enrich: ValueError": 2}
 
 
 def test_state_keeps_the_last_record_of_a_key(log):
@@ -173,12 +185,12 @@ def test_the_ledger_balances_whatever_the_outcomes(tmp_path_factory, ends, handl
     try:
         log = Log(database, lambda: NOW)
         publish(log, *(article(str(number)) for number in range(len(ends))))
-        stages = [Stage("enrich", ARTICLES, _ending(ends, 0)), Stage("story", ENRICHED, _ending(ends, 1))]
+        stages = [plain_stage("enrich", ARTICLES, _ending(ends, 0)), plain_stage("story", ENRICHED, _ending(ends, 1))]
         for stage in stages:
             entries = log.batch(stage)[:handled]
             if entries:
-                log.commit(stage, entries, stage.step([entry.record for entry in entries]))
-        account = ledger(database)
+                log.commit(stage, entries, stage.open(None)([entry.record for entry in entries]))
+        account = ledger(database, LEDGER_WAY)
         counted = account.indexed + sum(account.dropped.values()) + sum(account.dead.values())
         assert account.fetched == len(ends) == counted + account.in_flight
         assert account.balanced
@@ -208,7 +220,7 @@ def test_a_lost_record_is_named(log, database):
     publish(log, article("kept"), article("lost"))
     with database.write() as connection:
         connection.execute("DELETE FROM log WHERE id='lost'")
-    assert ledger(database).unaccounted == (("lost", "1"),)
+    assert ledger(database, LEDGER_WAY).unaccounted == (("lost", "1"),)
 
 
 def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
@@ -216,12 +228,12 @@ def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
     publish(log, *(article(str(number), text=f"{number} " * 2000) for number in range(20)))
     with database.write() as connection:
         connection.execute(f"PRAGMA max_page_count={connection.execute('PRAGMA page_count').fetchone()[0]}")
-    stage = Stage("enrich", ARTICLES, _grown)
-    runtime = Runtime([stage], log)
+    stage = plain_stage("enrich", ARTICLES, _grown)
+    runtime = working(log, stage)
     runtime.start()
-    while not runtime.held:
+    while not runtime.waits:
         log.wait(0.01)
-    assert "is the disk full?" in runtime.held[0].why
+    assert "is the disk full?" in runtime.waits[0].why
     assert log.lag(stage) == 20
     with database.write() as connection:
         connection.execute("PRAGMA max_page_count=1000000")

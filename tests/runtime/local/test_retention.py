@@ -3,19 +3,24 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from plain_stage import plain_stage
 
 from runtime.local.ledger import ledger
 from runtime.local.log import Log
 from runtime.local.retention import forget, prune, retire
-from runtime.local.worker import Runtime
+from runtime.local.worker import Workers
+from runtime.memory import DefaultSettings, MemorySink
+from runtime.metrics import Metrics
+from runtime.services import ProcessServices
 from schemas.alert import Delivery
 from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Output
-from schemas.stage import Stage
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
 from stores.embedded.database import Database
 from stores.embedded.store import EmbeddedStore
+from stores.index_step import IndexStep
+from wirewatch.pipeline import topology
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -63,14 +68,14 @@ def way(store):
         return [Done((Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
 
     return (
-        Stage("enrich", ARTICLES, enrich),
-        Stage("index", ENRICHED, lambda batch: store.write([wire(one) for one in batch])),
-        Stage("late", ENRICHED, lambda batch: [Done() for _ in batch]),
+        plain_stage("enrich", ARTICLES, enrich),
+        plain_stage("index", ENRICHED, lambda batch: store.write([wire(one) for one in batch])),
+        plain_stage("late", ENRICHED, lambda batch: [Done() for _ in batch]),
     )
 
 
 def run(log, *stages):
-    runtime = Runtime(stages, log)
+    runtime = Workers(stages, ProcessServices(DefaultSettings(), log, MemorySink), log, Metrics())
     runtime.start()
     runtime.drain()
     runtime.stop()
@@ -109,7 +114,7 @@ def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
     clock.now = old
     log.publish([Output(ARTICLES, article("old", old)), Output(ARTICLES, article("dead", old))])
     stages = way(store)
-    run(log, Stage("enrich", ARTICLES, lambda batch: [_end(one) for one in batch]), *stages[1:])
+    run(log, plain_stage("enrich", ARTICLES, lambda batch: [_end(one) for one in batch]), *stages[1:])
     log.publish(
         [
             Output(STORIES, StoryMember(id="old", story_id="old", first_seen=old, signature="")),
@@ -120,14 +125,15 @@ def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
     log.publish([Output(ARTICLES, article("new"))])
     run(log, *stages)
     prune(database, stages)
-    retire(database, store, NOW, days=0)
+    retire(database, NOW, days=0)
     assert store.known("old")
-    retire(database, store, NOW, days=30)
+    retire(database, NOW, days=30)
+    IndexStep(store, log, retention_days=30).tick(NOW)
     assert (store.known("old"), store.known("new")) == (False, True)
     assert list(log.read(DEAD, 0, 10)) == []
     assert count(database, "state") == 0
     assert count(database, "bodies") == 1
-    account = ledger(database)
+    account = ledger(database, topology().way)
     assert (account.fetched, account.balanced) == (1, False)  # the way here has no stage named story
 
 
@@ -141,11 +147,11 @@ def test_forgetting_reaches_what_is_in_flight(log, database, store):
     enrich, index, late = way(store)
     log.publish([Output(ARTICLES, article("a")), Output(ARTICLES, article("b"))])
     entries = log.batch(enrich)
-    outcomes = enrich.step([entry.record for entry in entries])
-    assert forget(database, store, "a", NOW)  # between the step and its commit
+    outcomes = enrich.open(None)([entry.record for entry in entries])
+    assert forget(log, database, store, "a", NOW)  # between the step and its commit
     log.commit(enrich, entries, outcomes)
     run(log, index, late)
     assert (store.known("a"), store.known("b")) == (False, True)
     assert count(database, "bodies") == 1
     assert log.publish([Output(ARTICLES, article("a"))]).dropped == (("forgotten", 1),)
-    assert not forget(database, store, "nobody", NOW)
+    assert not forget(log, database, store, "nobody", NOW)

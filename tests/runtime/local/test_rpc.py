@@ -7,11 +7,12 @@ import sys
 import pytest
 
 from runtime.local.lock import FileInUse, Lock
-from runtime.local.rpc import Answering, NotReached, RemoteWire, socket_path
+from runtime.local.rpc import NotReached, PipelineClient, Server, socket_path
 from runtime.ports import Published
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS
+from wirewatch.pipeline import topology
 
 
 class FakeWire:
@@ -42,14 +43,14 @@ def db(tmp_path):
 @pytest.fixture
 def wire(db):
     wire = FakeWire()
-    answering = Answering(db, wire)
+    answering = Server(db, wire, topology())
     yield wire
     answering.close()
 
 
 @pytest.fixture
 def remote(db, wire):
-    made = RemoteWire(db)
+    made = PipelineClient(db)
     yield made
     made.close()
 
@@ -75,7 +76,7 @@ def test_only_the_owner_may_call(db, wire):
 
 def test_nobody_there_is_told_with_what_to_do(db):
     with pytest.raises(NotReached, match=r"does not answer.*stop it"):
-        RemoteWire(db)
+        PipelineClient(db)
 
 
 def test_a_path_too_long_for_a_socket_is_moved(tmp_path):

@@ -1,8 +1,9 @@
-"""When the cluster drops what is older than the retention."""
+"""When the index stage drops what is older than the retention."""
 
 from datetime import UTC, datetime, timedelta
 
-from wirewatch.compose.cluster import RETIRE_EVERY, Retiring
+from runtime.memory import MemoryLog
+from stores.index_step import EXPIRE_EVERY, IndexStep
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
@@ -20,16 +21,16 @@ class Expiring:
 
 def test_old_months_are_dropped_once_in_a_while():
     store, now = Expiring(), NOW
-    retiring = Retiring(store, timedelta(days=30), lambda: now)  # type: ignore[arg-type]  # the one method that counts
-    retiring()
-    retiring()
+    step = IndexStep(store, MemoryLog(), retention_days=30)  # type: ignore[arg-type]  # the one method that counts
+    step.tick(now)
+    step.tick(now)
     assert store.before == [NOW - timedelta(days=30)]
-    now += RETIRE_EVERY
-    retiring()
+    now += EXPIRE_EVERY
+    step.tick(now)
     assert store.before[1:] == [now - timedelta(days=30)]
 
 
 def test_no_retention_drops_nothing():
     store = Expiring()
-    Retiring(store, timedelta(0), lambda: NOW)()  # type: ignore[arg-type]  # as above
+    IndexStep(store, MemoryLog(), retention_days=0).tick(NOW)  # type: ignore[arg-type]  # as above
     assert store.before == []

@@ -1,0 +1,37 @@
+"""The stages of this room: articles are matched against standing queries, and people are told."""
+
+from schemas.alert import Alert
+from schemas.article import WireArticle
+from schemas.services import Services
+from schemas.stage import Stage, Step
+from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS, WIRE
+
+
+def _match(services: Services) -> Step[WireArticle]:
+    # within the functions: a command that only names the stages loads nothing of them
+    from alerts.in_force import InForce
+    from alerts.match import MatchStep
+
+    return MatchStep(InForce(services.state), services.clock)
+
+
+def _deliver(services: Services) -> Step[Alert]:
+    from alerts.deliver import DeliverStep
+    from alerts.in_force import InForce
+
+    return DeliverStep(services.state, InForce(services.state), services.clock)
+
+
+MATCH = Stage("match", reads=WIRE, open=_match, writes=(ALERTS,), restores=(SUBSCRIPTIONS,))
+"""Finds the subscriptions that an article meets."""
+
+DELIVER = Stage(
+    "deliver",
+    reads=ALERTS,
+    open=_deliver,
+    writes=(DELIVERIES,),
+    restores=(DELIVERIES, SUBSCRIPTIONS),
+    # A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
+    batch=8,
+)
+"""Tells people, at least once, once per story: a single writer, whose memory is made anew from `delivery`."""
