@@ -47,7 +47,7 @@ class Desk:
                 self.log.publish(outcome.outputs)
         return outcomes
 
-    def release(self, after: timedelta) -> None:
+    def tick(self, after: timedelta) -> None:
         self.now += after
         self.log.publish(self.step.tick(self.now))
 
