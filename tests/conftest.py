@@ -14,8 +14,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 import pytest_randomly
-from servers import maven
 from servers.elasticsearch import Elasticsearch
+from servers.jdk import MissingError
 from servers.kafka import Kafka
 
 S = TypeVar("S", Kafka, Elasticsearch)
@@ -63,7 +63,7 @@ def _running(kind: Callable[[Path], S], folder: Path) -> Iterator[S]:
     folder.mkdir()
     try:
         server = kind(folder)
-    except maven.MissingError as missing:
+    except MissingError as missing:
         _missing(str(missing))
     server.start()
     yield server
@@ -88,6 +88,15 @@ def elasticsearch_url(request: pytest.FixtureRequest) -> str:
         return named
     own: Elasticsearch = request.getfixturevalue("_own_elasticsearch")
     return own.url
+
+
+@pytest.fixture
+def earlier_elasticsearch(server_files: Path) -> Iterator[Elasticsearch]:
+    """A node of today on the data that one of 8.19 left, under wirewatch 2dd8c0b (tests/fixtures)."""
+    left = Path(__file__).parent / "fixtures" / "2dd8c0b" / "elasticsearch-data.tar.xz"
+    folder = server_files / "earlier-elasticsearch"
+    yield from _running(lambda folder: Elasticsearch(folder, data=left), folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
