@@ -14,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 import pytest_randomly
+from fixtures.installations import EARLIER
 from servers.elasticsearch import Elasticsearch
 from servers.jdk import MissingError
 from servers.kafka import Kafka
@@ -93,7 +94,7 @@ def elasticsearch_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def earlier_elasticsearch(server_files: Path) -> Iterator[Elasticsearch]:
     """A node of today on the data that one of 8.19 left, under wirewatch 2dd8c0b (tests/fixtures)."""
-    left = Path(__file__).parent / "fixtures" / "2dd8c0b" / "elasticsearch-data.tar.xz"
+    left = EARLIER / "elasticsearch-data.tar.xz"
     folder = server_files / "earlier-elasticsearch"
     yield from _running(lambda folder: Elasticsearch(folder, data=left), folder)
     shutil.rmtree(folder)

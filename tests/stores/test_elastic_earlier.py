@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
+from fixtures.installations import INDEXED
 from servers import elasticsearch
 from wire_articles import NOON, wire_article
 
@@ -19,8 +20,7 @@ from stores.query import parse
 
 pytestmark = pytest.mark.servers
 
-# The seeds' articles that are our own, without the one that was forgotten; and the month of them all.
-ARTICLES = 12
+# The month of all its articles.
 MONTH = "articles-2026.11"
 # The generation of the fixture's mappings.
 EARLIER = 1
@@ -50,13 +50,13 @@ def _generations(client: Elasticsearch, kind: str) -> set[int]:
 def test_an_index_of_an_earlier_wirewatch_and_server_is_taken_over(client: Elasticsearch) -> None:
     store = ElasticStore(client, refresh=True)
     before, said = _all(store), _said(store)
-    assert len(before) == ARTICLES
+    assert len(before) == INDEXED
     assert said
     assert all(_generations(client, kind) == {EARLIER} for kind in KINDS)
 
     rebuilt = upgrade(store.months)
 
-    assert [(one.month, one.articles) for one in rebuilt] == ([(MONTH, ARTICLES)] if GENERATION > EARLIER else [])
+    assert [(one.month, one.articles) for one in rebuilt] == ([(MONTH, INDEXED)] if GENERATION > EARLIER else [])
     assert all(_generations(client, kind) == {GENERATION} for kind in KINDS)
     assert all(len(store.months.indexes(kind)) == 1 for kind in KINDS)
     assert _all(store) == before
@@ -72,7 +72,7 @@ def _goes_on(store: ElasticStore, known: WireArticle) -> None:
     edited = known.model_copy(update={"title": "Said anew", "fetched_at": known.fetched_at + timedelta(days=1)})
     new = wire_article("new", "“Send Tomahawks,” said Ann.", said=[("Send Tomahawks,", "Ann")])
     assert store.write([edited, new]) == [Done(), Done()]
-    assert store.count() == ARTICLES + 1
+    assert store.count() == INDEXED + 1
     assert store.get(known.id) == edited
     assert store.forget(known.id)
-    assert store.count() == ARTICLES
+    assert store.count() == INDEXED
