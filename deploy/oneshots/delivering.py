@@ -68,7 +68,7 @@ def _verdict(one: Json, there: Mapping[str, There], memory: Memory, anew: bool) 
 
 
 def _with_what_they_need(objects: Sequence[Json], found: Mapping[str, Verdict]) -> set[str]:
-    """The names of what is to be delivered, and of what was removed but is referred to by it: Kibana insists on that."""
+    """The names of what is to be delivered, and of what was removed but is referred to by it: Kibana wants that."""
     ours = {name(one): one for one in objects}
     chosen: set[str] = set()
     waiting = [key for key, one in found.items() if one is Verdict.DELIVER]

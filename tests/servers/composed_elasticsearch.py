@@ -44,15 +44,12 @@ class ComposedElasticsearch(Elasticsearch):
 
     def remember(self, password: str) -> None:
         """A fresh container over the volume that is there: its keystore is made of another ELASTIC_PASSWORD."""
-        keystore = [
-            str(self._home / "bin" / "elasticsearch-keystore"),
-            "add",
-            "--force",
-            "--stdin",
-            "bootstrap.password",
-        ]
-        subprocess.run(keystore, input=password.encode(), env=self._environment, check=True, capture_output=True)
-        shutil.chown(self._home / "config" / "elasticsearch.keystore", self._user or getpass.getuser())
+        kept = self._home / "config" / "elasticsearch.keystore"
+        kept.unlink()
+        for command in (["create"], ["add", "--stdin", "bootstrap.password"]):
+            keystore = [str(self._home / "bin" / "elasticsearch-keystore"), *command]
+            subprocess.run(keystore, input=password.encode(), env=self._environment, check=True, capture_output=True)
+        shutil.chown(kept, self._user or getpass.getuser())
         self.auth = ("elastic", password)
 
     def configure(self, settings: Mapping[str, str]) -> None:
