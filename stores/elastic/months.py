@@ -1,4 +1,5 @@
-"""The indexes behind the aliases: templates put, a month's index made when it is first written, old ones dropped.
+"""The indexes behind the aliases: templates put, a month's index made at setup or when it is first written, old ones
+dropped.
 
 Knows names and mappings; knows no article.
 """
@@ -26,7 +27,16 @@ class Months:
         self.names = names
         self._ready: set[str] = set()
 
-    def install(self) -> None:
+    def install(self, now: datetime) -> None:
+        """Put the index templates and make this month's indexes; done again, it changes nothing.
+
+        An alias is there only with an index: without one, whoever looks before the first article is told of an error.
+        """
+        self.put_templates()
+        self.forget()
+        self.ensure(now)
+
+    def put_templates(self) -> None:
         """Put the index templates; done again, it changes nothing."""
         for kind in KINDS:
             self.client.indices.put_index_template(
@@ -70,7 +80,7 @@ class Months:
         if self.client.indices.exists_alias(name=month):
             return
         if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
-            self.install()
+            self.put_templates()
         try:
             self.client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
         except ApiError as error:

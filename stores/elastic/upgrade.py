@@ -53,10 +53,10 @@ class _New:
         return self.indexes[kind]
 
 
-def init(months: Months) -> None:
-    """Put templates; months are made when they are first written. Done again, it changes nothing. Raises Hold."""
+def init(months: Months, now: datetime) -> None:
+    """Put templates and make this month's indexes. Done again, it changes nothing. Raises Hold."""
     with held():
-        months.install()
+        months.install(now)
 
 
 def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None) -> list[Rebuilt]:
@@ -66,7 +66,7 @@ def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], N
     """
     rebuilt = []
     with held():
-        months.install()
+        months.put_templates()
         for month in _months(months):
             _finish(months, month)
             current = _current(months.client, month)
