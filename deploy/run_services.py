@@ -94,6 +94,7 @@ def _one_shot(service: dict[str, Any], where: dict[str, str]) -> None:
 
 def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> None:
     """All workers at once, healthy, an article through them to the index, and an end in time."""
+    _know_a_feed(services["producers"], where)
     logs = {name: folder / f"{name}.log" for name in services}
     with contextlib.ExitStack() as running:
         processes = {}
@@ -107,6 +108,7 @@ def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> N
             health = service["healthcheck"]["test"][1:]
             _until(lambda own=own, service=service, health=health: _succeeds(service, own, health), logs[name])
             _say(f"{name}: {' '.join(service['command'])} runs from the image and is healthy")
+        _begun(services["producers"], where)
         _pass_an_article(services["index"], where, folder)
         _refuse_others(services["index"], where)
         for name, process in processes.items():
@@ -114,6 +116,19 @@ def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> N
             _terminate(process)
             _check(time.monotonic() - began < STOP_SECONDS, f"{name} did not end within {STOP_SECONDS} s")
         _say(f"{len(processes)} workers end within {STOP_SECONDS} s of SIGTERM")
+
+
+def _know_a_feed(service: dict[str, Any], where: dict[str, str]) -> None:
+    """One that nobody serves: whoever knows none begins with the seeds', and this check would ask the world."""
+    adding = ["wirewatch", "feeds", "add", "http://127.0.0.1:9/feed", "--unseen"]
+    _check(_succeeds(service, where, adding), "no feed can be added")
+
+
+def _begun(service: dict[str, Any], where: dict[str, str]) -> None:
+    listing = service | {"command": ["wirewatch", "alert", "list", "--json"]}
+    done = subprocess.run(_command(listing, where), capture_output=True, text=True)
+    _check("Tomahawk" in done.stdout, f"the example alerts are not on: {done.stderr}")
+    _say(f"producers: began with {len(done.stdout.splitlines())} example alerts out of the image's seeds")
 
 
 def _pass_an_article(service: dict[str, Any], where: dict[str, str], folder: Path) -> None:

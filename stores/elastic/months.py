@@ -9,6 +9,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
+from schemas.clock import Clock
 from schemas.index import DEFAULT_FIELDS, analysis, mapping
 from stores.elastic.names import KINDS, Names, ended_before
 
@@ -21,20 +22,21 @@ class Months:
 
     aliased = True
 
-    def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, replicas: int, clock: Clock) -> None:
         self.client = client
         self._replicas = replicas
+        self._clock = clock
         self.names = names
         self._ready: set[str] = set()
 
-    def install(self, now: datetime) -> None:
+    def install(self) -> None:
         """Put the index templates and make this month's indexes; done again, it changes nothing.
 
         An alias is there only with an index: without one, whoever looks before the first article is told of an error.
         """
         self.put_templates()
         self.forget()
-        self.ensure(now)
+        self.ensure(self._clock())
 
     def put_templates(self) -> None:
         """Put the index templates; done again, it changes nothing."""

@@ -53,10 +53,10 @@ class _New:
         return self.indexes[kind]
 
 
-def init(months: Months, now: datetime) -> None:
+def init(months: Months) -> None:
     """Put templates and make this month's indexes. Done again, it changes nothing. Raises Hold."""
     with held():
-        months.install(now)
+        months.install()
 
 
 def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None) -> list[Rebuilt]:

@@ -2,7 +2,6 @@
 
 import typer
 
-from schemas.clock import utc_now
 from stores.embedded.database import Database
 from stores.embedded.reindex import reindex as reindex_embedded
 from wirewatch.cli.context import Problem, settings
@@ -23,7 +22,7 @@ def init() -> None:
     from stores.elastic.upgrade import init as make
     from wirewatch.cluster.assemble import store_of
 
-    make(store_of(force).months, utc_now())
+    make(store_of(force).months)
     console.print("the index templates and this month's indexes are in place")
 
 
