@@ -152,6 +152,7 @@ def _one_shot(service: dict[str, Any], where: dict[str, str]) -> str:
 
 def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> None:
     """All workers at once, healthy, an article through them to the index, and an end in time."""
+    _know_a_feed(services["producers"], where)
     logs = {name: folder / f"{name}.log" for name in services}
     with contextlib.ExitStack() as running:
         processes = {}
@@ -165,6 +166,7 @@ def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> N
             health = service["healthcheck"]["test"][1:]
             until(lambda own=own, service=service, health=health: _succeeds(service, own, health), logs[name])
             say(f"{name}: {' '.join(service['command'])} runs from the image and is healthy")
+        _begun(services["producers"], where)
         _pass_an_article(services["index"], where, folder)
         _refuse_others(services["index"], where)
         _weigh(services, processes)
@@ -180,6 +182,18 @@ def _weigh(services: dict[str, Any], processes: dict[str, "subprocess.Popen[byte
     over = {name for name, mib in held.items() if mib > int(services[name]["mem_limit"]) / MIB}
     check(not over, f"more memory than their limits: {over}: {held}")
     say("MiB held after one article: " + ", ".join(f"{name} {mib}" for name, mib in held.items()))
+
+
+def _know_a_feed(service: dict[str, Any], where: dict[str, str]) -> None:
+    """One that nobody serves: whoever knows none begins with the seeds', and this check would ask the world."""
+    adding = ["wirewatch", "feeds", "add", "http://127.0.0.1:9/feed", "--unseen"]
+    check(_succeeds(service, where, adding), "no feed can be added")
+
+
+def _begun(service: dict[str, Any], where: dict[str, str]) -> None:
+    done = run(service, where, ["wirewatch", "alert", "list", "--json"])
+    check("Tomahawk" in done.stdout, f"the example alerts are not on: {done.stderr}")
+    say(f"producers: began with {len(done.stdout.splitlines())} example alerts out of the image's seeds")
 
 
 def _pass_an_article(service: dict[str, Any], where: dict[str, str], folder: Path) -> None:

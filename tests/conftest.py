@@ -50,6 +50,17 @@ def server_files() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def servers_at_hand() -> None:
+    """For tests that start servers of their own: skips where these cannot be had."""
+    try:
+        maven.java_home()
+        maven.kafka_jars()
+        maven.elasticsearch_zip()
+    except maven.MissingError as missing:
+        _missing(str(missing))
+
+
+@pytest.fixture(scope="session")
 def _own_kafka(server_files: Path) -> Iterator[Kafka]:
     yield from _running(Kafka, server_files / "kafka")
 

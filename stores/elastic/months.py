@@ -1,4 +1,5 @@
-"""The indexes behind the aliases: templates put, a month's index made when it is first written, old ones dropped.
+"""The indexes behind the aliases: templates put, a month's index made at setup or when it is first written, old ones
+dropped.
 
 Knows names and mappings; knows no article.
 """
@@ -8,6 +9,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
+from schemas.clock import Clock
 from schemas.index import DEFAULT_FIELDS, analysis, mapping
 from stores.elastic.names import KINDS, Names, ended_before
 
@@ -20,13 +22,23 @@ class Months:
 
     aliased = True
 
-    def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, replicas: int, clock: Clock) -> None:
         self.client = client
         self._replicas = replicas
+        self._clock = clock
         self.names = names
         self._ready: set[str] = set()
 
     def install(self) -> None:
+        """Put the index templates and make this month's indexes; done again, it changes nothing.
+
+        An alias is there only with an index: without one, whoever looks before the first article is told of an error.
+        """
+        self.put_templates()
+        self.forget()
+        self.ensure(self._clock())
+
+    def put_templates(self) -> None:
         """Put the index templates; done again, it changes nothing."""
         for kind in KINDS:
             self.client.indices.put_index_template(
@@ -70,7 +82,7 @@ class Months:
         if self.client.indices.exists_alias(name=month):
             return
         if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
-            self.install()
+            self.put_templates()
         try:
             self.client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
         except ApiError as error:

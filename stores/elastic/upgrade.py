@@ -54,7 +54,7 @@ class _New:
 
 
 def init(months: Months) -> None:
-    """Put templates; months are made when they are first written. Done again, it changes nothing. Raises Hold."""
+    """Put templates and make this month's indexes. Done again, it changes nothing. Raises Hold."""
     with held():
         months.install()
 
@@ -66,7 +66,7 @@ def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], N
     """
     rebuilt = []
     with held():
-        months.install()
+        months.put_templates()
         for month in _months(months):
             _finish(months, month)
             current = _current(months.client, month)

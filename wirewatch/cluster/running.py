@@ -16,6 +16,7 @@ from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.supervise import Supervisor
 from wirewatch.cluster.topics import create
 from wirewatch.cluster.worker import serve_metrics, work
+from wirewatch.first_run import begin
 from wirewatch.pipeline import STAGE_NAMES
 from wirewatch.polling import Polling
 from wirewatch.settings import Settings
@@ -46,7 +47,10 @@ def _run_one(settings: Settings, stage: str) -> None:
 
 
 def run_producers(settings: Settings) -> None:
-    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
+    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away.
+
+    Where no feed or no alert was ever known it begins with those of seeds/.
+    """
     stopping = Stopping()
     if settings.metrics_port:
         serve_metrics(settings.metrics_port)
@@ -56,6 +60,8 @@ def run_producers(settings: Settings) -> None:
             create(cluster, layout_of(settings))
             publish = KafkaPublish(cluster, CODE_VERSION)
         state = KafkaState(cluster)
+        for line in begin(publish, state, utc_now()).lines():
+            logger.info(line)
     except Hold as hold:
         logger.warning(hold.why)
         raise SystemExit(TRY_AGAIN) from hold
