@@ -10,7 +10,8 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch
 
 from schemas.clock import Clock
-from schemas.index import DEFAULT_FIELDS, analysis, mapping
+from schemas.index import DEFAULT_FIELDS, GENERATION, analysis, mapping
+from schemas.outcome import Hold
 from stores.elastic.names import KINDS, Names, ended_before
 
 # Above the templates that others may have for "*".
@@ -49,7 +50,10 @@ class Months:
             )
 
     def ensure(self, first_seen: datetime) -> None:
-        """Make the indexes of this month, with their aliases, unless they are there."""
+        """Make the indexes of this month, with their aliases, unless they are there.
+
+        Raises Hold where one is there that an older wirewatch made.
+        """
         month = self.names.month("articles", first_seen)
         if month in self._ready:
             return
@@ -80,6 +84,7 @@ class Months:
 
     def _make(self, kind: str, month: str) -> None:
         if self.client.indices.exists_alias(name=month):
+            self._check(month)
             return
         if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
             self.put_templates()
@@ -89,12 +94,25 @@ class Months:
             if "resource_already_exists_exception" not in str(error.body):  # another worker was faster
                 raise
 
+    def _check(self, month: str) -> None:
+        """Raises Hold for an index of an older mapping: strict, it would refuse what is written now."""
+        found: Any = self.client.indices.get_mapping(index=month)
+        if min(map(generation_of, found.values())) < GENERATION:
+            raise Hold(f"{month} has an older wirewatch's mapping: run `wirewatch index upgrade`")
+
+
+def generation_of(index: dict[str, Any]) -> int:
+    """The mapping's generation, from the server's answer for one index."""
+    return int(index["mappings"].get("_meta", {}).get("generation", 0))
+
 
 def body(kind: str, replicas: int) -> dict[str, Any]:
     """Settings and mappings of an index of a kind."""
     settings = {
         "number_of_shards": 1,
         "number_of_replicas": replicas,
+        # A document is read rarely and one at a time, and stored texts are most of an index.
+        "codec": "best_compression",
         "analysis": analysis(),
         # What a word without a field means in Kibana's search bar: the same as in ours.
         "query": {"default_field": list(DEFAULT_FIELDS[kind])},
