@@ -14,8 +14,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 import pytest_randomly
-from servers import maven
+from fixtures.installations import EARLIER
 from servers.elasticsearch import Elasticsearch
+from servers.jdk import MissingError
 from servers.kafka import Kafka
 
 S = TypeVar("S", Kafka, Elasticsearch)
@@ -49,6 +50,17 @@ def server_files() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def servers_at_hand() -> None:
+    """For tests that start servers of their own: skips where these cannot be had."""
+    try:
+        maven.java_home()
+        maven.kafka_jars()
+        maven.elasticsearch_zip()
+    except maven.MissingError as missing:
+        _missing(str(missing))
+
+
+@pytest.fixture(scope="session")
 def _own_kafka(server_files: Path) -> Iterator[Kafka]:
     yield from _running(Kafka, server_files / "kafka")
 
@@ -63,7 +75,7 @@ def _running(kind: Callable[[Path], S], folder: Path) -> Iterator[S]:
     folder.mkdir()
     try:
         server = kind(folder)
-    except maven.MissingError as missing:
+    except MissingError as missing:
         _missing(str(missing))
     server.start()
     yield server
@@ -88,6 +100,15 @@ def elasticsearch_url(request: pytest.FixtureRequest) -> str:
         return named
     own: Elasticsearch = request.getfixturevalue("_own_elasticsearch")
     return own.url
+
+
+@pytest.fixture
+def earlier_elasticsearch(server_files: Path) -> Iterator[Elasticsearch]:
+    """A node of today on the data that one of 8.19 left, under wirewatch 2dd8c0b (tests/fixtures)."""
+    left = EARLIER / "elasticsearch-data.tar.xz"
+    folder = server_files / "earlier-elasticsearch"
+    yield from _running(lambda folder: Elasticsearch(folder, data=left), folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.article import Quote, WireArticle
-from stores.document import document, facet_values
+from stores.document import KINDS, document, facet_values
 
 # The keyword field that counts what a facet names.
 COUNTED = {
@@ -21,12 +21,11 @@ COUNTED = {
 def to_document(article: WireArticle) -> dict[str, Any]:
     """The article with the fields that search and Kibana need beside."""
     searchable = document(article)
-    counted = {COUNTED[field]: values for field, values in facet_values(article).items()}
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
         quote["text"] = found.text
-    derived = {**searchable.names, **counted, "location": list(_locations(article))}
-    return {**source, **{name: value for name, value in derived.items() if value}, "n_quotes": len(article.quotes)}
+    derived = {**searchable.names, **_counted(article), "location": list(_locations(article))}
+    return {**source, **_filled(derived), "n_quotes": len(article.quotes)}
 
 
 def to_article(source: dict[str, Any]) -> WireArticle:
@@ -40,7 +39,11 @@ def to_article(source: dict[str, Any]) -> WireArticle:
 
 
 def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
-    """Each quote as a document of its own: flat, so that Kibana can list and count them."""
+    """Each quote as a document of its own: flat, so that Kibana can list and count them.
+
+    What its article names and where that lies has the names it has in articles, so that one filter serves both.
+    """
+    searchable = document(article)
     shared = {
         "article_id": article.id,
         "story_id": article.story_id,
@@ -52,9 +55,10 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
         "language": article.language,
         "published": article.published.isoformat() if article.published else None,
         "first_seen": article.first_seen.isoformat(),
+        **_filled({field: searchable.names[field] for field in KINDS}),
+        **_filled({**_counted(article), "location": list(_locations(article))}),
     }
-    searchable = document(article).quotes
-    for number, (quote, found) in enumerate(zip(article.quotes, searchable, strict=True)):
+    for number, (quote, found) in enumerate(zip(article.quotes, searchable.quotes, strict=True)):
         speaker = quote.speaker
         yield {
             **shared,
@@ -64,12 +68,24 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
             "speaker_id": speaker.id if speaker else None,
+            # As in articles: the name that a speaker goes by, not the words ("he", "a spokesman") used for one.
+            "speakers": speaker.name if speaker else None,
         }
 
 
 def quote_id(article_id: str, number: int) -> str:
     """The id of a quote's document."""
     return f"{article_id}:{number}"
+
+
+def _counted(article: WireArticle) -> dict[str, tuple[str, ...]]:
+    """The names that are counted, by their keyword fields."""
+    return {COUNTED[field]: values for field, values in facet_values(article).items()}
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Those that hold something."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def _locations(article: WireArticle) -> Iterator[dict[str, float]]:

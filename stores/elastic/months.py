@@ -1,4 +1,5 @@
-"""The indexes behind the aliases: templates put, a month's index made when it is first written, old ones dropped.
+"""The indexes behind the aliases: templates put, a month's index made at setup or when it is first written, old ones
+dropped.
 
 Knows names and mappings; knows no article.
 """
@@ -8,7 +9,9 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
-from schemas.index import DEFAULT_FIELDS, analysis, mapping
+from schemas.clock import Clock
+from schemas.index import DEFAULT_FIELDS, GENERATION, analysis, mapping
+from schemas.outcome import Hold
 from stores.elastic.names import KINDS, Names, ended_before
 
 # Above the templates that others may have for "*".
@@ -20,13 +23,23 @@ class Months:
 
     aliased = True
 
-    def __init__(self, client: Elasticsearch, names: Names, replicas: int) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, replicas: int, clock: Clock) -> None:
         self.client = client
         self._replicas = replicas
+        self._clock = clock
         self.names = names
         self._ready: set[str] = set()
 
     def install(self) -> None:
+        """Put the index templates and make this month's indexes; done again, it changes nothing.
+
+        An alias is there only with an index: without one, whoever looks before the first article is told of an error.
+        """
+        self.put_templates()
+        self.forget()
+        self.ensure(self._clock())
+
+    def put_templates(self) -> None:
         """Put the index templates; done again, it changes nothing."""
         for kind in KINDS:
             self.client.indices.put_index_template(
@@ -37,7 +50,10 @@ class Months:
             )
 
     def ensure(self, first_seen: datetime) -> None:
-        """Make the indexes of this month, with their aliases, unless they are there."""
+        """Make the indexes of this month, with their aliases, unless they are there.
+
+        Raises Hold where one is there that an older wirewatch made.
+        """
         month = self.names.month("articles", first_seen)
         if month in self._ready:
             return
@@ -68,14 +84,26 @@ class Months:
 
     def _make(self, kind: str, month: str) -> None:
         if self.client.indices.exists_alias(name=month):
+            self._check(month)
             return
         if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
-            self.install()
+            self.put_templates()
         try:
             self.client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
         except ApiError as error:
             if "resource_already_exists_exception" not in str(error.body):  # another worker was faster
                 raise
+
+    def _check(self, month: str) -> None:
+        """Raises Hold for an index of an older mapping: strict, it would refuse what is written now."""
+        found: Any = self.client.indices.get_mapping(index=month)
+        if min(map(generation_of, found.values())) < GENERATION:
+            raise Hold(f"{month} has an older wirewatch's mapping: run `wirewatch index upgrade`")
+
+
+def generation_of(index: dict[str, Any]) -> int:
+    """The mapping's generation, from the server's answer for one index."""
+    return int(index["mappings"].get("_meta", {}).get("generation", 0))
 
 
 def body(kind: str, replicas: int) -> dict[str, Any]:
@@ -83,6 +111,8 @@ def body(kind: str, replicas: int) -> dict[str, Any]:
     settings = {
         "number_of_shards": 1,
         "number_of_replicas": replicas,
+        # A document is read rarely and one at a time, and stored texts are most of an index.
+        "codec": "best_compression",
         "analysis": analysis(),
         # What a word without a field means in Kibana's search bar: the same as in ours.
         "query": {"default_field": list(DEFAULT_FIELDS[kind])},

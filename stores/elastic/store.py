@@ -9,6 +9,7 @@ from datetime import datetime
 from elasticsearch import ApiError, Elasticsearch
 
 from schemas.article import WireArticle
+from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Outcome
 from stores.elastic.answers import held, reason
 from stores.elastic.letting_go import Remover
@@ -24,10 +25,18 @@ from stores.store import Hits, Order, QuoteHit
 class ElasticStore:
     """A Store behind a client, which may be shared between threads."""
 
-    def __init__(self, client: Elasticsearch, *, prefix: str = "", replicas: int = 0, refresh: bool = False) -> None:
+    def __init__(
+        self,
+        client: Elasticsearch,
+        *,
+        prefix: str = "",
+        replicas: int = 0,
+        refresh: bool = False,
+        clock: Clock = utc_now,
+    ) -> None:
         """`refresh`: what was written is found at once, at a cost: for tests."""
         names = Names(prefix)
-        self.months = Months(client, names, replicas)
+        self.months = Months(client, names, replicas, clock)
         self._writer = Writer(client, self.months, refresh)
         self._searcher = Searcher(client, names)
         self._remover = Remover(client, self.months, refresh)

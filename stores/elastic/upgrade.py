@@ -19,7 +19,7 @@ from schemas.index import GENERATION
 from schemas.outcome import Dead
 from stores.elastic.answers import held
 from stores.elastic.documents import to_article
-from stores.elastic.months import Months
+from stores.elastic.months import Months, generation_of
 from stores.elastic.names import KINDS, generation, month_alias
 from stores.elastic.writing import Writer
 
@@ -54,7 +54,7 @@ class _New:
 
 
 def init(months: Months) -> None:
-    """Put templates; months are made when they are first written. Done again, it changes nothing. Raises Hold."""
+    """Put templates and make this month's indexes. Done again, it changes nothing. Raises Hold."""
     with held():
         months.install()
 
@@ -66,13 +66,14 @@ def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], N
     """
     rebuilt = []
     with held():
-        months.install()
+        months.put_templates()
         for month in _months(months):
-            _finish(months, month)
+            _discard(months, month)
             current = _current(months.client, month)
             if all_months or _generation_of(months.client, current["articles"]) < GENERATION:
                 tell(f"{month}: building {current['articles']} anew")
                 rebuilt.append(_rebuild(months, month, current))
+            _finish(months, month)
     return rebuilt
 
 
@@ -92,8 +93,8 @@ def _current(client: Elasticsearch, month: str) -> dict[str, str]:
 
 
 def _generation_of(client: Elasticsearch, index: str) -> int:
-    mapping: Any = client.indices.get_mapping(index=index)[index]
-    return int(mapping["mappings"].get("_meta", {}).get("generation", 0))
+    found: Any = client.indices.get_mapping(index=index)
+    return generation_of(found[index])
 
 
 def _rebuild(months: Months, month: str, old: dict[str, str]) -> Rebuilt:
@@ -129,18 +130,31 @@ def _catch_up(months: Months, old: dict[str, str], query: dict[str, Any]) -> Non
         client.indices.delete(index=index, ignore_unavailable=True)
 
 
-def _finish(months: Months, month: str) -> None:
-    """Put right what an interrupted run left: a newer index was not finished, an older one not emptied."""
+def _discard(months: Months, month: str) -> None:
+    """Delete newer indexes that an interrupted run did not finish."""
     client = months.client
-    current = _current(client, month)
-    for kind in KINDS:
-        for index in client.indices.get(index=f"{_of_kind(month, kind)}-*"):
-            if generation(index) > generation(current[kind]):
+    for kind, current in _current(client, month).items():
+        for index in _numbered(client, month, kind):
+            if generation(index) > generation(current):
                 client.indices.delete(index=index)
-    left = {kind: f"{month_alias(index)}-{generation(index) - 1}" for kind, index in current.items()}
-    if client.indices.exists(index=left["articles"]):
-        _catch_up(months, left, {"match_all": {}})
-    client.indices.delete(index=left["quotes"], ignore_unavailable=True)
+
+
+def _finish(months: Months, month: str) -> None:
+    """Empty older indexes that an interrupted run left; the current one must be of this generation."""
+    client = months.client
+    current = generation(_current(client, month)["articles"])
+    left = {generation(index) for kind in KINDS for index in _numbered(client, month, kind)}
+    for number in sorted(number for number in left if number < current):
+        old = {kind: f"{_of_kind(month, kind)}-{number}" for kind in KINDS}
+        if client.indices.exists(index=old["articles"]):
+            _catch_up(months, old, {"match_all": {}})
+        client.indices.delete(index=old["quotes"], ignore_unavailable=True)
+
+
+def _numbered(client: Elasticsearch, month: str, kind: str) -> list[str]:
+    """Every index of a month and kind, in use or not."""
+    found: Any = client.indices.get(index=f"{_of_kind(month, kind)}-*", features="aliases")
+    return list(found)
 
 
 def _newest_write(client: Elasticsearch, index: str) -> int:

@@ -1,4 +1,7 @@
-"""Producers on the real Kafka: they hear of each other, and find their memory again."""
+"""Producers on the real Kafka: they hear of each other, find their memory again, and begin with the seeds once."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fleet.fleet import Fleet
@@ -6,10 +9,13 @@ from fleet.waiting import until
 
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
-from schemas.feed import FeedState
+from schemas.alert import Subscription
+from schemas.clock import utc_now
+from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
-from schemas.topics import FEEDSTATE
+from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from wirewatch.compose.beating import Beating
+from wirewatch.first_run import Begun, begin
 
 pytestmark = pytest.mark.servers
 
@@ -49,3 +55,33 @@ def test_state_is_read_back_at_once_by_others(fleet: Fleet) -> None:
         publish.close()
         mine.close()
         theirs.close()
+
+
+def test_several_that_start_at_once_begin_with_the_seeds_and_whoever_removes_all_is_left_alone(fleet: Fleet) -> None:
+    together = threading.Barrier(3, timeout=60)
+
+    def start(_: int) -> Begun:
+        publish, state = KafkaPublish(fleet.place.cluster, "test"), KafkaState(fleet.place.cluster)
+        try:
+            together.wait()
+            return begin(publish, state, utc_now())
+        finally:
+            publish.close()
+            state.close()
+
+    with ThreadPoolExecutor(3) as producers:
+        begun = list(producers.map(start, range(3)))
+    state, publish = KafkaState(fleet.place.cluster), KafkaPublish(fleet.place.cluster, "test")
+    try:
+        feeds, alerts = list(state.items(FEEDS, Feed)), list(state.items(SUBSCRIPTIONS, Subscription))
+        assert Begun(len(feeds), len(alerts)) in begun
+        publish([Output(FEEDS, feed.model_copy(update={"deleted": True})) for feed in feeds])
+        publish([Output(SUBSCRIPTIONS, alert.model_copy(update={"deleted": True})) for alert in alerts])
+        with ThreadPoolExecutor(3) as producers:
+            assert set(producers.map(start, range(3))) == {Begun(0, 0)}
+        state.catch_up(FEEDS, SUBSCRIPTIONS)
+        assert all(feed.deleted for feed in state.items(FEEDS, Feed))
+        assert all(alert.deleted for alert in state.items(SUBSCRIPTIONS, Subscription))
+    finally:
+        publish.close()
+        state.close()

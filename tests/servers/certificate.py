@@ -4,7 +4,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from servers import maven
+from servers import jdk
 
 STORE_PASSWORD = "only-for-tests"
 
@@ -29,6 +29,6 @@ def make(folder: Path) -> Certificate:
 
 
 def _keytool(made: Certificate, command: str, *arguments: str) -> None:
-    keytool = str(maven.java_home() / "bin" / "keytool")
+    keytool = str(jdk.java_home() / "bin" / "keytool")
     common = ["-alias", "server", "-keystore", str(made.store), "-storepass", STORE_PASSWORD]
     subprocess.run([keytool, command, *common, *arguments], check=True, capture_output=True)

@@ -13,9 +13,6 @@ from servers.process import free_port
 
 # The image's own, where none is given; any would do.
 CLUSTER = "5L6g3nShT-eMCtK--X86sw"
-# Where the image has its commands; these are what the file behind each runs.
-COMMANDS = "/opt/kafka/bin"
-RUNS = {"kafka-broker-api-versions.sh": "org.apache.kafka.tools.BrokerApiVersionsCommand"}
 
 
 class ComposedKafka(Broker):
@@ -26,15 +23,14 @@ class ComposedKafka(Broker):
         port = free_port()
         self._moves = {
             ":9092": f":{port}",
+            "/9092": f"/{port}",
             ":9093": f":{free_port()}",
             "//kafka:": "//127.0.0.1:",
             "/var/lib/kafka/data": str(folder / "data"),
-            COMMANDS: str(folder / "bin"),
         }
         given = {name: self._moved(value) for name, value in service["environment"].items()}
         self._within = given | {"PATH": os.environ["PATH"], "CLUSTER_ID": CLUSTER}
         self._health = self._moved(service["healthcheck"]["test"][-1])
-        _commands(folder / "bin")
         places = {"default": folder / "image", "mounted": folder / "image", "final": folder}
         (folder / "image").mkdir()
         options = [word for name, place in places.items() for word in (f"--{name}-configs-dir", str(place))]
@@ -53,12 +49,3 @@ class ComposedKafka(Broker):
         for there, here in self._moves.items():
             value = value.replace(there, here)
         return value.replace("$$", "$")
-
-
-def _commands(folder: Path) -> None:
-    folder.mkdir()
-    for name, runs in RUNS.items():
-        command = folder / name
-        words = " ".join(f"'{word}'" for word in java(runs))
-        command.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
-        command.chmod(0o755)

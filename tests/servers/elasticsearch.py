@@ -7,12 +7,13 @@ import getpass
 import os
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from pathlib import Path
 
 import httpx
 
-from servers import maven
+from servers import jdk, maven
 from servers.process import Process, free_port
 
 SETTINGS = """\
@@ -31,7 +32,7 @@ description=The analysis filters of a stock server
 version=1
 name=english-analysis
 classname=wirewatch.testserver.EnglishAnalysis
-java.version={maven.JAVA}
+java.version={jdk.RELEASE}
 elasticsearch.version={maven.ELASTICSEARCH}
 """
 HEAP = "-Xms768m -Xmx768m"
@@ -42,8 +43,8 @@ OTHER_USER = "nobody"
 class Elasticsearch(Process):
     """A node with its files under `folder`; it keeps its port and its data when started again."""
 
-    def __init__(self, folder: Path, *, password: str | None = None) -> None:
-        """`password`: of the user elastic; without one there is no security."""
+    def __init__(self, folder: Path, *, password: str | None = None, data: Path | None = None) -> None:
+        """`password`: of the user elastic; without one there is no security. `data`: an archive to find as its data."""
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.auth = ("elastic", password) if password else None
@@ -58,12 +59,15 @@ class Elasticsearch(Process):
         temporary.mkdir()
         environment = {
             "PATH": os.environ["PATH"],
-            "ES_JAVA_HOME": str(maven.java_home()),
+            "ES_JAVA_HOME": str(jdk.java_home()),
             "ES_JAVA_OPTS": HEAP,
             "ES_TMPDIR": str(temporary),
         }
         if password:
             _set_password(home, password, environment)
+        if data:
+            with tarfile.open(data) as archive:
+                archive.extractall(folder, filter="data")
         user = _give_away(folder) if getpass.getuser() == "root" else None
         super().__init__(
             [str(home / "bin" / "elasticsearch")],
@@ -95,8 +99,9 @@ def _add_plugin(home: Path) -> None:
     plugin = home / "plugins" / "english-analysis"
     classes = plugin / "classes"
     classes.mkdir(parents=True)
-    bin_folder = maven.java_home() / "bin"
-    subprocess.run([bin_folder / "javac", "-cp", f"{home}/lib/*", "-d", classes, source], check=True)
+    bin_folder = jdk.java_home() / "bin"
+    compile_it = [bin_folder / "javac", "--release", str(jdk.RELEASE), "-cp", f"{home}/lib/*", "-d", classes, source]
+    subprocess.run(compile_it, check=True)
     subprocess.run([bin_folder / "jar", "cf", plugin / "english-analysis.jar", "-C", classes, "."], check=True)
     shutil.rmtree(classes)
     (plugin / "plugin-descriptor.properties").write_text(DESCRIPTOR)

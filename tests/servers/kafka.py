@@ -13,7 +13,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from servers import certificate, maven
+from servers import certificate, jdk, maven
 from servers.process import Process, free_port
 
 PROPERTIES = """\
@@ -61,7 +61,7 @@ class Login:
 
 def java(*arguments: str) -> list[str]:
     """A command that runs a class of Kafka's. Raises MissingError."""
-    return [str(maven.java_home() / "bin" / "java"), *JVM, "-cp", f"{maven.kafka_jars()}/*", *arguments]
+    return [str(jdk.java_home() / "bin" / "java"), *JVM, "-cp", f"{maven.kafka_jars()}/*", *arguments]
 
 
 class Broker(Process):

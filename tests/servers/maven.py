@@ -1,8 +1,7 @@
-"""Fetches the servers' own files from Maven Central, once, into a cache folder."""
+"""Fetches the servers' own files from Maven Central, once, into a cache folder. Which JDK runs them, jdk.py says."""
 
 import fcntl
 import os
-import re
 import shutil
 import subprocess
 import zlib
@@ -10,32 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-KAFKA = "4.1.0"
-ELASTICSEARCH = "8.19.21"
-# Elasticsearch 8.19 and Kafka 4.1 both want Java 17 or later.
-JAVA = 17
+from servers.jdk import MissingError
 
-
-class MissingError(Exception):
-    """What the servers need is not on this machine; the message says what."""
+KAFKA = "4.3.1"
+ELASTICSEARCH = "9.5.3"
 
 
 def cache() -> Path:
     """Where the servers' files are kept between runs (environment: WIREWATCH_SERVERS_CACHE)."""
     named = os.environ.get("WIREWATCH_SERVERS_CACHE")
     return Path(named) if named else Path.home() / ".cache" / "wirewatch-servers"
-
-
-def java_home() -> Path:
-    """The folder of a JDK that is new enough. Raises MissingError."""
-    javac = shutil.which("javac")
-    if javac is None:
-        raise MissingError("no JDK: javac is not on the path")
-    said = subprocess.run([javac, "-version"], capture_output=True, text=True, check=True).stdout
-    version = re.search(r"\d+", said)
-    if version is None or int(version[0]) < JAVA:
-        raise MissingError(f"the JDK is {said.strip()}, and {JAVA} or later is needed")
-    return Path(javac).resolve().parents[1]
 
 
 def kafka_jars() -> Path:

@@ -46,16 +46,28 @@ def test_kibana_knows_every_field_of_the_query_language_by_every_name(field: Any
         assert known["type"] != "alias" or known["path"] in ARTICLES
 
 
+def _parts(known: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return list(known.get("fields", {}).items())
+
+
 def test_no_exact_value_can_exceed_lucenes_longest_term() -> None:
     for properties in (ARTICLES, QUOTES):
-        for name, known in properties.items():
+        fields = {f"{name}.{part}": sub for name, known in properties.items() for part, sub in _parts(known)}
+        for name, known in {**properties, **fields}.items():
             searchable = known.get("index", True) or known.get("doc_values", True)
             if known["type"] == "keyword" and searchable:
                 assert known["ignore_above"] * 4 < 32_766, name
 
 
+def test_what_quotes_share_with_articles_is_mapped_alike() -> None:
+    shared = set(QUOTES) & set(ARTICLES)
+    assert {name: QUOTES[name] for name in shared} == {name: ARTICLES[name] for name in shared}
+    assert {"people", "organisations", "places", "products", "speakers", "location", "story_id", "title"} <= shared
+
+
 def test_what_facets_count_and_words_ask_is_mapped() -> None:
     assert set(COUNTED) == set(FACETS)
     assert all(ARTICLES[name]["type"] == "keyword" for name in COUNTED.values())
+    assert all(QUOTES[name] == ARTICLES[name] for name in COUNTED.values())
     assert set(DEFAULT_FIELDS["articles"]) <= set(ARTICLES)
     assert set(DEFAULT_FIELDS["quotes"]) <= set(QUOTES)

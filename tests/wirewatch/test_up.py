@@ -34,6 +34,8 @@ def running(wirewatch, publisher, tmp_path):
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert process.stdout is not None
+    # it knows a feed, and no alert yet
+    assert "no alert was known: begins with" in process.stdout.readline()
     assert "watching 1 feeds" in process.stdout.readline()
     yield process
     if process.poll() is None:

@@ -50,7 +50,10 @@ def work(
 
 
 def produce() -> None:
-    """Poll the feeds and publish their articles on Kafka until stopped."""
+    """Poll the feeds and publish their articles on Kafka until stopped.
+
+    Where no feed was ever known it begins with those of seeds/, and likewise with the example alerts, sent to nobody.
+    """
     force = _on_servers()
     # here, as in work
     from wirewatch.compose.cluster_run import run_producers

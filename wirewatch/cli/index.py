@@ -14,16 +14,16 @@ app = typer.Typer(help="The store's indexes: make them, or build them anew.", no
 
 @app.command()
 def init() -> None:
-    """Put Elasticsearch's index templates; done again, it changes nothing."""
+    """Put Elasticsearch's index templates and make this month's indexes; done again, it changes nothing."""
     force = settings()
     if not force.elasticsearch:
         raise Problem("the embedded store makes its own: set WIREWATCH_ELASTICSEARCH to make indexes there")
     # here: the client takes half a second to load, which no local command should pay
-    from stores.elastic.upgrade import init as put_templates
+    from stores.elastic.upgrade import init as make
     from wirewatch.compose.cluster import store_of
 
-    put_templates(store_of(force).months)
-    console.print("the index templates are in place")
+    make(store_of(force).months)
+    console.print("the index templates and this month's indexes are in place")
 
 
 @app.command()

@@ -7,16 +7,15 @@ import typer
 from runtime.local.ledger import ledger
 from runtime.metrics import serve
 from runtime.shutdown import Stopping
+from schemas.clock import utc_now
 from schemas.feed import Feed
-from schemas.outcome import Output
 from schemas.topics import FEEDS
-from seeds import FOLDER
 from wirewatch.cli.context import working
-from wirewatch.cli.feeds import read_opml
 from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.producer import Polling
+from wirewatch.first_run import begin
 
 
 def register(app: typer.Typer) -> None:
@@ -25,11 +24,15 @@ def register(app: typer.Typer) -> None:
 
 
 def up() -> None:
-    """Watch the wire until stopped: poll the feeds, read the articles, index them, and tell what was asked for."""
+    """Watch the wire until stopped: poll the feeds, read the articles, index them, and tell what was asked for.
+
+    Where no feed was ever known it begins with those of seeds/, and likewise with the example alerts, sent to nobody.
+    """
     log_to_terminal()
     stopping = Stopping()
     with working() as wire:
-        _first_feeds(wire)
+        for line in begin(wire.publish, wire.log, utc_now()).lines():
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
         polling = Polling(wire.settings, wire.publish, wire.log)
         wire.start()
         stop_metrics = _metrics(wire)
@@ -47,11 +50,3 @@ def _metrics(wire: LocalPipeline) -> Callable[[], None]:
         return lambda: None
     wire.metrics.outcomes = lambda: ledger(wire.database, wire.topology.way).stages
     return serve(wire.metrics, wire.settings.metrics_port)
-
-
-def _first_feeds(wire: LocalPipeline) -> None:
-    """An installation that knows no feeds yet starts with those of the seeds."""
-    if next(wire.log.items(FEEDS, Feed), None) is not None:
-        return
-    feeds = read_opml("seeds/feeds.opml", (FOLDER / "feeds.opml").read_bytes())
-    wire.publish([Output(FEEDS, feed) for feed in feeds])

@@ -19,6 +19,7 @@ from schemas.outcome import Hold
 from wirewatch.compose.beating import Beating
 from wirewatch.compose.cluster import cluster_of, layout_of, services_of
 from wirewatch.compose.producer import Polling
+from wirewatch.first_run import begin
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -52,7 +53,10 @@ def _run_one(settings: Settings, stage: str) -> None:
 
 
 def run_producers(settings: Settings) -> None:
-    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away."""
+    """Poll the feeds and publish what they bring, until stopped. Ends with SystemExit 75 where Kafka is away.
+
+    Where no feed or no alert was ever known it begins with those of seeds/.
+    """
     stopping = Stopping()
     if settings.metrics_port:
         serve(Metrics(), settings.metrics_port)
@@ -62,6 +66,8 @@ def run_producers(settings: Settings) -> None:
             create(cluster, layout_of(settings), topology().topics)
             publish = KafkaPublish(cluster)
         state = KafkaState(cluster)
+        for line in begin(publish, state, utc_now()).lines():
+            logger.info(line)
     except Hold as hold:
         logger.warning(hold.why)
         raise SystemExit(TRY_AGAIN) from hold
