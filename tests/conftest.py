@@ -15,8 +15,9 @@ import hypothesis
 import pytest
 import pytest_randomly
 from fixtures.installations import EARLIER
+from servers import maven
 from servers.elasticsearch import Elasticsearch
-from servers.jdk import MissingError
+from servers.jdk import MissingError, java_home
 from servers.kafka import Kafka
 
 S = TypeVar("S", Kafka, Elasticsearch)
@@ -53,10 +54,10 @@ def server_files() -> Iterator[Path]:
 def servers_at_hand() -> None:
     """For tests that start servers of their own: skips where these cannot be had."""
     try:
-        maven.java_home()
+        java_home()
         maven.kafka_jars()
         maven.elasticsearch_zip()
-    except maven.MissingError as missing:
+    except MissingError as missing:
         _missing(str(missing))
 
 

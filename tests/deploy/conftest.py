@@ -1,27 +1,20 @@
 """A secured Elasticsearch as the compose file has it."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from composing import PASSWORDS, read
-from servers import maven
 from servers.composed_elasticsearch import ComposedElasticsearch
 
 from oneshots.node import Node
 
 
 @pytest.fixture(scope="session")
-def _composed(server_files: Path) -> Iterator[ComposedElasticsearch]:
+def _composed(server_files: Path, servers_at_hand: None) -> Iterator[ComposedElasticsearch]:
     folder = server_files / "composed"
     folder.mkdir()
-    try:
-        server = ComposedElasticsearch(folder, read(PASSWORDS)["services"]["elasticsearch"])
-    except maven.MissingError as missing:
-        if os.environ.get("WIREWATCH_FORBID_SKIPS") == "1":
-            pytest.fail(f"this run forbids skipping the servers' tests: {missing}")
-        pytest.skip(str(missing))
+    server = ComposedElasticsearch(folder, read(PASSWORDS)["services"]["elasticsearch"])
     yield server
     server.stop()
 
