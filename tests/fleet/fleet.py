@@ -113,7 +113,7 @@ class Fleet:
 
     def publish(self, articles: Iterable[Article]) -> None:
         """Publish, confirmed."""
-        publish = KafkaPublish(self.place.cluster, "test")
+        publish = KafkaPublish(self.place.cluster)
         try:
             publish([Output(ARTICLES, article) for article in articles])
         finally:
