@@ -26,8 +26,8 @@ from spacy.language import Language
 
 from processors.entities import find_entities
 from processors.entities.people import join
-from processors.model import Model, pieces
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
+from processors.model.pipeline import Model, pieces
 from processors.train.labelled import LABELS
 
 Marks = list[tuple[int, int, str]]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from processors import model
 from processors.entities import find_entities, search_names
 from processors.language import detect
-from processors.model import Model
+from processors.model import pipeline
+from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
 from processors.signature import sign
 from schemas.article import Article, Enriched
@@ -47,8 +47,8 @@ class Enricher:
             quotes=find_quotes(text, paragraphs, entities, language),
             names=search_names(entities),
             signature=sign(article.title, article.text),
-            model=f"{model.NAME} ({self._profile})",
-            generation=model.GENERATION,
+            model=f"{pipeline.NAME} ({self._profile})",
+            generation=pipeline.GENERATION,
             notes=tuple(_notes(article.text, language, marked)),
         )
 
@@ -57,7 +57,7 @@ def _notes(text: str, language: str | None, marked: bool) -> Iterator[str]:
     """What was not done, and why."""
     if len(text) > LONGEST:
         yield f"only the first {LONGEST} characters were read"
-    if not model.is_readable(text[:LONGEST]):
-        yield f"lines with more than {model.LONGEST_WORD} characters and no space were not read"
+    if not pipeline.is_readable(text[:LONGEST]):
+        yield f"lines with more than {pipeline.LONGEST_WORD} characters and no space were not read"
     if not marked:
         yield f"no model for names in language {language or 'unknown'}: none were looked for"

@@ -9,7 +9,7 @@ from processors.entities import gazetteer
 from processors.entities.identity import identify
 from processors.entities.mention import mentions
 from processors.entities.repair import repair
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
 from schemas.article import Entity
 
 __all__ = ["find_entities", "search_names"]

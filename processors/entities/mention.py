@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
 from schemas.article import EntityKind
 
 KINDS: dict[str, EntityKind] = {

@@ -6,7 +6,7 @@ Knows the order of the steps; each step is a module of its own.
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
 from processors.quotes.assemble import Assembler
 from processors.quotes.coreference import resolve
 from processors.quotes.labels import label

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from spacy import attrs
 
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import Quotation, quotations
 

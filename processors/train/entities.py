@@ -1,4 +1,4 @@
-"""`wirewatch train entities`: from raw articles to the weights of processors/entities/weights.
+"""`wirewatch train entities`: from raw articles to the weights of processors/model/weights.
 
 One call is one round: silver labels from the teachers, gold where given, training. A second round takes the
 first one's result as a teacher and as its start.
@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
-from processors.entities import network
+from processors.model import ner_network
 from processors.train.labelled import gold as read_gold
 from processors.train.labelled import texts as read_texts
 from processors.train.learn import initialise, learn
@@ -48,14 +48,14 @@ def train_entities(
     say(f"{sum(len(one.entities) for one in labelled)} names labelled")
     nlp = _without([*_OTHERS, "ner"])
     if _is_ours(begin):
-        network.install(nlp, begin)
+        ner_network.install(nlp, begin)
         learn(nlp, labelled, epochs=epochs, seed=seed, say=say, average=True)
     else:
         pipeline = spacy.load(begin, exclude=_OTHERS)
         nlp.vocab.vectors = pipeline.vocab.vectors
         initialise(nlp, labelled, like=pipeline)
         learn(nlp, labelled, epochs=epochs, seed=seed, say=say)
-    network.keep(nlp, out)
+    ner_network.keep(nlp, out)
     say(f"weights written to {out}")
 
 
@@ -75,7 +75,7 @@ def _teacher(given: str) -> Teacher:
     path, _, weight = given.partition("=")
     if _is_ours(Path(path)):
         nlp = _without([*_OTHERS, "ner"])
-        network.install(nlp, Path(path))
+        ner_network.install(nlp, Path(path))
     else:
         nlp = spacy.load(path, exclude=_OTHERS)
     return Teacher(nlp, float(weight or 1))

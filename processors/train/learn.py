@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
-from processors.entities.network import recogniser
+from processors.model.ner_network import recogniser
 from processors.train.labelled import Labelled
 
 # Measured on silver news: below .001 two epochs do not suffice, above .002 the loss jumps.

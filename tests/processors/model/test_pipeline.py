@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.model import LONGEST_PIECE, LONGEST_WORD, is_readable, pieces
+from processors.model.pipeline import LONGEST_PIECE, LONGEST_WORD, is_readable, pieces
 
 texts = st.text(alphabet=st.sampled_from("ab é\n\r\u2028 \t“”🚀ا"), max_size=60)
 

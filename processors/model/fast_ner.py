@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span
 
-from processors.maxout import Floats, by_piece, largest
+from processors.model.fast_maxout import Floats, by_piece, largest
 
 Numbers = NDArray[numpy.int64]
 Flags = NDArray[numpy.bool_]
@@ -79,7 +79,7 @@ class Decoder:
 
 
 class _Network:
-    """The layers behind the encoder, with their pieces as processors.maxout lays them out."""
+    """The layers behind the encoder, with their pieces as processors.model.fast_maxout lays them out."""
 
     def __init__(self, model: Any) -> None:
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
