@@ -12,6 +12,7 @@ COPY producers producers
 COPY processors processors
 COPY stores stores
 COPY alerts alerts
+COPY training training
 COPY seeds seeds
 COPY wirewatch wirewatch
 RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .

@@ -28,7 +28,7 @@ from processors.entities import find_entities
 from processors.entities.people import join
 from processors.model.paragraph import Paragraph
 from processors.model.pipeline import Model, pieces
-from processors.train.labelled import LABELS
+from training.labelled import LABELS
 
 Marks = list[tuple[int, int, str]]
 System = Callable[[str], Marks]

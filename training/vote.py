@@ -6,7 +6,7 @@ the span with another label. Knows no model.
 
 from collections.abc import Sequence
 
-from processors.train.labelled import Marked
+from training.labelled import Marked
 
 _OVERLAP, _OTHER_LABEL = 0.5, 0.3
 _VOTED = frozenset({"PER", "ORG", "LOC"})

@@ -7,9 +7,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from processors.train.labelled import LONGEST, Labelled, gold, texts
-from processors.train.silver import Teacher, silver
-from processors.train.vote import vote
+from training.labelled import LONGEST, Labelled, gold, texts
+from training.silver import Teacher, silver
+from training.vote import vote
 
 PER, ORG = (0, 3, "PER"), (0, 3, "ORG")
 

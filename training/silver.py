@@ -10,8 +10,8 @@ from spacy.language import Language
 
 from processors.entities.mention import KINDS, Mention, trim
 from processors.entities.repair import repair
-from processors.train.labelled import LABELS, Labelled, Marked
-from processors.train.vote import vote
+from training.labelled import LABELS, Labelled, Marked
+from training.vote import vote
 
 _BATCH = 16
 

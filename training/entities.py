@@ -13,10 +13,10 @@ from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
 from processors.model import ner_network
-from processors.train.labelled import gold as read_gold
-from processors.train.labelled import texts as read_texts
-from processors.train.learn import initialise, learn
-from processors.train.silver import Teacher, silver
+from training.labelled import gold as read_gold
+from training.labelled import texts as read_texts
+from training.learn import initialise, learn
+from training.silver import Teacher, silver
 
 # People's labels are few and right: each is seen twice as often.
 _GOLD_REPEATS = 2
@@ -37,7 +37,7 @@ def train_entities(
 
     `begin` is what to begin from: a folder of our own weights, or of a spaCy pipeline with word vectors whose
     entity recogniser has our shape (the md models do). `teachers` are "PATH" or "PATH=WEIGHT", folders of either
-    kind, that vote beside en_core_web_sm. `gold` are labelled files (processors.train.labelled). Raises OSError
+    kind, that vote beside en_core_web_sm. `gold` are labelled files (training.labelled). Raises OSError
     where a file cannot be read, ValueError where `begin` has another shape.
     """
     set_current_ops(NumpyOps(use_blis=False))

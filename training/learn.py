@@ -14,7 +14,7 @@ from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
 from processors.model.ner_network import recogniser
-from processors.train.labelled import Labelled
+from training.labelled import Labelled
 
 # Measured on silver news: below .001 two epochs do not suffice, above .002 the loss jumps.
 _RATE = 0.0015
