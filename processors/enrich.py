@@ -12,7 +12,7 @@ from processors.language import detect
 from processors.model import pipeline
 from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
-from processors.signature import sign
+from processors.sketch import signature_of
 from schemas.article import Article, Enriched
 
 Profile = Literal["default", "fast"]
@@ -46,7 +46,7 @@ class Enricher:
             entities=entities,
             quotes=find_quotes(text, paragraphs, entities, language),
             names=search_names(entities),
-            signature=sign(article.title, article.text),
+            signature=signature_of(article.title, article.text),
             model=f"{pipeline.NAME} ({self._profile})",
             generation=pipeline.GENERATION,
             notes=tuple(_notes(article.text, language, marked)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from processors.entities.mention import KINDS, Mention, trim
-from processors.entities.repair import repair
+from processors.entities.relabel import relabel
 from training.labelled import LABELS, Labelled, Marked
 from training.vote import vote
 
@@ -36,7 +36,7 @@ def silver(texts: Sequence[str], teachers: Sequence[Teacher]) -> Iterator[Labell
             (weight, [one for entity in doc.ents if (one := _ours(entity.start_char, entity.text, entity.label_))])
             for (weight, _), doc in zip(streams, docs, strict=True)
         ]
-        yield _repaired(text, vote(marked, threshold))
+        yield _relabelled(text, vote(marked, threshold))
 
 
 def _ours(offset: int, text: str, label: str) -> Marked | None:
@@ -46,6 +46,6 @@ def _ours(offset: int, text: str, label: str) -> Marked | None:
     return (offset + start, offset + end, LABELS[KINDS[label]]) if start < end else None
 
 
-def _repaired(text: str, voted: Sequence[Marked]) -> Labelled:
+def _relabelled(text: str, voted: Sequence[Marked]) -> Labelled:
     mentions = [Mention(start, end, text[start:end], KINDS[label]) for start, end, label in voted]
-    return Labelled(text, tuple((one.start, one.end, LABELS[one.kind]) for one in repair(text, mentions)))
+    return Labelled(text, tuple((one.start, one.end, LABELS[one.kind]) for one in relabel(text, mentions)))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from processors import signature
+from processors import sketch
 from processors.agents import Work
 from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
@@ -45,5 +45,5 @@ def _enriched(article: Article, generation: int, cured: bool) -> Outcome:
         raise ValueError("no model can read this")
     if article.title == NOT_NEWS:
         return Dropped("not news")
-    signed = signature.sign(article.title, article.text)
+    signed = sketch.signature_of(article.title, article.text)
     return Done((Output(ENRICHED, Enriched(**dict(article), signature=signed, generation=generation)),))

@@ -1,6 +1,7 @@
-"""What a rule finds: a stretch of a paragraph that somebody is reported to have said.
+"""A quote candidate: a stretch of a paragraph that a rule takes for reported speech, with its cue and its speaker.
 
-Knows token ranges only; code points, names and groups come later.
+Holds token ranges only; code points, names and groups come later (assemble.py, coreference.py). The terms are those of
+quotation extraction: cue (the words that report), speaker (the source), content.
 """
 
 from dataclasses import dataclass
@@ -22,13 +23,18 @@ NOBODY = (None, None)
 
 
 @dataclass(slots=True)
-class Said:
+class QuoteCandidate:
     """A stretch of reported speech with the words that report it. Pieces of one utterance share their cue."""
 
     start: int
     end: int
     cue: Range | None
     speaker: Range | None
+
+    @property
+    def tokens(self) -> range:
+        """The tokens of what was said."""
+        return range(self.start, self.end)
 
     @property
     def attribution(self) -> Attribution | None:

@@ -1,6 +1,6 @@
-"""A paragraph laid out without a model: words, marks and sentences by the look of the text.
+"""Tokenises a paragraph without a model: words, quotation marks and sentences, by regular expressions.
 
-Makes the same `Reading` as reading.py, without tags and tree. Knows no rule.
+Makes the same `TokenTable` as token_table.py, without tags and tree. Knows no rule.
 """
 
 import re
@@ -8,21 +8,21 @@ from collections.abc import Collection
 
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import quotations
-from processors.quotes.reading import OUTSIDE, Reading, count_words, quotation_of, token_ranges
+from processors.quotes.token_table import OUTSIDE, TokenTable, count_words, quotation_of, token_ranges
 
 _TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]", re.IGNORECASE)
 _ENDS = frozenset(".!?…")
 
 
-def scan(text: str, offset: int, lexicon: Lexicon) -> Reading:
-    """Lay a paragraph out; `offset` is its place in the article."""
+def scan(text: str, offset: int, lexicon: Lexicon) -> TokenTable:
+    """The table of a paragraph; `offset` is its place in the article (code points)."""
     matches = list(_TOKEN.finditer(text))
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]
     lower = [word.lower() for word in words]
     found = quotations(text, lexicon.marks, lexicon.pairs)
     inside = quotation_of(starts, found)
-    return Reading(
+    return TokenTable(
         offset=offset,
         text=text,
         starts=starts,
@@ -50,7 +50,7 @@ def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexico
         token: lexicon.reporting[word]
         for token, (before, word) in enumerate(zip(["", *lower], lower, strict=False))
         if word in lexicon.reporting
-        and word in lexicon.worth_parsing
+        and word in lexicon.strong_words
         and inside[token] == OUTSIDE
         and before not in lexicon.determiners
         and not (lexicon.order.capital_nouns and words[token][0].isupper())

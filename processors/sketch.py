@@ -1,7 +1,7 @@
-"""What an article is recognised by when it comes again: a small sketch of its words, the same for every copy.
+"""A bottom-k MinHash sketch of an article's words, by which near-duplicates are found; packed, it is the signature.
 
-A bottom-k sketch (Broder 1997) and not k permutations: of the hashes of all runs of three words the lowest are
-kept, so that not only likeness but also containment can be estimated, which a lead-only copy needs. Beside it
+Bottom-k (Broder 1997), not k permutations: of the hashes of all runs of three words the lowest are kept, so that not
+only resemblance (Jaccard) but also containment can be estimated, which a copy of only the lead needs. Beside it stands
 a sketch of the opening alone. Pure: knows no other article and no story.
 """
 
@@ -45,7 +45,7 @@ class Sketch:
     title: tuple[int, ...]
 
 
-def sign(title: str, text: str) -> str:
+def signature_of(title: str, text: str) -> str:
     """The signature of an article, base64 of at most 210 bytes; empty where there is no word at all."""
     words = _words(f"{title}\n{text}")
     if not words:
@@ -57,7 +57,7 @@ def sign(title: str, text: str) -> str:
     return base64.b64encode(packed).decode("ascii")
 
 
-def read(signature: str) -> Sketch:
+def sketch_of(signature: str) -> Sketch:
     """Unpack a signature. Raises ValueError where it is none."""
     packed = base64.b64decode(signature, validate=True)
     if len(packed) % 4 != 2:

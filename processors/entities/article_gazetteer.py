@@ -11,7 +11,7 @@ from processors.entities.occurrences import Names
 from schemas.article import EntityKind
 
 
-class Lexicon:
+class ArticleGazetteer:
     """The known names that hold in an article."""
 
     def __init__(self, known: dict[str, Known]) -> None:
@@ -22,12 +22,12 @@ class Lexicon:
         self.names = Names(self.kinds)
 
 
-def lexicon(text: str) -> Lexicon:
-    """The lexicon for an article with this text."""
-    return _lexicon(gazetteer.military_words().search(text) is not None)
+def article_gazetteer(text: str) -> ArticleGazetteer:
+    """What the gazetteer means in an article with this text."""
+    return _article_gazetteer(gazetteer.military_words().search(text) is not None)
 
 
 @cache
-def _lexicon(war: bool) -> Lexicon:
+def _article_gazetteer(war: bool) -> ArticleGazetteer:
     known = gazetteer.known() | gazetteer.weapons()
-    return Lexicon(known | gazetteer.weapons_in_war() if war else known)
+    return ArticleGazetteer(known | gazetteer.weapons_in_war() if war else known)

@@ -1,6 +1,7 @@
-"""A paragraph laid out for the rules: plain lists over its tokens, the tree with its edges, the quotations.
+"""The token table: a paragraph as plain lists over its tokens, with its dependency tree and its quotation marks.
 
-Lists, because asking spaCy's objects token by token costs more than all rules together. Knows no rule.
+The rules read these lists, because asking spaCy's objects token by token costs more than all rules together. Knows no
+rule.
 """
 
 from bisect import bisect_right
@@ -22,7 +23,7 @@ _ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.
 
 
 @dataclass(slots=True)
-class Reading:
+class TokenTable:
     """A paragraph: every list has one item a token, or none where nothing was parsed; ranges are half-open."""
 
     offset: int
@@ -89,8 +90,8 @@ def surface(paragraph: Paragraph, article: str) -> str:
     return article[paragraph.start : paragraph.start + last.idx + len(last)]
 
 
-def read(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Reading:
-    """Lay a parsed paragraph out; `text` is its own."""
+def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon) -> TokenTable:
+    """The table of a parsed paragraph; `text` is its own."""
     doc = paragraph.doc
     rows = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
     starts, lengths, tags, deps, offsets, sentence_starts = rows
@@ -104,7 +105,7 @@ def read(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Reading:
     tags = [names[key % (1 << 64)] for key in tags]
     found = quotations(text, lexicon.marks, lexicon.pairs)
     inside = quotation_of(starts, found)
-    return Reading(
+    return TokenTable(
         offset=paragraph.start,
         text=text,
         starts=starts,

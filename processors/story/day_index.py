@@ -1,14 +1,14 @@
-"""The sketches of one day, packed, and found by any of their keys: about 320 bytes an article.
+"""An inverted index over the sketches of one day: which articles share a key with a given one. 320 bytes an article.
 
-A hash table of chains in plain arrays (a dict of Python objects takes fifteen times as much). Finds what shares
-a key; judges nothing and knows no window.
+A hash table in plain arrays: an array of buckets, each the head of a chain of entries (a dict of Python objects takes
+fifteen times as much). Finds candidates; decides nothing and knows no window of time.
 """
 
 from array import array
 from collections.abc import Iterator
 
-from processors.signature import BODY, LEAD, TITLE, Sketch
-from processors.story.likeness import Candidate
+from processors.sketch import BODY, LEAD, TITLE, Sketch
+from processors.story.similarity import Candidate
 
 BODY_KEYS = 8
 """Of the body's lowest hashes, those an article is found by: a copy at the threshold is missed once in 30, one that
@@ -23,10 +23,10 @@ LONGEST_WALK = 512
 _WIDTH = BODY + LEAD + TITLE
 _LEAD, _TITLE = BODY, BODY + LEAD
 _KEYS = BODY_KEYS + LEAD_KEYS
-_FIRST_SLOTS = 1024
+_FIRST_BUCKETS = 1024
 
 
-class Shelf:
+class DayIndex:
     """Articles by row, in the order they were added."""
 
     def __init__(self) -> None:
@@ -34,15 +34,16 @@ class Shelf:
         self._sizes = array("B")
         self._stories: list[str] = []
         self._seen = array("q")
-        # An entry is a row's key, numbered from 1; each chain begins at a head with its newest entry.
-        self._heads = array("I", [0]) * _FIRST_SLOTS
+        # An entry is one key of one row, numbered from 1; 0 ends a chain. A bucket holds the newest entry of its chain,
+        # and _next the entry before each. A bucket is chosen by the low bits of the key: keys are hashes already.
+        self._buckets = array("I", [0]) * _FIRST_BUCKETS
         self._next = array("I")
 
     def __len__(self) -> int:
         return len(self._stories)
 
     def add(self, story_id: str, seen: int, sketch: Sketch) -> None:
-        """Put an article here that was seen in that second since 1970."""
+        """Add an article, first seen in the second `seen` since 1970."""
         row = len(self._stories)
         self._seen.append(seen)
         self._stories.append(story_id)
@@ -50,12 +51,12 @@ class Shelf:
             self._sizes.append(len(hashes))
             self._hashes.extend(hashes + (0,) * (width - len(hashes)))
         self._next.extend([0] * _KEYS)
-        if len(self._next) > len(self._heads):
-            self._widen()
+        if len(self._next) > len(self._buckets):
+            self._grow()
         else:
             self._link(row)
 
-    def resembling(self, sketch: Sketch, start: int, end: int) -> Iterator[Candidate]:
+    def candidates(self, sketch: Sketch, start: int, end: int) -> Iterator[Candidate]:
         """Those seen from `start` to `end` that share a key with the sketch, in the order they were added."""
         keys = {*sketch.body[:BODY_KEYS], *sketch.lead[:LEAD_KEYS]}
         for row in sorted({row for key in keys for row in self._rows(key)}):
@@ -64,7 +65,7 @@ class Shelf:
 
     def _rows(self, key: int) -> Iterator[int]:
         found = 0
-        entry = self._heads[key & (len(self._heads) - 1)]
+        entry = self._buckets[key & (len(self._buckets) - 1)]
         for _ in range(LONGEST_WALK):
             if not entry or found == NEWEST:
                 return
@@ -86,13 +87,13 @@ class Shelf:
     def _link(self, row: int) -> None:
         for slot in self._slots(row):
             entry = row * _KEYS + slot
-            place = self._key(row, slot) & (len(self._heads) - 1)
-            self._next[entry] = self._heads[place]
-            self._heads[place] = entry + 1
+            place = self._key(row, slot) & (len(self._buckets) - 1)
+            self._next[entry] = self._buckets[place]
+            self._buckets[place] = entry + 1
 
-    def _widen(self) -> None:
-        """Twice the heads, so that a chain stays about one entry long."""
-        self._heads = array("I", [0]) * (2 * len(self._heads))
+    def _grow(self) -> None:
+        """Twice the buckets, so that a chain stays about one entry long."""
+        self._buckets = array("I", [0]) * (2 * len(self._buckets))
         for row in range(len(self._stories)):
             self._link(row)
 

@@ -1,6 +1,6 @@
 """Labels judged by the whole article: a model sees a few words around a name, an article says it many times.
 
-Each rule is one function over all mentions, in the order of `repair`. Knows kinds; nothing of identity.
+Each rule is one function over all mentions, in the order of `relabel`. Knows kinds; nothing of identity.
 """
 
 from collections import Counter, defaultdict
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from processors.entities import gazetteer
 from processors.entities.acronyms import explained
+from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
 from processors.entities.evidence import neighbours, no_names, own_words
-from processors.entities.lexicon import Lexicon, lexicon
 from processors.entities.mention import Mention
 from processors.entities.people import bare, surname, untitled
 from processors.entities.repeats import overlooked
@@ -23,20 +23,20 @@ LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 LONGEST_ACRONYM = 4
 
 
-def repair(text: str, marked: Iterable[Mention]) -> list[Mention]:
+def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
-    known = lexicon(text)
+    here = article_gazetteer(text)
     found = [mention for mention in marked if mention.text not in no_names()]
     _own_words(found)
     _titles(found)
     found = _acronyms(text, found)
     surnames = _surnames(found)
-    _known(found, surnames, known)
+    _known(found, surnames, here)
     _places(found, surnames)
     _surnamed(found, surnames)
     _short_names(found, surnames)
-    _majority(text, found, surnames, known)
-    return overlooked(text, found, surnames, known)
+    _majority(text, found, surnames, here)
+    return overlooked(text, found, surnames, here)
 
 
 def _own_words(found: Iterable[Mention]) -> None:
@@ -71,10 +71,10 @@ def _surnames(found: Iterable[Mention]) -> set[str]:
     return {surname(name) for name in names if " " in name}
 
 
-def _known(found: Iterable[Mention], surnames: set[str], lexicon: Lexicon) -> None:
+def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
     """What the gazetteer knows by this very name is of the kind it says, unless somebody here is called so."""
     for mention in found:
-        one = lexicon.known.get(_calm(mention.text))
+        one = here.known.get(_calm(mention.text))
         if one is not None and (one.kind == "person" or mention.text not in surnames):
             mention.kind = one.kind
 
@@ -122,10 +122,10 @@ def _short_names(found: list[Mention], surnames: set[str]) -> None:
             mention.kind = "organisation"
 
 
-def _majority(text: str, found: Iterable[Mention], surnames: set[str], lexicon: Lexicon) -> None:
+def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
     """The same words mean the same kind throughout an article: the one that labels and neighbours vote for."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
-    open_to_vote = [one for one in found if one.text not in lexicon.known and own_words(one.text) is None]
+    open_to_vote = [one for one in found if one.text not in here.known and own_words(one.text) is None]
     for mention in open_to_vote:
         vote = votes[mention.text]
         vote[mention.kind] += LABEL_VOTE

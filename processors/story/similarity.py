@@ -1,7 +1,7 @@
-"""Whether an article is a copy of one of those that resemble it. Decides only; remembers nothing.
+"""Similarity of sketches: whether an article is a copy of one of the candidates. Decides only; remembers nothing.
 
-The measure is the share of three-word runs in common, estimated from the lowest hashes. Runs that stand in
-several stories at once (a newsletter's call to subscribe, the frame of an earnings report) are left out: they
+Similarity is the share of three-word runs that two texts have in common, estimated from the lowest hashes. Runs that
+stand in several stories at once (a newsletter's call to subscribe, the frame of an earnings report) are left out: they
 say nothing about one story.
 """
 
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processors.signature import BODY, Sketch
+from processors.sketch import BODY, Sketch
 
 ALIKE = 0.35
 """Of all runs of both, the share in common: measured best between .30 and .40 on copies with listed edits."""
@@ -33,7 +33,7 @@ class Candidate:
     sketch: Sketch
 
 
-def choose(sketch: Sketch, candidates: Sequence[Candidate]) -> str | None:
+def closest_story(sketch: Sketch, candidates: Sequence[Candidate]) -> str | None:
     """The story of the candidate that is most alike, of equals the first; None where none is a copy."""
     frame = _frame(sketch, candidates)
     best: tuple[float, float] | None = None

@@ -1,6 +1,6 @@
-"""Which paragraphs are worth the parser's time: the parser is most of the cost of reading an article.
+"""Decides which paragraphs need the dependency parser: the parser is most of the cost of reading an article.
 
-Knows words and marks; runs before there is a tree.
+Knows words and marks; runs before there is a parse.
 """
 
 import re
@@ -14,14 +14,14 @@ FEWEST_WORDS_OUTSIDE = 2
 _WORD = re.compile(r"\w+")
 
 
-def worth_parsing(text: str, lexicon: Lexicon) -> bool:
+def needs_parse(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph can hold speech whose words or speaker only a tree shows."""
     found = quotations(text, lexicon.marks, lexicon.pairs)
     outside = _WORD.findall(_outside(text, found).lower())
     if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
         return True
     return any(
-        (word in lexicon.worth_parsing and before not in lexicon.determiners)
+        (word in lexicon.strong_words and before not in lexicon.determiners)
         or (word in lexicon.nouns and after in lexicon.nouns[word])
         for before, word, after in zip(["", *outside], outside, [*outside[1:], ""], strict=False)
     )
