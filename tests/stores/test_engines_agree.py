@@ -1,6 +1,6 @@
 """One meaning, several engines: the same ids for the same query and articles, for generated ones of both.
 
-tests/alerts/test_matcher.py asks the same of the third engine, the alert matcher.
+tests/alerts/test_percolator.py asks the same of the third engine, the percolator of the alerts.
 """
 
 from random import Random

@@ -1,8 +1,8 @@
-"""What an article must have for a query to be worth judging, and where that already decides.
+"""Required terms: which look-up keys an article must have before it can meet a query (docs/matching.md).
 
-A query needs things: a word or two neighbours in text, in names, in quotes. They are found by look-up, so of a
-hundred thousand queries only those few are judged one by one whose needs an article meets. Knows trees, not
-articles.
+A key is a word, a pair of neighbouring words, the beginning of a word or a field's value, in text, names or quotes. An
+article's keys are looked up, so that of a hundred thousand queries only those few are evaluated one by one whose
+required terms the article has. For simple queries the keys decide alone. Knows query trees, not articles.
 """
 
 from collections import Counter
@@ -45,23 +45,24 @@ class Key(NamedTuple):
     value: str
 
 
-class Group(NamedTuple):
-    """Keys of which an article must have one, and how many articles do, relatively."""
+class AnyOf(NamedTuple):
+    """Keys of which an article must have at least one. `cost`: how many articles do, relative to other groups."""
 
     keys: tuple[Key, ...]
     cost: float
 
 
-class Needs(NamedTuple):
-    """An article that meets the tree has a key of every group. Where `complete`, the reverse holds too for an
-    article that has none of the `doubts`."""
+class RequiredTerms(NamedTuple):
+    """An article that meets the tree has a key of every group. Where `complete`, the reverse is true too, but only for
+    an article with none of the `doubts`: the keys of what stands behind a NOT."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[AnyOf, ...] = ()
     doubts: tuple[Key, ...] = ()
     complete: bool = False
 
 
-NOTHING_KNOWN = Needs()
+NOTHING_KNOWN = RequiredTerms()
+"""No key decides anything: such a query is evaluated on every article."""
 
 Frequency = Mapping[str, int]
 """How many queries speak of a word or of a pair: what many ask for stands in many articles."""
@@ -71,56 +72,56 @@ _PAIR_COST, _BEGINNING_COST, _VALUE_COST = 1 / 100, 20.0, 100.0
 
 
 def frequency(roots: Iterable[Node]) -> Counter[str]:
-    """The frequency of words and pairs in these trees."""
+    """In how many leaves of these trees each word and each pair stands."""
     return Counter(value for root in roots for leaf in _leaves(root) for value in {*leaf.stems, *_pairs(leaf.stems)})
 
 
-def needs(node: Node, frequency: Frequency, in_quote: bool = False) -> Needs:
-    """What a tree needs of an article; inside quotes:(…), of one of its quotes."""
+def required_terms(node: Node, frequency: Frequency, in_quote: bool = False) -> RequiredTerms:
+    """What a tree requires of an article; inside quotes:(…), of one of its quotes."""
     match node:
         case Words():
             return _words(node, _spaces(node.field, in_quote), frequency)
         case And(parts):
-            return _all([needs(part, frequency, in_quote) for part in parts])
+            return _all([required_terms(part, frequency, in_quote) for part in parts])
         case Or(parts):
-            return _any([needs(part, frequency, in_quote) for part in parts])
+            return _any([required_terms(part, frequency, in_quote) for part in parts])
         case Not(part):
-            return _not(needs(part, frequency, in_quote))
+            return _not(required_terms(part, frequency, in_quote))
         case InQuote(part):
-            return needs(part, frequency, in_quote=True)._replace(doubts=(), complete=False)
+            return required_terms(part, frequency, in_quote=True)._replace(doubts=(), complete=False)
         case Keyword(field, value, False) if not in_quote:
-            return Needs((Group((Key(Space.KEYWORD, f"{field}:{value}"),), _VALUE_COST),), complete=True)
+            return RequiredTerms((AnyOf((Key(Space.KEYWORD, f"{field}:{value}"),), _VALUE_COST),), complete=True)
         case Everything():
-            return Needs(complete=True)
+            return RequiredTerms(complete=True)
         case _:
             return NOTHING_KNOWN
 
 
-def _all(parts: list[Needs]) -> Needs:
+def _all(parts: list[RequiredTerms]) -> RequiredTerms:
     groups = tuple(group for part in parts for group in part.groups)
     doubts = tuple(key for part in parts for key in part.doubts)
-    return Needs(groups, doubts, all(part.complete for part in parts))
+    return RequiredTerms(groups, doubts, all(part.complete for part in parts))
 
 
-def _any(parts: list[Needs]) -> Needs:
-    """Any of them will do: one key of the rarest group of each."""
+def _any(parts: list[RequiredTerms]) -> RequiredTerms:
+    """One part is enough: one key of the rarest group of any of them."""
     if not all(part.groups for part in parts):
         return NOTHING_KNOWN
     best = [rarest(part.groups)[0] for part in parts]
     keys = tuple(dict.fromkeys(key for group in best for key in group.keys))
     complete = all(part.complete and len(part.groups) == 1 and not part.doubts for part in parts)
-    return Needs((Group(keys, sum(group.cost for group in best)),), complete=complete)
+    return RequiredTerms((AnyOf(keys, sum(group.cost for group in best)),), complete=complete)
 
 
-def _not(part: Needs) -> Needs:
-    """Without a key of one group the part is not met, and so its opposite is."""
+def _not(part: RequiredTerms) -> RequiredTerms:
+    """An article with no key of one group does not meet the part, so it meets NOT part; any other is in doubt."""
     if not part.groups:
         return NOTHING_KNOWN
-    return Needs(doubts=rarest(part.groups)[0].keys, complete=True)
+    return RequiredTerms(doubts=rarest(part.groups)[0].keys, complete=True)
 
 
-def rarest(groups: Iterable[Group]) -> list[Group]:
-    """Groups, the one that lets fewest through first."""
+def rarest(groups: Iterable[AnyOf]) -> list[AnyOf]:
+    """The groups in order of cost: the one that fewest articles pass comes first."""
     return sorted(groups, key=lambda group: group.cost)
 
 
@@ -134,18 +135,18 @@ def _spaces(field: str, in_quote: bool) -> tuple[Space, ...]:
     return (Space.TEXT,) if ARTICLE[field].kind is Kind.TEXT else (Space.NAME,)
 
 
-def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> Needs:
+def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> RequiredTerms:
     if node.prefix:
         keys = tuple(Key(_BEGINNING[space], _terms(node, space)[0]) for space in spaces)
-        return Needs((Group(keys, _BEGINNING_COST),))
+        return RequiredTerms((AnyOf(keys, _BEGINNING_COST),))
     if node.near is not None:  # in running text alone, and in no order
-        groups = [Group((Key(spaces[0], stem),), _cost(stem, frequency)) for stem in node.stems]
-        return Needs(tuple(groups))
+        groups = [AnyOf((Key(spaces[0], stem),), _cost(stem, frequency)) for stem in node.stems]
+        return RequiredTerms(tuple(groups))
     values = zip(*(_values(_terms(node, space)) for space in spaces), strict=True)
     groups = [
-        Group(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency)) for alternatives in values
+        AnyOf(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency)) for alternatives in values
     ]
-    return Needs(tuple(groups), complete=node.field == ANY and len(node.stems) <= 2)
+    return RequiredTerms(tuple(groups), complete=node.field == ANY and len(node.stems) <= 2)
 
 
 def _terms(node: Words, space: Space) -> tuple[str, ...]:

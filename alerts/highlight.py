@@ -1,13 +1,13 @@
-"""Why an article met a query: the sentences, with what matched in them marked, and who is speaking there.
+"""Highlights of an alert: the sentences of an article that met a query, matches marked, and who is speaking there.
 
-Shows what alerts/meaning.py has decided; decides nothing itself.
+Shows what alerts/evaluate.py has decided; decides nothing itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from alerts.meaning import has_name, judge_quote
-from alerts.view import View
+from alerts.article_terms import ArticleTerms
+from alerts.evaluate import has_name, quote_predicate
 from schemas.alert import Why
 from schemas.article import Quote, Span, WireArticle
 from stores.analysis.sentences import sentences
@@ -24,7 +24,7 @@ MOST_SENTENCES = 3
 Range = tuple[int, int]
 
 
-class Marked:
+class MarkedText:
     """Where the words of a query stand in one text."""
 
     def __init__(self, text: str) -> None:
@@ -40,12 +40,12 @@ class Marked:
                 yield from ((self._tokens[at].start, self._tokens[at].end) for at in place)
 
 
-class Evidence:
-    """One article's sentences, to be asked for several queries."""
+class Highlighter:
+    """Highlights of one article, for several queries."""
 
-    def __init__(self, article: WireArticle, view: View) -> None:
+    def __init__(self, article: WireArticle, terms: ArticleTerms) -> None:
         self._article = article
-        self._view = view
+        self._article_terms = terms
 
     def why(self, met: Node) -> tuple[Why, ...]:
         """The sentences that show that the article meets `met` (a part of a query, as met_part gives it)."""
@@ -62,12 +62,12 @@ class Evidence:
         return tuple(dict.fromkeys(name for quote in self._article.quotes if (name := _speaker(quote))))
 
     @cached_property
-    def _text(self) -> Marked:
-        return Marked(self._article.text)
+    def _text(self) -> MarkedText:
+        return MarkedText(self._article.text)
 
     @cached_property
-    def _title(self) -> Marked:
-        return Marked(self._article.title)
+    def _title(self) -> MarkedText:
+        return MarkedText(self._article.title)
 
     @cached_property
     def _sentences(self) -> list[Range]:
@@ -101,8 +101,8 @@ class Evidence:
 
     def _quoted(self, leaf: InQuote) -> Iterator[Range]:
         """The words asked for, within each quote that meets it; without words the quote itself."""
-        said = judge_quote(leaf.part)
-        for quote, seen in zip(self._article.quotes[:MOST_QUOTES], self._view.quotes, strict=True):
+        said = quote_predicate(leaf.part)
+        for quote, seen in zip(self._article.quotes[:MOST_QUOTES], self._article_terms.quotes, strict=True):
             if said(seen):
                 words = [part for part in _leaves(leaf.part) if isinstance(part, Words) and part.field == "text"]
                 inside = [place for part in words for place in self._text.of(part) if _within(place, quote)]

@@ -1,6 +1,6 @@
-"""An article as standing queries see it: the terms of each field, worked out once and only where asked for.
+"""The analysed terms of one article, by field of the query language: computed once each, and only when asked for.
 
-Says whether words stand in a field; the meaning of AND, OR and NOT is alerts/meaning.py's.
+Says whether words stand in a field; alerts/evaluate.py knows what AND, OR and NOT mean.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ _BETWEEN_NAMES = " ; "
 """No analysed term is like it, so no phrase runs from one name into the next."""
 
 
-class Field:
-    """The terms of one field."""
+class FieldTerms:
+    """The terms of one field of one article, in order."""
 
     def __init__(self, terms: list[str], joined: str) -> None:
         self.terms = terms
@@ -23,13 +23,13 @@ class Field:
         """The terms in their order with a blank around each: words next to each other are a part of it."""
 
     @classmethod
-    def of_text(cls, text: str) -> "Field":
+    def of_text(cls, text: str) -> "FieldTerms":
         """Running text."""
         found = terms(text)
         return cls(found, f" {' '.join(found)} ")
 
     @classmethod
-    def of_names(cls, names: Iterable[str]) -> "Field":
+    def of_names(cls, names: Iterable[str]) -> "FieldTerms":
         """Names, each for itself."""
         split = [name_terms(name) for name in names]
         joined = _BETWEEN_NAMES.join(" ".join(name) for name in split)
@@ -37,7 +37,7 @@ class Field:
 
     @cached_property
     def keys(self) -> set[str]:
-        """The terms, and the pairs of neighbours joined by a blank."""
+        """The look-up keys: the terms, and the pairs of neighbours joined by a blank (required_terms.py)."""
         split = self.joined.split()
         return {*split, *map(" ".join, pairwise(split))}
 
@@ -52,39 +52,39 @@ class Field:
         return False
 
 
-EMPTY = Field([], "")
+EMPTY = FieldTerms([], "")
 
 
-class QuoteView:
-    """A quote: the fields that stand inside quotes:(…)."""
+class QuoteTerms:
+    """The terms of one quote, by the fields that stand inside quotes:(…)."""
 
     def __init__(self, quote: QuoteDocument) -> None:
         self._quote = quote
         self.keywords: dict[str, str | None] = {"kind": quote.kind}
 
     @cached_property
-    def text(self) -> Field:
+    def text(self) -> FieldTerms:
         """The words quoted."""
-        return Field.of_text(self._quote.text)
+        return FieldTerms.of_text(self._quote.text)
 
     @cached_property
-    def speaker(self) -> Field:
+    def speaker(self) -> FieldTerms:
         """Who says it."""
-        return Field.of_names(self._quote.speaker)
+        return FieldTerms.of_names(self._quote.speaker)
 
 
-class View:
-    """An article: every field of the query language."""
+class ArticleTerms:
+    """The terms of an article, for every field of the query language."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, FieldTerms] = {}
 
-    def text(self, name: str) -> Field:
+    def text(self, name: str) -> FieldTerms:
         """A field of running text: title or text."""
         field = self._fields.get(name)
         if field is None:
-            field = self._fields[name] = Field.of_text(self.document.texts.get(name, ""))
+            field = self._fields[name] = FieldTerms.of_text(self.document.texts.get(name, ""))
         return field
 
     @cached_property
@@ -92,17 +92,17 @@ class View:
         """The keys of title and text."""
         return self.text("title").keys | self.text("text").keys
 
-    def names(self, name: str) -> Field:
+    def names(self, name: str) -> FieldTerms:
         """A field of names: name, person, speaker …"""
         values = self.document.names.get(name)
         if not values:
             return EMPTY
         field = self._fields.get(name)
         if field is None:
-            field = self._fields[name] = Field.of_names(values)
+            field = self._fields[name] = FieldTerms.of_names(values)
         return field
 
     @cached_property
-    def quotes(self) -> tuple[QuoteView, ...]:
+    def quotes(self) -> tuple[QuoteTerms, ...]:
         """The quotes, in order."""
-        return tuple(QuoteView(quote) for quote in self.document.quotes)
+        return tuple(QuoteTerms(quote) for quote in self.document.quotes)

@@ -1,6 +1,6 @@
-"""Telling the channels of a subscription, and remembering which of them are away.
+"""The notifier: sends one message to the channels of a subscription, and backs off from channels that do not answer.
 
-Knows nothing of when something may be told, nor of the stage.
+Does not know when something may be sent, nor the stage.
 """
 
 import hashlib
@@ -33,20 +33,20 @@ class AwayChannel:
     until: datetime
 
 
-class Telling:
-    """Tells; not for several threads at once."""
+class Notifier:
+    """Sends, with a back-off for each channel; not for several threads at once."""
 
     def __init__(self, notify: Notify) -> None:
         self._notify = notify
         self.away: dict[str, AwayChannel] = {}
 
-    def tell(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    def notify(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
         """One message for all of them (of one subscription, with the same channels left); as they stand after it.
 
         Raises Refused where not one channel can ever take it.
         """
         alerts = [delivery.alert for delivery in deliveries if delivery.alert is not None]
-        left, refused = self._tell_each(deliveries[0].left, _message(alerts), now)
+        left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
         if len(refused) == len(deliveries[0].left):
             raise Refused("; ".join(refused))
         changes = {
@@ -58,7 +58,7 @@ class Telling:
         }
         return [delivery.model_copy(update=changes) for delivery in deliveries]
 
-    def _tell_each(self, channels: Sequence[str], said: Message, now: datetime) -> tuple[tuple[str, ...], list[str]]:
+    def _notify_each(self, channels: Sequence[str], said: Message, now: datetime) -> tuple[tuple[str, ...], list[str]]:
         """The channels that are still to be told, and what those that never will said."""
         left: list[str] = []
         refused: list[str] = []
