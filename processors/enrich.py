@@ -29,9 +29,12 @@ _FIRST = Article(
 class Enricher:
     """Reads articles, one at a time. Loads its model once, about a second; build one per process."""
 
-    def __init__(self, profile: Profile = "default") -> None:
-        """`fast` leaves the parser out: names as before, of the quotes only what needs no parse."""
-        self._model = Model(parser=profile == "default")
+    def __init__(self, profile: Profile = "default", *, plain: bool = False) -> None:
+        """Profile `fast` leaves the parser out: names as before, of the quotes only what needs no parse.
+
+        `plain`: every profile with plain spaCy, whose insides nothing here then knows; the answers are the same.
+        """
+        self._model = Model(parser=profile == "default", fast=not plain)
         self._profile = profile
         self.read(_FIRST)
 

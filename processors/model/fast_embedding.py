@@ -1,7 +1,7 @@
-"""Words embedded once: a network's first layer sees single words, and nearly all words have been seen before.
+"""A cache of word embeddings: the first layer of a network sees single words, and most words have been seen before.
 
-A third of a network's time goes into that layer; looked up, it costs next to nothing. Knows one fact of spaCy:
-the first part of a Tok2Vec looks at each token alone.
+That layer takes a third of a network's time; a look-up takes next to nothing. Depends on one fact about spaCy: the
+first part of a Tok2Vec looks at each token alone.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 from thinc.types import Floats2d
 
-# Forgotten when full: 20 MB for each network. A day's news has about as many forms.
+# Emptied when full: 20 MB for each network. A day's news has about as many forms.
 _MOST = 50_000
 # Up to eight rows a matrix product gives each row the same to the last bit wherever it stands (measured; from sixteen
 # on it does not): multiplied in such blocks, a word's vector does not depend on the words that it was met with.
@@ -22,17 +22,17 @@ _BLOCK = 8
 _SPREAD = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
 
-def remember_words(tok2vec: Model[list[Doc], list[Floats2d]]) -> None:
-    """Put a memory before the first layer of a trained Tok2Vec. It can be trained no more."""
+def cache_words(tok2vec: Model[list[Doc], list[Floats2d]]) -> None:
+    """Put a cache in the place of the first layer of a trained Tok2Vec, which then can no longer be trained."""
     embed = tok2vec.layers[0]
     for layer in embed.walk():
         layer.ops = _Blockwise(use_blis=False)
-    memory = _Memory(embed)
-    tok2vec.layers[0] = Model("word_memory", lambda model, docs, is_train: (memory.embed(docs), _no_training))
+    cache = _EmbeddingCache(embed)
+    tok2vec.layers[0] = Model("embedding_cache", lambda model, docs, is_train: (cache.embed(docs), _no_training))
 
 
 def _no_training(_: object) -> list[Doc]:
-    raise NotImplementedError("a network that remembers words cannot be trained")
+    raise NotImplementedError("a network with cached words cannot be trained")
 
 
 class _Blockwise(NumpyOps):  # type: ignore[misc]  # a compiled class without stubs
@@ -47,7 +47,7 @@ class _Blockwise(NumpyOps):  # type: ignore[misc]  # a compiled class without st
         return multiplied
 
 
-class _Memory:
+class _EmbeddingCache:
     def __init__(self, embed: Model[list[Doc], list[Floats2d]]) -> None:
         self._embed = embed
         self._rows: dict[int, int] = {}

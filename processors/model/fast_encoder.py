@@ -1,7 +1,7 @@
-"""A trained window encoder, left with what reading needs: the same numbers to a last bit or two, in half the time.
+"""Inference only: spaCy's convolutional encoder in numpy. The same numbers to a last bit or two, in half the time.
 
-Training wants to know which piece of a maxout won, and moments that can be differentiated; reading wants neither. Knows
-one fact of spaCy: the second part of a Tok2Vec is a MaxoutWindowEncoder over all tokens in one array.
+Training has to know which piece of a maxout won, and moments that can be differentiated; inference needs neither.
+Depends on one fact about spaCy: the second part of a Tok2Vec is a MaxoutWindowEncoder over all tokens in one array.
 """
 
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ from processors.model.fast_maxout import Floats, by_piece, largest
 _EPSILON = 1e-8
 
 
-def read_only(tok2vec: Model[Any, Any]) -> None:
-    """Put an encoder that only reads in the place of a trained Tok2Vec's. It can be trained no more."""
+def speed_up_encoder(tok2vec: Model[Any, Any]) -> None:
+    """Put an inference-only encoder in the place of a trained Tok2Vec's, which then can no longer be trained."""
     windows = tok2vec.layers[1]
     convolutions = _convolutions(windows.layers[0])
     windows.layers[0] = Model(
-        "read_only", lambda model, tokens, is_train: (_encode(convolutions, tokens), _untrainable)
+        "inference_only", lambda model, tokens, is_train: (_encode(convolutions, tokens), _untrainable)
     )
 
 
 def _untrainable(_: object) -> Floats2d:
-    raise NotImplementedError("an encoder that only reads cannot be trained")
+    raise NotImplementedError("an inference-only encoder cannot be trained")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Maxout layers laid out for reading: their pieces one after another, not interleaved as in training.
+"""The memory layout of maxout layers for inference: their pieces one after another, not interleaved as in training.
 
-The maximum over them is then a few passes over long rows.
+The maximum over the pieces is then a few passes over long rows. Depends on thinc's layout of a maxout's weights.
 """
 
 from typing import Any

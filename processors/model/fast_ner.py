@@ -1,8 +1,9 @@
-"""From a network's scores to names: spaCy's greedy transitions, for all tokens at once.
+"""Vectorised decoding of named entities: spaCy's greedy transitions, for all tokens at once. The names are the same.
 
-What to do at a token, the network says by the token and, within a name, by where the name began. Outside of names the
-scores of all tokens are therefore one product of matrices, and names are followed from all their possible beginnings
-together. spaCy goes token by token, and takes as long for that as for the network itself. The names are the same.
+The network scores the moves at a token by the token itself and, within a name, by the token where the name began.
+Outside of names the scores of all tokens are therefore one product of matrices, and names are followed from all their
+possible beginnings together. spaCy goes token by token, which takes as long as the network itself. Depends on the
+features of spaCy's `ner` state and on the layers of its TransitionBasedParser.
 """
 
 from bisect import bisect
@@ -56,23 +57,23 @@ class Decoder:
         """Half-open ranges of rows of `tokens` with their labels, in order; none crosses the end of a document."""
         last = numpy.zeros(len(tokens), dtype=bool)
         last[numpy.array(firsts[1:]) - 1] = True
-        way = _Way(self._network, tokens, last, self._inside, self._end)
-        best = self._choices(way, numpy.concatenate([doc.to_array(IS_SPACE) for doc in docs]))
+        tracker = _NameTracker(self._network, tokens, last, self._inside, self._end)
+        best = self._choices(tracker, numpy.concatenate([doc.to_array(IS_SPACE) for doc in docs]))
         kinds = len(self._labels)
         starts = numpy.flatnonzero(best < kinds)
-        ends = dict(zip(starts.tolist(), way.ends(starts, best[starts]).tolist(), strict=True))
+        ends = dict(zip(starts.tolist(), tracker.ends(starts, best[starts]).tolist(), strict=True))
         free = 0
         for token in numpy.flatnonzero(best < 2 * kinds).tolist():
             if token >= free:
                 label = int(best[token])
-                free = token + 1 if label >= kinds else ends[token] or way.end(token, label)
+                free = token + 1 if label >= kinds else ends[token] or tracker.end(token, label)
                 yield token, free, self._labels[label % kinds]
 
-    def _choices(self, way: "_Way", space: Flags) -> Numbers:
+    def _choices(self, tracker: "_NameTracker", space: Flags) -> Numbers:
         """The best move at each token, were it outside of names: begin one, be one (each by label), or neither."""
-        scores = self._network.scores(way.here + self._network.none_open, self._outside)
+        scores = self._network.scores(tracker.here + self._network.none_open, self._outside)
         kinds = len(self._labels)
-        scores[way.last, :kinds] = -numpy.inf  # what begins at the last token has no end
+        scores[tracker.last, :kinds] = -numpy.inf  # what begins at the last token has no end
         scores[space != 0, : 2 * kinds] = -numpy.inf
         best: Numbers = scores.argmax(axis=1)
         return best
@@ -109,8 +110,8 @@ class _Network:
         return found
 
 
-class _Way:
-    """Follows names through the tokens of a batch."""
+class _NameTracker:
+    """Follows names through the tokens of a batch, many names at a time."""
 
     def __init__(self, network: _Network, tokens: Floats, last: Flags, inside: Numbers, end: Numbers) -> None:
         """`last`: the last tokens of documents; `inside`, `end`: the moves of each label."""

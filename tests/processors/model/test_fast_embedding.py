@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from processors.model import ner_network, pipeline
-from processors.model.fast_embedding import remember_words
+from processors.model.fast_embedding import cache_words
 from processors.model.pipeline import Model
 
 LINES = [
@@ -47,8 +47,8 @@ def test_a_word_is_the_same_to_the_last_bit_whatever_it_is_met_with() -> None:
     nlp = spacy.blank("en")
     ner_network.install(nlp)
     docs = [nlp.make_doc(line * times) for line, times in zip(LINES, (1, 9, 2, 5), strict=True)]
-    together = _remembering(nlp).predict(docs)
-    alone = _remembering(nlp)
+    together = _caching(nlp).predict(docs)
+    alone = _caching(nlp)
     for doc, vectors in zip(docs, together, strict=True):
         for token, vector in zip(doc, vectors, strict=True):
             single = Doc(nlp.vocab, [token.text], [bool(token.whitespace_)])
@@ -56,14 +56,14 @@ def test_a_word_is_the_same_to_the_last_bit_whatever_it_is_met_with() -> None:
             assert numpy.array_equal(alone.predict([single])[0][0], vector)
 
 
-def _remembering(nlp: Language) -> Any:
+def _caching(nlp: Language) -> Any:
     tok2vec = ner_network.recogniser(nlp).model.get_ref("tok2vec").layers[0].copy()
-    remember_words(tok2vec)
+    cache_words(tok2vec)
     return tok2vec.layers[0]
 
 
 def test_it_says_what_the_network_says_without(forwards: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "remember_words", lambda _: None)
+    monkeypatch.setattr("processors.model.fast.cache_words", lambda _: None)
     assert [read(Model(), line) for line in LINES] == forwards
 
 
