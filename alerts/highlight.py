@@ -14,7 +14,7 @@ from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse
 from stores.document import KINDS, MOST_QUOTES
 from stores.query.fields import ANY, ARTICLE, Kind
-from stores.query.places import places
+from stores.query.term_positions import term_positions
 from stores.query.tree import And, InQuote, Node, Not, Or, Words
 from stores.query.why import LONGEST
 
@@ -33,7 +33,7 @@ class MarkedText:
 
     def of(self, words: Words) -> Iterator[Range]:
         """The ranges of the words: of a phrase as a whole, of words near each other one by one."""
-        for place in places(words.stems, self._terms, words.prefix, words.near):
+        for place in term_positions(words.stems, self._terms, words.prefix, words.near):
             if words.near is None:
                 yield self._tokens[place[0]].start, self._tokens[place[-1]].end
             else:

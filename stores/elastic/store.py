@@ -16,7 +16,7 @@ from stores.elastic.months import Months
 from stores.elastic.names import Names
 from stores.elastic.searching import Searcher
 from stores.elastic.writing import Writer
-from stores.query.leaf import quoted_by
+from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
 from stores.store import Hits, Order, QuoteHit
 

@@ -13,7 +13,7 @@ from stores.embedded import bodies, rows, searching, writing
 from stores.embedded.database import Database
 from stores.embedded.reindex import reindex
 from stores.embedded.schema import SCHEMA
-from stores.query.leaf import quoted_by
+from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
 from stores.store import Hits, Order, QuoteHit
 

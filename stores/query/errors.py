@@ -1,4 +1,4 @@
-"""What is told to a person whose query cannot be read."""
+"""The error of a query that cannot be parsed, as a person reads it."""
 
 
 class QueryError(ValueError):

@@ -1,4 +1,4 @@
-"""One word, phrase, value or range of a query, as a leaf of the tree. Knows the analyser, not the engines."""
+"""Terms of a query: one word, phrase, value or range, as a leaf of the tree. Knows the analyser, not the engines."""
 
 import re
 from datetime import datetime
