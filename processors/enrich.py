@@ -1,4 +1,4 @@
-"""An article in, the same article with its language, names and quotes out. Pure, and the one costly step.
+"""The enrich step: an article in, the same article with its language, entities and quotes out. Pure; the costly step.
 
 Knows the order of the readers, and says on the record what was not read and why; knows no topic and no store.
 """

@@ -1,4 +1,4 @@
-"""Silver labels: what several models say of a text, voted on, and judged by the whole article.
+"""Silver labels: what several models say of a text, by vote, corrected by the whole article.
 
 A student of such labels beats its teachers: what the repair knows of the whole article goes into the weights.
 """

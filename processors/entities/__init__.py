@@ -1,4 +1,4 @@
-"""Who and what an article names: the model's marks, judged by the whole article, joined and identified.
+"""Named entities: the model's marks, relabelled by the whole article, joined to entities and given ids.
 
 Knows no model: it is handed paragraphs whose documents carry what the model marked.
 """

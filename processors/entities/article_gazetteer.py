@@ -1,4 +1,4 @@
-"""What the gazetteer means in one article: a Patriot is a missile where arms are spoken of, else a footballer.
+"""The gazetteer entries that hold in one article: a Patriot is a missile in an article on arms, else a footballer.
 
 Knows the article's words; nothing of what a model marked.
 """

@@ -1,7 +1,7 @@
-"""What makes two canonical names one across articles: spelling, accents and legal forms set aside, then hashed.
+"""Entity ids: a hash of the canonical name, with spelling, accents and legal forms set aside.
 
-Deliberately knows no list of people: who is alike by letters alone. What means one thing under different
-names is the alias file's, and is settled before.
+Deliberately knows no list of people: it compares letters alone. The alias file has joined what is known under different
+names before this.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""From mentions to entities: one canonical name and one id for all mentions of one thing.
+"""Entity linking: from mentions to entities, one canonical name and one id for all mentions of one thing.
 
 Within the article people join by parts of their names, organisations by the acronyms it explains; across
 articles by the gazetteer and by spelling. A bare surname that nothing resolves gets no id: it may be anybody's.

@@ -1,4 +1,4 @@
-"""A mention: a stretch of text and what kind of thing it names, before anything is known of its identity.
+"""A mention: a stretch of text and the kind of thing it names, before anything is known of its identity.
 
 Knows the labels of the models and the conventions of a span (no article, no possessive); nothing of names.
 """

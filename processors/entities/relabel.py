@@ -1,4 +1,4 @@
-"""Labels judged by the whole article: a model sees a few words around a name, an article says it many times.
+"""Corrects entity labels by the whole article: a model sees a few words around a name, an article says it many times.
 
 Each rule is one function over all mentions, in the order of `relabel`. Knows kinds; nothing of identity.
 """

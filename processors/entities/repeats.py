@@ -1,4 +1,4 @@
-"""Names a model overlooked: known ones, and those it found elsewhere in the same article.
+"""Finds names that the model overlooked: known ones, and those found elsewhere in the same article.
 
 Knows what may safely be taken for a name without a model's word; changes no mention that is there.
 """

@@ -1,4 +1,4 @@
-"""What a language brings: its quotation marks and its words of reporting, read from languages/*.toml.
+"""The lexicon of a language: its quotation marks and its words of reporting, read from languages/*.toml.
 
 Knows the shape of a language file, and no language. A new file is a new language; no code is needed.
 """

@@ -1,4 +1,4 @@
-"""What reporting verbs take: "said that it rains", "vowed to stay", "denied the charges", "called for calm".
+"""Complements of reporting verbs: "said that it rains", "vowed to stay", "denied the charges", "called for calm".
 
 Knows the tree and the lexicon; not quotations standing alone, nor names.
 """

@@ -1,4 +1,4 @@
-"""What nouns of saying lead to: "a claim that it rains", "his promise to stay", "their demand is that we go".
+"""Complements of reporting nouns: "a claim that it rains", "his promise to stay", "their demand is that we go".
 
 Knows the tree and the lexicon's nouns; not verbs of saying, nor names.
 """

@@ -1,4 +1,4 @@
-"""An attribution set between commas: "many clubs, he said, have closed", "it rains, officials said".
+"""Parenthetical attributions: "many clubs, he said, have closed", "it rains, officials said".
 
 Reads the surface, because a parse often breaks where a sentence is interrupted. Knows one sentence.
 """

@@ -1,4 +1,4 @@
-"""Who says a quotation that no clause explains: the nearest cue, a verb beside the marks, or who spoke last.
+"""Attribution of a quotation that no clause explains: the nearest cue, a verb beside the marks, or the last speaker.
 
 Knows one paragraph; not who spoke before it, nor names.
 """

@@ -1,4 +1,4 @@
-"""Who does what a verb says: its grammatical subject, found over the gaps a parse leaves.
+"""The grammatical subject of a verb, found also over the gaps that a parse leaves.
 
 Knows the tree; not what the verb means, nor who the subject is.
 """

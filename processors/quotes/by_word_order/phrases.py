@@ -1,4 +1,4 @@
-"""Who stands beside a word of reporting, by word order alone: "sagte Merkel", "Merkel hat gesagt".
+"""Noun phrases beside a reporting verb, by word order alone: "sagte Merkel", "Merkel hat gesagt".
 
 Knows the little words of a language that begin and end a name or a noun; no tree.
 """
