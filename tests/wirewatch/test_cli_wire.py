@@ -9,7 +9,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Dead, Output
 from schemas.stage import Stage
 from schemas.topics import ARTICLES
-from stores.embedded.database import Database
+from stores.sqlite.database import Database
 from wirewatch.local.log import Log
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from stores.embedded.database import Database, DatabaseError
+from stores.sqlite.database import Database, DatabaseError
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import AsJson, show
 from wirewatch.local.lock import FileInUse, Lock

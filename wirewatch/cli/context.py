@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
-from stores.embedded.database import DatabaseError
 from stores.query import Query, QueryError, parse
+from stores.sqlite.database import DatabaseError
 from wirewatch.local.app import LocalWire
 from wirewatch.local.calls import NotReached, RemoteWire
 from wirewatch.local.desk import LocalDesk

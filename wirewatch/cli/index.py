@@ -2,8 +2,8 @@
 
 import typer
 
-from stores.embedded.database import Database
-from stores.embedded.reindex import reindex as reindex_embedded
+from stores.sqlite.database import Database
+from stores.sqlite.reindex import reindex as reindex_embedded
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import console
 from wirewatch.local.lock import FileInUse, Lock

@@ -17,9 +17,9 @@ from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Outcome, Output
 from schemas.story import StoryMember
 from schemas.topics import STORIES, SUBSCRIPTIONS
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.local import housekeeping
 from wirewatch.local.calls import Answering
 from wirewatch.local.lock import Lock

@@ -4,8 +4,8 @@ from typing import Self
 
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.accounts import Account
 from wirewatch.local.ledger import ledger, trace
 from wirewatch.local.log import Log

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from schemas.stage import Stage
 from schemas.topics import DEAD, DELIVERIES, STORIES
-from stores.embedded import bodies
-from stores.embedded.database import Database
+from stores.sqlite import bodies
+from stores.sqlite.database import Database
 from stores.store import Store
 
 # Rows in one transaction: well under the 50 ms that a writer may take.

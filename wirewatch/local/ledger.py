@@ -6,7 +6,7 @@ A proof, not a counter: outcomes are a set by (id, revision, stage), and "in fli
 from collections import Counter
 
 from schemas.ledger import FETCH, OutcomeRow
-from stores.embedded.database import Database
+from stores.sqlite.database import Database
 from wirewatch.accounts import WAY, Account, balance
 
 

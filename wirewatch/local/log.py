@@ -18,8 +18,8 @@ from schemas.outcome import Dead, Done, Dropped, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, BY_NAME, DEAD, Topic
-from stores.embedded import bodies
-from stores.embedded.database import Database
+from stores.sqlite import bodies
+from stores.sqlite.database import Database
 from wirewatch.version import CODE_VERSION
 from wirewatch.wire import FORGOTTEN_RULE, SAME_REVISION_RULE, Published
 

@@ -10,8 +10,8 @@ from schemas.outcome import Dead, Done, Output
 from schemas.stage import Stage
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.local.housekeeping import forget, prune, retire
 from wirewatch.local.ledger import ledger
 from wirewatch.local.log import Log

@@ -17,9 +17,9 @@ from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import DELIVERIES, SUBSCRIPTIONS
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.local.ledger import ledger
 from wirewatch.local.log import Log
 

@@ -11,7 +11,7 @@ from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Dropped, Hold, Output
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
-from stores.embedded.database import Database, DatabaseError
+from stores.sqlite.database import Database, DatabaseError
 from wirewatch.local.ledger import ledger, trace
 from wirewatch.local.log import Log
 from wirewatch.local.runtime import Runtime

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
-from stores.embedded import bodies, rows, searching, writing
-from stores.embedded.database import Database
-from stores.embedded.reindex import reindex
-from stores.embedded.schema import SCHEMA
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
+from stores.sqlite import bodies, rows, searching, writing
+from stores.sqlite.database import Database
+from stores.sqlite.reindex import reindex
+from stores.sqlite.schema import SCHEMA
 from stores.store import Hits, Order, QuoteHit
 
 # Articles taken out in one transaction: each costs as much as writing it.

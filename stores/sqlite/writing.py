@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
 from stores.document import Document, document, facet_values, storable
-from stores.embedded import bodies, rows
-from stores.embedded.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, quote_rowid
-from stores.embedded.terms import Terms, terms_of
+from stores.sqlite import bodies, rows
+from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, quote_rowid
+from stores.sqlite.terms import Terms, terms_of
 
 # Some 500 terms a millisecond go in, so that a transaction takes about 10 ms, and on a busy machine under 50.
 TERMS_AT_ONCE = 5_000

@@ -5,9 +5,9 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from stores.elastic.answers import check_deleted
 from stores.elastic.months import Months
 from stores.elastic.names import ended_before
+from stores.elastic.responses import check_deleted
 
 # A page of quotes of one article; the store keeps no more than 4,095.
 _QUOTES = 5_000

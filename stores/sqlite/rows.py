@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.article import WireArticle
 from stores.document import Document
-from stores.embedded import bodies
-from stores.embedded.packing import pack, unpack
+from stores.sqlite import bodies
+from stores.sqlite.packing import pack, unpack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = "rowid, id, version, id_folded, source, language, feed, story, published, first_seen, record, body_id"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from schemas.article import QuoteKind
-from stores.embedded.rows import milliseconds
-from stores.embedded.schema import QUOTE_BITS
 from stores.query.fields import ANY, ARTICLE, Kind
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
+from stores.sqlite.rows import milliseconds
+from stores.sqlite.schema import QUOTE_BITS
 
 _QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
 _KEYWORD_COLUMN = {"id": "id_folded"}

@@ -14,13 +14,13 @@ from schemas.article import Quote, WireArticle
 from schemas.outcome import Done, Hold
 from stores.analysis import GENERATION
 from stores.document import MOST_QUOTES
-from stores.embedded import bodies, searching
-from stores.embedded import reindex as reindex_module
-from stores.embedded import terms as terms_module
-from stores.embedded.database import Database
-from stores.embedded.reindex import reindex
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite import bodies, searching
+from stores.sqlite import reindex as reindex_module
+from stores.sqlite import terms as terms_module
+from stores.sqlite.database import Database
+from stores.sqlite.reindex import reindex
+from stores.sqlite.store import EmbeddedStore
 
 
 def _bodies(database: Database) -> int:

@@ -7,7 +7,7 @@ from elastic_transport import ApiResponseMeta, ConnectionError, ConnectionTimeou
 from elasticsearch import ApiError
 
 from schemas.outcome import Dead, Done, Dropped, Hold
-from stores.elastic.answers import check_deleted, held, index_outcome
+from stores.elastic.responses import check_deleted, held, index_outcome
 
 MAPPING = {
     "type": "document_parsing_exception",

@@ -6,7 +6,7 @@ Whoever refers to a body does it in a column named body_id; `collect` finds thos
 import sqlite3
 from hashlib import blake2b
 
-from stores.embedded.packing import pack, unpack
+from stores.sqlite.packing import pack, unpack
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS bodies(

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from schemas.article import WireArticle
-from stores.embedded import rows
-from stores.embedded.schema import quote_place
-from stores.embedded.sql import plan, quote_match
 from stores.query.tree import Node
+from stores.sqlite import rows
+from stores.sqlite.schema import quote_place
+from stores.sqlite.sql import plan, quote_match
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
 
 _COLUMN_FACETS = ("source", "language")

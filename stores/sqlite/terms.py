@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stores.analysis.tokens import name_terms, terms
 from stores.document import Document
-from stores.embedded.schema import ARTICLE_COLUMNS
+from stores.sqlite.schema import ARTICLE_COLUMNS
 
 # Stands between two names, so that no phrase runs from one into the next. No analysed term is like it.
 _BETWEEN = " ; "

@@ -6,8 +6,8 @@ Newest articles first, in short transactions; whatever is interrupted goes on at
 import sqlite3
 
 from stores.analysis import GENERATION
-from stores.embedded import rows, writing
-from stores.embedded.database import Database
+from stores.sqlite import rows, writing
+from stores.sqlite.database import Database
 
 # About the work of one portion of writing.
 _AT_ONCE = 10
