@@ -13,6 +13,7 @@ COPY processors processors
 COPY stores stores
 COPY alerts alerts
 COPY runtime runtime
+COPY training training
 COPY seeds seeds
 COPY wirewatch wirewatch
 RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .

@@ -1,4 +1,4 @@
-"""From an article on the wire to a person who is told: standing queries, why they match, and delivery.
+"""Alerting: from an article on the wire to a notification. Standing queries, highlights, and delivery.
 
 Knows the query language and the records; knows no store's engine, no log and no runtime.
 """

@@ -1,15 +1,15 @@
-"""What a query would have told in the past days: tried on what is stored before it goes live.
+"""Backtest: which alerts a query would have made in the past days, tried on stored articles before it goes live.
 
-The store finds the articles; the same judge and the same "why" as in the stream show them.
+The store finds the articles; then the same evaluation and the same highlights as in the stream are applied to them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alerts.meaning import meets, met_part
-from alerts.view import View
-from alerts.why import Evidence
+from alerts.article_terms import ArticleTerms
+from alerts.evaluate import meets, met_part
+from alerts.highlight import Highlighter
 from schemas.alert import Policy, Why
 from schemas.article import WireArticle
 from stores.document import document
@@ -89,9 +89,9 @@ def _found(query: Query, store: Store) -> tuple[Sequence[WireArticle], bool]:
 
 def _told(article: WireArticle, query: str, at: datetime) -> Told | None:
     """As the stream would have judged it when it passed: "now" in the query is that moment."""
-    view = View(document(article))
+    terms = ArticleTerms(document(article))
     root = parse(query, at).root
-    if not meets(root, view):
+    if not meets(root, terms):
         return None
-    met = met_part(root, view)
-    return Told(article, str(met), Evidence(article, view).why(met))
+    met = met_part(root, terms)
+    return Told(article, str(met), Highlighter(article, terms).why(met))

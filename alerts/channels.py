@@ -1,7 +1,7 @@
-"""Telling one channel, by Apprise, and what it means where that fails.
+"""Sends a message to one channel with Apprise, and says whether a failure is temporary (Away) or final (Refused).
 
-Apprise answers yes or no and logs why; whether it is worth trying again is read from its log. Knows messages,
-not alerts' rules.
+Apprise answers yes or no and logs the reason; whether a retry makes sense is read from its log. Knows messages, not
+the rules of alerts.
 """
 
 import logging

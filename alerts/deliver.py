@@ -1,18 +1,18 @@
-"""The stage that tells people: Alert in, Delivery out. At least once, with the alert's id as the key.
+"""The deliver stage: sends notifications. Alert in, Delivery out; at least once, with the alert's id as the key.
 
-What may not be told yet waits in the Delivery record itself, so that a restart forgets nothing; `tick` tells
-what has become due. Knows when and whom; how a channel is reached is alerts/channels.py's.
+What may not be sent yet (quiet hours, cooldown, digest) waits in the Delivery record itself, so that a restart loses
+nothing; `tick` sends what has become due. Decides when and to whom; alerts/channels.py knows how to reach a channel.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from alerts.channels import Notify, Refused, notify
 from alerts.in_force import Subscriptions
+from alerts.notifier import Notifier
 from alerts.schedule import due
-from alerts.telling import Telling
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
@@ -37,14 +37,11 @@ class DeliverStep(Step[Alert]):
         subscriptions: Subscriptions,
         clock: Clock = utc_now,
         notify: Notify = notify,
-        mine: Callable[[str], bool] = lambda subscription: True,
     ) -> None:
-        """`mine` says whether this process tells a subscription (its partition of `alerts` is here)."""
         self._state = state
         self._source = subscriptions
         self._clock = clock
-        self._mine = mine
-        self._telling = Telling(notify)
+        self._notifier = Notifier(notify)
         self._lock = threading.Lock()
         self._decided: dict[str, Delivery] = {}
         self._released: dict[str, Delivery] = {}
@@ -56,7 +53,7 @@ class DeliverStep(Step[Alert]):
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
         """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
         with self._lock:
-            self._settle({alert.id for alert in batch})
+            self._drop_committed({alert.id for alert in batch})
             subscriptions, now = self._source(), self._clock()
             seen: set[str] = set()
             return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
@@ -76,7 +73,7 @@ class DeliverStep(Step[Alert]):
 
     def waits(self) -> Sequence[Wait]:
         """Channels that are away: their alerts wait, others are told."""
-        away = self._telling.away.copy().values()
+        away = self._notifier.away.copy().values()
         return tuple(Wait(f"deliver to {one.channel}", one.since, one.why) for one in away)
 
     def _outcome(
@@ -105,7 +102,7 @@ class DeliverStep(Step[Alert]):
         moment = due(subscription, now, self._last_told.get(subscription.id))
         if moment > now:
             return fresh.model_copy(update={"status": "waiting", "due": moment})
-        return self._telling.tell([fresh], now)[0]
+        return self._notifier.notify([fresh], now)[0]
 
     def _release(
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
@@ -118,7 +115,7 @@ class DeliverStep(Step[Alert]):
         if moment > now:
             return [one.model_copy(update={"due": moment}) for one in deliveries]
         try:
-            return self._telling.tell(deliveries, now)
+            return self._notifier.notify(deliveries, now)
         except Refused as refused:
             problem = {"status": "kept", "due": None, "at": now, "problem": str(refused)}
             return [one.model_copy(update=problem) for one in deliveries]
@@ -127,7 +124,7 @@ class DeliverStep(Step[Alert]):
         return [
             delivery
             for delivery in self._waiting.values()
-            if delivery.due is not None and delivery.due <= now and self._mine(delivery.subscription)
+            if delivery.due is not None and delivery.due <= now
             if not self._is_forgotten(delivery)
         ]
 
@@ -136,8 +133,8 @@ class DeliverStep(Step[Alert]):
         known = self._state.get(DELIVERIES, delivery.id, Delivery)
         return known is None or known.alert is None
 
-    def _settle(self, batch: set[str]) -> None:
-        """Let go of decisions that were committed: those of other batches that the state knows."""
+    def _drop_committed(self, batch: set[str]) -> None:
+        """Delete decisions that are committed: those of other batches that the state knows."""
         for id in self._decided.keys() - batch:
             if self._state.get(DELIVERIES, id, Delivery) is not None:
                 del self._decided[id]

@@ -1,6 +1,6 @@
-"""The stage that finds who wants to hear of an article: WireArticle in, one Alert for each subscription met.
+"""The match stage: which subscriptions does an article meet? WireArticle in, one Alert for each subscription met.
 
-Judges each article as it passes, whether it was told before or not: that is remembered where it is delivered.
+Evaluates every article that passes, whether its story was sent before or not: the deliver stage remembers that.
 """
 
 import hashlib
@@ -10,11 +10,11 @@ from typing import Any
 
 import structlog
 
+from alerts.article_terms import ArticleTerms
+from alerts.evaluate import met_part
+from alerts.highlight import Highlighter
 from alerts.in_force import Subscriptions
-from alerts.matcher import Matcher
-from alerts.meaning import met_part
-from alerts.view import View
-from alerts.why import Evidence
+from alerts.percolator import Percolator
 from schemas.alert import Alert, Subscription
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
@@ -40,7 +40,7 @@ class MatchStep(Step[WireArticle]):
         self._clock = clock
         self._subscriptions: Mapping[str, Subscription] = {}
         self._queries: dict[str, Query] = {}
-        self._matcher: Matcher[str] = Matcher({})
+        self._percolator: Percolator[str] = Percolator({})
 
     def __call__(self, batch: Sequence[WireArticle]) -> Sequence[Outcome]:
         """One outcome per article, with its alerts."""
@@ -51,14 +51,16 @@ class MatchStep(Step[WireArticle]):
         if article.silent:
             return Dropped(SILENT)
         now = self._clock()
-        view = View(document(article))
-        evidence = Evidence(article, view)
-        ids = sorted(self._matcher.match(view, now))
-        return Done(tuple(Output(ALERTS, self._alert(id, article, view, evidence, now)) for id in ids))
+        terms = ArticleTerms(document(article))
+        highlighter = Highlighter(article, terms)
+        ids = sorted(self._percolator.match(terms, now))
+        return Done(tuple(Output(ALERTS, self._alert(id, article, terms, highlighter, now)) for id in ids))
 
-    def _alert(self, id: str, article: WireArticle, view: View, evidence: Evidence, now: datetime) -> Alert:
+    def _alert(
+        self, id: str, article: WireArticle, terms: ArticleTerms, highlighter: Highlighter, now: datetime
+    ) -> Alert:
         subscription, query = self._subscriptions[id], self._queries[id]
-        met = met_part(parse(query.text, now).root if query.relative else query.root, view)
+        met = met_part(parse(query.text, now).root if query.relative else query.root, terms)
         scope = article.id if subscription.policy == "every" else article.story_id
         return Alert(
             id=alert_id(subscription.id, scope),
@@ -74,8 +76,8 @@ class MatchStep(Step[WireArticle]):
             url=article.url,
             source=article.source,
             feed=article.feed,
-            speakers=evidence.speakers,
-            why=evidence.why(met),
+            speakers=highlighter.speakers,
+            why=highlighter.why(met),
             published=article.published,
             first_seen=article.first_seen,
             matched_at=now,
@@ -91,10 +93,10 @@ class MatchStep(Step[WireArticle]):
         self._queries = {id: query for id, query in self._queries.items() if id in current and id not in changed}
         self._queries |= queries
         if len(changed) > len(self._queries) // 2:
-            # a matcher made at one go knows which words are rare among its queries
-            self._matcher = Matcher(self._queries)
+            # a percolator built anew knows which words are rare among its queries
+            self._percolator = Percolator(self._queries)
         else:
-            self._matcher.update(queries, [*removed, *changed])
+            self._percolator.update(queries, [*removed, *changed])
         self._subscriptions = current
 
 
@@ -110,10 +112,10 @@ def numbers(queries: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, A
     nothing. Raises QueryError where a query cannot be read, with its line.
     """
     now = utc_now()
-    matcher = Matcher({number: _line(number, text, now) for number, text in enumerate(queries) if text.strip()})
+    percolator = Percolator({number: _line(number, text, now) for number, text in enumerate(queries) if text.strip()})
 
     def match(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {"id": row["id"], "matches": sorted(matcher.match(View(_document(row)), now))}
+        return {"id": row["id"], "matches": sorted(percolator.match(ArticleTerms(_document(row)), now))}
 
     return match
 

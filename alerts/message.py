@@ -1,4 +1,4 @@
-"""What a person reads: one plain text for one alert, or for several of a subscription. Pure."""
+"""The text of a notification: one plain text for one alert, or for several of a subscription. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime

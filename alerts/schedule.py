@@ -1,4 +1,4 @@
-"""When an alert may be told: at once, or after quiet hours, a cooldown, or with the next digest. Pure."""
+"""When an alert may be sent: at once, or after quiet hours, a cooldown, or with the next digest. Pure."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

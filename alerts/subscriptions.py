@@ -1,6 +1,6 @@
-"""Subscriptions as a file says them: alerts.toml, read with errors a person can act on, and tried on its examples.
+"""Reads subscriptions from a file (alerts.toml), with errors a person can act on, and tries their examples.
 
-Knows the query language and the matcher; does not know where subscriptions are kept.
+Knows the query language and its evaluation; does not know where subscriptions are kept.
 """
 
 import difflib
@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from alerts.article_terms import ArticleTerms
 from alerts.channels import problem_of
-from alerts.meaning import meets
-from alerts.view import View
+from alerts.evaluate import meets
 from schemas.alert import Subscription
 from schemas.article import WireArticle
 from stores.document import document
@@ -65,7 +65,7 @@ def check(subscription: Subscription, now: datetime, read: Reader | None = None)
     channels = (problem_of(channel) for channel in subscription.channels)
     problems = [problem for problem in channels if problem]
     for example, wanted in _examples(subscription):
-        if meets(root, View(document((read or _plain(now))(example)))) is not wanted:
+        if meets(root, ArticleTerms(document((read or _plain(now))(example)))) is not wanted:
             problems.append(
                 f"does not match, but must: {example!r}" if wanted else f"matches, but must not: {example!r}"
             )

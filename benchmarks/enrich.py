@@ -1,4 +1,4 @@
-"""How fast articles are read: names and quotes together, by profile, with the time of each part and the memory.
+"""How fast articles are read: names and quotes together, by profile, with the memory; and the same with plain spaCy.
 
     python benchmarks/enrich.py
 
@@ -14,6 +14,7 @@ import resource
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -36,10 +37,10 @@ def articles(folder: Path, files: Sequence[str] = FILES, each: int = EACH) -> It
             yield Article(id=f"{file}-{number}", revision="", text=text, language="en", fetched_at=datetime.now(UTC))
 
 
-def measure(profile: Profile, folder: Path) -> None:
+def measure(profile: Profile, plain: bool, folder: Path) -> None:
     """Print one line of the table."""
     start = time.perf_counter()
-    enricher = Enricher(profile)
+    enricher = Enricher(profile, plain=plain)
     loading = time.perf_counter() - start
     read = list(articles(folder))
     fresh, first = _speed(enricher, read[::2])
@@ -49,9 +50,10 @@ def measure(profile: Profile, folder: Path) -> None:
     enriched = first + second
     slowest = max(_seconds(enricher, article) for article in read)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    name = f"{profile}, plain spaCy" if plain else profile
     names, quotes = sum(len(one.entities) for one in enriched), sum(len(one.quotes) for one in enriched)
     print(
-        f"| {profile} | {fresh:.1f} | {warm:.1f} | {1000 * slowest:.0f} ms | {loading:.1f} s | {megabytes} MB "
+        f"| {name} | {fresh:.1f} | {warm:.1f} | {1000 * slowest:.0f} ms | {loading:.1f} s | {megabytes} MB "
         f"| {names} | {quotes} |",
         flush=True,
     )
@@ -72,14 +74,14 @@ def _seconds(enricher: Enricher, article: Article) -> float:
 
 
 def main() -> None:
-    """Measure both profiles."""
+    """Measure both profiles, each with our fast modules and with plain spaCy."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data/articles"))
     given = parser.parse_args()
     print("| profile | articles/CPU-s, fresh | warm | slowest article | loading | memory | names | quotes |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
-    for profile in get_args(Profile):
-        process = multiprocessing.get_context("spawn").Process(target=measure, args=(profile, given.data))
+    for profile, plain in product(get_args(Profile), (False, True)):
+        process = multiprocessing.get_context("spawn").Process(target=measure, args=(profile, plain, given.data))
         process.start()
         process.join()
 

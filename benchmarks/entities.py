@@ -26,9 +26,9 @@ from spacy.language import Language
 
 from processors.entities import find_entities
 from processors.entities.people import join
-from processors.model import Model, pieces
-from processors.paragraph import Paragraph
-from processors.train.labelled import LABELS
+from processors.model.paragraph import Paragraph
+from processors.model.pipeline import Model, pieces
+from training.labelled import LABELS
 
 Marks = list[tuple[int, int, str]]
 System = Callable[[str], Marks]

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alerts.matcher import Matcher
-from alerts.view import View
+from alerts.article_terms import ArticleTerms
+from alerts.percolator import Percolator
 from stores.document import Document
 from stores.query import parse
 
@@ -37,12 +37,12 @@ def main(data: Path = DATA) -> None:
     started = time.process_time()
     queries = {number: parse(line, NOW) for number, line in enumerate(lines)}
     parsed = time.process_time()
-    matcher = Matcher(queries)
+    percolator = Percolator(queries)
     loaded = time.process_time()
     print(f"{len(lines):,} queries read in {parsed - started:.1f} s, indexed in {loaded - parsed:.1f} s")
     for number in range(1, ROUNDS + 1):
         started = time.process_time()
-        met = sum(len(matcher.match(View(_document(article)), NOW)) for article in articles)
+        met = sum(len(percolator.match(ArticleTerms(_document(article)), NOW)) for article in articles)
         rate = len(articles) / (time.process_time() - started)
         print(f"round {number}: {rate:,.0f} articles a CPU-second, {met:,} matches")
     if peer := os.environ.get("LUCENE_MONITOR"):

@@ -19,7 +19,7 @@ from types import ModuleType
 from gold import Row, load_scorer, rows
 
 from processors.entities import find_entities
-from processors.model import Model
+from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
 from schemas.article import Span
 

@@ -20,9 +20,9 @@ from elasticsearch import Elasticsearch
 
 from schemas.article import Entity, Quote, Speaker, WireArticle
 from stores.elastic.store import ElasticStore
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from stores.store import FACETS, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Articles -> enriched -> wire: what an article names, who said what in it, and which story it belongs to."""
+"""Articles -> enriched -> wire: named entities, quotes with their speakers, and near-duplicates joined to stories."""
 
 import os
 

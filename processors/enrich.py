@@ -1,4 +1,4 @@
-"""An article in, the same article with its language, names and quotes out. Pure, and the one costly step.
+"""The enrich step: an article in, the same article with its language, entities and quotes out. Pure; the costly step.
 
 Knows the order of the readers, and says on the record what was not read and why; knows no topic and no store.
 """
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from processors import model
 from processors.entities import find_entities, search_names
 from processors.language import detect
-from processors.model import Model
+from processors.model import pipeline
+from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
-from processors.signature import sign
+from processors.sketch import signature_of
 from schemas.article import Article, Enriched
 
 Profile = Literal["default", "fast"]
@@ -29,9 +29,12 @@ _FIRST = Article(
 class Enricher:
     """Reads articles, one at a time. Loads its model once, about a second; build one per process."""
 
-    def __init__(self, profile: Profile = "default") -> None:
-        """`fast` leaves the parser out: names as before, of the quotes only what needs no parse."""
-        self._model = Model(parser=profile == "default")
+    def __init__(self, profile: Profile = "default", *, plain: bool = False) -> None:
+        """Profile `fast` leaves the parser out: names as before, of the quotes only what needs no parse.
+
+        `plain`: every profile with plain spaCy, whose insides nothing here then knows; the answers are the same.
+        """
+        self._model = Model(parser=profile == "default", fast=not plain)
         self._profile = profile
         self.read(_FIRST)
 
@@ -46,9 +49,9 @@ class Enricher:
             entities=entities,
             quotes=find_quotes(text, paragraphs, entities, language),
             names=search_names(entities),
-            signature=sign(article.title, article.text),
-            model=f"{model.NAME} ({self._profile})",
-            generation=model.GENERATION,
+            signature=signature_of(article.title, article.text),
+            model=f"{pipeline.NAME} ({self._profile})",
+            generation=pipeline.GENERATION,
             notes=tuple(_notes(article.text, language, marked)),
         )
 
@@ -57,7 +60,7 @@ def _notes(text: str, language: str | None, marked: bool) -> Iterator[str]:
     """What was not done, and why."""
     if len(text) > LONGEST:
         yield f"only the first {LONGEST} characters were read"
-    if not model.is_readable(text[:LONGEST]):
-        yield f"lines with more than {model.LONGEST_WORD} characters and no space were not read"
+    if not pipeline.is_readable(text[:LONGEST]):
+        yield f"lines with more than {pipeline.LONGEST_WORD} characters and no space were not read"
     if not marked:
         yield f"no model for names in language {language or 'unknown'}: none were looked for"

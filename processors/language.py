@@ -1,4 +1,4 @@
-"""Which language a text is in, by its words; the publisher's claim holds unless the words clearly say otherwise.
+"""Language identification by words; the publisher's claim holds unless the words clearly say otherwise.
 
 Knows ISO 639-1 codes; nothing of models.
 """

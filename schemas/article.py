@@ -101,7 +101,7 @@ class Enriched(Article):
     names: tuple[str, ...] = ()
     """Canonical names and their aliases, for search: no engine expands anything."""
     signature: str = ""
-    """Near-duplicate signature (processors.signature), base64."""
+    """Near-duplicate signature (processors.sketch), base64."""
     model: str = ""
     """Name of the model that read it."""
     generation: int = Field(default=0, ge=0, le=15)

@@ -10,7 +10,7 @@ from schemas.article import WireArticle
 from stores.analysis.tokens import name_terms, terms
 from stores.document import QuoteDocument, document
 from stores.query.fields import ANY
-from stores.query.places import places
+from stores.query.term_positions import term_positions
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
 
 
@@ -68,7 +68,7 @@ def matches(node: Node, subject: Subject) -> bool:
 
 def _stands(node: Words, field: str, subject: Subject) -> bool:
     if field in subject.texts:
-        return any(True for _ in places(node.stems, subject.texts[field], node.prefix, node.near))
+        return any(True for _ in term_positions(node.stems, subject.texts[field], node.prefix, node.near))
     if node.near is not None:  # names are too short to be near in
         return False
-    return any(True for name in subject.names[field] for _ in places(node.names, name, node.prefix))
+    return any(True for name in subject.names[field] for _ in term_positions(node.names, name, node.prefix))

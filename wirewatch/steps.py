@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from alerts.match import numbers
-from processors.signature import sign
+from processors.sketch import signature_of
 from processors.story import StoryStep
 from producers import fulltext, parse
 from producers.identify import revision
@@ -81,7 +81,9 @@ def _story(settings: Settings) -> Filter:
 
     def step(row: Row) -> Row:
         article = _article(row)
-        enriched = Enriched(**dict(article), signature=row.get("signature") or sign(article.title, article.text))
+        enriched = Enriched(
+            **dict(article), signature=row.get("signature") or signature_of(article.title, article.text)
+        )
         return row | {"story_id": stage.member(enriched).story_id}
 
     return step

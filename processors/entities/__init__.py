@@ -1,4 +1,4 @@
-"""Who and what an article names: the model's marks, judged by the whole article, joined and identified.
+"""Named entities: the model's marks, relabelled by the whole article, joined to entities and given ids.
 
 Knows no model: it is handed paragraphs whose documents carry what the model marked.
 """
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from processors.entities import gazetteer
 from processors.entities.identity import identify
 from processors.entities.mention import mentions
-from processors.entities.repair import repair
-from processors.paragraph import Paragraph
+from processors.entities.relabel import relabel
+from processors.model.paragraph import Paragraph
 from schemas.article import Entity
 
 __all__ = ["find_entities", "search_names"]
@@ -17,7 +17,7 @@ __all__ = ["find_entities", "search_names"]
 
 def find_entities(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Entity, ...]:
     """The entities of an article in order, none overlapping; text[start:end] is the surface, exactly."""
-    return identify(text, repair(text, mentions(paragraphs)))
+    return identify(text, relabel(text, mentions(paragraphs)))
 
 
 def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Acronyms an article explains: "Bank of Ghana (BoG)" makes BoG the bank, there and elsewhere in it.
+"""Acronyms that an article explains: "Bank of Ghana (BoG)" makes BoG the bank, there and elsewhere in it.
 
 Knows brackets and capitals; nothing of kinds.
 """

@@ -1,4 +1,4 @@
-"""What the words in and around a name say of its kind, by the lists of evidence.toml.
+"""Evidence for the kind of a name: its own words and those beside it, by the lists of evidence.toml.
 
 Knows single names and their neighbours; nothing of the rest of the article.
 """

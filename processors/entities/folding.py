@@ -1,4 +1,4 @@
-"""Names compared without capitals and accents."""
+"""Folding of names: compared without capitals and accents."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What is known before an article is read: names with their other forms, and places with their coordinates.
+"""The gazetteer: known names with their other forms, and places with their coordinates.
 
 The lists are data files beside this module, each with its licence and a reason in its first lines. Knows
 nothing of articles.

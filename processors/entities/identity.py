@@ -1,4 +1,4 @@
-"""From mentions to entities: one canonical name and one id for all mentions of one thing.
+"""Entity linking: from mentions to entities, one canonical name and one id for all mentions of one thing.
 
 Within the article people join by parts of their names, organisations by the acronyms it explains; across
 articles by the gazetteer and by spelling. A bare surname that nothing resolves gets no id: it may be anybody's.
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from processors.entities import places
 from processors.entities.acronyms import explained
+from processors.entities.article_gazetteer import article_gazetteer
+from processors.entities.entity_id import entity_id
 from processors.entities.gazetteer import Known, Place
-from processors.entities.keys import entity_id
-from processors.entities.lexicon import lexicon
 from processors.entities.mention import Mention
 from processors.entities.people import join
 from schemas.article import Entity
@@ -29,7 +29,7 @@ class _Article:
 
 def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
     """Entities in the order of the mentions, with canonical names, ids, and for places where they lie."""
-    known = lexicon(text).known
+    known = article_gazetteer(text).known
     article = _Article(
         known,
         join(mention.text for mention in found if mention.kind == "person"),

@@ -1,4 +1,4 @@
-"""A mention: a stretch of text and what kind of thing it names, before anything is known of its identity.
+"""A mention: a stretch of text and the kind of thing it names, before anything is known of its identity.
 
 Knows the labels of the models and the conventions of a span (no article, no possessive); nothing of names.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
 from schemas.article import EntityKind
 
 KINDS: dict[str, EntityKind] = {

@@ -1,4 +1,4 @@
-"""Where given names stand in a text, in time linear in its length however many names there are.
+"""Search for many given names in a text, in time linear in its length however many names there are.
 
 Knows words and capital letters; nothing of kinds or of who is meant.
 """

@@ -1,4 +1,4 @@
-"""People within one article: "Peskov" is the Dmitry Peskov named before, unless two Peskovs are.
+"""Coreference of people within one article: "Peskov" is the Dmitry Peskov named before, unless two Peskovs are.
 
 Knows titles and the parts of a name; nothing of other articles and nothing of places or firms.
 """

@@ -1,4 +1,4 @@
-"""Which place a name means: its territory, or the city that the rest of the article speaks for.
+"""Toponym resolution: which place a name means, a territory or the city that the rest of the article speaks for.
 
 Knows populations and countries; nothing of grammar.
 """

@@ -1,4 +1,4 @@
-"""Names a model overlooked: known ones, and those it found elsewhere in the same article.
+"""Finds names that the model overlooked: known ones, and those found elsewhere in the same article.
 
 Knows what may safely be taken for a name without a model's word; changes no mention that is there.
 """
@@ -7,18 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from processors.entities import gazetteer
-from processors.entities.lexicon import Lexicon
+from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
 from schemas.article import EntityKind
 
 
-def overlooked(text: str, found: list[Mention], surnames: set[str], lexicon: Lexicon) -> list[Mention]:
+def overlooked(text: str, found: list[Mention], surnames: set[str], here: ArticleGazetteer) -> list[Mention]:
     """`found`, in the order of the text, with the repeats and the known names between them."""
     kinds = _repeatable(found, surnames)
     found = _added(text, found, Names(kinds), kinds)
-    known = {name: kind for name, kind in lexicon.kinds.items() if name not in surnames} if surnames else lexicon.kinds
-    return _added(text, found, lexicon.names, known)
+    known = {name: kind for name, kind in here.kinds.items() if name not in surnames} if surnames else here.kinds
+    return _added(text, found, here.names, known)
 
 
 def _repeatable(found: Iterable[Mention], surnames: set[str]) -> dict[str, EntityKind]:

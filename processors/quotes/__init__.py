@@ -1,4 +1,4 @@
-"""Who said what: quotes with their speakers, from tokens, a parse where there is one, and words of reporting.
+"""Quotation extraction: who said what, from tokens, a parse where there is one, and words of reporting.
 
 Knows no model and no network: what it needs is handed in.
 """

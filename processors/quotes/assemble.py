@@ -1,13 +1,13 @@
-"""Makes quotes of what was found: exact spans, the kind, groups of pieces, and speakers carried over paragraphs.
+"""From candidates to quotes: exact spans, the kind, groups of pieces, and speakers carried over paragraphs.
 
-Knows code points of the article; not why something was found, nor whom a speaker's words stand for.
+Knows code points of the article; not which rule found a candidate, nor which person a speaker's words stand for.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from processors.quotes.reading import OUTSIDE, Reading
-from processors.quotes.said import Range, Said
+from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
 from schemas.article import Quote, QuoteKind, Span, Speaker
 
 _LOOSE = " \t\xa0\u202f,;"
@@ -15,7 +15,7 @@ _LOOSE = " \t\xa0\u202f,;"
 
 
 class Assembler:
-    """Takes an article's paragraphs in order, with what was said in each."""
+    """Takes an article's paragraphs in order, with the candidates of each."""
 
     def __init__(self) -> None:
         self._speaker: Speaker | None = None
@@ -23,52 +23,52 @@ class Assembler:
         """Group of the quotation that the last paragraph left unclosed."""
         self._groups = 0
 
-    def quotes(self, reading: Reading, found: Iterable[Said]) -> Iterator[Quote]:
+    def quotes(self, table: TokenTable, found: Iterable[QuoteCandidate]) -> Iterator[Quote]:
         """The paragraph's quotes, in order."""
         found = list(found)
-        groups = self._group(reading, found)
-        for said, group in zip(found, groups, strict=True):
-            span = content(reading, said)
+        groups = self._group(table, found)
+        for candidate, group in zip(found, groups, strict=True):
+            span = content(table, candidate)
             if span is None:
                 continue
-            speaker = self._speaker_of(reading, said)
+            speaker = self._speaker_of(table, candidate)
             self._speaker = speaker or self._speaker
             yield Quote(
                 start=span.start,
                 end=span.end,
-                kind=kind(reading, said),
-                cue=_span(reading, said.cue),
+                kind=kind(table, candidate),
+                cue=_span(table, candidate.cue),
                 speaker=speaker,
                 group=group,
             )
 
-    def expect(self, reading: Reading, speaker: Range | None) -> None:
+    def expect(self, table: TokenTable, speaker: Range | None) -> None:
         """The paragraph announces who speaks in the next one."""
-        span = _span(reading, speaker)
+        span = _span(table, speaker)
         if span is not None:
-            self._speaker = _speaker(reading, span)
+            self._speaker = _speaker(table, span)
 
-    def _speaker_of(self, reading: Reading, said: Said) -> Speaker | None:
+    def _speaker_of(self, table: TokenTable, candidate: QuoteCandidate) -> Speaker | None:
         """Who the paragraph says it is; for a quotation alone, who spoke last."""
-        span = _span(reading, said.speaker)
+        span = _span(table, candidate.speaker)
         if span is not None:
-            return _speaker(reading, span)
+            return _speaker(table, span)
         # A phrase in marks that goes on from a sentence of the writer's is rarely by who spoke in the last paragraph.
-        return None if said.cue or _begins_small(reading, said) else self._speaker
+        return None if candidate.cue or _begins_small(table, candidate) else self._speaker
 
-    def _group(self, reading: Reading, found: list[Said]) -> list[int | None]:
+    def _group(self, table: TokenTable, found: list[QuoteCandidate]) -> list[int | None]:
         """One number for pieces that share a cue, and for a quotation that goes on in the next paragraph."""
-        pieces = Counter(said.cue for said in found)
+        pieces = Counter(candidate.cue for candidate in found)
         number: dict[Range, int] = {}
         groups: list[int | None] = []
-        for said in found:
-            if said.cue is not None and said.cue not in number and pieces[said.cue] > 1:
-                number[said.cue] = self._next()
-            groups.append(number.get(said.cue) if said.cue else None)
-        if found and self._open is not None and self._goes_on(reading, found[0]):
+        for candidate in found:
+            if candidate.cue is not None and candidate.cue not in number and pieces[candidate.cue] > 1:
+                number[candidate.cue] = self._next()
+            groups.append(number.get(candidate.cue) if candidate.cue else None)
+        if found and self._open is not None and self._goes_on(table, found[0]):
             groups[0] = self._open
         self._open = None
-        if found and self._stays_open(reading, found[-1]):
+        if found and self._stays_open(table, found[-1]):
             groups[-1] = self._open = groups[-1] or self._next()
         return groups
 
@@ -77,48 +77,48 @@ class Assembler:
         return self._groups
 
     @staticmethod
-    def _goes_on(reading: Reading, first: Said) -> bool:
-        return reading.quotation[first.start] == 0 and reading.marks[0].start == 0
+    def _goes_on(table: TokenTable, first: QuoteCandidate) -> bool:
+        return table.quotation[first.start] == 0 and table.marks[0].start == 0
 
     @staticmethod
-    def _stays_open(reading: Reading, last: Said) -> bool:
-        number = reading.quotation[last.end - 1]
-        return number != OUTSIDE and not reading.marks[number].closed
+    def _stays_open(table: TokenTable, last: QuoteCandidate) -> bool:
+        number = table.quotation[last.end - 1]
+        return number != OUTSIDE and not table.marks[number].closed
 
 
-def kind(reading: Reading, said: Said) -> QuoteKind:
+def kind(table: TokenTable, candidate: QuoteCandidate) -> QuoteKind:
     """Direct where all words stand in marks, indirect where none does."""
-    inside = [reading.quotation[token] != OUTSIDE for token in range(said.start, said.end) if reading.is_word(token)]
+    inside = [table.quotation[token] != OUTSIDE for token in candidate.tokens if table.is_word(token)]
     if all(inside):
         return "direct"
     return "mixed" if any(inside) else "indirect"
 
 
-def content(reading: Reading, said: Said) -> Span | None:
+def content(table: TokenTable, candidate: QuoteCandidate) -> Span | None:
     """What was said in code points of the article: without outer marks, commas and spaces; None if nothing is left."""
-    start, end = reading.starts[said.start], reading.ends[said.end - 1]
-    number = reading.quotation[said.start]
-    if number != OUTSIDE and reading.quotation[said.end - 1] == number:
-        mark = reading.marks[number]
+    start, end = table.starts[candidate.start], table.ends[candidate.end - 1]
+    number = table.quotation[candidate.start]
+    if number != OUTSIDE and table.quotation[candidate.end - 1] == number:
+        mark = table.marks[number]
         start, end = max(start, mark.inner_start), min(end, mark.inner_end)
-    while start < end and reading.text[start] in _LOOSE:
+    while start < end and table.text[start] in _LOOSE:
         start += 1
-    while start < end and reading.text[end - 1] in _LOOSE:
+    while start < end and table.text[end - 1] in _LOOSE:
         end -= 1
-    return Span(start=reading.offset + start, end=reading.offset + end) if start < end else None
+    return Span(start=table.offset + start, end=table.offset + end) if start < end else None
 
 
-def _begins_small(reading: Reading, said: Said) -> bool:
-    number = reading.quotation[said.start]
-    return number != OUTSIDE and reading.inner(number)[:1].islower()
+def _begins_small(table: TokenTable, candidate: QuoteCandidate) -> bool:
+    number = table.quotation[candidate.start]
+    return number != OUTSIDE and table.inner(number)[:1].islower()
 
 
-def _speaker(reading: Reading, span: Span) -> Speaker:
-    text = reading.text[span.start - reading.offset : span.end - reading.offset]
+def _speaker(table: TokenTable, span: Span) -> Speaker:
+    text = table.text[span.start - table.offset : span.end - table.offset]
     return Speaker(start=span.start, end=span.end, text=text)
 
 
-def _span(reading: Reading, tokens: Range | None) -> Span | None:
+def _span(table: TokenTable, tokens: Range | None) -> Span | None:
     if tokens is None:
         return None
-    return Span(start=reading.offset + reading.starts[tokens[0]], end=reading.offset + reading.ends[tokens[1] - 1])
+    return Span(start=table.offset + table.starts[tokens[0]], end=table.offset + table.ends[tokens[1] - 1])

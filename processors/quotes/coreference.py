@@ -1,4 +1,4 @@
-"""Whom a speaker's words stand for: a name in them, a title that the article gives somebody, or who "he" is.
+"""Coreference of speakers: whom their words stand for. A name in them, a title that the article gives, or "he".
 
 Knows the article's mentions and the quotes in order; not how either was found. Where two people fit, nobody is named.
 """

@@ -1,4 +1,4 @@
-"""What an article calls people beside their names: "US President Donald Trump", "Keir Starmer, the prime minister,".
+"""Descriptions of people beside their names: "US President Donald Trump", "Keir Starmer, the prime minister,".
 
 Knows words around mentions; not quotes.
 """

@@ -1,6 +1,6 @@
-"""Which quotations are speech: names of things and borrowed words in marks are left out.
+"""Decides which quotations are speech: titles, terms and borrowed words in quotation marks are not.
 
-Knows the look of what stands in the marks; not who says it.
+Looks only at what stands between the marks; does not know who says it.
 """
 
 import re

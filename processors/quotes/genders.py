@@ -1,4 +1,4 @@
-"""What an article tells of whether somebody is "he" or "she": titles before the name, and the given name.
+"""Whether somebody is "he" or "she" in an article: by titles before the name, and by the given name.
 
 Knows lists; says "either" where they are silent.
 """

@@ -1,4 +1,4 @@
-"""Makes one quote of what several rules found in one place.
+"""Merges overlapping candidates: one quote where several rules found something in one place.
 
 Knows token ranges and quotations; not why something was found.
 """
@@ -6,26 +6,26 @@ Knows token ranges and quotations; not why something was found.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from processors.quotes.reading import OUTSIDE, Reading
-from processors.quotes.said import Said
+from processors.quotes.quote_candidate import QuoteCandidate
+from processors.quotes.token_table import OUTSIDE, TokenTable
 
 
-def join(reading: Reading, found: Iterable[Said]) -> list[Said]:
+def join(table: TokenTable, found: Iterable[QuoteCandidate]) -> list[QuoteCandidate]:
     """Widened to the quotations they touch; of two that overlap the wider stays, with its own cue."""
-    widened = sorted((_widen(reading, said) for said in found), key=lambda said: (said.start, -said.end))
-    joined: list[Said] = []
-    for said in widened:
-        if joined and said.start < joined[-1].end:
-            joined[-1].end = max(joined[-1].end, said.end)
+    widened = sorted((_widen(table, one) for one in found), key=lambda one: (one.start, -one.end))
+    joined: list[QuoteCandidate] = []
+    for candidate in widened:
+        if joined and candidate.start < joined[-1].end:
+            joined[-1].end = max(joined[-1].end, candidate.end)
         else:
-            joined.append(said)
+            joined.append(candidate)
     return joined
 
 
-def _widen(reading: Reading, said: Said) -> Said:
-    start, end, inside = said.start, said.end, reading.quotation
+def _widen(table: TokenTable, candidate: QuoteCandidate) -> QuoteCandidate:
+    start, end, inside = candidate.start, candidate.end, table.quotation
     while start > 0 and inside[start] != OUTSIDE and inside[start - 1] == inside[start]:
         start -= 1
-    while end < len(reading) and inside[end - 1] != OUTSIDE and inside[end] == inside[end - 1]:
+    while end < len(table) and inside[end - 1] != OUTSIDE and inside[end] == inside[end - 1]:
         end += 1
-    return replace(said, start=start, end=end)
+    return replace(candidate, start=start, end=end)

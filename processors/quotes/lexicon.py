@@ -1,4 +1,4 @@
-"""What a language brings: its quotation marks and its words of reporting, read from languages/*.toml.
+"""The lexicon of a language: its quotation marks and its words of reporting, read from languages/*.toml.
 
 Knows the shape of a language file, and no language. A new file is a new language; no code is needed.
 """
@@ -91,8 +91,8 @@ class Lexicon:
     """Base form -> prepositions that lead to what was said."""
     nouns: Mapping[str, frozenset[str]]
     """Noun of saying, singular or plural -> words that lead to what was said."""
-    worth_parsing: frozenset[str]
-    """Words that alone make a paragraph worth a parse."""
+    strong_words: frozenset[str]
+    """Words of reporting that mean little else, and first words of a source: any of them calls for a parse."""
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
@@ -127,7 +127,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         reporting=reporting,
         prepositions=_by_word(data.get("prepositions", {})),
         nouns=_by_word(data.get("nouns", {})),
-        worth_parsing=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
+        strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
         order=order,

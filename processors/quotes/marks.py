@@ -1,4 +1,4 @@
-"""Where quotation marks stand in a paragraph: which stretches are inside them.
+"""Matches the quotation marks of a paragraph: which stretches are inside them.
 
 Knows marks and spaces, no words: whether a quotation is somebody's speech is for others to say.
 """

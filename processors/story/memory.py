@@ -1,6 +1,6 @@
-"""What the story stage remembers: of every article its place, for good; of the last days' also the sketch.
+"""State of the story stage: the story of every article, for good, and an index of the sketches of the last days.
 
-Remembers and finds; judges not.
+Remembers and finds; it does not decide what is a copy (similarity.py does).
 """
 
 import zlib
@@ -8,10 +8,9 @@ from array import array
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from processors import signature
-from processors.signature import Sketch
-from processors.story.likeness import Candidate
-from processors.story.shelf import Shelf
+from processors.sketch import Sketch, sketch_of
+from processors.story.day_index import DayIndex
+from processors.story.similarity import Candidate
 from schemas.story import StoryMember
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -56,7 +55,7 @@ class Memory:
     def __init__(self, window: timedelta) -> None:
         self._window = window
         self._places = Places()
-        self._shelves: dict[int, Shelf] = {}
+        self._days: dict[int, DayIndex] = {}
 
     def place(self, id: str) -> tuple[str, datetime] | None:
         """(story id, first seen) of an article that is known."""
@@ -64,33 +63,33 @@ class Memory:
 
     def remember(self, member: StoryMember) -> None:
         """Remember an article; one that is remembered with this very signature already, is not again."""
-        sketch = read(member.signature)
+        sketch = sketch_or_none(member.signature)
         if self._places.put(member) and sketch is not None:
             day = _day(member.first_seen)
-            if day not in self._shelves:
-                self._shelves[day] = Shelf()
-                self._clear(max(self._shelves))
-            if day in self._shelves:
-                self._shelves[day].add(member.story_id, _second(member.first_seen), sketch)
+            if day not in self._days:
+                self._days[day] = DayIndex()
+                self._clear(max(self._days))
+            if day in self._days:
+                self._days[day].add(member.story_id, _second(member.first_seen), sketch)
 
-    def resembling(self, sketch: Sketch, at: datetime) -> Iterator[Candidate]:
+    def candidates(self, sketch: Sketch, at: datetime) -> Iterator[Candidate]:
         """Those seen within the window of `at` that share a key; the oldest day first."""
         start, end = at - self._window, at + self._window
         for day in range(_day(start), _day(end) + 1):
-            if day in self._shelves:
-                yield from self._shelves[day].resembling(sketch, _second(start), _second(end))
+            if day in self._days:
+                yield from self._days[day].candidates(sketch, _second(start), _second(end))
 
     def _clear(self, newest: int) -> None:
-        """Let go of the days that are past, seen from the newest: an article of yesterday may still come."""
+        """Delete the days long before the newest one; not sooner, since an article of yesterday may still come."""
         oldest = newest - 2 * (self._window // _DAY + 1)
-        for day in [day for day in self._shelves if day < oldest]:
-            del self._shelves[day]
+        for day in [day for day in self._days if day < oldest]:
+            del self._days[day]
 
 
-def read(signed: str) -> Sketch | None:
-    """None for an article without a word, and for a signature of another make: such a one resembles nothing."""
+def sketch_or_none(signature: str) -> Sketch | None:
+    """None for an article without a word, and for a signature of another make: such an article resembles nothing."""
     try:
-        return signature.read(signed) if signed else None
+        return sketch_of(signature) if signature else None
     except ValueError:
         return None
 

@@ -1,17 +1,15 @@
-"""Gives each article its story: the single writer that decides which copies belong together.
+"""The story stage: gives each article a story id, by near-duplicate detection. It must run as a single writer.
 
-Every decision follows from the members told so far and the article itself, never from the clock, and an id that
-is known keeps its story and first_seen for good: so a batch that comes again, in this process or after a crash,
-gets the same answers and makes its outputs again. Knows neither the log nor who runs it.
+A decision depends only on the article and on the members seen before, never on the clock, and a known id keeps its
+story and first_seen for good. So a batch that comes again, in this process or after a crash, gets the same answers
+and makes the same outputs. Knows neither the log nor who runs it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from processors import signature
-from processors.story.likeness import choose
-from processors.story.memory import Memory, read
+from processors.story.memory import Memory, sketch_or_none
+from processors.story.similarity import closest_story
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
 from schemas.stage import Step
@@ -44,27 +42,11 @@ class StoryStep(Step[Enriched]):
 
     def _decide(self, article: Enriched) -> tuple[str, datetime]:
         """The first fetch is the first sight, and unlike the clock it is the same when the batch comes again."""
-        sketch = read(article.signature)
-        story = choose(sketch, list(self._memory.resembling(sketch, article.fetched_at))) if sketch else None
+        sketch = sketch_or_none(article.signature)
+        story = closest_story(sketch, list(self._memory.candidates(sketch, article.fetched_at))) if sketch else None
         return story or article.id, article.fetched_at
 
 
 def _placed(article: Enriched, member: StoryMember) -> Done:
     fields = {**dict(article), "story_id": member.story_id, "first_seen": member.first_seen}
     return Done((Output(STORIES, member), Output(WIRE, WireArticle.model_construct(**fields))))
-
-
-def assign(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Each row {"id", "title", "text", ...} with its "story_id", as if all had come at the same moment."""
-    step = StoryStep()
-    for row in rows:
-        title, text = str(row.get("title") or ""), str(row.get("text") or "")
-        article = Enriched(
-            id=str(row["id"]),
-            revision="",
-            title=title,
-            text=text,
-            fetched_at=datetime.fromtimestamp(0, UTC),
-            signature=signature.sign(title, text),
-        )
-        yield {**row, "story_id": step.member(article).story_id}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from runtime.ledger import Balance, balance
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
-from stores.embedded.database import Database
+from stores.sqlite.database import Database
 
 
 def ledger(database: Database, way: Sequence[Stage]) -> Balance:

@@ -22,8 +22,8 @@ from schemas.outcome import Done, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, FORGOTTEN, Topic
-from stores.embedded import bodies
-from stores.embedded.database import Database
+from stores.sqlite import bodies
+from stores.sqlite.database import Database
 
 R = TypeVar("R", bound=Record)
 

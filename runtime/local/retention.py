@@ -12,8 +12,8 @@ from schemas.outcome import Output
 from schemas.services import Sink
 from schemas.stage import Stage
 from schemas.topics import DEAD, DELIVERIES, FORGOTTEN, STORIES
-from stores.embedded import bodies
-from stores.embedded.database import Database
+from stores.sqlite import bodies
+from stores.sqlite.database import Database
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
 CHUNK = 500

@@ -11,13 +11,13 @@ from elasticsearch import ApiError, Elasticsearch
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Outcome
-from stores.elastic.answers import held, reason
-from stores.elastic.letting_go import Remover
+from stores.elastic.delete import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
+from stores.elastic.responses import held, reason
 from stores.elastic.searching import Searcher
 from stores.elastic.writing import Writer
-from stores.query.leaf import quoted_by
+from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
 from stores.store import Hits, Order, QuoteHit
 

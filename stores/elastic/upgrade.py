@@ -17,10 +17,10 @@ from elasticsearch.helpers import scan
 from schemas.article import WireArticle
 from schemas.index import GENERATION
 from schemas.outcome import Dead
-from stores.elastic.answers import held
 from stores.elastic.documents import to_article
 from stores.elastic.months import Months, generation_of
 from stores.elastic.names import KINDS, generation, month_alias
+from stores.elastic.responses import held
 from stores.elastic.writing import Writer
 
 _AT_ONCE = 200

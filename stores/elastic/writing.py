@@ -14,8 +14,8 @@ from elasticsearch import ApiError, Elasticsearch
 from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Outcome
 from stores.document import storable
-from stores.elastic.answers import SUPERSEDED, check_deleted, index_outcome, reason
 from stores.elastic.documents import quote_documents, quote_id, to_document
+from stores.elastic.responses import SUPERSEDED, check_deleted, index_outcome, reason
 
 # One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
 ARTICLES_AT_ONCE = 64

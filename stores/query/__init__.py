@@ -1,6 +1,6 @@
 """The query language: Lucene's syntax, read into a small tree that every engine translates for itself.
 
-`parse` gives the tree, `fields` says what may be asked, and `snippet` why an article was found.
+`parse` gives the tree, `fields` says what may be asked, and `snippet` shows what matched.
 """
 
 from stores.query.errors import QueryError

@@ -1,4 +1,4 @@
-"""What the words of a query mean in their fields: from the grammar's tree to ours.
+"""Builds the query tree: from the grammar's syntax tree to ours, with what words mean in their fields.
 
 Knows the fields, not the engines. What analyses to nothing ("—") is left out, here and so everywhere.
 """
@@ -13,7 +13,7 @@ from lark import Token, Tree
 from stores.query import fields
 from stores.query.errors import QueryError
 from stores.query.fields import ANY, Field, Kind
-from stores.query.leaf import keyword, phrase, time_range, time_value, word
+from stores.query.terms import keyword, phrase, time_range, time_value, word
 from stores.query.tree import And, Everything, InQuote, Node, Not, Or, Range
 
 # Lucene refuses 1,024 clauses; a newsroom's standing query has some dozens.

@@ -1,4 +1,4 @@
-"""What is told to a person whose query cannot be read."""
+"""The error of a query that cannot be parsed, as a person reads it."""
 
 
 class QueryError(ValueError):
@@ -10,7 +10,3 @@ class QueryError(ValueError):
         self.expected = expected
         place = f"at {position + 1}: {problem}"
         super().__init__(f"{place}; expected {expected}" if expected else place)
-
-    def pointing(self, query: str) -> str:
-        """The query with a mark under the place, for a terminal."""
-        return f"{query}\n{' ' * self.position}^\n{self}"

@@ -1,4 +1,4 @@
-"""What may be asked for: every field of the language, what it means and how it is compared.
+"""The search fields: every field of the query language, what it means and how it is compared.
 
 Knows nothing of syntax or engines. docs/query-language.md lists the same fields; a test compares them.
 """

@@ -1,4 +1,4 @@
-"""From what was typed to a tree: the grammar, its limits and its errors.
+"""The parser of the query language: from text to a tree, with limits and errors.
 
 Knows the syntax; what words mean in their fields is build.py's. Safe to call from any thread.
 """

@@ -1,4 +1,4 @@
-"""Why an article was found: the sentences that hold what was asked for, with the words marked.
+"""Snippets: the sentences of an article that hold what was asked for, with the matches highlighted.
 
 Made from the text by the analyser, so it is the same whichever engine found the article.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse, analyse_names
 from stores.query.fields import ANY, ARTICLE, Kind
-from stores.query.places import places
+from stores.query.term_positions import term_positions
 from stores.query.tree import And, InQuote, Node, Or, Query, Words
 
 # A sentence of a wire story has some 150 characters; a "sentence" of a table or a list may have thousands.
@@ -86,7 +86,7 @@ def _is_name(part: Words) -> bool:
 
 def _marks(part: Words, tokens: list[Token]) -> Iterator[Mark]:
     wanted = part.names if _is_name(part) else part.stems
-    for place in places(wanted, [token.term for token in tokens], part.prefix, part.near):
+    for place in term_positions(wanted, [token.term for token in tokens], part.prefix, part.near):
         if part.near is None:
             yield Mark(tokens[place[0]].start, tokens[place[-1]].end, part)
         else:

@@ -8,9 +8,9 @@ import pytest
 from wire_articles import NOON, wire_article
 
 from alerts.backtest import backtest
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import QueryError
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 
 DAY = timedelta(days=1)
 

@@ -274,13 +274,3 @@ def test_what_was_told_when_due_is_published_until_the_log_has_it() -> None:
     assert len(desk.told) == 1
     desk.log.publish(unpublished)
     assert desk.step.tick(desk.now) == ()
-
-
-def test_only_what_is_ours_is_released() -> None:
-    desk = Desk(subscription(policy="digest", digest_minutes=60))
-    desk.deliver(alert("a"))
-    desk.step = DeliverStep(
-        desk.log, lambda: desk.subscriptions, lambda: desk.now, desk.notify, mine=lambda subscription: False
-    )
-    desk.tick(60 * MINUTE)
-    assert desk.told == []

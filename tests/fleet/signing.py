@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from processors import signature
-from processors.agents import ENRICH
+from processors import sketch
+from runtime.kafka import ENRICH
 from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
 from schemas.stage import FunctionStep, Stage
@@ -47,5 +47,5 @@ def _enriched(article: Article, generation: int, cured: bool) -> Outcome:
         raise ValueError("no model can read this")
     if article.title == NOT_NEWS:
         return Dropped("not news")
-    signed = signature.sign(article.title, article.text)
+    signed = sketch.signature_of(article.title, article.text)
     return Done((Output(ENRICHED, Enriched(**dict(article), signature=signed, generation=generation)),))

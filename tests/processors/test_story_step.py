@@ -3,17 +3,18 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.signature import sign
-from processors.story import StoryStep, assign
+from processors.sketch import signature_of
+from processors.story import StoryStep
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done
 from schemas.story import StoryMember
@@ -33,7 +34,7 @@ def prose(seed: int, words: int = 180) -> str:
 
 
 def enriched(id: str, text: str, title: str = "", at: datetime = NOON) -> Enriched:
-    return Enriched(id=id, revision="1", title=title, text=text, fetched_at=at, signature=sign(title, text))
+    return Enriched(id=id, revision="1", title=title, text=text, fetched_at=at, signature=signature_of(title, text))
 
 
 def outputs(step: StoryStep, batch: Sequence[Enriched]) -> tuple[list[StoryMember], list[WireArticle]]:
@@ -49,6 +50,13 @@ def outputs(step: StoryStep, batch: Sequence[Enriched]) -> tuple[list[StoryMembe
 
 def stories(step: StoryStep, *batch: Enriched) -> list[str]:
     return [article.story_id for article in outputs(step, batch)[1]]
+
+
+def assigned(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Id -> story of each row, as if all had come at the same moment."""
+    step = StoryStep()
+    articles = [enriched(str(row["id"]), str(row.get("text") or ""), str(row.get("title") or "")) for row in rows]
+    return {article.id: step.member(article).story_id for article in articles}
 
 
 def replaced(text: str, every: int) -> str:
@@ -153,23 +161,13 @@ def test_a_member_with_a_signature_of_another_make_keeps_its_story() -> None:
     assert stories(StoryStep([old]), enriched("a", prose(1)), enriched("b", prose(1))) == ["s", "s"]
 
 
-def test_rows_are_given_their_story() -> None:
-    rows = [
-        {"id": "a", "title": "T", "text": prose(1), "own": 1},
-        {"id": "b", "text": prose(1)},
-        {"id": "c", "text": ""},
-    ]
-    assert [row["story_id"] for row in assign(rows)] == ["a", "a", "c"]
-    assert next(iter(assign(rows)))["own"] == 1
-
-
 @pytest.mark.data
 def test_edited_copies_of_real_articles_are_joined(tmp_path: Path) -> None:
     if not DATA.exists():
         pytest.skip(f"{DATA} is not here")
     rows = [json.loads(line) for line in (DATA / "near.jsonl").read_text(encoding="utf-8").splitlines()]
     answers = tmp_path / "answers"
-    found = ({"id": row["id"], "cluster": row["story_id"]} for row in assign(rows))
+    found = ({"id": id, "cluster": story} for id, story in assigned(rows).items())
     answers.write_text("".join(json.dumps(row) + "\n" for row in found))
     command = [sys.executable, DATA / "score_neardup.py", DATA / "near.jsonl", answers]
     scores = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("F1 ")[1:3]

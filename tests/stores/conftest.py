@@ -10,9 +10,9 @@ from wire_articles import NOON
 
 from stores.elastic.names import KINDS
 from stores.elastic.store import ElasticStore
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from stores.store import Store
 
 

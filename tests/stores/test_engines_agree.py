@@ -1,6 +1,6 @@
 """One meaning, several engines: the same ids for the same query and articles, for generated ones of both.
 
-tests/alerts/test_matcher.py asks the same of the third engine, the alert matcher.
+tests/alerts/test_percolator.py asks the same of the third engine, the percolator of the alerts.
 """
 
 from random import Random
@@ -13,8 +13,8 @@ from wire_articles import NOON
 
 from schemas.article import WireArticle
 from stores.elastic.store import ElasticStore
-from stores.embedded.store import EmbeddedStore
 from stores.query import Query, QueryError, parse
+from stores.sqlite.store import EmbeddedStore
 
 # One fixed set of articles, so that a query which fails fails again.
 _RANDOM = Random(20260302)

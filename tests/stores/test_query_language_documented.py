@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from wire_articles import NOON
 
-from stores.query import build, fields, leaf, parse
+from stores.query import build, fields, parse, terms
 from stores.query.parse import DEEPEST, LONGEST
 
 PAGE = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_the_limits_are_the_real_ones() -> None:
     told = (
         f"Limits: {LONGEST:,} characters, {build.MOST_CLAUSES} parts, {DEEPEST} levels of parentheses, "
         f"{build.DEEPEST} of AND, OR and NOT, "
-        f"{leaf.MOST_WORDS} words in a phrase, `~{leaf.FARTHEST}`."
+        f"{terms.MOST_WORDS} words in a phrase, `~{terms.FARTHEST}`."
     )
     assert told in PAGE
 

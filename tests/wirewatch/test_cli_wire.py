@@ -10,7 +10,7 @@ from schemas.article import Article
 from schemas.clock import utc_now
 from schemas.outcome import Dead, Output
 from schemas.topics import ARTICLES
-from stores.embedded.database import Database
+from stores.sqlite.database import Database
 
 
 def test_an_imported_article_is_found_with_its_sentence_marked(filled):

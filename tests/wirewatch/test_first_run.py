@@ -16,7 +16,7 @@ from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
-from stores.embedded.database import Database
+from stores.sqlite.database import Database
 from wirewatch.first_run import Begun, begin
 
 ALL = Begun(

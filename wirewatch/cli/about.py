@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from runtime.local.lock import FileInUse, Lock
-from stores.embedded.database import Database, DatabaseError
+from stores.sqlite.database import Database, DatabaseError
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import AsJson, show
 from wirewatch.settings import PREFIX, Settings, why

@@ -11,8 +11,8 @@ from runtime.ports import Control, Reader
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
-from stores.embedded.database import DatabaseError
 from stores.query import Query, QueryError, parse
+from stores.sqlite.database import DatabaseError
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings, SettingsError, load

@@ -3,8 +3,8 @@
 import typer
 
 from runtime.local.lock import FileInUse, Lock
-from stores.embedded.database import Database
-from stores.embedded.reindex import reindex as reindex_embedded
+from stores.sqlite.database import Database
+from stores.sqlite.reindex import reindex as reindex_embedded
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.listing import console
 from wirewatch.settings import Settings

@@ -30,7 +30,7 @@ def entities(
 ) -> None:
     """Train the network that finds names: labels by vote of the teachers, repaired over each article."""
     # here: the model takes a second to load, which only this command needs
-    from processors.train.entities import train_entities
+    from training.entities import train_entities
 
     def say(line: str) -> None:
         console.print(line, markup=False, highlight=False)

@@ -20,9 +20,9 @@ from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Output
 from schemas.stage import Wait
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 

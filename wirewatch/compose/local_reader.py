@@ -7,8 +7,8 @@ from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 

@@ -3,8 +3,8 @@
 import pytest
 
 from processors.entities import search_names
+from processors.entities.entity_id import entity_id
 from processors.entities.identity import identify
-from processors.entities.keys import entity_id
 from processors.entities.mention import Mention
 from schemas.article import Entity, EntityKind
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import pytest
 import spacy
 
-from processors.model import Model, pieces
-from processors.paragraph import Paragraph
+from processors.model.paragraph import Paragraph
+from processors.model.pipeline import Model, pieces
 from processors.quotes import find_quotes, wants_parse
 from schemas.article import Entity, EntityKind, Quote
 

@@ -19,9 +19,9 @@ from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import DELIVERIES, SUBSCRIPTIONS
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 
 KILLS = 20

@@ -18,7 +18,7 @@ from runtime.topology import Topology
 from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Dropped, Hold, Output
 from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
-from stores.embedded.database import Database, DatabaseError
+from stores.sqlite.database import Database, DatabaseError
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

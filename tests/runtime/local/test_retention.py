@@ -17,9 +17,9 @@ from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Output
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
-from stores.embedded.database import Database
-from stores.embedded.store import EmbeddedStore
 from stores.index_step import IndexStep
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

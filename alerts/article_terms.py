@@ -1,0 +1,108 @@
+"""The analysed terms of one article, by field of the query language: computed once each, and only when asked for.
+
+Says whether words stand in a field; alerts/evaluate.py knows what AND, OR and NOT mean.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import pairwise
+
+from stores.analysis.tokens import name_terms, terms
+from stores.document import Document, QuoteDocument
+
+_BETWEEN_NAMES = " ; "
+"""No analysed term is like it, so no phrase runs from one name into the next."""
+
+
+class FieldTerms:
+    """The terms of one field of one article, in order."""
+
+    def __init__(self, terms: list[str], joined: str) -> None:
+        self.terms = terms
+        self.joined = joined
+        """The terms in their order with a blank around each: words next to each other are a part of it."""
+
+    @classmethod
+    def of_text(cls, text: str) -> "FieldTerms":
+        """Running text."""
+        found = terms(text)
+        return cls(found, f" {' '.join(found)} ")
+
+    @classmethod
+    def of_names(cls, names: Iterable[str]) -> "FieldTerms":
+        """Names, each for itself."""
+        split = [name_terms(name) for name in names]
+        joined = _BETWEEN_NAMES.join(" ".join(name) for name in split)
+        return cls([term for name in split for term in name], f" {joined} ")
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The look-up keys: the terms, and the pairs of neighbours joined by a blank (required_terms.py)."""
+        split = self.joined.split()
+        return {*split, *map(" ".join, pairwise(split))}
+
+    def has_near(self, words: tuple[str, ...], between: int) -> bool:
+        """Whether distinct words stand here in any order with at most `between` others among them."""
+        last: dict[str, int] = {}
+        for place, term in enumerate(self.terms):
+            if term in words:
+                last[term] = place
+                if len(last) == len(words) and place - min(last.values()) + 1 - len(words) <= between:
+                    return True
+        return False
+
+
+EMPTY = FieldTerms([], "")
+
+
+class QuoteTerms:
+    """The terms of one quote, by the fields that stand inside quotes:(…)."""
+
+    def __init__(self, quote: QuoteDocument) -> None:
+        self._quote = quote
+        self.keywords: dict[str, str | None] = {"kind": quote.kind}
+
+    @cached_property
+    def text(self) -> FieldTerms:
+        """The words quoted."""
+        return FieldTerms.of_text(self._quote.text)
+
+    @cached_property
+    def speaker(self) -> FieldTerms:
+        """Who says it."""
+        return FieldTerms.of_names(self._quote.speaker)
+
+
+class ArticleTerms:
+    """The terms of an article, for every field of the query language."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._fields: dict[str, FieldTerms] = {}
+
+    def text(self, name: str) -> FieldTerms:
+        """A field of running text: title or text."""
+        field = self._fields.get(name)
+        if field is None:
+            field = self._fields[name] = FieldTerms.of_text(self.document.texts.get(name, ""))
+        return field
+
+    @cached_property
+    def text_keys(self) -> set[str]:
+        """The keys of title and text."""
+        return self.text("title").keys | self.text("text").keys
+
+    def names(self, name: str) -> FieldTerms:
+        """A field of names: name, person, speaker …"""
+        values = self.document.names.get(name)
+        if not values:
+            return EMPTY
+        field = self._fields.get(name)
+        if field is None:
+            field = self._fields[name] = FieldTerms.of_names(values)
+        return field
+
+    @cached_property
+    def quotes(self) -> tuple[QuoteTerms, ...]:
+        """The quotes, in order."""
+        return tuple(QuoteTerms(quote) for quote in self.document.quotes)

@@ -1,0 +1,94 @@
+"""The notifier: sends one message to the channels of a subscription, and backs off from channels that do not answer.
+
+Does not know when something may be sent, nor the stage.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from alerts import message
+from alerts.channels import Away, Message, Notify, Refused, masked
+from schemas.alert import Alert, Delivery
+
+logger = structlog.get_logger()
+
+# A channel that is away is tried again after this long, then after twice that, up to the longest: ten minutes
+# late is still news, and a mail server that is being mended is not hammered.
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class AwayChannel:
+    """A channel that does not answer: what was last heard, since when, and when it is tried again."""
+
+    channel: str
+    """Masked: nothing secret in it."""
+    why: str
+    since: datetime
+    tried: datetime
+    until: datetime
+
+
+class Notifier:
+    """Sends, with a back-off for each channel; not for several threads at once."""
+
+    def __init__(self, notify: Notify) -> None:
+        self._notify = notify
+        self.away: dict[str, AwayChannel] = {}
+
+    def notify(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
+        """One message for all of them (of one subscription, with the same channels left); as they stand after it.
+
+        Raises Refused where not one channel can ever take it.
+        """
+        alerts = [delivery.alert for delivery in deliveries if delivery.alert is not None]
+        left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
+        if len(refused) == len(deliveries[0].left):
+            raise Refused("; ".join(refused))
+        changes = {
+            "status": "waiting" if left else "delivered",
+            "at": now,
+            "due": min(self.away[channel].until for channel in left) if left else None,
+            "left": left,
+            "problem": "; ".join(refused) or None,
+        }
+        return [delivery.model_copy(update=changes) for delivery in deliveries]
+
+    def _notify_each(self, channels: Sequence[str], said: Message, now: datetime) -> tuple[tuple[str, ...], list[str]]:
+        """The channels that are still to be told, and what those that never will said."""
+        left: list[str] = []
+        refused: list[str] = []
+        for channel in channels:
+            away = self.away.get(channel)
+            if away is not None and away.until > now:
+                left.append(channel)
+                continue
+            try:
+                self._notify(channel, said)
+            except Away as error:
+                self._miss(channel, str(error), now)
+                left.append(channel)
+            except Refused as error:
+                logger.error("channel refused", channel=masked(channel), why=str(error))
+                refused.append(str(error))
+            else:
+                self.away.pop(channel, None)
+        return tuple(left), refused
+
+    def _miss(self, channel: str, why: str, now: datetime) -> None:
+        before = self.away.get(channel)
+        wait = min((before.until - before.tried) * 2, LONGEST_RETRY) if before else FIRST_RETRY
+        since = before.since if before else now
+        self.away[channel] = AwayChannel(masked(channel), why, since, now, now + wait)
+        logger.warning("channel away", channel=masked(channel), why=why, since=since.isoformat())
+
+
+def _message(alerts: Sequence[Alert]) -> Message:
+    key = alerts[0].id
+    if len(alerts) > 1:
+        key = hashlib.blake2b("".join(sorted(alert.id for alert in alerts)).encode(), digest_size=16).hexdigest()
+    return Message(key, message.title(alerts), message.body(alerts))

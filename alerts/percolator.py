@@ -1,0 +1,148 @@
+"""The percolator: which of a hundred thousand standing queries does an article meet? docs/matching.md explains it.
+
+An inverted index over queries: each lies under its rarest required terms (alerts/required_terms.py). The keys of an
+article are looked up, and sets of query ids are united and intersected; only queries that this does not decide are
+evaluated one by one (alerts/evaluate.py).
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
+
+from alerts.article_terms import ArticleTerms, FieldTerms
+from alerts.evaluate import Predicate, predicate
+from alerts.required_terms import BEGINNINGS, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
+from stores.query.parse import parse
+from stores.query.tree import Query
+
+Id = TypeVar("Id", bound=Hashable)
+Postings = dict[str, list[Id]]
+"""Key -> the ids of the queries that lie under it."""
+
+
+class _Index(NamedTuple, Generic[Id]):
+    """The inverted index of one space: four postings by what a hit means."""
+
+    alone: Postings[Id]
+    """Queries with one group only: a hit makes a candidate."""
+    first: Postings[Id]
+    second: Postings[Id]
+    """Of other queries the two rarest groups: a hit in both makes a candidate."""
+    doubts: Postings[Id]
+    """Keys from behind a NOT: a candidate with such a hit must be evaluated."""
+
+
+class Percolator(Generic[Id]):
+    """Queries by id. Not for several threads at once."""
+
+    def __init__(self, queries: Mapping[Id, Query]) -> None:
+        self._queries: dict[Id, Query] = {}
+        self._predicates: dict[Id, Predicate[ArticleTerms]] = {}
+        self._spaces: dict[Space, _Index[Id]] = {space: _Index({}, {}, {}, {}) for space in Space}
+        self._known: dict[Space, set[str]] = {space: set() for space in Space}
+        """All keys of a space, as a set: intersecting it with an article's keys is fast."""
+        self._evaluated: set[Id] = set()
+        """Queries that hits alone do not decide: evaluated whenever they are candidates."""
+        self._without_keys: set[Id] = set()
+        """Queries without a required term: evaluated on every article."""
+        self._frequency = frequency(query.root for query in queries.values())
+        self.update(queries)
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def update(self, changed: Mapping[Id, Query], removed: Iterable[Id] = ()) -> None:
+        """Add queries, or put them in the place of those with the same id; take others out."""
+        for gone in removed:
+            self._remove(gone)
+        for identity, query in changed.items():
+            self._remove(identity)
+            self._add(identity, query)
+
+    def match(self, article: ArticleTerms, now: datetime) -> set[Id]:
+        """The ids of the queries that the article meets. `now` is what `now` means in them."""
+        alone, first, second, doubted = (set[Id]() for _ in _Index._fields)
+        found = (alone, first, second, doubted)
+        for space, lookup in self._spaces.items():
+            known = self._known[space]
+            if not known:
+                continue
+            values = known & _values(space, known, article)
+            for ids, posting in zip(found, lookup, strict=True):
+                ids.update(*map(posting.__getitem__, filter(posting.__contains__, values)))
+        candidates = alone | (first & second)
+        undecided = (candidates & self._evaluated) | (candidates & doubted) | self._without_keys
+        return (candidates - undecided) | {
+            identity for identity in undecided if self._predicate(identity, now)(article)
+        }
+
+    def _predicate(self, identity: Id, now: datetime) -> Predicate[ArticleTerms]:
+        known = self._predicates.get(identity)
+        if known is not None:
+            return known
+        query = self._queries[identity]
+        if query.relative:
+            return predicate(parse(query.text, now).root)
+        # Compiled when first asked for: most of a hundred thousand never are.
+        made = self._predicates[identity] = predicate(query.root)
+        return made
+
+    def _add(self, identity: Id, query: Query) -> None:
+        self._queries[identity] = query
+        required = required_terms(query.root, self._frequency)
+        if not required.groups:
+            self._without_keys.add(identity)
+        elif not required.complete or len(required.groups) > 2:
+            self._evaluated.add(identity)
+        for space, posting, value in self._slots(required):
+            posting.setdefault(value, []).append(identity)
+            self._known[space].add(value)
+
+    def _remove(self, identity: Id) -> None:
+        query = self._queries.pop(identity, None)
+        if query is None:
+            return
+        for space, posting, value in self._slots(required_terms(query.root, self._frequency)):
+            posting[value].remove(identity)
+            if not posting[value]:
+                del posting[value]
+            if not any(value in other for other in self._spaces[space]):
+                self._known[space].discard(value)
+        self._predicates.pop(identity, None)
+        self._evaluated.discard(identity)
+        self._without_keys.discard(identity)
+
+    def _slots(self, required: RequiredTerms) -> Iterator[tuple[Space, Postings[Id], str]]:
+        """Where a query lies in the index; the same each time for the same terms, so that `_remove` finds it."""
+        groups = rarest(required.groups)[:2]
+        if not groups:
+            return
+        names = ("alone",) if len(groups) == 1 else ("first", "second")
+        doubts = AnyOf(tuple(dict.fromkeys(required.doubts)), 0)
+        for name, group in zip((*names, "doubts"), (*groups, doubts), strict=True):
+            for space, value in group.keys:
+                yield space, getattr(self._spaces[space], name), value
+
+
+def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[str]:
+    """All keys that an article has in a space."""
+    if space is Space.TEXT:
+        return article.text_keys
+    if space is Space.KEYWORD:
+        return {f"{field}:{value}" for field, value in article.document.keywords.items() if value is not None}
+    fields = list(_fields(space, article))
+    if space in BEGINNINGS:
+        lengths = {len(value) for value in known}
+        return {term[:length] for field in fields for term in set(field.terms) for length in lengths}
+    return {value for field in fields for value in field.keys}
+
+
+def _fields(space: Space, article: ArticleTerms) -> Iterator[FieldTerms]:
+    if space in (Space.TEXT, Space.TEXT_BEGINNING):
+        yield from (article.text("title"), article.text("text"))
+    elif space in (Space.NAME, Space.NAME_BEGINNING):
+        yield article.names("name")  # it holds those of person, place and the other kinds as well
+    elif space in (Space.SPEAKER, Space.SPEAKER_BEGINNING):
+        yield article.names("speaker")
+    else:
+        yield from (quote.text for quote in article.quotes)

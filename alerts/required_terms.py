@@ -1,0 +1,178 @@
+"""Required terms: which look-up keys an article must have before it can meet a query (docs/matching.md).
+
+A key is a word, a pair of neighbouring words, the beginning of a word or a field's value, in text, names or quotes. An
+article's keys are looked up, so that of a hundred thousand queries only those few are evaluated one by one whose
+required terms the article has. For simple queries the keys decide alone. Knows query trees, not articles.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Words
+
+
+class Space(Enum):
+    """Where a key is looked for."""
+
+    TEXT = "terms of title and text, and pairs of neighbours"
+    NAME = "terms of names, and pairs of neighbours"
+    SPEAKER = "terms of speakers' names, and pairs of neighbours"
+    SAID = "terms of quotes, and pairs of neighbours"
+    TEXT_BEGINNING = "beginnings of terms of title and text"
+    NAME_BEGINNING = "beginnings of terms of names"
+    SPEAKER_BEGINNING = "beginnings of terms of speakers' names"
+    SAID_BEGINNING = "beginnings of terms of quotes"
+    KEYWORD = "field:value"
+
+
+_BEGINNING = {
+    Space.TEXT: Space.TEXT_BEGINNING,
+    Space.NAME: Space.NAME_BEGINNING,
+    Space.SPEAKER: Space.SPEAKER_BEGINNING,
+    Space.SAID: Space.SAID_BEGINNING,
+}
+BEGINNINGS = frozenset(_BEGINNING.values())
+
+
+class Key(NamedTuple):
+    """One thing that an article may have."""
+
+    space: Space
+    value: str
+
+
+class AnyOf(NamedTuple):
+    """Keys of which an article must have at least one. `cost`: how many articles do, relative to other groups."""
+
+    keys: tuple[Key, ...]
+    cost: float
+
+
+class RequiredTerms(NamedTuple):
+    """An article that meets the tree has a key of every group. Where `complete`, the reverse is true too, but only for
+    an article with none of the `doubts`: the keys of what stands behind a NOT."""
+
+    groups: tuple[AnyOf, ...] = ()
+    doubts: tuple[Key, ...] = ()
+    complete: bool = False
+
+
+NOTHING_KNOWN = RequiredTerms()
+"""No key decides anything: such a query is evaluated on every article."""
+
+Frequency = Mapping[str, int]
+"""How many queries speak of a word or of a pair: what many ask for stands in many articles."""
+
+# A pair of neighbours is about this much rarer than a word; a beginning and a field's value stand in many articles.
+_PAIR_COST, _BEGINNING_COST, _VALUE_COST = 1 / 100, 20.0, 100.0
+
+
+def frequency(roots: Iterable[Node]) -> Counter[str]:
+    """In how many leaves of these trees each word and each pair stands."""
+    return Counter(value for root in roots for leaf in _leaves(root) for value in {*leaf.stems, *_pairs(leaf.stems)})
+
+
+def required_terms(node: Node, frequency: Frequency, in_quote: bool = False) -> RequiredTerms:
+    """What a tree requires of an article; inside quotes:(…), of one of its quotes."""
+    match node:
+        case Words():
+            return _words(node, _spaces(node.field, in_quote), frequency)
+        case And(parts):
+            return _all([required_terms(part, frequency, in_quote) for part in parts])
+        case Or(parts):
+            return _any([required_terms(part, frequency, in_quote) for part in parts])
+        case Not(part):
+            return _not(required_terms(part, frequency, in_quote))
+        case InQuote(part):
+            return required_terms(part, frequency, in_quote=True)._replace(doubts=(), complete=False)
+        case Keyword(field, value, False) if not in_quote:
+            return RequiredTerms((AnyOf((Key(Space.KEYWORD, f"{field}:{value}"),), _VALUE_COST),), complete=True)
+        case Everything():
+            return RequiredTerms(complete=True)
+        case _:
+            return NOTHING_KNOWN
+
+
+def _all(parts: list[RequiredTerms]) -> RequiredTerms:
+    groups = tuple(group for part in parts for group in part.groups)
+    doubts = tuple(key for part in parts for key in part.doubts)
+    return RequiredTerms(groups, doubts, all(part.complete for part in parts))
+
+
+def _any(parts: list[RequiredTerms]) -> RequiredTerms:
+    """One part is enough: one key of the rarest group of any of them."""
+    if not all(part.groups for part in parts):
+        return NOTHING_KNOWN
+    best = [rarest(part.groups)[0] for part in parts]
+    keys = tuple(dict.fromkeys(key for group in best for key in group.keys))
+    complete = all(part.complete and len(part.groups) == 1 and not part.doubts for part in parts)
+    return RequiredTerms((AnyOf(keys, sum(group.cost for group in best)),), complete=complete)
+
+
+def _not(part: RequiredTerms) -> RequiredTerms:
+    """An article with no key of one group does not meet the part, so it meets NOT part; any other is in doubt."""
+    if not part.groups:
+        return NOTHING_KNOWN
+    return RequiredTerms(doubts=rarest(part.groups)[0].keys, complete=True)
+
+
+def rarest(groups: Iterable[AnyOf]) -> list[AnyOf]:
+    """The groups in order of cost: the one that fewest articles pass comes first."""
+    return sorted(groups, key=lambda group: group.cost)
+
+
+def _spaces(field: str, in_quote: bool) -> tuple[Space, ...]:
+    if field == ANY:
+        return (Space.TEXT, Space.NAME)
+    if field == "speaker":
+        return (Space.SPEAKER,)
+    if in_quote:
+        return (Space.SAID,)
+    return (Space.TEXT,) if ARTICLE[field].kind is Kind.TEXT else (Space.NAME,)
+
+
+def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> RequiredTerms:
+    if node.prefix:
+        keys = tuple(Key(_BEGINNING[space], _terms(node, space)[0]) for space in spaces)
+        return RequiredTerms((AnyOf(keys, _BEGINNING_COST),))
+    if node.near is not None:  # in running text alone, and in no order
+        groups = [AnyOf((Key(spaces[0], stem),), _cost(stem, frequency)) for stem in node.stems]
+        return RequiredTerms(tuple(groups))
+    values = zip(*(_values(_terms(node, space)) for space in spaces), strict=True)
+    groups = [
+        AnyOf(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency)) for alternatives in values
+    ]
+    return RequiredTerms(tuple(groups), complete=node.field == ANY and len(node.stems) <= 2)
+
+
+def _terms(node: Words, space: Space) -> tuple[str, ...]:
+    return node.names if space in (Space.NAME, Space.SPEAKER) else node.stems
+
+
+def _values(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_pairs(terms)) if len(terms) > 1 else terms
+
+
+def _pairs(terms: Iterable[str]) -> Iterator[str]:
+    return map(" ".join, pairwise(terms))
+
+
+def _cost(value: str, frequency: Frequency) -> float:
+    """Of words that no query is known to share, the longer one is the rarer."""
+    cost = frequency.get(value, 1) + 1 / (1 + len(value))
+    return cost * _PAIR_COST if " " in value else cost
+
+
+def _leaves(node: Node) -> Iterator[Words]:
+    match node:
+        case Words():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part) | InQuote(part):
+            yield from _leaves(part)

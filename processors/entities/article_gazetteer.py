@@ -1,0 +1,33 @@
+"""The gazetteer entries that hold in one article: a Patriot is a missile in an article on arms, else a footballer.
+
+Knows the article's words; nothing of what a model marked.
+"""
+
+from functools import cache
+
+from processors.entities import gazetteer
+from processors.entities.gazetteer import Known
+from processors.entities.occurrences import Names
+from schemas.article import EntityKind
+
+
+class ArticleGazetteer:
+    """The known names that hold in an article."""
+
+    def __init__(self, known: dict[str, Known]) -> None:
+        self.known = known
+        self.kinds: dict[str, EntityKind] = dict.fromkeys(gazetteer.unmistakable(), "place")
+        """Names found wherever they stand, even where a model overlooks them."""
+        self.kinds.update((form, one.kind) for form, one in known.items())
+        self.names = Names(self.kinds)
+
+
+def article_gazetteer(text: str) -> ArticleGazetteer:
+    """What the gazetteer means in an article with this text."""
+    return _article_gazetteer(gazetteer.military_words().search(text) is not None)
+
+
+@cache
+def _article_gazetteer(war: bool) -> ArticleGazetteer:
+    known = gazetteer.known() | gazetteer.weapons()
+    return ArticleGazetteer(known | gazetteer.weapons_in_war() if war else known)

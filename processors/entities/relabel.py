@@ -1,0 +1,139 @@
+"""Corrects entity labels by the whole article: a model sees a few words around a name, an article says it many times.
+
+Each rule is one function over all mentions, in the order of `relabel`. Knows kinds; nothing of identity.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from processors.entities import gazetteer
+from processors.entities.acronyms import explained
+from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
+from processors.entities.evidence import neighbours, no_names, own_words
+from processors.entities.mention import Mention
+from processors.entities.people import bare, surname, untitled
+from processors.entities.repeats import overlooked
+from schemas.article import EntityKind
+
+# Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
+CITY_POPULATION = 300_000
+# A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
+LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
+# Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
+LONGEST_ACRONYM = 4
+
+
+def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
+    """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
+    here = article_gazetteer(text)
+    found = [mention for mention in marked if mention.text not in no_names()]
+    _own_words(found)
+    _titles(found)
+    found = _acronyms(text, found)
+    surnames = _surnames(found)
+    _known(found, surnames, here)
+    _places(found, surnames)
+    _surnamed(found, surnames)
+    _short_names(found, surnames)
+    _majority(text, found, surnames, here)
+    return overlooked(text, found, surnames, here)
+
+
+def _own_words(found: Iterable[Mention]) -> None:
+    """A name that says itself what it names: "... University", "Lake ..."."""
+    for mention in found:
+        mention.kind = own_words(mention.text) or mention.kind
+
+
+def _titles(found: Iterable[Mention]) -> None:
+    """A title is no part of a person's name."""
+    for mention in found:
+        if mention.kind == "person" and (skipped := untitled(mention.text)):
+            mention.start += skipped
+            mention.text = mention.text[skipped:]
+
+
+def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
+    """An acronym the article explains is of the kind of the name it stands for, and is found beside it."""
+    known = explained(text, found)
+    for mention in found:
+        if mention.text in known:
+            mention.kind = known[mention.text].kind
+    marked = {mention.start for mention in found}
+    beside = [(full.end + len(" ("), short, full.kind) for short, full in known.items()]
+    added = [Mention(at, at + len(short), short, kind) for at, short, kind in beside if at not in marked]
+    return sorted([*found, *added], key=lambda mention: mention.start)
+
+
+def _surnames(found: Iterable[Mention]) -> set[str]:
+    """Family names of the people the article names in full."""
+    names = (bare(mention.text) for mention in found if mention.kind == "person")
+    return {surname(name) for name in names if " " in name}
+
+
+def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
+    """What the gazetteer knows by this very name is of the kind it says, unless somebody here is called so."""
+    for mention in found:
+        one = here.known.get(_calm(mention.text))
+        if one is not None and (one.kind == "person" or mention.text not in surnames):
+            mention.kind = one.kind
+
+
+def _places(found: Iterable[Mention], surnames: set[str]) -> None:
+    """A country's name is a place; a large city's too, unless somebody here is called so."""
+    for mention in found:
+        if mention.kind in ("person", "organisation", "product") and (
+            is_country(mention.text)
+            or (mention.kind == "person" and mention.text not in surnames and is_large_city(mention.text))
+        ):
+            mention.kind = "place"
+
+
+def is_country(name: str) -> bool:
+    """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
+    if not name[:1].isupper():
+        return False
+    place = gazetteer.territory(_calm(name))
+    return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
+
+
+def is_large_city(name: str) -> bool:
+    """Whether the name's largest bearer is a city that the news may name without its country."""
+    return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(_calm(name), ())[:1])
+
+
+def _calm(name: str) -> str:
+    return name.title() if name.isupper() and len(name) > LONGEST_ACRONYM else name
+
+
+def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
+    """A name equal to the surname of somebody named in full is that person."""
+    for mention in found:
+        if mention.kind != "person" and mention.text in surnames and not is_country(mention.text):
+            mention.kind = "person"
+
+
+def _short_names(found: list[Mention], surnames: set[str]) -> None:
+    """ "Newmont" in an article that names Newmont Mining Corp is that firm, unless somebody is called so."""
+    full = (mention.text for mention in found if mention.kind == "organisation" and " " in mention.text)
+    short = {name.split(" ", 1)[0] for name in full} - surnames
+    for mention in found:
+        if mention.kind == "person" and mention.text in short:
+            mention.kind = "organisation"
+
+
+def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
+    """The same words mean the same kind throughout an article: the one that labels and neighbours vote for."""
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    open_to_vote = [one for one in found if one.text not in here.known and own_words(one.text) is None]
+    for mention in open_to_vote:
+        vote = votes[mention.text]
+        vote[mention.kind] += LABEL_VOTE
+        for kind in neighbours(text, mention.start, mention.end):
+            vote[kind] += NEIGHBOUR_VOTE
+        if mention.text not in surnames and _calm(mention.text) in gazetteer.cities():
+            vote["place"] += CITY_VOTE
+    for mention in open_to_vote:
+        first, *rest = votes[mention.text].most_common(2)
+        if rest and first[1] > rest[0][1]:
+            mention.kind = first[0]

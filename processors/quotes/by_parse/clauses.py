@@ -1,0 +1,150 @@
+"""Complements of reporting verbs: "said that it rains", "vowed to stay", "denied the charges", "called for calm".
+
+Knows the tree and the lexicon; not quotations standing alone, nor names.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.by_parse.subjects import SUBJECTS, own_subject, subject_of
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.trimming import trimmed
+
+FEWEST_WORDS = 3
+"""A shorter stretch says nothing: "said so"."""
+LONGEST = 400
+"""Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
+CLAUSE_OPENERS = frozenset({"PRP", "DT", "EX", "NNP", "NNS", "NN", "NNPS", "CD", "PRP$", "JJ"})
+"""Tags of words that begin a subject."""
+FARTHEST_VERB = 15
+"""Tokens behind the verb of reporting within which the clause's own verb comes."""
+CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
+"""Relations of what belongs to the words before it where no comma stands between."""
+
+
+def clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """All that the verbs of a paragraph report, in the order of the verbs."""
+    found: list[QuoteCandidate] = []
+    end = 0
+    for verb in table.cues:
+        if verb >= end:
+            found.extend(_reported_by(table, lexicon, verb))
+            end = found[-1].end if found else 0
+    return found
+
+
+def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
+    if _is_order(table, verb):
+        return
+    speaker = subject_of(table, verb)
+    clause, others = _complements(table, lexicon, verb)
+    stretches = [stretch for kid in clause for stretch in _runs(table, verb, kid)]
+    if others:
+        stretches.append(_span_of(table, others))
+    if not stretches and speaker and lexicon.clause.get(table.lower[verb]) in lexicon.order.bare_clause:
+        stretches.extend(_unseen(table, verb))
+    for stretch in stretches:
+        start, end = trimmed(table, stretch[0], _with_what_follows(table, verb, stretch[1]))
+        if table.word_count(start, end) >= FEWEST_WORDS:
+            yield QuoteCandidate(start, end, (verb, verb + 1), speaker)
+
+
+def _is_order(table: TokenTable, verb: int) -> bool:
+    """ "Note that …", "Think of …": nobody says anything."""
+    if table.tags[verb] != "VB" or table.deps[verb] != "ROOT":
+        return False
+    return not any(table.deps[kid] in ("aux", *SUBJECTS) for kid in table.kids[verb])
+
+
+def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[int], list[int]]:
+    """The clauses that the verb takes, and its objects, by the frames that its word allows."""
+    word = table.lower[verb]
+    clauses: list[int] = []
+    phrases: list[int] = []
+    objects: list[int] = []
+    for kid in table.kids[verb]:
+        relation = table.deps[kid]
+        if table.right[kid] - table.left[kid] > LONGEST:
+            continue
+        if relation in ("ccomp", "parataxis") and word in lexicon.clause:
+            clauses.append(kid)
+        elif kid > verb and _is_phrase(table, lexicon, verb, kid):
+            phrases.append(kid)
+        elif kid > verb and relation == "conj" and clauses and _has_that(table, kid):
+            clauses.append(kid)
+        elif kid > verb and relation in ("dobj", "oprd"):
+            objects.append(kid)
+    if phrases or word in lexicon.object:
+        return clauses, objects + phrases
+    return clauses, []
+
+
+def _is_phrase(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
+    """ "vowed to stay", "called for calm"."""
+    if table.deps[kid] == "xcomp":
+        return table.lower[verb] in lexicon.infinitive
+    leads = lexicon.prepositions.get(table.cues[verb], frozenset())
+    return table.deps[kid] == "prep" and table.lower[kid] in leads
+
+
+def _unseen(table: TokenTable, verb: int) -> Iterator[Range]:
+    """A clause right behind the verb that the tree has hung elsewhere: a subject, and a finite verb behind it."""
+    start = verb + 1
+    end = table.sentence_of(verb)[1]
+    if start >= end or table.quotation[start] != OUTSIDE or table.tags[start] not in CLAUSE_OPENERS:
+        return
+    reach = min(end, start + FARTHEST_VERB)
+    comma = next((token for token in range(start, reach) if table.words[token] == ","), reach)
+    if table.has_finite_verb(start + 1, comma):
+        yield start, end
+
+
+def _with_what_follows(table: TokenTable, verb: int, end: int) -> int:
+    """Where a stretch ends with the phrases that follow it without a comma, as a parse hangs them on the verb."""
+    for kid in table.kids[verb]:
+        if kid > verb and table.left[kid] == end and table.deps[kid] in CONTINUES:
+            end = table.right[kid] + 1
+    return end
+
+
+def _has_that(table: TokenTable, verb: int) -> bool:
+    return any(table.deps[kid] == "mark" and table.lower[kid] == "that" for kid in table.kids[verb])
+
+
+def _span_of(table: TokenTable, tokens: list[int]) -> Range:
+    return min(table.left[token] for token in tokens), max(table.right[token] for token in tokens) + 1
+
+
+def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
+    """The complement's stretches around the attribution that may interrupt it."""
+    others = [kid for kid in table.kids[verb] if kid != complement and table.deps[kid] != "punct"]
+    blocked = [(verb, verb + 1), *((table.left[kid], table.right[kid] + 1) for kid in others)]
+    start = token = table.left[complement]
+    end = _end_of(table, verb, complement)
+    while token < end:
+        hit = next((stretch for stretch in blocked if stretch[0] <= token < stretch[1]), None)
+        if hit is None:
+            token += 1
+            continue
+        if token > start:
+            yield start, token
+        start = token = hit[1]
+    if end > start:
+        yield start, end
+
+
+def _end_of(table: TokenTable, verb: int, complement: int) -> int:
+    """Where a clause ends: before another report, which a parse hangs on the clause and not on "said"."""
+    for kid in table.kids[complement]:
+        if kid > verb and kid in table.cues and _is_another_report(table, verb, kid):
+            return table.left[kid]
+    return table.right[complement] + 1
+
+
+def _is_another_report(table: TokenTable, verb: int, cue: int) -> bool:
+    """ "… and urged them to stay" by the same speaker, "…, while others said" by another one."""
+    has_subject = own_subject(table, cue) is not None
+    if table.deps[cue] == "advcl":
+        return has_subject and table.lower[table.left[cue]] in ("while", "though", "although")
+    return table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb] and not has_subject

@@ -1,0 +1,65 @@
+"""Complements of reporting nouns: "a claim that it rains", "his promise to stay", "their demand is that we go".
+
+Knows the tree and the lexicon's nouns; not verbs of saying, nor names.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.by_parse.subjects import noun_phrase, subject_of
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
+
+FEWEST_WORDS = 4
+"""Shorter, it is mostly a fixed phrase: "a promise to pay"."""
+
+
+def nouns(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """What the nouns of a paragraph report, in their order."""
+    found: list[QuoteCandidate] = []
+    for noun in range(len(table)):
+        frames = lexicon.nouns.get(table.lower[noun])
+        if frames and table.tags[noun][0] == "N" and table.quotation[noun] == OUTSIDE:
+            found.extend(_reported_by(table, frames, noun))
+    return found
+
+
+def _reported_by(table: TokenTable, frames: frozenset[str], noun: int) -> Iterator[QuoteCandidate]:
+    for kid in (*table.kids[noun], *_predicates(table, noun)):
+        start, end = table.left[kid], table.right[kid] + 1
+        if kid > noun and _leads(table, kid) in frames and table.word_count(start, end) >= FEWEST_WORDS:
+            yield QuoteCandidate(start, end, (noun, noun + 1), _speaker(table, noun))
+
+
+def _predicates(table: TokenTable, noun: int) -> list[int]:
+    """What "is" says of the noun: "the hope is that …"."""
+    verb = table.heads[noun]
+    if table.deps[noun] != "nsubj" or table.lower[verb] not in ("is", "was"):
+        return []
+    return [kid for kid in table.kids[verb] if table.deps[kid] in ("ccomp", "xcomp")]
+
+
+def _leads(table: TokenTable, kid: int) -> str:
+    """The word that leads to what is said: "that", "to", "whether" or a preposition."""
+    if table.deps[kid] == "prep":
+        return table.lower[kid]
+    if table.deps[kid] in ("acl", "ccomp", "xcomp", "relcl"):
+        for word in table.kids[kid]:
+            if table.deps[word] == "mark" or table.lower[word] == "to":
+                return table.lower[word]
+    return ""
+
+
+def _speaker(table: TokenTable, noun: int) -> Range | None:
+    """Whose noun it is: "his claim", "a claim by the police", else who makes it: "they made claims"."""
+    for kid in table.kids[noun]:
+        if table.deps[kid] == "poss":
+            return noun_phrase(table, kid)
+        if table.deps[kid] == "prep" and table.lower[kid] in ("by", "from"):
+            for source in table.kids[kid]:
+                if table.deps[source] == "pobj":
+                    return noun_phrase(table, source)
+    verb = table.heads[noun]
+    if table.deps[noun] == "dobj":
+        return subject_of(table, verb)
+    return None

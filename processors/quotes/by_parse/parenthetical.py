@@ -1,0 +1,79 @@
+"""Parenthetical attributions: "many clubs, he said, have closed", "it rains, officials said".
+
+Reads the surface, because a parse often breaks where a sentence is interrupted. Knows one sentence.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.by_parse.subjects import own_subject, subject_of
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.trimming import trimmed
+
+FEWEST_WORDS = 3
+"""Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
+BREAKS = frozenset({",", "-", "–", "—"})
+ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
+"""What may follow the verb inside the commas: "he said on Monday"."""
+
+
+def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """What stands before and after each attribution that commas set off."""
+    found: list[QuoteCandidate] = []
+    for verb in table.cues:
+        if table.lower[verb] in lexicon.clause:
+            found.extend(_around(table, verb))
+    return found
+
+
+def _around(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:
+    subject = own_subject(table, verb)
+    if subject is None:
+        return
+    start, end = _extent(table, verb, subject)
+    first, last = table.sentence_of(verb)
+    if not _is_set_off(table, start, end, first, last):
+        return
+    speaker = subject_of(table, verb)
+    for stretch in ((_beginning(table, first, start), start), (end, last)):
+        stretch = trimmed(table, *stretch)
+        if table.word_count(*stretch) >= FEWEST_WORDS:
+            yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
+
+
+def _is_set_off(table: TokenTable, start: int, end: int, first: int, last: int) -> bool:
+    """Whether commas, or a comma and the end of the sentence, stand around an attribution."""
+    if start <= first or not _is_break(table, start - 1):
+        return False
+    if end >= last - 1:
+        # "In the end, he agreed." has no verb before the comma; what is said at length has one.
+        return (end == len(table) or table.words[end] != ":") and table.has_finite_verb(first, start)
+    if not _is_break(table, end):
+        return False
+    # "In a speech, he said, "We …": what is before the attribution is its time, unless the quotation goes on from it.
+    return table.quotation[end + 1] == OUTSIDE or table.inner(table.quotation[end + 1])[:1].islower()
+
+
+def _beginning(table: TokenTable, first: int, end: int) -> int:
+    """Where the words before the attribution begin: not with "but" or a comma."""
+    while first < end and table.lower[first] in ("but", "and", "so", "as", ","):
+        first += 1
+    return first
+
+
+def _is_break(table: TokenTable, token: int) -> bool:
+    return table.words[token] in BREAKS and table.quotation[token] == OUTSIDE
+
+
+def _extent(table: TokenTable, verb: int, subject: int) -> Range:
+    """From the subject to the verb, or the other way round, with adverbials up to the next comma."""
+    start = min(verb, table.left[subject])
+    for kid in table.kids[verb]:
+        if kid < start and table.deps[kid] in ("advmod", "aux") and kid == start - 1:
+            start = kid
+    end = max(verb, table.right[subject]) + 1
+    for kid in table.kids[verb]:
+        if kid >= end and table.left[kid] == end and table.deps[kid] in ADVERBIALS:
+            end = table.right[kid] + 1
+    return start, end

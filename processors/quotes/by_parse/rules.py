@@ -1,0 +1,49 @@
+"""All rules for a paragraph with a parse, in order: clauses first, then the quotations that none explains."""
+
+from collections.abc import Iterator, Mapping
+
+from processors.quotes.by_parse.according import according
+from processors.quotes.by_parse.as_said import as_said
+from processors.quotes.by_parse.clauses import clauses
+from processors.quotes.by_parse.nouns import nouns
+from processors.quotes.by_parse.parenthetical import parentheticals
+from processors.quotes.by_parse.speakers import attribute, attributions
+from processors.quotes.direct import is_exclamation, is_speech
+from processors.quotes.join import join
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
+from processors.quotes.token_table import TokenTable
+
+NEAR_CUE = 3
+"""Tokens behind a short quotation within which its verb stands."""
+
+
+def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """The candidates of a parsed paragraph, in order and without overlap."""
+    rules = (clauses, parentheticals, as_said, according, nouns)
+    found = join(table, (candidate for rule in rules for candidate in rule(table, lexicon)))
+    explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
+    return sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+
+
+def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:
+    """The quotations that are speech and that no rule has explained."""
+    known = attributions(table, lexicon)
+    previous: Attribution | None = None
+    for number, (start, end) in enumerate(table.spans):
+        if number in explained:
+            previous = explained[number].attribution or previous
+        elif start < end and _is_said(table, number, previous):
+            previous = attribute(table, (start, end), known, previous)
+            yield QuoteCandidate(start, end, *(previous or NOBODY))
+
+
+def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bool:
+    """Whether a quotation is speech; a few words are where they go on with what was said, or have their verb behind."""
+    inner = table.inner(number)
+    if is_speech(inner):
+        return True
+    start, end = table.spans[number]
+    if not is_exclamation(inner) or table.sentence[start] != start:
+        return False
+    return previous is not None or any(token in table.cues for token in range(end, end + NEAR_CUE))

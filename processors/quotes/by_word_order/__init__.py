@@ -1,0 +1,1 @@
+"""Quotes by word order: rules for paragraphs without a parse, in any language with a file in languages/."""

@@ -1,0 +1,79 @@
+"""Attribution by word order: what stands before and behind a quotation in its sentence.
+
+For languages without a parser, and for English where none has run. Knows no tree.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.by_word_order.phrases import phrase_after, phrase_before
+from processors.quotes.by_word_order.sources import source_at
+from processors.quotes.direct import is_speech
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
+
+FARTHEST = 12
+"""Words from a quotation to the word that reports it, behind it."""
+
+
+def beside(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
+    """The quotations of a paragraph that are speech, with who says them where the sentence tells."""
+    previous: Attribution | None = None
+    for number, (start, end) in enumerate(table.spans):
+        if start == end or not is_speech(table.inner(number)):
+            continue
+        first, last = _sentence(table, start, end)
+        found = _behind(table, lexicon, end, last) or _before(table, lexicon, first, start) or previous
+        previous = found
+        yield QuoteCandidate(start, end, *(found or NOBODY))
+
+
+def _sentence(table: TokenTable, start: int, end: int) -> Range:
+    """The sentence around a quotation, up to the quotations on either side."""
+    first = start
+    while first > 0 and table.sentence[first - 1] == table.sentence[start]:
+        if table.quotation[first - 1] != OUTSIDE:
+            break
+        first -= 1
+    last = end
+    while last < len(table) and table.sentence[last] == table.sentence[end - 1]:
+        if table.quotation[last] != OUTSIDE:
+            break
+        last += 1
+    return first, last
+
+
+def _behind(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
+    """ "…", sagte Merkel; "…," Merkel said; "…", so Merkel."""
+    while start < end and not table.is_word(start):
+        start += 1
+    source = source_at(table, lexicon, start, end)
+    if source is not None:
+        return source
+    for cue in range(start, min(end, start + FARTHEST)):
+        if cue in table.cues:
+            return attribution(table, lexicon, cue, start, end)
+        if table.words[cue] in ";:":
+            return None
+    return None
+
+
+def _before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
+    """Merkel sagte: "…"; Gestern sagte Merkel: "…"; the last word of reporting before the marks."""
+    for cue in range(end - 1, start - 1, -1):
+        if cue in table.cues:
+            return attribution(table, lexicon, cue, start, end)
+    return source_at(table, lexicon, start, end)
+
+
+def attribution(table: TokenTable, lexicon: Lexicon, cue: int, start: int, end: int) -> Attribution | None:
+    """The words of reporting at `cue` with the noun before it, else the one behind it, else the sentence's first."""
+    after = cue + 1
+    if lexicon.order.verb_second and after < end and table.lower[after] in lexicon.order.pronouns:
+        return Attribution((cue, after), (after, after + 1))
+    speaker = (
+        phrase_before(table, lexicon, start, cue)
+        or phrase_after(table, lexicon, after, end)
+        or phrase_after(table, lexicon, start, cue)
+    )
+    return None if speaker is None else Attribution((cue, after), speaker)

@@ -1,0 +1,121 @@
+"""Indirect speech by word order: "sagte, er komme", "said that …", "laut Polizei …", and moods that only report.
+
+For languages without a parser, and for English where none has run. Reads sentence by sentence; no tree.
+"""
+
+from collections.abc import Iterator
+
+from processors.quotes.by_word_order.beside import attribution
+from processors.quotes.by_word_order.sources import source_at, source_ending, source_words
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import Attribution, QuoteCandidate, Range
+from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.trimming import trimmed
+
+FEWEST_WORDS = 4
+"""As the parser's rules have it; shorter, the order of words is no evidence."""
+NEAR = 8
+"""Tokens from a verb to the word that opens what was said: "said on Monday that"."""
+CLOSING = 5
+"""Tokens from a comma to the verb of an attribution that closes a sentence."""
+
+
+def reported(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
+    """What the sentences of a paragraph report."""
+    last: Attribution | None = None
+    for start, end in sentences(table):
+        found = _by_source(table, lexicon, start, end) or _by_verb(table, lexicon, start, end)
+        if not found and last is not None and _only_reports(table, lexicon, start, end):
+            found = [_candidate(table, (start, end), None, last.speaker)]
+        for candidate in found:
+            if table.word_count(candidate.start, candidate.end) >= FEWEST_WORDS:
+                yield candidate
+                if candidate.cue and candidate.speaker:
+                    last = Attribution(candidate.cue, candidate.speaker)
+
+
+def sentences(table: TokenTable) -> Iterator[Range]:
+    """The sentences of a paragraph as ranges of tokens."""
+    start = 0
+    for token in range(1, len(table) + 1):
+        if token == len(table) or table.sentence[token] != start:
+            yield start, token
+            start = token
+
+
+def _candidate(table: TokenTable, content: Range, cue: Range | None, speaker: Range | None) -> QuoteCandidate:
+    start, end = trimmed(table, *content)
+    return QuoteCandidate(start, end, cue, speaker)
+
+
+def _by_source(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
+    """The sentence around "laut Polizei" or "der Zeitung zufolge"."""
+    for token in range(start, end):
+        if table.quotation[token] != OUTSIDE:
+            continue
+        source = source_at(table, lexicon, token, end) if source_words(table, lexicon, token, end) else None
+        source = source or source_ending(table, lexicon, start, token)
+        if source is not None:
+            first, last = min(source.cue[0], source.speaker[0]), max(source.cue[1], source.speaker[1])
+            if first == start and not lexicon.order.comma_opens:
+                last = _after_comma(table, last, end)
+            return [
+                _candidate(table, content, source.cue, source.speaker)
+                for content in ((start, first), (last, end))
+                if table.word_count(*content) >= FEWEST_WORDS
+            ]
+    return []
+
+
+def _after_comma(table: TokenTable, start: int, end: int) -> int:
+    """Where the sentence goes on behind all that is said of its source, which a comma closes."""
+    for token in range(start, min(start + NEAR, end)):
+        if table.words[token] == ",":
+            return token + 1
+    return start
+
+
+def _by_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
+    """What a verb of reporting opens behind itself, or closes before itself."""
+    for cue in (token for token in range(start, end) if token in table.cues):
+        content = _behind(table, lexicon, cue, end) or _before(table, cue, start, end)
+        if content is not None:
+            bounds = (content[1], end) if content[1] <= cue else (start, content[0])
+            found = attribution(table, lexicon, cue, *bounds)
+            if found is not None:
+                return [_candidate(table, content, found.cue, found.speaker)]
+    return []
+
+
+def _behind(table: TokenTable, lexicon: Lexicon, cue: int, end: int) -> Range | None:
+    order = lexicon.order
+    for token in range(cue + 1, min(cue + NEAR, end)):
+        if table.lower[token] in order.that:
+            return token, end
+        if order.comma_opens and table.words[token] == "," and table.quotation[token] == OUTSIDE:
+            return token + 1, end
+    opens = cue + 1
+    if order.bare_clause and opens < end and _begins_clause(table, lexicon, cue, opens):
+        return opens, end
+    return None
+
+
+def _begins_clause(table: TokenTable, lexicon: Lexicon, cue: int, token: int) -> bool:
+    """ "said immigrants came", "wrote he came"; not "told CNN", "said on Monday"."""
+    word, order = table.lower[token], lexicon.order
+    if word in order.pronouns or word in order.articles:
+        return True
+    return table.is_word(token) and word not in order.stops and table.cues[cue] in order.bare_clause
+
+
+def _before(table: TokenTable, cue: int, start: int, end: int) -> Range | None:
+    """ "…, sagte Rutan." and "…, officials said.": the attribution closes the sentence."""
+    for token in range(cue - 1, max(start, cue - CLOSING), -1):
+        if table.words[token] == "," and table.quotation[token] == OUTSIDE:
+            closes = not any(table.words[later] == "," for later in range(cue, end))
+            return (start, token) if closes else None
+    return None
+
+
+def _only_reports(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> bool:
+    return any(table.lower[token] in lexicon.order.mood for token in range(start, end))

@@ -1,0 +1,82 @@
+"""Tokenises a paragraph without a model: words, quotation marks and sentences, by regular expressions.
+
+Makes the same `TokenTable` as token_table.py, without tags and tree. Knows no rule.
+"""
+
+import re
+from collections.abc import Collection
+
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.marks import quotations
+from processors.quotes.token_table import OUTSIDE, TokenTable, count_words, quotation_of, token_ranges
+
+_TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]", re.IGNORECASE)
+_ENDS = frozenset(".!?…")
+
+
+def scan(text: str, offset: int, lexicon: Lexicon) -> TokenTable:
+    """The table of a paragraph; `offset` is its place in the article (code points)."""
+    matches = list(_TOKEN.finditer(text))
+    starts = [match.start() for match in matches]
+    words = [match.group() for match in matches]
+    lower = [word.lower() for word in words]
+    found = quotations(text, lexicon.marks, lexicon.pairs)
+    inside = quotation_of(starts, found)
+    return TokenTable(
+        offset=offset,
+        text=text,
+        starts=starts,
+        ends=[match.end() for match in matches],
+        words=words,
+        lower=lower,
+        tags=[],
+        deps=[],
+        heads=[],
+        kids=[],
+        left=[],
+        right=[],
+        sentence=_sentences(words, inside, lexicon.order.abbreviations),
+        marks=found,
+        quotation=inside,
+        spans=token_ranges(inside, len(found)),
+        words_before=count_words(words),
+        cues=_cues(words, lower, inside, lexicon),
+    )
+
+
+def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexicon) -> dict[int, str]:
+    """Words of reporting outside the marks, but for those that are mostly something else."""
+    return {
+        token: lexicon.reporting[word]
+        for token, (before, word) in enumerate(zip(["", *lower], lower, strict=False))
+        if word in lexicon.reporting
+        and word in lexicon.strong_words
+        and inside[token] == OUTSIDE
+        and before not in lexicon.determiners
+        and not (lexicon.order.capital_nouns and words[token][0].isupper())
+    }
+
+
+def _sentences(words: list[str], inside: list[int], abbreviations: Collection[str]) -> list[int]:
+    """For each token the first token of its sentence; a quotation is never divided."""
+    first, sentence = 0, []
+    for token in range(len(words)):
+        if token and _begins(words, inside, token, abbreviations):
+            first = token
+        sentence.append(first)
+    return sentence
+
+
+def _begins(words: list[str], inside: list[int], token: int, abbreviations: Collection[str]) -> bool:
+    """Whether a sentence begins here: a capital or a mark, behind an end that is no abbreviation's."""
+    if inside[token] != OUTSIDE and inside[token - 1] == inside[token]:
+        return False
+    word, before = words[token], token - 1
+    if not (word[0].isupper() or word[0].isdigit() or inside[token] != OUTSIDE):
+        return False
+    if inside[before] != OUTSIDE:
+        return before > 0 and words[before - 1] in _ENDS
+    if words[before] not in _ENDS or before == 0:
+        return False
+    last = words[before - 1]
+    return words[before] != "." or not (len(last) == 1 or last.isdigit() or last.lower() in abbreviations)

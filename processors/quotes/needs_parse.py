@@ -1,0 +1,34 @@
+"""Decides which paragraphs need the dependency parser: the parser is most of the cost of reading an article.
+
+Knows words and marks; runs before there is a parse.
+"""
+
+import re
+
+from processors.quotes.direct import is_speech
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.marks import Quotation, quotations
+
+FEWEST_WORDS_OUTSIDE = 2
+"""A paragraph that is all quotation says nothing of its speaker: a tree would not either."""
+_WORD = re.compile(r"\w+")
+
+
+def needs_parse(text: str, lexicon: Lexicon) -> bool:
+    """Whether a paragraph can hold speech whose words or speaker only a tree shows."""
+    found = quotations(text, lexicon.marks, lexicon.pairs)
+    outside = _WORD.findall(_outside(text, found).lower())
+    if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
+        return True
+    return any(
+        (word in lexicon.strong_words and before not in lexicon.determiners)
+        or (word in lexicon.nouns and after in lexicon.nouns[word])
+        for before, word, after in zip(["", *outside], outside, [*outside[1:], ""], strict=False)
+    )
+
+
+def _outside(text: str, found: list[Quotation]) -> str:
+    """The text without what stands in marks."""
+    starts = [0, *(one.end for one in found)]
+    ends = [*(one.start for one in found), len(text)]
+    return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))

@@ -1,0 +1,89 @@
+"""A bottom-k MinHash sketch of an article's words, by which near-duplicates are found; packed, it is the signature.
+
+Bottom-k (Broder 1997), not k permutations: of the hashes of all runs of three words the lowest are kept, so that not
+only resemblance (Jaccard) but also containment can be estimated, which a copy of only the lead needs. Beside it stands
+a sketch of the opening alone. Pure: knows no other article and no story.
+"""
+
+import base64
+import re
+import struct
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+BODY = 40
+"""Hashes kept of the whole text: 160 bytes; with the opening's, 56 find hardly more (F1 .985 for .984)."""
+LEAD = 8
+"""Hashes kept of the opening: 32 bytes."""
+TITLE = 4
+"""Hashes kept of the headline's longer words: 16 bytes."""
+LEAD_WORDS = 40
+"""The opening: the title and the first sentence or two."""
+SHINGLE = 3
+"""Words in a run: with 5, a copy with every tenth word changed is lost (F1 .935 instead of .980)."""
+
+# Shorter words are in most headlines.
+_TITLE_WORD = 4
+# A run of letters and digits; scripts written without spaces count by the character, or a sentence were one word.
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+"
+)
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
+# Spreads crc32 over all 32 bits (Knuth's multiplier): the lowest hashes must be a fair draw of the runs.
+_SPREAD = 2_654_435_761
+_LIMIT = 0xFFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A signature unpacked: the lowest hashes, ascending; all of them where a text has fewer than are kept."""
+
+    body: tuple[int, ...]
+    lead: tuple[int, ...]
+    title: tuple[int, ...]
+
+
+def signature_of(title: str, text: str) -> str:
+    """The signature of an article, base64 of at most 210 bytes; empty where there is no word at all."""
+    words = _words(f"{title}\n{text}")
+    if not words:
+        return ""
+    body = _lowest(_runs(words), BODY)
+    lead = _lowest(_runs(words[:LEAD_WORDS]), LEAD)
+    heading = _lowest((word for word in _words(title) if len(word) >= _TITLE_WORD), TITLE)
+    packed = struct.pack(f"<BB{len(body + lead + heading)}I", len(body), len(lead), *body, *lead, *heading)
+    return base64.b64encode(packed).decode("ascii")
+
+
+def sketch_of(signature: str) -> Sketch:
+    """Unpack a signature. Raises ValueError where it is none."""
+    packed = base64.b64decode(signature, validate=True)
+    if len(packed) % 4 != 2:
+        raise ValueError(f"a signature has two bytes and then whole numbers, not {len(packed)} bytes")
+    body, lead = packed[:2]
+    hashes = struct.unpack(f"<{len(packed) // 4}I", packed[2:])
+    sketch = Sketch(hashes[:body], hashes[body : body + lead], hashes[body + lead :])
+    if body > BODY or lead > LEAD or len(sketch.title) > TITLE or not body:
+        raise ValueError("a signature of another make")
+    return sketch
+
+
+def _words(text: str) -> list[str]:
+    plain = text.lower().translate(_APOSTROPHES)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _WORD.findall(plain)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    if len(words) < SHINGLE:
+        return iter([" ".join(words)])
+    return map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+
+
+def _lowest(pieces: Iterable[str], count: int) -> list[int]:
+    hashes = {zlib.crc32(piece.encode()) * _SPREAD & _LIMIT for piece in pieces}
+    return sorted(hashes)[:count]

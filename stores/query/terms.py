@@ -1,0 +1,157 @@
+"""Terms of a query: one word, phrase, value or range, as a leaf of the tree. Knows the analyser, not the engines."""
+
+import re
+from datetime import datetime
+
+from lark import Token
+
+from stores.analysis.tokens import name_terms, terms
+from stores.query import moment
+from stores.query.errors import QueryError
+from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.tree import And, Everything, Keyword, Node, Query, Range, Words
+
+# A span over many words costs much in every engine, and no sentence asks for more.
+MOST_WORDS = 32
+FARTHEST = 100
+
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_PHRASE = re.compile(r".(?P<words>.*).(?:~(?P<near>\d+))", re.DOTALL)
+_COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<)(?P<moment>.+)")
+_RANGE = re.compile(r"(?P<open>[\[{])\s*(?P<start>\S+)\s+TO\s+(?P<end>\S+?)\s*(?P<close>[\]}])")
+
+
+def word(field: str, token: Token) -> Words | None:
+    """A word without quote marks; None where nothing of it can be searched for."""
+    prefix = token.endswith("*") and not token.endswith("\\*")
+    _refuse_unsupported(token[:-1] if prefix else token, token)
+    text = _unescaped(token[:-1] if prefix else token)
+    return _prefix(field, text, token) if prefix else _words(field, text, token)
+
+
+def phrase(field: str, token: Token) -> Words | None:
+    """Words in quote marks, perhaps with ~N after them."""
+    near = _PHRASE.fullmatch(token)
+    text = _unescaped(near["words"] if near else token[1:-1])
+    words = _words(field, text, token)
+    if near is None or words is None or len(words.stems) == 1:
+        return words
+    return _near(words, int(near["near"]), token)
+
+
+def keyword(field: str, token: Token, quoted: bool = False) -> Keyword:
+    """An exact value; a * at the end of an unquoted one means its beginning."""
+    typed = token[1:-1] if quoted else str(token)
+    prefix = not quoted and typed.endswith("*") and not typed.endswith("\\*")
+    value = _unescaped(typed[:-1] if prefix else typed).lower()
+    if not value:
+        raise QueryError(f"“{field}:” has no value", _at(token), "a value")
+    return Keyword(field, value, prefix)
+
+
+def quoted_by(speaker: str | None, about: Query | None) -> Node | None:
+    """Which quotes: by a speaker named outside of a query, with words that meet `about`. None finds nothing."""
+    wanted: list[Node] = [about.root] if about is not None else []
+    if speaker is not None:
+        names = tuple(name_terms(speaker))
+        if not names:
+            return None
+        wanted.append(Words("speaker", f'"{speaker}"', tuple(terms(speaker)), names))
+    return And(tuple(wanted)) if len(wanted) > 1 else wanted[0] if wanted else Everything()
+
+
+def time_range(field: str, token: Token, now: datetime) -> Range:
+    """[a TO b], {a TO b} and mixtures; * is no bound."""
+    match = _RANGE.fullmatch(token)
+    if match is None:
+        raise QueryError(f"“{token}” is not a range", _at(token), "[a TO b]")
+    start = _stretch(match["start"], token, now)
+    end = _stretch(match["end"], token, now)
+    return Range(
+        field,
+        start and start[match["open"] == "{"],
+        end and end[match["close"] == "]"],
+    )
+
+
+def time_value(field: str, token: Token, now: datetime) -> Range:
+    """A moment or the stretch it stands for; with >=, >, <=, < what lies on that side of it."""
+    match = _COMPARISON.fullmatch(token)
+    if match is None:
+        return Range(field, *_bounded(str(token), token, now))
+    start, end = _bounded(match["moment"], token, now)
+    return {
+        ">=": Range(field, start, None),
+        ">": Range(field, end, None),
+        "<=": Range(field, None, end),
+        "<": Range(field, None, start),
+    }[match["sign"]]
+
+
+def _stretch(text: str, token: Token, now: datetime) -> tuple[datetime, datetime] | None:
+    return None if text == "*" else _bounded(text, token, now)
+
+
+def _bounded(text: str, token: Token, now: datetime) -> tuple[datetime, datetime]:
+    try:
+        return moment.stretch(text.strip('"'), now)
+    except (ValueError, OverflowError):
+        raise QueryError(f"“{text}” is not a time", _at(token), moment.EXAMPLES) from None
+
+
+def _words(field: str, text: str, token: Token) -> Words | None:
+    stems, names = tuple(terms(text)), tuple(name_terms(text))
+    if len(stems) > MOST_WORDS:
+        raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
+    return Words(field, str(token), stems, names) if stems else None
+
+
+def _prefix(field: str, text: str, token: Token) -> Words | None:
+    stems, names = terms(text), name_terms(text)
+    if not stems:
+        raise QueryError("nothing before the *", _at(token), "the beginning of a word")
+    if len(stems) > 1:
+        raise QueryError(f"“{token}” is more than one word", _at(token), "one word before the *")
+    # The index holds stems: "missiles*" would miss "missile" unless cut to what it shares with its own.
+    return Words(field, str(token), (_shared(names[0], stems[0]),), (names[0],), prefix=True)
+
+
+def _shared(one: str, other: str) -> str:
+    """The beginning that two words share."""
+    length = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    return one[:length] if length is not None else min(one, other, key=len)
+
+
+def _near(words: Words, distance: int, token: Token) -> Words:
+    if words.field != ANY and ARTICLE[words.field].kind is Kind.NAME:
+        raise QueryError("~N is for title and text: names have an order", _at(token))
+    if distance > FARTHEST:
+        raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", _at(token))
+    by_stem = dict(zip(reversed(words.stems), reversed(words.names), strict=True))
+    stems = tuple(dict.fromkeys(words.stems))
+    names = tuple(by_stem[stem] for stem in stems)
+    return Words(words.field, words.typed, stems, names, near=distance if len(stems) > 1 else None)
+
+
+def _refuse_unsupported(text: str, token: Token) -> None:
+    for match in re.finditer(r"\\.|([*?~^])", text):
+        if sign := match[1]:
+            raise QueryError(_UNSUPPORTED[sign], _at(token) + match.start())
+    if text.startswith("/") and text.endswith("/") and len(text) > 1:
+        raise QueryError("regular expressions are not supported", _at(token))
+
+
+_UNSUPPORTED = {
+    "*": "a * stands at the end of a word only",
+    "?": "? for any one letter is not supported",
+    "~": "~N stands after a phrase in quote marks only",
+    "^": "weights (^) are not supported",
+}
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _at(token: Token) -> int:
+    return token.start_pos or 0

@@ -1,0 +1,81 @@
+"""What Elasticsearch's answers mean: what blames the article is Dead, what blames the server holds."""
+
+from typing import Any
+
+import pytest
+from elastic_transport import ApiResponseMeta, ConnectionError, ConnectionTimeout, HttpHeaders, NodeConfig
+from elasticsearch import ApiError
+
+from schemas.outcome import Dead, Done, Dropped, Hold
+from stores.elastic.responses import check_deleted, held, index_outcome
+
+MAPPING = {
+    "type": "document_parsing_exception",
+    "reason": "failed to parse",
+    "caused_by": {"type": "illegal_argument_exception", "reason": "no number"},
+}
+
+
+def _item(status: int, error: Any = None) -> dict[str, Any]:
+    return {"_index": "articles-2026.03", "_id": "a", "status": status, **({"error": error} if error else {})}
+
+
+def _error(status: int, body: Any) -> ApiError:
+    meta = ApiResponseMeta(status, "1.1", HttpHeaders(), 0.1, NodeConfig("http", "localhost", 9200))
+    return ApiError("no", meta, body)
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_what_was_written_is_done(status: int) -> None:
+    assert index_outcome(_item(status)) == Done()
+
+
+def test_a_version_conflict_is_superseded() -> None:
+    assert index_outcome(_item(409, {"type": "version_conflict_engine_exception"})) == Dropped("superseded")
+
+
+@pytest.mark.parametrize("status", [400, 413])
+def test_what_the_article_is_to_blame_for_is_dead_with_the_deepest_cause(status: int) -> None:
+    outcome = index_outcome(_item(status, MAPPING))
+    assert isinstance(outcome, Dead)
+    assert outcome.error.endswith("illegal_argument_exception: no number")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 408, 429, 500, 502, 503, 504])
+def test_what_the_server_is_to_blame_for_holds(status: int) -> None:
+    with pytest.raises(Hold, match=str(status)):
+        index_outcome(_item(status, {"type": "busy", "reason": "later"}))
+
+
+def test_a_full_disk_holds_whatever_the_status() -> None:
+    blocked = {"type": "cluster_block_exception", "reason": "index blocked by: [read-only / allow delete]"}
+    with pytest.raises(Hold, match="read-only"):
+        index_outcome(_item(400, blocked))
+
+
+@pytest.mark.parametrize("status", [200, 404, 409])
+def test_a_deletion_of_what_is_gone_or_newer_is_fine(status: int) -> None:
+    check_deleted(_item(status))
+
+
+@pytest.mark.parametrize("status", [400, 403, 429, 503])
+def test_a_deletion_refused_holds(status: int) -> None:
+    with pytest.raises(Hold):
+        check_deleted(_item(status, MAPPING))
+
+
+@pytest.mark.parametrize("error", [ConnectionError("refused"), ConnectionTimeout("slow")])
+def test_a_server_that_is_away_holds(error: Exception) -> None:
+    with pytest.raises(Hold, match="does not answer"), held():
+        raise error
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 502, 503])
+def test_a_server_that_refuses_holds_and_says_why(status: int) -> None:
+    with pytest.raises(Hold, match=f"answers {status}: some_exception: because"), held():
+        raise _error(status, {"error": {"type": "some_exception", "reason": "because"}})
+
+
+def test_a_request_of_ours_that_is_wrong_is_an_error() -> None:
+    with pytest.raises(ApiError), held():
+        raise _error(400, {"error": {"type": "parsing_exception", "reason": "ours"}})
