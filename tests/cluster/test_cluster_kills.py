@@ -15,6 +15,7 @@ from fleet.waiting import until
 from fleet.webhook import Webhook
 
 from alerts.match import MatchStep
+from alerts.stages import DELIVER
 from runtime.kafka import dead_letters, topic_reader
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
@@ -22,7 +23,6 @@ from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, WireArticle
 from schemas.outcome import Done, Output
 from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS, WIRE
-from wirewatch.pipeline import DELIVER_BATCH
 
 pytestmark = [pytest.mark.servers, pytest.mark.chaos]
 
@@ -65,7 +65,7 @@ def test_nothing_is_lost_or_told_twice(fleet: Fleet, webhook: Webhook) -> None:
     assert sorted(fleet.indexed()) == sorted(good)
     assert {letter.id for letter in dead_letters.letters(fleet.place.cluster)} == _titled(articles, POISON)
     repeated = _each_is_told(fleet, webhook, _expected(_wire(fleet, good), subscriptions))
-    assert repeated <= DELIVER_BATCH * sum(count for what, count in kills.items() if what.startswith("deliver"))
+    assert repeated <= DELIVER.batch * sum(count for what, count in kills.items() if what.startswith("deliver"))
 
 
 def _kill_one(fleet: Fleet, chance: random.Random) -> str:

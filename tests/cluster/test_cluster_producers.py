@@ -61,7 +61,7 @@ def test_several_that_start_at_once_begin_with_the_seeds_and_whoever_removes_all
     together = threading.Barrier(3, timeout=60)
 
     def start(_: int) -> Begun:
-        publish, state = KafkaPublish(fleet.place.cluster, "test"), KafkaState(fleet.place.cluster)
+        publish, state = KafkaPublish(fleet.place.cluster), KafkaState(fleet.place.cluster)
         try:
             together.wait()
             return begin(publish, state, utc_now())
@@ -71,7 +71,7 @@ def test_several_that_start_at_once_begin_with_the_seeds_and_whoever_removes_all
 
     with ThreadPoolExecutor(3) as producers:
         begun = list(producers.map(start, range(3)))
-    state, publish = KafkaState(fleet.place.cluster), KafkaPublish(fleet.place.cluster, "test")
+    state, publish = KafkaState(fleet.place.cluster), KafkaPublish(fleet.place.cluster)
     try:
         feeds, alerts = list(state.items(FEEDS, Feed)), list(state.items(SUBSCRIPTIONS, Subscription))
         assert Begun(len(feeds), len(alerts)) in begun

@@ -17,7 +17,7 @@ from servers import compose_file
 from servers.composed import ComposedKafka
 from servers.elasticsearch import Elasticsearch
 
-from runtime.kafka.state import read_once
+from runtime.kafka.state import KafkaState
 from schemas.alert import Delivery
 from schemas.topics import DELIVERIES
 from wirewatch.compose.cluster import cluster_of
@@ -140,7 +140,7 @@ def _alerted(stack: Stack, services: dict[str, Any], newsroom: Newsroom) -> list
     if "record" in services:
         shown = [json.dumps(document) for document in newsroom.finds("alerts")]
     else:
-        every = read_once(cluster_of(stack.settings()), DELIVERIES, Delivery)
+        every = KafkaState(cluster_of(stack.settings())).scan(DELIVERIES, Delivery)
         shown = [delivery.model_dump_json() for delivery in every]
     return [one for one in shown if '"Tomahawk"' in one and '"kept"' in one]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from processors import sketch
-from runtime.kafka import ENRICH
+from processors.agents import ENRICH
 from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
 from schemas.stage import FunctionStep, Stage

@@ -32,7 +32,7 @@ def test_it_is_gone_on_from(tmp_path: Path) -> None:
         assert found.title == UNREAD
         assert wire.store.count() == INDEXED + 1
         assert found.id in [hit.article.id for hit in wire.store.quotes(speaker="brandt")]
-        account = ledger(wire.database)
+        account = ledger(wire.database, wire.topology.way)
         assert account.balanced
         assert account.in_flight == 0
         letters = [Letter.model_validate(entry.record) for entry in wire.log.read(DEAD, 0, 10)]
