@@ -13,7 +13,7 @@ from schemas.stage import Stage, Step
 from schemas.topics import WIRE, Topic
 
 HOUR = timedelta(hours=1)
-POISON = "poison"
+POISON = "no words"
 """An article of this title kills the step, until the file `cured` is there."""
 
 
