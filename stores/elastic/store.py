@@ -1,6 +1,6 @@
 """The store on Elasticsearch. Keeps stores/store.py's promises, save that a write is found within a second.
 
-Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a server from 8.19 on.
+Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a server from 9 on.
 """
 
 from collections.abc import Sequence
