@@ -3,13 +3,14 @@
 Knows names and mappings; knows no article.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
 from schemas.index import DEFAULT_FIELDS, analysis, mapping
-from stores.elastic.names import KINDS, Names, ended_before
+from stores.elastic.names import KINDS, NEWS, Names, ended_before
 
 # Above the templates that others may have for "*".
 _PRIORITY = 200
@@ -36,18 +37,17 @@ class Months:
                 template=body(kind, self._replicas),
             )
 
-    def ensure(self, first_seen: datetime) -> None:
+    def ensure(self, moment: datetime, kinds: Sequence[str] = NEWS) -> None:
         """Make the indexes of this month, with their aliases, unless they are there."""
-        month = self.names.month("articles", first_seen)
-        if month in self._ready:
-            return
-        for kind in KINDS:
-            self._make(kind, self.names.month(kind, first_seen))
-        self._ready.add(month)
+        for kind in kinds:
+            month = self.names.month(kind, moment)
+            if month not in self._ready:
+                self._make(kind, month)
+                self._ready.add(month)
 
-    def place(self, kind: str, first_seen: datetime) -> str:
+    def place(self, kind: str, moment: datetime) -> str:
         """The month's writing alias."""
-        return self.names.month(kind, first_seen)
+        return self.names.month(kind, moment)
 
     def forget(self) -> None:
         """Look again which indexes there are: somebody dropped one."""

@@ -1,24 +1,28 @@
 """The store on Elasticsearch. Keeps stores/store.py's promises, save that a write is found within a second.
 
-Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a server from 8.19 on.
+Its parts: months (indexes), writing, recording, searching, upgrade (rebuilding). Needs a server from 8.19 on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from elasticsearch import ApiError, Elasticsearch
 
+from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.elastic.answers import held, reason
 from stores.elastic.letting_go import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
+from stores.elastic.recorded import AlertReader
+from stores.elastic.recording import Recorder
 from stores.elastic.searching import Searcher
 from stores.elastic.writing import Writer
 from stores.query.leaf import quoted_by
 from stores.query.tree import Everything, Query
-from stores.store import Hits, Order, QuoteHit
+from stores.store import AlertPage, Hits, Order, QuoteHit
 
 
 class ElasticStore:
@@ -31,13 +35,26 @@ class ElasticStore:
         self._writer = Writer(client, self.months, refresh)
         self._searcher = Searcher(client, names)
         self._remover = Remover(client, self.months, refresh)
+        self._recorder = Recorder(client, self.months, self._remover, refresh)
+        self._alerts = AlertReader(client, names)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store."""
+        with self._writing():
+            return self._writer.write(articles)
+
+    def record(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """See Store."""
+        with self._writing():
+            return self._recorder.record(deliveries)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Whatever goes wrong is a Hold, and the months are looked at anew: one may have been dropped."""
         try:
             with held():
-                return self._writer.write(articles)
-        except ApiError as error:  # an article to blame is Dead by its own item; what is left is the cluster's
+                yield
+        except ApiError as error:  # a document to blame is Dead by its own item; what is left is the cluster's
             self.months.forget()
             raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
         except Hold:
@@ -80,6 +97,18 @@ class ElasticStore:
         wanted = quoted_by(speaker, about)
         with held():
             return self._searcher.quotes(wanted, limit) if wanted else []
+
+    def alerts(
+        self,
+        subscription: str | None = None,
+        article: str | None = None,
+        since: datetime | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> AlertPage:
+        """See Store."""
+        with held():
+            return self._alerts.alerts(subscription, article, since, limit, after)
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

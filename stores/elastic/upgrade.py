@@ -20,7 +20,7 @@ from schemas.outcome import Dead
 from stores.elastic.answers import held
 from stores.elastic.documents import to_article
 from stores.elastic.months import Months
-from stores.elastic.names import KINDS, generation, month_alias
+from stores.elastic.names import NEWS, generation, month_alias
 from stores.elastic.writing import Writer
 
 _AT_ONCE = 200
@@ -45,10 +45,10 @@ class _New:
     indexes: dict[str, str]
     aliased: bool = False
 
-    def ensure(self, first_seen: datetime) -> None:
+    def ensure(self, moment: datetime) -> None:
         """They are made before."""
 
-    def place(self, kind: str, first_seen: datetime) -> str:
+    def place(self, kind: str, moment: datetime) -> str:
         """The new index."""
         return self.indexes[kind]
 
@@ -88,7 +88,7 @@ def _of_kind(month: str, kind: str) -> str:
 
 def _current(client: Elasticsearch, month: str) -> dict[str, str]:
     """The index of each kind that the month's alias leads to."""
-    return {kind: next(iter(client.indices.get_alias(name=_of_kind(month, kind)))) for kind in KINDS}
+    return {kind: next(iter(client.indices.get_alias(name=_of_kind(month, kind)))) for kind in NEWS}
 
 
 def _generation_of(client: Elasticsearch, index: str) -> int:
@@ -113,7 +113,7 @@ def _rebuild(months: Months, month: str, old: dict[str, str]) -> Rebuilt:
 
 def _switch(months: Months, old: dict[str, str], new: dict[str, str]) -> None:
     actions: list[dict[str, Any]] = []
-    for kind in KINDS:
+    for kind in NEWS:
         for alias in (months.names.alias(kind), month_alias(old[kind])):
             actions.append({"remove": {"index": old[kind], "alias": alias}})
             actions.append({"add": {"index": new[kind], "alias": alias}})
@@ -133,7 +133,7 @@ def _finish(months: Months, month: str) -> None:
     """Put right what an interrupted run left: a newer index was not finished, an older one not emptied."""
     client = months.client
     current = _current(client, month)
-    for kind in KINDS:
+    for kind in NEWS:
         for index in client.indices.get(index=f"{_of_kind(month, kind)}-*"):
             if generation(index) > generation(current[kind]):
                 client.indices.delete(index=index)

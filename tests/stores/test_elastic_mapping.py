@@ -9,16 +9,19 @@ from schemas.article import Quote, Speaker, WireArticle
 from schemas.index import DEFAULT_FIELDS, MAPPINGS, mapping
 from stores.elastic.documents import COUNTED
 from stores.query.fields import FIELDS, Kind
+from stores.recorded import Recorded
 from stores.store import FACETS
 
 ARTICLES: dict[str, Any] = mapping("articles")["properties"]
 QUOTES: dict[str, Any] = mapping("quotes")["properties"]
+ALERTS: dict[str, Any] = mapping("alerts")["properties"]
 
 
 @pytest.mark.parametrize(
     ("record", "mapped"),
     [
         (WireArticle, ARTICLES),
+        (Recorded, ALERTS),
         (Quote, ARTICLES["quotes"]["properties"]),
         (Speaker, ARTICLES["quotes"]["properties"]["speaker"]["properties"]),
     ],
@@ -47,7 +50,7 @@ def test_kibana_knows_every_field_of_the_query_language_by_every_name(field: Any
 
 
 def test_no_exact_value_can_exceed_lucenes_longest_term() -> None:
-    for properties in (ARTICLES, QUOTES):
+    for properties in (ARTICLES, QUOTES, ALERTS):
         for name, known in properties.items():
             searchable = known.get("index", True) or known.get("doc_values", True)
             if known["type"] == "keyword" and searchable:
@@ -59,3 +62,4 @@ def test_what_facets_count_and_words_ask_is_mapped() -> None:
     assert all(ARTICLES[name]["type"] == "keyword" for name in COUNTED.values())
     assert set(DEFAULT_FIELDS["articles"]) <= set(ARTICLES)
     assert set(DEFAULT_FIELDS["quotes"]) <= set(QUOTES)
+    assert set(DEFAULT_FIELDS["alerts"]) <= set(ALERTS)

@@ -12,12 +12,12 @@ from schemas.outcome import Output
 from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from wirewatch.accounts import Account
 from wirewatch.cluster import dead, ledger, reading
-from wirewatch.cluster.assemble import cluster_of, layout_of, stage_with, store_of, work_of
+from wirewatch.cluster.assemble import cluster_of, layout_of, store_of, work_of
 from wirewatch.cluster.forgetting import traces
 from wirewatch.cluster.replay import Progress, Replay, Stretch
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.topics import create
-from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.pipeline import STAGE_NAMES, stage_with
 from wirewatch.settings import Settings
 from wirewatch.version import CODE_VERSION
 from wirewatch.wire import Published
