@@ -12,8 +12,13 @@ from typing import Any
 # Raise it when a mapping or the analysis changes: indexes of an older one are then rebuilt by `index upgrade`.
 GENERATION = 1
 
-MAPPINGS = ("articles", "quotes", "alerts")
-DEFAULT_FIELDS = {"articles": ("title", "text", "name"), "quotes": ("text",), "alerts": ("title", "why")}
+MAPPINGS = ("articles", "quotes", "alerts", "operations")
+DEFAULT_FIELDS = {
+    "articles": ("title", "text", "name"),
+    "quotes": ("text",),
+    "alerts": ("title", "why"),
+    "operations": ("title", "problem", "error"),
+}
 """Where a word is looked for that names no field."""
 
 

@@ -24,16 +24,17 @@ class Remover:
 
     def forget(self, id: str) -> bool:
         """Delete an article, its quotes and its alerts; whether the article was there."""
-        articles = self._found("articles", {"ids": {"values": [id]}})
-        quotes = self._found("quotes", {"term": {"article_id": {"value": id}}})
-        alerts = self._found("alerts", {"term": {"article_id": {"value": id}}})
-        self._delete([*alerts, *quotes, *articles])
+        articles = self.find("articles", {"ids": {"values": [id]}})
+        quotes = self.find("quotes", _of_article(id))
+        # Alerts, and what is observed of it: a dead letter has its title.
+        told = [place for kind in ("alerts", "operations") for place in self.find(kind, _of_article(id))]
+        self.delete([*told, *quotes, *articles])
         return bool(articles)
 
     def remove_alerts(self, ids: Sequence[str]) -> None:
         """Delete alerts by their own ids."""
         if ids:
-            self._delete(self._found("alerts", {"ids": {"values": list(ids)}}))
+            self.delete(self.find("alerts", {"ids": {"values": list(ids)}}))
 
     def expire(self, before: datetime) -> int:
         """Drop the months that ended before; how many articles went with them."""
@@ -42,16 +43,22 @@ class Remover:
         self._months.drop(before)
         return int(count)
 
-    def _delete(self, places: Sequence[dict[str, str]]) -> None:
+    def delete(self, places: Sequence[dict[str, str]]) -> None:
+        """Delete documents by index and id."""
         if not places:
             return
         answer = self._client.bulk(operations=[{"delete": place} for place in places], refresh=self._refresh)
         for item in answer["items"]:
             check_deleted(item["delete"])
 
-    def _found(self, kind: str, query: dict[str, Any]) -> list[dict[str, str]]:
+    def find(self, kind: str, query: dict[str, Any]) -> list[dict[str, str]]:
+        """Index and id of the documents that meet the query, 10,000 at most."""
         pattern = self._months.names.pattern(kind)
         # What was written a moment ago must be forgotten too.
         self._client.indices.refresh(index=pattern, ignore_unavailable=True, allow_no_indices=True)
         answer = self._client.search(index=pattern, query=query, size=_MOST, source=False)
         return [{"_index": hit["_index"], "_id": hit["_id"]} for hit in answer["hits"]["hits"]]
+
+
+def _of_article(id: str) -> dict[str, Any]:
+    return {"term": {"article_id": {"value": id}}}

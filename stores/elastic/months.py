@@ -3,13 +3,16 @@
 Knows names and mappings; knows no article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
 from schemas.index import DEFAULT_FIELDS, analysis, mapping
+from schemas.outcome import Hold
+from stores.elastic.answers import held, reason
 from stores.elastic.names import KINDS, NEWS, Names, ended_before
 
 # Above the templates that others may have for "*".
@@ -48,6 +51,19 @@ class Months:
     def place(self, kind: str, moment: datetime) -> str:
         """The month's writing alias."""
         return self.names.month(kind, moment)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever goes wrong within is a Hold, and the months are looked at anew: one may have been dropped."""
+        try:
+            with held():
+                yield
+        except ApiError as error:  # a document to blame is Dead by its own item; what is left is the cluster's
+            self.forget()
+            raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
+        except Hold:
+            self.forget()
+            raise
 
     def forget(self) -> None:
         """Look again which indexes there are: somebody dropped one."""

@@ -1,21 +1,21 @@
 """The store on Elasticsearch. Keeps stores/store.py's promises, save that a write is found within a second.
 
-Its parts: months (indexes), writing, recording, searching, upgrade (rebuilding). Needs a server from 8.19 on.
+Its parts: months (indexes), writing, recording, observing, searching, upgrade (rebuilding). Needs 8.19 or later.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 from schemas.alert import Delivery
 from schemas.article import WireArticle
-from schemas.outcome import Hold, Outcome
-from stores.elastic.answers import held, reason
+from schemas.outcome import Outcome
+from stores.elastic.answers import held
 from stores.elastic.letting_go import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
+from stores.elastic.observing import Observer
 from stores.elastic.recorded import AlertReader
 from stores.elastic.recording import Recorder
 from stores.elastic.searching import Searcher
@@ -37,29 +37,17 @@ class ElasticStore:
         self._remover = Remover(client, self.months, refresh)
         self._recorder = Recorder(client, self.months, self._remover, refresh)
         self._alerts = AlertReader(client, names)
+        self.observer = Observer(client, self.months, self._remover, refresh)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store."""
-        with self._writing():
+        with self.months.writing():
             return self._writer.write(articles)
 
     def record(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
         """See Store."""
-        with self._writing():
+        with self.months.writing():
             return self._recorder.record(deliveries)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Whatever goes wrong is a Hold, and the months are looked at anew: one may have been dropped."""
-        try:
-            with held():
-                yield
-        except ApiError as error:  # a document to blame is Dead by its own item; what is left is the cluster's
-            self.months.forget()
-            raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
-        except Hold:
-            self.months.forget()
-            raise
 
     def forget(self, id: str) -> bool:
         """See Store."""

@@ -13,6 +13,7 @@ from schemas.outcome import Hold, Output
 from schemas.topics import SUBSCRIPTIONS
 from stores.recorded import Recorded
 from wirewatch.cluster.wire import ClusterWire
+from wirewatch.pipeline import STAGE_NAMES
 
 pytestmark = pytest.mark.servers
 
@@ -30,6 +31,14 @@ def alerts(fleet: Fleet, wire: ClusterWire) -> list[Recorded]:
         return []
 
 
+def observed(fleet: Fleet) -> set[str]:
+    """The stages of which it is written down how much waits before them."""
+    place = fleet.place.settings
+    answer = httpx.get(f"{place.elasticsearch}/{place.index_prefix}operations/_search?q=kind:lag&size=100")
+    hits = answer.json().get("hits", {}).get("hits", [])
+    return {hit["_source"]["stage"] for hit in hits}
+
+
 def test_an_alert_reaches_the_index_and_leaves_it_with_its_article(fleet: Fleet) -> None:
     gone, stays = generated(2, "k")
     with ClusterWire(fleet.place.settings) as wire:
@@ -45,6 +54,7 @@ def test_an_alert_reaches_the_index_and_leaves_it_with_its_article(fleet: Fleet)
         until(lambda: wire.waiting()["record"] == 0, within=40)
         assert [row.article_id for row in alerts(fleet, wire)] == [stays.id]
         assert wire.account().unaccounted == ()
+        until(lambda: observed(fleet) == set(STAGE_NAMES), within=40)
 
 
 def test_a_store_that_is_away_delays_no_alert(fleet: Fleet, webhook: Webhook, proxy: Proxy) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from schemas.article import Quote, Speaker, WireArticle
 from schemas.index import DEFAULT_FIELDS, MAPPINGS, mapping
 from stores.elastic.documents import COUNTED
+from stores.observation import Observation
 from stores.query.fields import FIELDS, Kind
 from stores.recorded import Recorded
 from stores.store import FACETS
@@ -15,6 +16,7 @@ from stores.store import FACETS
 ARTICLES: dict[str, Any] = mapping("articles")["properties"]
 QUOTES: dict[str, Any] = mapping("quotes")["properties"]
 ALERTS: dict[str, Any] = mapping("alerts")["properties"]
+OPERATIONS: dict[str, Any] = mapping("operations")["properties"]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ ALERTS: dict[str, Any] = mapping("alerts")["properties"]
     [
         (WireArticle, ARTICLES),
         (Recorded, ALERTS),
+        (Observation, OPERATIONS | {"id": {}}),
         (Quote, ARTICLES["quotes"]["properties"]),
         (Speaker, ARTICLES["quotes"]["properties"]["speaker"]["properties"]),
     ],
@@ -50,7 +53,7 @@ def test_kibana_knows_every_field_of_the_query_language_by_every_name(field: Any
 
 
 def test_no_exact_value_can_exceed_lucenes_longest_term() -> None:
-    for properties in (ARTICLES, QUOTES, ALERTS):
+    for properties in (ARTICLES, QUOTES, ALERTS, OPERATIONS):
         for name, known in properties.items():
             searchable = known.get("index", True) or known.get("doc_values", True)
             if known["type"] == "keyword" and searchable:
@@ -63,3 +66,4 @@ def test_what_facets_count_and_words_ask_is_mapped() -> None:
     assert set(DEFAULT_FIELDS["articles"]) <= set(ARTICLES)
     assert set(DEFAULT_FIELDS["quotes"]) <= set(QUOTES)
     assert set(DEFAULT_FIELDS["alerts"]) <= set(ALERTS)
+    assert set(DEFAULT_FIELDS["operations"]) <= set(OPERATIONS)

@@ -18,12 +18,14 @@ from schemas.alert import Alert, Subscription
 from schemas.article import Enriched
 from schemas.broker import Cluster
 from schemas.clock import Clock, utc_now
+from schemas.ledger import Forgotten
 from schemas.outcome import Outcome, Output
 from schemas.story import StoryMember
-from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
+from schemas.topics import DELIVERIES, FORGOTTEN, STORIES, SUBSCRIPTIONS
 from stores.elastic.store import ElasticStore
 from stores.store import Store
 from wirewatch.cluster.forgetting import kept_out, writing
+from wirewatch.cluster.observing import Observing
 from wirewatch.cluster.state import KafkaState, read_once
 from wirewatch.cluster.topics import Layout
 from wirewatch.pipeline import ENRICH_BATCH, enrich_step, enriching, stage_with
@@ -139,9 +141,16 @@ def _deliver(settings: Settings, state: KafkaState) -> Work:
 
 
 def _record(settings: Settings, state: KafkaState) -> Work:
+    """Writes what became of alerts, and once a minute how all the stages and the feeds do."""
     store = store_of(settings)
     step = writing(state, store.record, store.forget)
-    return Work(stage_with("record", step), stall_seconds=STALL_SECONDS)
+
+    def forgotten() -> Mapping[str, Forgotten]:
+        state.catch_up(FORGOTTEN)
+        return state.mapping(FORGOTTEN, Forgotten)
+
+    observing = Observing(cluster_of(settings), store.observer, forgotten, store.forget)
+    return Work(stage_with("record", step), due=observing, stall_seconds=STALL_SECONDS)
 
 
 class InForce:
