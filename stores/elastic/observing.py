@@ -7,7 +7,7 @@ import structlog
 from elasticsearch import Elasticsearch
 
 from schemas.outcome import Dead
-from stores.elastic.answers import held, index_outcome
+from stores.elastic.answers import index_outcome
 from stores.elastic.bulk import Action, send
 from stores.elastic.letting_go import Remover
 from stores.elastic.months import Months
@@ -41,7 +41,7 @@ class Observer:
 
     def last_minute(self) -> datetime | None:
         """The last minute of which outcomes are counted; None where none is. Raises Hold."""
-        with held():
+        with self._months.writing():
             answer = self._client.search(
                 index=self._months.names.alias(KIND),
                 query={"term": {"kind": {"value": "outcomes"}}},
@@ -60,7 +60,7 @@ class Observer:
         """
         old = {"range": {"at": {"lt": before.isoformat(timespec="milliseconds")}}}
         query = {"bool": {"filter": [{"term": {"kind": {"value": "feed"}}}, old]}}
-        with held():
+        with self._months.writing():
             while places := self._remover.find(KIND, query):
                 self._remover.delete(places)
 

@@ -3,8 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from producers.health import Health
+from schemas.broker import Cluster
 from schemas.ledger import Letter, Origin, OutcomeRow
+from schemas.outcome import Hold
+from wirewatch.cluster.observing import Observing
 from wirewatch.cluster.operations import FeedsKept, lag, letter, outcomes
 
 NOW = datetime(2026, 3, 31, 23, 50, 5, tzinfo=UTC)
@@ -36,6 +41,19 @@ def test_outcomes_are_counted_by_minute_stage_outcome_and_reason() -> None:
     }
     assert len({one.id for one in found}) == 5
     assert {one.id for one in outcomes(reversed(rows))} == {one.id for one in found}
+
+
+class Away:
+    """A store that is away."""
+
+    def last_minute(self) -> datetime | None:
+        raise Hold("Elasticsearch is away")
+
+
+def test_a_store_that_is_away_holds_nobody_up_and_is_said_once(capfd: pytest.CaptureFixture[str]) -> None:
+    observing = Observing(Cluster("nowhere:9092"), Away(), set, lambda _: None, lambda: NOW)  # type: ignore[arg-type]
+    assert [observing(), observing()] == [(), ()]
+    assert capfd.readouterr().out.count("Elasticsearch is away") == 1
 
 
 def test_what_waits_is_said_of_each_stage() -> None:

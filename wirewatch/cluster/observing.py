@@ -7,10 +7,12 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+import structlog
+
 from schemas.broker import Cluster
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
-from schemas.outcome import Output
+from schemas.outcome import Hold, Output
 from schemas.record import Record
 from schemas.topics import DEAD, OUTCOMES, Topic
 from stores.observation import Observation
@@ -18,6 +20,8 @@ from wirewatch.cluster import operations, reading
 from wirewatch.cluster.lag import waiting
 from wirewatch.cluster.operations import FeedsKept, floor
 from wirewatch.cluster.watched import WatchedFeeds
+
+logger = structlog.get_logger()
 
 R = TypeVar("R", bound=Record)
 
@@ -49,7 +53,10 @@ class Kept(Protocol):
 
 
 class Observing:
-    """Called every few seconds; does something once a minute. Raises Hold, and then does the same minutes again."""
+    """Called every few seconds; does something once a minute.
+
+    Where something is away it says so and looks at the same minutes again later: alerts are recorded meanwhile.
+    """
 
     def __init__(
         self,
@@ -69,15 +76,30 @@ class Observing:
         self._feeds = FeedsKept(FEEDS_EVERY)
         self._next: datetime | None = None
         """The first minute that is not counted yet."""
+        self._why = ""
+        """What is in the way."""
 
     def __call__(self) -> Sequence[Output]:
         """Nothing to publish, ever."""
-        now = self._clock()
+        try:
+            self._catch_up(self._clock())
+        except Hold as hold:
+            self._put_off(hold.why)
+        else:
+            self._why = ""
+        return ()
+
+    def _catch_up(self, now: datetime) -> None:
         end = floor(now - SETTLED)
         begin = self._next or self._begin(end)
         if begin < end:
             self._look(begin, min(end, begin + AT_ONCE), now)
-        return ()
+
+    def _put_off(self, why: str) -> None:
+        """Said once, however often it is tried."""
+        if why != self._why:
+            logger.warning("operations are not written down", why=why)
+        self._why = why
 
     def close(self) -> None:
         """Let go of the connections."""
