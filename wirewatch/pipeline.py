@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.article import Article, Enriched
 from schemas.outcome import Dead, Done, Hold, Outcome, Output
 from schemas.stage import Stage, Step
-from schemas.topics import ALERTS, ARTICLES, ENRICHED, WIRE
+from schemas.topics import ALERTS, ARTICLES, DELIVERIES, ENRICHED, WIRE, Topic
 from wirewatch.children import NOT_STARTED, Children, Failure, Job
 from wirewatch.settings import Settings
 
@@ -25,6 +25,7 @@ class Parts:
     index: Step
     match: Step
     deliver: Step
+    record: Step
 
 
 def stages(parts: Parts) -> tuple[Stage, ...]:
@@ -34,11 +35,23 @@ def stages(parts: Parts) -> tuple[Stage, ...]:
         Stage("story", reads=ENRICHED, step=parts.story),  # → wire
         Stage("index", reads=WIRE, step=parts.index),  # → the store
         Stage("match", reads=WIRE, step=parts.match),  # → alerts
-        Stage("deliver", reads=ALERTS, step=parts.deliver, batch=DELIVER_BATCH),  # → people
+        Stage("deliver", reads=ALERTS, step=parts.deliver, batch=DELIVER_BATCH),  # → people, delivery
+        Stage("record", reads=DELIVERIES, step=parts.record),  # → the store
     )
 
 
-STAGE_NAMES = ("enrich", "story", "index", "match", "deliver")
+STAGE_NAMES = ("enrich", "story", "index", "match", "deliver", "record")
+
+
+def stage_with(name: str, step: Step) -> Stage:
+    """The stage of this name in the list of stages, around a step."""
+    parts = Parts(**dict.fromkeys(STAGE_NAMES, step))
+    return next(stage for stage in stages(parts) if stage.name == name)
+
+
+def topics_read() -> frozenset[Topic]:
+    """The topics that a stage reads."""
+    return frozenset(stage_with(name, lambda _: []).reads for name in STAGE_NAMES)
 
 
 def enriching(settings: Settings) -> Children[Article, Enriched]:

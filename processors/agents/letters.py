@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from processors.agents.standing import ending, reason
 from schemas.broker import Cluster, Packed, Passage, UnreadableError, identity, limit, pack, unpack
@@ -57,17 +57,17 @@ class Scribe:
 
     def fitting(self, entry: Entry, outcome: Outcome) -> Outcome:
         """The outcome, or Dead where one of its outputs is over the log's limit: that can never be sent."""
-        if isinstance(outcome, Dead):
-            return outcome
         for output in outcome.outputs:
             if (size := pack(self._cluster, output, entry.passage).size) > limit(output.topic):
+                if isinstance(outcome, Dead):  # why it died says more, and its letter says it
+                    return replace(outcome, outputs=())
                 return Dead("too large", f"{size} bytes for {output.topic.name}, which takes {limit(output.topic)}")
         return outcome
 
     def sendings(self, entry: Entry, outcome: Outcome) -> Iterator[Sending]:
         """All that is to be confirmed before the record counts as read."""
-        outputs = [self._letter(entry, outcome)] if isinstance(outcome, Dead) else outcome.outputs
-        for output in (*outputs, self._row(entry, outcome)):
+        letters = [self._letter(entry, outcome)] if isinstance(outcome, Dead) else []
+        for output in (*letters, *outcome.outputs, self._row(entry, outcome)):
             yield Sending(output, pack(self._cluster, output, entry.passage))
 
     def _identity(self, entry: Entry) -> tuple[str, str]:

@@ -80,10 +80,19 @@ def test_an_alert_goes_with_its_article() -> None:
     assert deliver([alert("a"), alert("b")]) == [OUT, Done()]
 
 
+def test_what_is_known_of_telling_an_alert_goes_with_its_article() -> None:
+    shelf = Shelf()
+    record = writing(Log("a"), lambda batch: [Done() for _ in batch], shelf.forget)
+    told = Delivery(id="of a", subscription="s", status="delivered", at=NOW, alert=alert("a"))
+    wordless = Delivery(id="of a", subscription="s", status="delivered", at=NOW)
+    assert record([told, wordless]) == [OUT, Done()]
+
+
 def test_what_is_forgotten_while_it_is_written_goes_out_again() -> None:
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("b"))
-    assert writing(log, shelf)([wire_article("a"), wire_article("b")]) == [Done(), OUT]  # type: ignore[arg-type]
+    step = writing(log, shelf.write, shelf.forget)
+    assert step([wire_article("a"), wire_article("b")]) == [Done(), OUT]
     assert shelf.ids == {"a"}
 
 
@@ -91,7 +100,7 @@ def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("a"))
     shelf.away = True
-    step = writing(log, shelf)  # type: ignore[arg-type]  # the two methods that count
+    step = writing(log, shelf.write, shelf.forget)
     with pytest.raises(Hold):
         step([wire_article("a")])
     shelf.away = False

@@ -18,16 +18,17 @@ from schemas.alert import Alert, Subscription
 from schemas.article import Enriched
 from schemas.broker import Cluster
 from schemas.clock import Clock, utc_now
+from schemas.ledger import Forgotten
 from schemas.outcome import Outcome, Output
-from schemas.stage import Stage, Step
 from schemas.story import StoryMember
-from schemas.topics import DELIVERIES, STORIES, SUBSCRIPTIONS
+from schemas.topics import DELIVERIES, FORGOTTEN, STORIES, SUBSCRIPTIONS
 from stores.elastic.store import ElasticStore
 from stores.store import Store
 from wirewatch.cluster.forgetting import kept_out, writing
+from wirewatch.cluster.observing import Observing
 from wirewatch.cluster.state import KafkaState, read_once
 from wirewatch.cluster.topics import Layout
-from wirewatch.pipeline import ENRICH_BATCH, STAGE_NAMES, Parts, enrich_step, enriching, stages
+from wirewatch.pipeline import ENRICH_BATCH, enrich_step, enriching, stage_with
 from wirewatch.settings import Settings
 from wirewatch.version import CODE_VERSION
 
@@ -76,14 +77,9 @@ def work_of(name: str, settings: Settings, state: KafkaState) -> Work:
         "index": _index,
         "match": _match,
         "deliver": _deliver,
+        "record": _record,
     }
     return replace(makers[name](settings, state), code_version=CODE_VERSION)
-
-
-def stage_with(name: str, step: Step) -> Stage:
-    """The stage of this name in the list of stages, around a step."""
-    parts = Parts(**dict.fromkeys(STAGE_NAMES, step))
-    return next(stage for stage in stages(parts) if stage.name == name)
 
 
 def _enrich(settings: Settings, state: KafkaState) -> Work:
@@ -112,7 +108,8 @@ def _index(settings: Settings, state: KafkaState) -> Work:
     """Writes the store, and drops its old months: whoever writes it may."""
     store = store_of(settings)
     retiring = Retiring(store, timedelta(days=settings.retention_days))
-    return Work(stage_with("index", writing(state, store)), due=retiring, stall_seconds=STALL_SECONDS)
+    step = writing(state, store.write, store.forget)
+    return Work(stage_with("index", step), due=retiring, stall_seconds=STALL_SECONDS)
 
 
 def _match(settings: Settings, state: KafkaState) -> Work:
@@ -141,6 +138,19 @@ def _deliver(settings: Settings, state: KafkaState) -> Work:
         due=due,
         stall_seconds=STALL_SECONDS,
     )
+
+
+def _record(settings: Settings, state: KafkaState) -> Work:
+    """Writes what became of alerts, and once a minute how all the stages and the feeds do."""
+    store = store_of(settings)
+    step = writing(state, store.record, store.forget)
+
+    def forgotten() -> Mapping[str, Forgotten]:
+        state.catch_up(FORGOTTEN)
+        return state.mapping(FORGOTTEN, Forgotten)
+
+    observing = Observing(cluster_of(settings), store.observer, forgotten, store.forget)
+    return Work(stage_with("record", step), due=observing, stall_seconds=STALL_SECONDS)
 
 
 class InForce:

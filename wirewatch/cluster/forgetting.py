@@ -1,19 +1,18 @@
-"""What is forgotten stays out: each stage asks before it handles a record, the index stage once more afterwards.
+"""What is forgotten stays out: each stage asks before it handles a record, those that write the store once more after.
 
 The ids stand on a compacted topic, for good. Knows neither Kafka nor what a stage does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from schemas.about import about
 from schemas.alert import Delivery
-from schemas.article import WireArticle
 from schemas.ledger import Forgotten, OutcomeRow
 from schemas.outcome import Dropped, Outcome, Output
 from schemas.record import Record, Utc
 from schemas.stage import Step
 from schemas.topics import DELIVERIES, FORGOTTEN, OUTCOMES, Topic
-from stores.store import Store
 from wirewatch.accounts import LAST
 from wirewatch.wire import FORGOTTEN_RULE
 
@@ -38,27 +37,27 @@ def kept_out(state: Known, step: Step) -> Step:
 
     def keeping(batch: Sequence[Any]) -> Sequence[Outcome]:
         forgotten = state.mapping(FORGOTTEN, Forgotten)
-        let_in = [number for number, record in enumerate(batch) if _article(record) not in forgotten]
+        let_in = [number for number, record in enumerate(batch) if about(record) not in forgotten]
         made = dict(zip(let_in, step([batch[number] for number in let_in]), strict=True)) if let_in else {}
         return [made.get(number, OUT) for number in range(len(batch))]
 
     return keeping
 
 
-def writing(state: Known, store: Store) -> Step:
-    """The index stage's step: what was forgotten before, or while the batch was written, is not there afterwards."""
-    write = kept_out(state, store.write)
+def writing(state: Known, write: Step, forget: Callable[[str], object]) -> Step:
+    """A step that writes the store: what was forgotten before, or while it wrote, is not there afterwards."""
+    let_in = kept_out(state, write)
 
-    def put(batch: Sequence[WireArticle]) -> Sequence[Outcome]:
-        outcomes = write(batch)
+    def put(batch: Sequence[Any]) -> Sequence[Outcome]:
+        outcomes = let_in(batch)
         # Who forgets says so first and takes out then: what he could not find yet is seen here.
         state.catch_up(FORGOTTEN)
         forgotten = state.mapping(FORGOTTEN, Forgotten)
-        for article in batch:
-            if article.id in forgotten:
-                store.forget(article.id)
-        pairs = zip(batch, outcomes, strict=True)
-        return [OUT if article.id in forgotten else outcome for article, outcome in pairs]
+        articles = [about(record) for record in batch]
+        for article in dict.fromkeys(articles):
+            if article in forgotten:
+                forget(article)
+        return [OUT if article in forgotten else outcome for article, outcome in zip(articles, outcomes, strict=True)]
 
     return put
 
@@ -78,8 +77,3 @@ def _without_words(delivery: Delivery) -> Delivery:
     """That it was told stays known, so that nobody is told again; what it said does not."""
     status = "kept" if delivery.status == "waiting" else delivery.status
     return Delivery(id=delivery.id, subscription=delivery.subscription, status=status, at=delivery.at)
-
-
-def _article(record: Any) -> str:
-    """The id of the article that a record is, or tells of."""
-    return str(getattr(record, "article_id", record.id))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Self
 
-from processors.agents.watchdog import lags
 from producers.publish import KafkaPublish
 from schemas.alert import Delivery
 from schemas.clock import utc_now
@@ -11,13 +10,12 @@ from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from wirewatch.accounts import Account
-from wirewatch.cluster import dead, ledger, reading
-from wirewatch.cluster.assemble import cluster_of, layout_of, stage_with, store_of, work_of
+from wirewatch.cluster import dead, lag, ledger, reading
+from wirewatch.cluster.assemble import cluster_of, layout_of, store_of, work_of
 from wirewatch.cluster.forgetting import traces
 from wirewatch.cluster.replay import Progress, Replay, Stretch
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.topics import create
-from wirewatch.pipeline import STAGE_NAMES
 from wirewatch.settings import Settings
 from wirewatch.version import CODE_VERSION
 from wirewatch.wire import Published
@@ -42,12 +40,7 @@ class ClusterWire:
 
     def waiting(self) -> dict[str, int]:
         """As Wire.waiting."""
-        return {name: self._lag(name) for name in STAGE_NAMES}
-
-    def _lag(self, name: str) -> int:
-        with reading.opened(self._cluster, self._cluster.group(name)) as plain:
-            topic = stage_with(name, lambda batch: []).reads
-            return sum(lags(plain, self._cluster.name(topic)).values())
+        return lag.waiting(self._cluster)
 
     def forget(self, identity: str) -> bool:
         """As Wire.forget. What the log still holds of it goes with the log's retention, and is let in nowhere."""

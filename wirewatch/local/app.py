@@ -11,10 +11,13 @@ import structlog
 from alerts.deliver import DeliverStep
 from alerts.match import MatchStep
 from processors.story import StoryStep
+from schemas.about import about
 from schemas.alert import Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Outcome, Output
+from schemas.record import Record
+from schemas.stage import Step
 from schemas.story import StoryMember
 from schemas.topics import STORIES, SUBSCRIPTIONS
 from stores.embedded.database import Database
@@ -25,7 +28,7 @@ from wirewatch.local.calls import Answering
 from wirewatch.local.lock import Lock
 from wirewatch.local.log import Log
 from wirewatch.local.runtime import Held, Runtime
-from wirewatch.pipeline import Parts, enrich_step, enriching, stages
+from wirewatch.pipeline import Parts, enrich_step, enriching, stages, topics_read
 from wirewatch.settings import Settings
 from wirewatch.wire import Published
 
@@ -56,7 +59,7 @@ class LocalWire:
         except BaseException:
             self._lock.release()
             raise
-        self.log = Log(self.database, clock)
+        self.log = Log(self.database, clock, topics_read())
         self.store = EmbeddedStore(self.database)
         self._children = enriching(settings)
         self._subscriptions: tuple[int, Mapping[str, Subscription]] | None = None
@@ -72,18 +75,23 @@ class LocalWire:
         return Parts(
             enrich=enrich_step(self._children),
             story=StoryStep(self.log.items(STORIES, StoryMember), hours=self.settings.story_hours),
-            index=self._index,
+            index=self._written(self.store.write),
             match=MatchStep(self.subscriptions, self._clock),
             deliver=self._deliver,
+            record=self._written(self.store.record),
         )
 
-    def _index(self, batch: Sequence[WireArticle]) -> Sequence[Outcome]:
-        outcomes = self.store.write(batch)
-        for article in batch:
-            # forgotten while this batch was on its way: what was just written goes out again
-            if self.log.is_forgotten(article.id):
-                self.store.forget(article.id)
-        return outcomes
+    def _written(self, write: Step) -> Step:
+        """A step that writes the store: what is forgotten while its batch is on its way goes out again."""
+
+        def step(batch: Sequence[Record]) -> Sequence[Outcome]:
+            outcomes = write(batch)
+            for article in dict.fromkeys(about(record) for record in batch):
+                if self.log.is_forgotten(article):
+                    self.store.forget(article)
+            return outcomes
+
+        return step
 
     def subscriptions(self) -> Mapping[str, Subscription]:
         """The subscriptions in force, by id; the same object until one changes."""

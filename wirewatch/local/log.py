@@ -7,10 +7,11 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, Ending, Letter, Origin, OutcomeRow
@@ -41,6 +42,9 @@ CREATE TABLE IF NOT EXISTS forgotten(id TEXT PRIMARY KEY, at TEXT NOT NULL) WITH
 """
 
 
+ENDINGS: dict[type[Outcome], Ending] = {Done: "done", Dropped: "dropped", Dead: "dead"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record on the log, and where it stands."""
@@ -53,8 +57,10 @@ class Entry:
 class Log:
     """Append, read, commit. Thread-safe; the database's one writer does all writing."""
 
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Database, clock: Clock = utc_now, read: Collection[Topic] = ()) -> None:
+        """`read`: the topics that stages read; a compacted one of them stands on the log as well as in the state."""
         self._database = database
+        self._read = read
         self._clock = clock
         self._grown = threading.Condition()
         self._pulse = 0
@@ -127,7 +133,8 @@ class Log:
                 (output.topic.name, key, output.record.model_dump_json(exclude_defaults=True)),
             )
             self._changes[output.topic.name] += 1
-            return
+            if output.topic not in self._read:
+                return
         identity, _ = _identity(output.record)
         payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
         if body_id is None:
@@ -179,20 +186,17 @@ class Log:
 
     def _settle(self, connection: sqlite3.Connection, stage: Stage, entry: Entry, outcome: Outcome) -> None:
         identity, revision = _identity(entry.record)
-        forgotten = connection.execute("SELECT 1 FROM forgotten WHERE id=?", (identity,)).fetchone()
+        forgotten = connection.execute("SELECT 1 FROM forgotten WHERE id=?", (about(entry.record),)).fetchone()
         if forgotten:  # it was taken out while the step was at work: nothing of it may come back
             return
         if isinstance(outcome, Dead):
             letter = _letter(stage, entry, outcome, self._clock)
             self._append(connection, Output(DEAD, letter))
-            self._enter(connection, identity, revision, stage.name, "dead", outcome.reason)
-            return
         for output in outcome.outputs:
             same_body = _has_body(output.record) and _has_body(entry.record)
             self._append(connection, output, entry.body_id if same_body else None)
-        reason = outcome.reason if isinstance(outcome, Dropped) else None
-        name: Ending = "done" if isinstance(outcome, Done) else "dropped"
-        self._enter(connection, identity, revision, stage.name, name, reason)
+        reason = None if isinstance(outcome, Done) else outcome.reason
+        self._enter(connection, identity, revision, stage.name, ENDINGS[type(outcome)], reason)
 
     def _enter(
         self,
