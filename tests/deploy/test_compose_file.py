@@ -10,9 +10,9 @@ from oneshots.node import DISK_BYTES
 from wirewatch.settings import PREFIX, Settings
 
 OURS = "wirewatch:local"
-# What Docker may have of a machine with 8 GB, less what its own system needs.
+# What containers can have of a Docker that is given 8 GB, and of one that is given 6: its own system takes some.
 TOGETHER_MIB = 7680
-SMALLER_MIB = 5632
+SMALLER_MIB = 5760
 # `record` indexes what was alerted; its service comes with its stage.
 TO_COME_MIB = 384
 
