@@ -67,6 +67,11 @@ def problem_of(address: str) -> str | None:
     return None if _plugin(address) else f"{masked(address)} is no address that Apprise knows"
 
 
+def kind(address: str) -> str:
+    """The kind of channel that an address is of: its scheme. Nothing secret is in it."""
+    return urlsplit(address).scheme.lower()
+
+
 def masked(address: str) -> str:
     """An address without what may be secret in it: its kind, and the host where that is a host."""
     parts = urlsplit(address)

@@ -12,7 +12,7 @@ from itertools import groupby
 from alerts.channels import Notify, Refused, notify
 from alerts.in_force import Subscriptions
 from alerts.notifier import Notifier
-from alerts.schedule import due
+from alerts.schedule import Due, due
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Dead, Done, Dropped, Outcome, Output
@@ -79,7 +79,7 @@ class DeliverStep(Step[Alert]):
     def _outcome(
         self, alert: Alert, seen: set[str], subscriptions: Mapping[str, Subscription], now: datetime
     ) -> Outcome:
-        if alert.id in seen or self._state.get(DELIVERIES, alert.id, Delivery) is not None:
+        if alert.id in seen or self._is_told(alert.id):
             return Dropped(ALREADY_TOLD)
         seen.add(alert.id)
         subscription = subscriptions.get(alert.subscription)
@@ -88,7 +88,7 @@ class DeliverStep(Step[Alert]):
         try:
             delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
         except Refused as refused:
-            return Dead("channel refused", str(refused))
+            return Dead("channel refused", str(refused), (Output(DELIVERIES, _refused(alert, refused, now)),))
         self._decided[alert.id] = delivery
         self._note(delivery)
         return Done((Output(DELIVERIES, delivery),))
@@ -99,9 +99,9 @@ class DeliverStep(Step[Alert]):
         )
         if _is_kept(subscription, now):
             return fresh
-        moment = due(subscription, now, self._last_told.get(subscription.id))
-        if moment > now:
-            return fresh.model_copy(update={"status": "waiting", "due": moment})
+        later = due(subscription, now, self._last_told.get(subscription.id))
+        if later.moment > now:
+            return fresh.model_copy(update={"status": "waiting", **_put_off(later)})
         return self._notifier.notify([fresh], now)[0]
 
     def _release(
@@ -109,16 +109,15 @@ class DeliverStep(Step[Alert]):
     ) -> Sequence[Delivery]:
         subscription = subscriptions.get(deliveries[0].subscription)
         if subscription is None or _is_kept(subscription, now):
-            return [one.model_copy(update={"status": "kept", "due": None, "at": now}) for one in deliveries]
+            return [one.model_copy(update=_kept(now)) for one in deliveries]
         at_once = subscription.model_copy(update={"policy": "story"})
-        moment = due(at_once, now, self._last_told.get(subscription.id))
-        if moment > now:
-            return [one.model_copy(update={"due": moment}) for one in deliveries]
+        later = due(at_once, now, self._last_told.get(subscription.id))
+        if later.moment > now:
+            return [one.model_copy(update=_put_off(later)) for one in deliveries]
         try:
             return self._notifier.notify(deliveries, now)
         except Refused as refused:
-            problem = {"status": "kept", "due": None, "at": now, "problem": str(refused)}
-            return [one.model_copy(update=problem) for one in deliveries]
+            return [one.model_copy(update=_kept(now) | {"problem": str(refused)}) for one in deliveries]
 
     def _due(self, now: datetime) -> Iterable[Delivery]:
         return [
@@ -128,6 +127,11 @@ class DeliverStep(Step[Alert]):
             if not self._is_forgotten(delivery)
         ]
 
+    def _is_told(self, id: str) -> bool:
+        """Whether nothing more is to be done about an alert; what every channel refused may be tried again."""
+        known = self._state.get(DELIVERIES, id, Delivery)
+        return known is not None and known.status != "refused"
+
     def _is_forgotten(self, delivery: Delivery) -> bool:
         """Whether its article was taken out meanwhile: the state has its words no longer."""
         known = self._state.get(DELIVERIES, delivery.id, Delivery)
@@ -136,7 +140,7 @@ class DeliverStep(Step[Alert]):
     def _drop_committed(self, batch: set[str]) -> None:
         """Delete decisions that are committed: those of other batches that the state knows."""
         for id in self._decided.keys() - batch:
-            if self._state.get(DELIVERIES, id, Delivery) is not None:
+            if self._is_told(id):
                 del self._decided[id]
 
     def _unpublished(self) -> list[Delivery]:
@@ -152,6 +156,21 @@ class DeliverStep(Step[Alert]):
         elif delivery.status == "delivered":
             last = self._last_told.get(delivery.subscription)
             self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
+
+
+def _put_off(later: Due) -> dict[str, object]:
+    return {"due": later.moment, "waiting_for": later.awaited}
+
+
+def _kept(now: datetime) -> dict[str, object]:
+    return {"status": "kept", "due": None, "waiting_for": None, "at": now}
+
+
+def _refused(alert: Alert, refused: Refused, now: datetime) -> Delivery:
+    """What is known of it beside the dead letter; its replay may still be told."""
+    return Delivery(
+        id=alert.id, subscription=alert.subscription, status="refused", at=now, problem=str(refused), alert=alert
+    )
 
 
 def _is_kept(subscription: Subscription, now: datetime) -> bool:

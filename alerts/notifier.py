@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from alerts import message
-from alerts.channels import Away, Message, Notify, Refused, masked
+from alerts.channels import Away, Message, Notify, Refused, kind, masked
 from schemas.alert import Alert, Delivery
 
 logger = structlog.get_logger()
@@ -46,20 +46,25 @@ class Notifier:
         Raises Refused where not one channel can ever take it.
         """
         alerts = [delivery.alert for delivery in deliveries if delivery.alert is not None]
-        left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
+        told, left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
         if len(refused) == len(deliveries[0].left):
             raise Refused("; ".join(refused))
         changes = {
             "status": "waiting" if left else "delivered",
             "at": now,
             "due": min(self.away[channel].until for channel in left) if left else None,
+            "waiting_for": "channel" if left else None,
             "left": left,
             "problem": "; ".join(refused) or None,
         }
-        return [delivery.model_copy(update=changes) for delivery in deliveries]
+        kinds = [kind(channel) for channel in told]
+        return [one.model_copy(update={**changes, "told": _distinct(*one.told, *kinds)}) for one in deliveries]
 
-    def _notify_each(self, channels: Sequence[str], said: Message, now: datetime) -> tuple[tuple[str, ...], list[str]]:
-        """The channels that are still to be told, and what those that never will said."""
+    def _notify_each(
+        self, channels: Sequence[str], said: Message, now: datetime
+    ) -> tuple[list[str], tuple[str, ...], list[str]]:
+        """The channels that took it, those that are still to be told, and what those that never will said."""
+        told: list[str] = []
         left: list[str] = []
         refused: list[str] = []
         for channel in channels:
@@ -77,7 +82,8 @@ class Notifier:
                 refused.append(str(error))
             else:
                 self.away.pop(channel, None)
-        return tuple(left), refused
+                told.append(channel)
+        return told, tuple(left), refused
 
     def _miss(self, channel: str, why: str, now: datetime) -> None:
         before = self.away.get(channel)
@@ -85,6 +91,10 @@ class Notifier:
         since = before.since if before else now
         self.away[channel] = AwayChannel(masked(channel), why, since, now, now + wait)
         logger.warning("channel away", channel=masked(channel), why=why, since=since.isoformat())
+
+
+def _distinct(*kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kinds))
 
 
 def _message(alerts: Sequence[Alert]) -> Message:

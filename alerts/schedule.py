@@ -1,19 +1,33 @@
 """When an alert may be sent: at once, or after quiet hours, a cooldown, or with the next digest. Pure."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from schemas.alert import QuietHours, Subscription
+from schemas.alert import Awaited, QuietHours, Subscription
 
 
-def due(subscription: Subscription, now: datetime, last_told: datetime | None) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something may be told, and the rule that put it off last; none where it may be told at once."""
+
+    moment: datetime
+    awaited: Awaited | None = None
+
+    def put_off(self, moment: datetime, rule: Awaited) -> "Due":
+        """Later by this rule, or as it is where the rule is no bar."""
+        return Due(moment, rule) if moment > self.moment else self
+
+
+def due(subscription: Subscription, now: datetime, last_told: datetime | None) -> Due:
     """The first moment from `now` on at which the subscription may be told of something; `now` if at once."""
-    moment = now
+    found = Due(now)
     if subscription.policy == "digest":
-        moment = next_digest(now, subscription.digest_minutes)
+        found = found.put_off(next_digest(now, subscription.digest_minutes), "digest")
     if last_told is not None:
-        moment = max(moment, last_told + timedelta(minutes=subscription.cooldown_minutes))
-    return after_quiet(subscription.quiet, moment) if subscription.quiet else moment
+        found = found.put_off(last_told + timedelta(minutes=subscription.cooldown_minutes), "cooldown")
+    quiet = subscription.quiet
+    return found.put_off(after_quiet(quiet, found.moment), "quiet") if quiet else found
 
 
 def next_digest(now: datetime, minutes: int) -> datetime:

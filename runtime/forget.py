@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from schemas.about import about
 from schemas.alert import Delivery
 from schemas.ledger import FORGOTTEN_RULE, Forgotten, OutcomeRow
 from schemas.outcome import Dropped, Outcome, Output
@@ -29,7 +30,7 @@ class KeptOut(Step[Any]):
     def __call__(self, batch: Sequence[Any]) -> Sequence[Outcome]:
         """The step's outcomes for what it may see, Dropped for the rest."""
         forgotten = self._state.mapping(FORGOTTEN, Forgotten)
-        let_in = [number for number, record in enumerate(batch) if _article(record) not in forgotten]
+        let_in = [number for number, record in enumerate(batch) if about(record) not in forgotten]
         if len(let_in) == len(batch):
             return self._step(batch)
         made = dict(zip(let_in, self._step([batch[number] for number in let_in]), strict=True)) if let_in else {}
@@ -68,8 +69,3 @@ def _without_words(delivery: Delivery) -> Delivery:
     """That it was told stays known, so that nobody is told again; what it said does not."""
     status = "kept" if delivery.status == "waiting" else delivery.status
     return Delivery(id=delivery.id, subscription=delivery.subscription, status=status, at=delivery.at)
-
-
-def _article(record: Any) -> str:
-    """The id of the article that a record is, or tells of."""
-    return str(getattr(record, "article_id", record.id))

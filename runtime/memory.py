@@ -13,6 +13,8 @@ from typing import Generic, TypeVar, cast
 from runtime.forget import KeptOut
 from runtime.recorder import Incoming, OutcomeRecorder
 from runtime.run_step import run_step
+from schemas.about import about
+from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Origin
@@ -78,18 +80,25 @@ class MemoryLog:
 
 
 class MemorySink:
-    """A store's writing side that keeps articles in a dictionary."""
+    """A store's writing side that keeps all in dictionaries."""
 
     def __init__(self) -> None:
         self.articles: dict[str, WireArticle] = {}
+        self.deliveries: dict[str, Delivery] = {}
 
     def write(self, articles: Sequence[WireArticle]) -> Sequence[Outcome]:
         """As Sink.write."""
         self.articles |= {article.id: article for article in articles}
         return [Done() for _ in articles]
 
+    def record(self, deliveries: Sequence[Delivery]) -> Sequence[Outcome]:
+        """As Sink.record."""
+        self.deliveries |= {delivery.id: delivery for delivery in deliveries}
+        return [Done() for _ in deliveries]
+
     def forget(self, id: str) -> bool:
         """As Sink.forget."""
+        self.deliveries = {key: one for key, one in self.deliveries.items() if about(one) != id}
         return self.articles.pop(id, None) is not None
 
     def expire(self, before: datetime) -> int:
@@ -135,6 +144,9 @@ class MemoryServices:
     settings: StageSettings = field(default_factory=DefaultSettings)
     store: MemorySink = field(default_factory=MemorySink)
     clock: Clock = utc_now
+
+    def observe(self, now: datetime) -> None:
+        """As Services.observe: nothing is written down."""
 
     def pool(self, spec: WorkerSpec[T, R], size: int) -> InlinePool[T, R]:
         """Work done in this process."""

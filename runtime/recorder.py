@@ -45,7 +45,7 @@ class OutcomeRecorder:
     def outputs(self, incoming: Incoming, outcome: Outcome) -> tuple[Output, ...]:
         """All that must be on the log before the record counts as handled."""
         letters = (self.letter(incoming, outcome),) if isinstance(outcome, Dead) else ()
-        return (*outcome.outputs, *letters, self.row(incoming.identity, outcome))
+        return (*letters, *outcome.outputs, self.row(incoming.identity, outcome))
 
     def row(self, of: tuple[str, str], outcome: Outcome) -> Output:
         """The ledger's row for the record of this id and revision."""

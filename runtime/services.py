@@ -1,6 +1,7 @@
 """What a stage is opened with (schemas.services.Services), as both runtimes provide it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from runtime.subprocess_pool import SubprocessPool
@@ -16,13 +17,19 @@ class ProcessServices:
     """Services that live as long as the process; close when it ends."""
 
     def __init__(
-        self, settings: StageSettings, state: State, open_store: Callable[[], Sink], clock: Clock = utc_now
+        self,
+        settings: StageSettings,
+        state: State,
+        open_store: Callable[[], Sink],
+        clock: Clock = utc_now,
+        observe: Callable[[datetime], object] = lambda now: None,
     ) -> None:
         """`open_store` is called when a stage first asks for the store: most never do."""
         self.settings = settings
         self.state = state
         self.clock = clock
         self._open_store = open_store
+        self._observe = observe
         self._store: Sink | None = None
         self._pools: dict[tuple[Any, ...], SubprocessPool[Any, Any]] = {}
 
@@ -32,6 +39,10 @@ class ProcessServices:
         if self._store is None:
             self._store = self._open_store()
         return self._store
+
+    def observe(self, now: datetime) -> None:
+        """As Services.observe."""
+        self._observe(now)
 
     def pool(self, spec: WorkerSpec[T, R], size: int) -> SubprocessPool[T, R]:
         """The pool for this work, started at its first item: a stage opened again finds its children warm."""

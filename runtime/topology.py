@@ -38,9 +38,10 @@ class Topology:
         """The topic of this name. Raises KeyError."""
         return {topic.name: topic for topic in self.topics}[name]
 
-    def readers(self, topic: Topic) -> tuple[Stage, ...]:
-        """The stages that read a topic."""
-        return tuple(stage for stage in self.stages if stage.reads == topic)
+    @property
+    def read(self) -> frozenset[Topic]:
+        """The topics that a stage reads."""
+        return frozenset(stage.reads for stage in self.stages)
 
     @property
     def way(self) -> tuple[Stage, ...]:

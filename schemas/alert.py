@@ -8,6 +8,8 @@ from pydantic import Field, field_validator
 from schemas.record import Record, Utc
 
 Policy = Literal["every", "story", "digest"]
+Status = Literal["delivered", "waiting", "kept", "refused"]
+Awaited = Literal["digest", "cooldown", "quiet", "channel"]
 
 
 class QuietHours(Record):
@@ -86,13 +88,19 @@ class Delivery(Record):
     id: str
     """The alert's."""
     subscription: str
-    status: Literal["delivered", "waiting", "kept"]
-    """kept: nobody to send it to, only shown; waiting: for a digest, a cooldown or the end of quiet hours."""
+    status: Status
+    """kept: nobody to send it to, only shown; refused: no channel can ever take it, a dead letter says why; it may
+    still be told, as the others may not."""
     at: Utc
+    """When this came to be so."""
+    waiting_for: Awaited | None = None
+    """Of what waits: the rule that put it off last, or a channel that is away."""
     due: Utc | None = None
     """When what waits is looked at again."""
     left: tuple[str, ...] = ()
     """Channels that are still to be told."""
+    told: tuple[str, ...] = ()
+    """Kinds of channels that took it ("mailto", "json"): the scheme of the address, nothing else of it."""
     problem: str | None = None
     """Why a channel never took it, where one did not."""
     alert: Alert | None = None

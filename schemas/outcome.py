@@ -42,7 +42,7 @@ class Dead:
     reason: str
     error: str
     outputs: tuple[Output, ...] = ()
-    """State that the stage itself needs to keep of it."""
+    """State that says so, too; never an article."""
 
 
 class Hold(Exception):  # noqa: N818 - an order to the runtime, not an error of the record

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.clock import Clock
 from schemas.outcome import Outcome
@@ -57,8 +58,12 @@ class Sink(Protocol):
         """Store articles; one outcome each."""
         ...
 
+    def record(self, deliveries: Sequence[Delivery]) -> Sequence[Outcome]:
+        """Store what became of alerts; one outcome each."""
+        ...
+
     def forget(self, id: str) -> bool:
-        """Take an article out; whether it was there."""
+        """Take an article out, and the alerts that quote it; whether it was there."""
         ...
 
     def expire(self, before: datetime) -> int:
@@ -104,6 +109,13 @@ class Services(Protocol):
     @property
     def clock(self) -> Clock:
         """What time it is."""
+        ...
+
+    def observe(self, now: datetime) -> None:
+        """Write down how the whole installation does, where the runtime keeps that; called every few seconds.
+
+        In one process there is nothing to write: commands read it off the log.
+        """
         ...
 
     def pool(self, spec: WorkerSpec[T, R], size: int) -> Pool[T, R]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from schemas.alert import Delivery
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
 from stores.query.tree import Query
+from stores.recorded import Recorded
 
 Order = Literal["newest", "relevance"]
 
@@ -59,10 +61,19 @@ class QuoteHit:
         return (speaker.name or speaker.text) if speaker else None
 
 
-class Store(Protocol):
-    """Where articles rest and are found.
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """One page of alerts, those matched last first."""
 
-    Writing: write, forget, expire. Reading one: get, known. Reading many: search, quotes, count.
+    alerts: tuple[Recorded, ...]
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+
+
+class Store(Protocol):
+    """Where articles rest and are found, and what was alerted.
+
+    Writing: write, record, forget, expire. Reading one: get, known. Reading many: search, quotes, count, alerts.
     Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
     within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
@@ -76,12 +87,22 @@ class Store(Protocol):
         """
         ...
 
+    def record(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """Keep what became of alerts, one for each id, one outcome each, in order: Done; Dropped("superseded") where
+        a later change is kept already (one of the same millisecond is replaced); Dead where it can never be kept.
+
+        One whose words were taken away takes out what is kept of it. Raises Hold as `write` does.
+        """
+        ...
+
     def forget(self, id: str) -> bool:
-        """Take an article and its quotes out; whether it was there."""
+        """Take an article, its quotes and its alerts out; whether the article was there."""
         ...
 
     def expire(self, before: datetime) -> int:
-        """Take out what was first seen before that moment (a store may keep the rest of its month); how many."""
+        """Take out articles first seen and alerts matched before that moment (a store may keep the rest of its
+        month); how many articles.
+        """
         ...
 
     def get(self, id: str) -> WireArticle | None:
@@ -109,6 +130,19 @@ class Store(Protocol):
 
     def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
         """Quotes, newest article first: by a speaker, or whose words meet `about` (parsed in_quote)."""
+        ...
+
+    def alerts(
+        self,
+        subscription: str | None = None,
+        article: str | None = None,
+        since: datetime | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> AlertPage:
+        """Alerts, those matched last first: of a subscription by its name or id, of an article by its id, matched at
+        `since` or later. Raises ValueError for an `after` that no page gave.
+        """
         ...
 
     def count(self, query: Query | None = None) -> int:

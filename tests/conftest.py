@@ -14,13 +14,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 import pytest_randomly
+from composing import PASSWORDS, read
 from fixtures.installations import EARLIER
 from servers import maven
+from servers.composed_elasticsearch import ComposedElasticsearch
 from servers.elasticsearch import Elasticsearch
 from servers.jdk import MissingError, java_home
 from servers.kafka import Kafka
 
-S = TypeVar("S", Kafka, Elasticsearch)
+S = TypeVar("S", Kafka, Elasticsearch, ComposedElasticsearch)
 
 # spaCy's reseeder (thinc) takes no seed above 32 bits, and pytest-randomly adds to its own. It would only
 # seed numpy, which pytest-randomly does by itself, in range.
@@ -81,6 +83,13 @@ def _running(kind: Callable[[Path], S], folder: Path) -> Iterator[S]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def composed_elasticsearch(server_files: Path) -> Iterator[ComposedElasticsearch]:
+    """One with security, as docker-compose.yml has it."""
+    service = read(PASSWORDS)["services"]["elasticsearch"]
+    yield from _running(lambda folder: ComposedElasticsearch(folder, service), server_files / "composed")
 
 
 @pytest.fixture(scope="session")

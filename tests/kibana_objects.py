@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas.index import MAPPINGS, mapping
+from schemas.index import mapping
 
 Json = dict[str, Any]
 
@@ -17,8 +17,6 @@ BY_ID = {(one["type"], one["id"]): one for one in OBJECTS}
 DASHBOARDS = [one for one in OBJECTS if one["type"] == "dashboard"]
 VIEWS = [one for one in OBJECTS if one["type"] == "index-pattern"]
 ASKING = [one for one in OBJECTS if one["type"] in ("search", "lens", "map")]
-# Fields of indexes of which schemas/index has no mapping yet.
-_TO_COME = json.loads((Path(__file__).parent / "kibana" / "indexes_to_come.json").read_text(encoding="utf-8"))
 
 
 def name(one: Json) -> str:
@@ -34,9 +32,7 @@ def alias(one: Json) -> str:
 
 def mapped(index: str) -> Json:
     """The mapping behind an alias."""
-    if index in MAPPINGS:
-        return mapping(index)
-    return {"dynamic": "strict", "properties": {field: {"type": type} for field, type in _TO_COME[index].items()}}
+    return mapping(index)
 
 
 def fields(index: str) -> dict[str, str]:

@@ -7,14 +7,15 @@ from alerts.stages import DELIVER, MATCH
 from processors.agents import ENRICH, STORY
 from runtime.topology import Topology
 from schemas.stage import Stage
-from stores.index_step import INDEX
+from stores.stages import INDEX, RECORD
 
 STAGES: tuple[Stage, ...] = (
     ENRICH,  # articles → enriched
     STORY,  # enriched → wire
     INDEX,  # wire → the store
     MATCH,  # wire → alerts
-    DELIVER,  # alerts → people
+    DELIVER,  # alerts → people, delivery
+    RECORD,  # delivery → the store
 )
 
 

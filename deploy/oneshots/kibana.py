@@ -102,7 +102,10 @@ def _uncounted(attributes: Json) -> Json:
         return attributes
     fields = json.loads(attributes["fieldAttrs"])
     kept = {field: {key: value for key, value in one.items() if key != "count"} for field, one in fields.items()}
-    return attributes | {"fieldAttrs": {field: one for field, one in kept.items() if one}}
+    labelled = {field: one for field, one in kept.items() if one}
+    return {name: value for name, value in attributes.items() if name != "fieldAttrs"} | (
+        {"fieldAttrs": labelled} if labelled else {}
+    )
 
 
 def _first_error(answer: Json) -> str:

@@ -15,7 +15,7 @@ DISK_BYTES = 2 * 1024**3
 
 _CHANGED = (
     'the password of "elastic" was changed in Elasticsearch and is not ELASTIC_PASSWORD of .env: write it there, or '
-    "make a new one by `docker compose exec elasticsearch bin/elasticsearch-reset-password -u elastic`"
+    "make a new one by `docker compose exec elasticsearch bin/elasticsearch-reset-password --batch --user elastic`"
 )
 
 
@@ -51,26 +51,21 @@ class Node:
         return self._asked("GET", "_security/_authenticate", auth=(user, password)).is_success
 
     def _away(self) -> str | None:
-        """An answer of any kind to a question for which one signs in; 401 is one."""
-        try:
-            answer = self._signing_in()
-        except httpx.TransportError as error:
-            return f"Elasticsearch at {self.address} does not answer ({type(error).__name__}): see its log"
-        known = answer.is_success or answer.status_code == httpx.codes.UNAUTHORIZED
-        return None if known else f"Elasticsearch is not ready: {_reason(answer)}"
+        """Until it answers anything to a question for which one signs in; 401 is an answer."""
+        return None if (told := self._shut_out()) is _CHANGED else told
 
     def _shut_out(self) -> str | None:
         try:
-            return None if self._signing_in().is_success else _CHANGED
-        except httpx.TransportError:
-            return self._away()
+            answer = self._client.get("/_security/_authenticate")
+        except httpx.TransportError as error:
+            return f"Elasticsearch at {self.address} does not answer ({type(error).__name__}): see its log"
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            return _CHANGED
+        return f"Elasticsearch is not ready: {_reason(answer)}" if answer.is_error else None
 
     def _closed(self) -> str | None:
         health = self._asked("GET", "_cluster/health?wait_for_status=yellow&timeout=1s")
         return None if health.is_success else f"Elasticsearch cannot open its indexes{self._disk()}: see its log"
-
-    def _signing_in(self) -> httpx.Response:
-        return self._client.get("/_security/_authenticate")
 
     def _asked(
         self, method: str, path: str, body: dict[str, Any] | None = None, auth: tuple[str, str] | None = None
@@ -84,18 +79,19 @@ class Node:
 
     def _accepted(self, answer: httpx.Response, path: str) -> Any:
         if answer.is_error:
-            raise RefusedError(f"Elasticsearch refuses {path}{self._disk()}: {_reason(answer)}")
+            words = _reason(answer)
+            raise RefusedError(f"Elasticsearch refuses {path}{self._disk(words)}: {words}")
         return answer.json()
 
-    def _disk(self) -> str:
-        """A remark on the disk, where too little of it is left or nothing new may be placed on it."""
+    def _disk(self, words: str = "") -> str:
+        """A remark on the disk, where too little of it is left, or Elasticsearch's `words` or placing speak of it."""
         try:
-            allocation = self._client.get("/_nodes/stats/fs", timeout=10).json()
-            free = min(node["fs"]["total"]["available_in_bytes"] for node in allocation["nodes"].values())
+            nodes = self._client.get("/_nodes/stats/fs", timeout=10).json()["nodes"].values()
+            free = min(node["fs"]["total"]["available_in_bytes"] for node in nodes)
             unplaced = self._client.get("/_cluster/allocation/explain", timeout=10).text
         except (httpx.TransportError, ValueError, KeyError):
             return ""
-        if free >= DISK_BYTES and "watermark" not in unplaced:
+        if free >= DISK_BYTES and "watermark" not in words + unplaced:
             return ""
         return f", whose disk is full ({free / 1024**3:.1f} GiB are left; make room: `docker system df`)"
 

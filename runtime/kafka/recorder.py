@@ -4,7 +4,7 @@ What they are is decided in runtime/recorder.py, for both runtimes.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runtime.kafka.codec import Cluster, EncodedRecord, TraceContext, UnreadableError, decode, encode, limit
 from runtime.recorder import Incoming, OutcomeRecorder
@@ -51,6 +51,8 @@ class KafkaRecorder:
         """The outcome, or Dead where one of its outputs is over the log's limit: that can never be sent."""
         for output in outcome.outputs:
             if (size := encode(self._cluster, output, received.context).size) > limit(output.topic):
+                if isinstance(outcome, Dead):  # why it died says more, and its letter says it
+                    return replace(outcome, outputs=())
                 return Dead("too large", f"{size} bytes for {output.topic.name}, which takes {limit(output.topic)}")
         return outcome
 

@@ -6,7 +6,7 @@ Knows nothing of stages. Everything that looks at the log from outside (state, l
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
@@ -21,6 +21,9 @@ from schemas.topics import Topic
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
 REQUEST_MS = 20_000
+# What was sent earlier may stand behind what was sent later, since several send: by seconds, where one of them held.
+DISORDER = timedelta(minutes=1)
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Row:
     key: bytes
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
+    at: datetime
+    """When its sender sent it, to the millisecond."""
 
     @property
     def revision(self) -> str:
@@ -96,6 +101,25 @@ def read(cluster: Cluster, topic: Topic, group: str | None = None, key: str | No
         yield from to_end(plain, plain.end_offsets(every))
 
 
+def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> Iterator[Row]:
+    """The records of a topic that were sent from `begin` on and before `end`. Raises Hold."""
+    with opened(cluster) as plain:
+        every = partitions(plain, cluster.name(topic))
+        plain.assign(every)
+        ends = plain.end_offsets(every)
+        for each, offset in _places(plain, begin, ends).items():
+            plain.seek(each, offset)
+        for row in to_end(plain, _places(plain, end + DISORDER, ends)):
+            if begin <= row.at < end:
+                yield row
+
+
+def _places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+    """The first record of each partition that was sent then or later; the end where none was."""
+    found = plain.offsets_for_times(dict.fromkeys(ends, int(moment.timestamp() * 1000)))
+    return {each: end if found.get(each) is None else found[each].offset for each, end in ends.items()}
+
+
 def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
     """What an assigned consumer has before it, up to `ends`."""
     while any(plain.position(each) < end for each, end in ends.items()):
@@ -107,12 +131,18 @@ def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
 
 def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
     """Go to where the consumer's group has committed, or else to a time."""
-    found = plain.offsets_for_times(dict.fromkeys(every, int(since.timestamp() * 1000)))
+    begins = _places(plain, since, {each: ends[each] for each in every})
     for each in every:
-        committed, by_time = plain.committed(each), found.get(each)
-        begin = ends[each] if by_time is None else by_time.offset
-        plain.seek(each, begin if committed is None else committed)
+        committed = plain.committed(each)
+        plain.seek(each, begins[each] if committed is None else committed)
 
 
 def _row(message: Any) -> Row:
-    return Row(message.partition, message.offset, message.key or b"", message.value, tuple(message.headers))
+    return Row(
+        message.partition,
+        message.offset,
+        message.key or b"",
+        message.value,
+        tuple(message.headers),
+        _EPOCH + timedelta(milliseconds=message.timestamp),
+    )

@@ -11,11 +11,12 @@ from typing import Any
 
 import faust
 import structlog
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaConsumer
 from kafka.errors import KafkaError
 
 from runtime.kafka.codec import Cluster
 from runtime.kafka.exit import STUCK, leave
+from runtime.kafka.lag import lags
 from runtime.status import StageStatus
 from schemas.stage import Stage
 
@@ -95,11 +96,3 @@ class Watchdog(threading.Thread):
         except KafkaError as error:
             logger.info("lag unknown", stage=self._stage.name, error=str(error))
             return None
-
-
-def lags(consumer: Any, topic: str) -> dict[int, int]:
-    """For each partition of a topic the records that the consumer's group has not handled. Raises KafkaError."""
-    partitions = [TopicPartition(topic, partition) for partition in consumer.partitions_for_topic(topic) or ()]
-    ends = consumer.end_offsets(partitions)
-    begins = consumer.beginning_offsets(partitions)
-    return {tp.partition: ends[tp] - max(consumer.committed(tp) or 0, begins[tp]) for tp in partitions}

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
 from runtime.topology import Topology
+from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, OutcomeRow, identity
@@ -57,8 +58,10 @@ class Entry:
 class Log:
     """Append, read, commit. Thread-safe; the database's one writer does all writing."""
 
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Database, clock: Clock = utc_now, read: Collection[Topic] = ()) -> None:
+        """`read`: the topics that stages read; a compacted one of them stands on the log as well as in the state."""
         self._database = database
+        self._read = read
         self._clock = clock
         self._grown = threading.Condition()
         self._pulse = 0
@@ -137,7 +140,8 @@ class Log:
                 ),
             )
             self._changes[output.topic.name] += 1
-            return
+            if output.topic not in self._read:
+                return
         id, _ = identity(output.record)
         payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
         if body_id is None:
@@ -181,7 +185,7 @@ class Log:
         recorder = OutcomeRecorder(stage.name, self._clock)
         with self._database.write() as connection:
             for entry, outcome in zip(entries, outcomes, strict=True):
-                if _is_forgotten(connection, identity(entry.record)[0]):
+                if _is_forgotten(connection, about(entry.record)):
                     continue  # it was taken out while the step was at work: nothing of it may come back
                 origin = Origin(topic=stage.reads.name, offset=entry.offset)
                 for output in recorder.outputs(Incoming(origin, entry.record), outcome):

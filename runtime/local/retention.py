@@ -17,6 +17,8 @@ from stores.sqlite.database import Database
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
 CHUNK = 500
+# Where a record on the log names the article that it tells of: an alert, its telling, and the dead letter of either.
+TOLD_OF = ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
 
 
 def prune(database: Database, stages: Sequence[Stage]) -> int:
@@ -74,7 +76,8 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
         stored = store.forget(identity)
         log.append(connection, Output(FORGOTTEN, Forgotten(id=identity, at=now)))
         connection.execute("DELETE FROM log WHERE id=?", (identity,))
-        connection.execute("DELETE FROM log WHERE json_extract(record, '$.article_id')=?", (identity,))
+        for place in TOLD_OF:
+            connection.execute(f"DELETE FROM log WHERE json_extract(record, '{place}')=?", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
         connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
         connection.execute(

@@ -1,4 +1,4 @@
-"""What Elasticsearch is told about our records: analysis, and the mappings of articles and quotes.
+"""What Elasticsearch is told about our records: analysis, and the mappings of what is stored.
 
 The JSON files beside this are the whole of it. Every field of WireArticle is mapped, and mappings are strict: a
 field that nobody thought of is refused, not guessed. Fields that only search needs (person, people, location …)
@@ -14,8 +14,13 @@ from typing import Any
 # Raise it when a mapping or the analysis changes: indexes of an older one are then rebuilt by `index upgrade`.
 GENERATION = 2
 
-MAPPINGS = ("articles", "quotes")
-DEFAULT_FIELDS = {"articles": ("title", "text", "name"), "quotes": ("text",)}
+MAPPINGS = ("articles", "quotes", "alerts", "operations")
+DEFAULT_FIELDS = {
+    "articles": ("title", "text", "name"),
+    "quotes": ("text",),
+    "alerts": ("title", "why"),
+    "operations": ("title", "problem", "error"),
+}
 """Where a word is looked for that names no field."""
 
 

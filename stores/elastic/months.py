@@ -4,6 +4,8 @@ dropped.
 Knows names and mappings; knows no article.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +14,8 @@ from elasticsearch import ApiError, Elasticsearch
 from schemas.clock import Clock
 from schemas.index import DEFAULT_FIELDS, GENERATION, analysis, mapping
 from schemas.outcome import Hold
-from stores.elastic.names import KINDS, Names, ended_before
+from stores.elastic.names import KINDS, NEWS, Names, ended_before
+from stores.elastic.responses import held, reason
 
 # Above the templates that others may have for "*".
 _PRIORITY = 200
@@ -37,7 +40,7 @@ class Months:
         """
         self.put_templates()
         self.forget()
-        self.ensure(self._clock())
+        self.ensure(self._clock(), KINDS)
 
     def put_templates(self) -> None:
         """Put the index templates; done again, it changes nothing."""
@@ -49,21 +52,33 @@ class Months:
                 template=body(kind, self._replicas),
             )
 
-    def ensure(self, first_seen: datetime) -> None:
+    def ensure(self, moment: datetime, kinds: Sequence[str] = NEWS) -> None:
         """Make the indexes of this month, with their aliases, unless they are there.
 
         Raises Hold where one is there that an older wirewatch made.
         """
-        month = self.names.month("articles", first_seen)
-        if month in self._ready:
-            return
-        for kind in KINDS:
-            self._make(kind, self.names.month(kind, first_seen))
-        self._ready.add(month)
+        for kind in kinds:
+            month = self.names.month(kind, moment)
+            if month not in self._ready:
+                self._make(kind, month)
+                self._ready.add(month)
 
-    def place(self, kind: str, first_seen: datetime) -> str:
+    def place(self, kind: str, moment: datetime) -> str:
         """The month's writing alias."""
-        return self.names.month(kind, first_seen)
+        return self.names.month(kind, moment)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever goes wrong within is a Hold, and the months are looked at anew: one may have been dropped."""
+        try:
+            with held():
+                yield
+        except ApiError as error:  # a document to blame is Dead by its own item; what is left is the cluster's
+            self.forget()
+            raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
+        except Hold:
+            self.forget()
+            raise
 
     def forget(self) -> None:
         """Look again which indexes there are: somebody dropped one."""

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-KINDS = ("articles", "quotes")
+NEWS = ("articles", "quotes")
+"""Written together, by the month in which an article was first seen."""
+KINDS = (*NEWS, "alerts", "operations")
 
 _MONTH = re.compile(r"-(\d{4})\.(\d\d)(?:-(\d+))?$")
 
@@ -29,9 +31,9 @@ class Names:
         """Every index of a kind."""
         return f"{self.prefix}{kind}-*"
 
-    def month(self, kind: str, first_seen: datetime) -> str:
-        """The alias that articles first seen in that month are written through."""
-        return f"{self.prefix}{kind}-{first_seen:%Y.%m}"
+    def month(self, kind: str, moment: datetime) -> str:
+        """The alias that a document of that month is written through."""
+        return f"{self.prefix}{kind}-{moment:%Y.%m}"
 
 
 def generation(index: str) -> int:

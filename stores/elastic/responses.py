@@ -14,6 +14,8 @@ SUPERSEDED = Dropped("superseded")
 # Away, full or busy, or we are not let in: nothing that the article could help. 408 and 5xx are a proxy's words.
 _HOLD = {401, 403, 408, 429, 500, 502, 503, 504}
 _MISSING = 404
+_BAD_REQUEST = 400
+_OLDER = 'Elasticsearch is older than 9, which is needed: see "From an earlier version" in docs/operations.md'
 _CONFLICT = 409
 
 
@@ -25,9 +27,16 @@ def held() -> Iterator[None]:
     except TransportError as error:
         raise Hold(f"Elasticsearch does not answer: {type(error).__name__}: {error.message}") from error
     except ApiError as error:
+        if _is_older(error.status_code, error.body):
+            raise Hold(_OLDER) from error
         if must_hold(error.status_code, error.body):
             raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
         raise
+
+
+def _is_older(status: int, body: Any) -> bool:
+    """Whether the server is of the 8 line: it refuses the form of all that client 9 sends, of a HEAD without a word."""
+    return status == _BAD_REQUEST and (body is None or "media_type_header_exception" in str(body))
 
 
 def must_hold(status: int, body: Any) -> bool:

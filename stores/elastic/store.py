@@ -1,25 +1,29 @@
 """The store on Elasticsearch. Keeps stores/store.py's promises, save that a write is found within a second.
 
-Its parts: months (indexes), writing, searching, upgrade (rebuilding). Needs a server from 8.19 on.
+Its parts: months (indexes), writing, recording, observing, searching, upgrade (rebuilding). Needs a server from 9 on.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import Elasticsearch
 
+from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Hold, Outcome
+from schemas.outcome import Outcome
 from stores.elastic.delete import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
-from stores.elastic.responses import held, reason
+from stores.elastic.observing import Observer
+from stores.elastic.recorded import AlertReader
+from stores.elastic.recording import Recorder
+from stores.elastic.responses import held
 from stores.elastic.searching import Searcher
 from stores.elastic.writing import Writer
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.store import Hits, Order, QuoteHit
+from stores.store import AlertPage, Hits, Order, QuoteHit
 
 
 class ElasticStore:
@@ -40,18 +44,19 @@ class ElasticStore:
         self._writer = Writer(client, self.months, refresh)
         self._searcher = Searcher(client, names)
         self._remover = Remover(client, self.months, refresh)
+        self._recorder = Recorder(client, self.months, self._remover, refresh)
+        self._alerts = AlertReader(client, names)
+        self.observer = Observer(client, self.months, self._remover, refresh)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store."""
-        try:
-            with held():
-                return self._writer.write(articles)
-        except ApiError as error:  # an article to blame is Dead by its own item; what is left is the cluster's
-            self.months.forget()
-            raise Hold(f"Elasticsearch answers {error.status_code}: {reason(error.body)}") from error
-        except Hold:
-            self.months.forget()
-            raise
+        with self.months.writing():
+            return self._writer.write(articles)
+
+    def record(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """See Store."""
+        with self.months.writing():
+            return self._recorder.record(deliveries)
 
     def forget(self, id: str) -> bool:
         """See Store."""
@@ -89,6 +94,18 @@ class ElasticStore:
         wanted = quoted_by(speaker, about)
         with held():
             return self._searcher.quotes(wanted, limit) if wanted else []
+
+    def alerts(
+        self,
+        subscription: str | None = None,
+        article: str | None = None,
+        since: datetime | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> AlertPage:
+        """See Store."""
+        with held():
+            return self._alerts.alerts(subscription, article, since, limit, after)
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

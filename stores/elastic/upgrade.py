@@ -19,7 +19,7 @@ from schemas.index import GENERATION
 from schemas.outcome import Dead
 from stores.elastic.documents import to_article
 from stores.elastic.months import Months, generation_of
-from stores.elastic.names import KINDS, generation, month_alias
+from stores.elastic.names import NEWS, generation, month_alias
 from stores.elastic.responses import held
 from stores.elastic.writing import Writer
 
@@ -45,10 +45,10 @@ class _New:
     indexes: dict[str, str]
     aliased: bool = False
 
-    def ensure(self, first_seen: datetime) -> None:
+    def ensure(self, moment: datetime) -> None:
         """They are made before."""
 
-    def place(self, kind: str, first_seen: datetime) -> str:
+    def place(self, kind: str, moment: datetime) -> str:
         """The new index."""
         return self.indexes[kind]
 
@@ -89,7 +89,7 @@ def _of_kind(month: str, kind: str) -> str:
 
 def _current(client: Elasticsearch, month: str) -> dict[str, str]:
     """The index of each kind that the month's alias leads to."""
-    return {kind: next(iter(client.indices.get_alias(name=_of_kind(month, kind)))) for kind in KINDS}
+    return {kind: next(iter(client.indices.get_alias(name=_of_kind(month, kind)))) for kind in NEWS}
 
 
 def _generation_of(client: Elasticsearch, index: str) -> int:
@@ -114,7 +114,7 @@ def _rebuild(months: Months, month: str, old: dict[str, str]) -> Rebuilt:
 
 def _switch(months: Months, old: dict[str, str], new: dict[str, str]) -> None:
     actions: list[dict[str, Any]] = []
-    for kind in KINDS:
+    for kind in NEWS:
         for alias in (months.names.alias(kind), month_alias(old[kind])):
             actions.append({"remove": {"index": old[kind], "alias": alias}})
             actions.append({"add": {"index": new[kind], "alias": alias}})
@@ -143,9 +143,9 @@ def _finish(months: Months, month: str) -> None:
     """Empty older indexes that an interrupted run left; the current one must be of this generation."""
     client = months.client
     current = generation(_current(client, month)["articles"])
-    left = {generation(index) for kind in KINDS for index in _numbered(client, month, kind)}
+    left = {generation(index) for kind in NEWS for index in _numbered(client, month, kind)}
     for number in sorted(number for number in left if number < current):
-        old = {kind: f"{_of_kind(month, kind)}-{number}" for kind in KINDS}
+        old = {kind: f"{_of_kind(month, kind)}-{number}" for kind in NEWS}
         if client.indices.exists(index=old["articles"]):
             _catch_up(months, old, {"match_all": {}})
         client.indices.delete(index=old["quotes"], ignore_unavailable=True)

@@ -9,37 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Outcome
 from stores.document import storable
+from stores.elastic.bulk import Action, portions, send
 from stores.elastic.documents import quote_documents, quote_id, to_document
-from stores.elastic.responses import SUPERSEDED, check_deleted, index_outcome, reason
+from stores.elastic.responses import SUPERSEDED, check_deleted, index_outcome
 
 # One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
 ARTICLES_AT_ONCE = 64
 ACTIONS_AT_ONCE = 1_000
-
-_TOO_LARGE = 413
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One line or two of a bulk request."""
-
-    operation: str
-    index: str
-    id: str
-    version: int
-    source: dict[str, Any] | None = None
-
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """As the client takes them. external_gte: an equal version overwrites, a lower one is refused."""
-        target = {"_index": self.index, "_id": self.id, "version": self.version, "version_type": "external_gte"}
-        yield {self.operation: target}
-        if self.source is not None:
-            yield self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +39,12 @@ class Target(Protocol):
         """By an alias: then an index that is not there is an error, and not made on the way without its aliases."""
         ...
 
-    def ensure(self, first_seen: datetime) -> None:
-        """Make the place for articles first seen then, unless it is there."""
+    def ensure(self, moment: datetime) -> None:
+        """Make the place for articles first seen at that moment, unless it is there."""
         ...
 
-    def place(self, kind: str, first_seen: datetime) -> str:
-        """The index or alias for a kind of document of an article first seen then."""
+    def place(self, kind: str, moment: datetime) -> str:
+        """The index or alias for a kind of document of an article first seen at that moment."""
         ...
 
 
@@ -77,7 +58,9 @@ class Writer:
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """One outcome each. Raises Hold."""
-        return [outcome for portion in _portions(articles) for outcome in self._write(portion)]
+        kept = [storable(article) for article in articles]
+        several = portions(kept, lambda article: article.id, ARTICLES_AT_ONCE)
+        return [outcome for portion in several for outcome in self._write(portion)]
 
     def _write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """`articles` holds no id twice."""
@@ -145,36 +128,9 @@ class Writer:
         flat = [(article, action) for article, several in actions for action in several]
         for start in range(0, len(flat), ACTIONS_AT_ONCE):
             portion = flat[start : start + ACTIONS_AT_ONCE]
-            items = self._bulk([action for _, action in portion])
+            sent = [action for _, action in portion]
+            items = send(self._client, sent, refresh=self._refresh, aliased=self._target.aliased)
             yield from ((article, item) for (article, _), item in zip(portion, items, strict=True))
-
-    def _bulk(self, actions: Sequence[Action]) -> list[dict[str, Any]]:
-        """The items of a bulk request. One too large for the server is cut in two, down to the one to blame."""
-        operations = [line for action in actions for line in action.lines()]
-        try:
-            answer = self._client.bulk(operations=operations, refresh=self._refresh, require_alias=self._target.aliased)
-        except ApiError as error:
-            if error.status_code not in (400, _TOO_LARGE):
-                raise
-            if len(actions) > 1:
-                half = len(actions) // 2
-                return self._bulk(actions[:half]) + self._bulk(actions[half:])
-            blamed = {"_index": actions[0].index, "status": error.status_code, "error": {"reason": reason(error.body)}}
-            return [{actions[0].operation: blamed}]
-        items: list[dict[str, Any]] = answer["items"]
-        return items
 
     def _place(self, kind: str, article: WireArticle) -> str:
         return self._target.place(kind, article.first_seen)
-
-
-def _portions(articles: Sequence[WireArticle]) -> Iterator[list[WireArticle]]:
-    """Portions of a request's size in which no id comes twice: the second has to see what became of the first."""
-    portion: dict[str, WireArticle] = {}
-    for article in articles:
-        if article.id in portion or len(portion) == ARTICLES_AT_ONCE:
-            yield list(portion.values())
-            portion = {}
-        portion[article.id] = storable(article)
-    if portion:
-        yield list(portion.values())

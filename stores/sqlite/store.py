@@ -7,18 +7,21 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.sqlite import bodies, rows, searching, writing
+from stores.sqlite import alerts, bodies, rows, searching, writing
 from stores.sqlite.database import Database
 from stores.sqlite.reindex import reindex
 from stores.sqlite.schema import SCHEMA
-from stores.store import Hits, Order, QuoteHit
+from stores.store import AlertPage, Hits, Order, QuoteHit
 
 # Articles taken out in one transaction: each costs as much as writing it.
 _EXPIRED_AT_ONCE = 20
+# Of alerts, which have no terms, far more fit in one.
+_ALERTS_EXPIRED_AT_ONCE = 500
 
 
 class EmbeddedStore:
@@ -31,6 +34,7 @@ class EmbeddedStore:
         self._database = database
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
+        database.create(alerts.SCHEMA)
         reindex(database)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
@@ -44,6 +48,14 @@ class EmbeddedStore:
                 raise Hold(f"the database cannot be written: {error}") from error
         return outcomes
 
+    def record(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """See Store."""
+        try:
+            with self._database.write() as connection:
+                return [alerts.put(connection, delivery) for delivery in deliveries]
+        except sqlite3.OperationalError as error:
+            raise Hold(f"the database cannot be written: {error}") from error
+
     def forget(self, id: str) -> bool:
         """See Store."""
         with self._database.write() as connection:
@@ -51,6 +63,7 @@ class EmbeddedStore:
             if row is not None:
                 writing.remove(connection, row)
                 bodies.collect(connection)
+            alerts.forget(connection, id)
         return row is not None
 
     def expire(self, before: datetime) -> int:
@@ -58,6 +71,8 @@ class EmbeddedStore:
         expired = 0
         while count := self._expire_some(rows.milliseconds(before)):
             expired += count
+        while self._expire_alerts(rows.milliseconds(before)):
+            pass
         with self._database.write() as connection:
             bodies.collect(connection)
         return expired
@@ -71,6 +86,10 @@ class EmbeddedStore:
             for row in found:
                 writing.remove(connection, row)
         return len(found)
+
+    def _expire_alerts(self, before: int) -> int:
+        with self._database.write() as connection:
+            return alerts.expire(connection, before, _ALERTS_EXPIRED_AT_ONCE)
 
     def get(self, id: str) -> WireArticle | None:
         """See Store."""
@@ -99,6 +118,17 @@ class EmbeddedStore:
         wanted = quoted_by(speaker, about)
         with searching.snapshot(self._database.read) as connection:
             return searching.quotes(connection, wanted, limit) if wanted else []
+
+    def alerts(
+        self,
+        subscription: str | None = None,
+        article: str | None = None,
+        since: datetime | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> AlertPage:
+        """See Store."""
+        return alerts.page(self._database.read, subscription, article, since, limit, after)
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

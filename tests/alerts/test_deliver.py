@@ -43,8 +43,7 @@ class Desk:
         """A batch, committed."""
         outcomes = list(self.step(alerts))
         for outcome in outcomes:
-            if isinstance(outcome, Done | Dropped):
-                self.log.publish(outcome.outputs)
+            self.log.publish(outcome.outputs)
         return outcomes
 
     def tick(self, after: timedelta) -> None:
@@ -165,7 +164,52 @@ def test_of_two_channels_only_the_one_that_was_away_is_told_later() -> None:
 def test_a_channel_that_can_never_take_it_is_a_dead_letter() -> None:
     desk = Desk(subscription())
     desk.refusing = {"hook"}
-    assert desk.deliver(alert("a")) == [Dead("channel refused", "hook says no")]
+    (outcome,) = desk.deliver(alert("a"))
+    refused = Delivery(id="a", subscription="s", status="refused", at=NOON, problem="hook says no", alert=alert("a"))
+    assert outcome == Dead("channel refused", "hook says no", (Output(DELIVERIES, refused),))
+
+
+def test_what_was_refused_is_told_when_its_letter_is_replayed() -> None:
+    desk = Desk(subscription())
+    desk.refusing = {"hook"}
+    desk.deliver(alert("a"))
+    desk.restart()
+    desk.refusing = set()
+    (outcome,) = desk.deliver(alert("a"))
+    assert isinstance(outcome, Done)
+    assert desk.keys == ["a"]
+    assert (desk.delivery("a").status, desk.delivery("a").problem) == ("delivered", None)
+    assert desk.deliver(alert("a")) == [TOLD]
+
+
+def test_the_kinds_of_channels_that_took_it_are_remembered_and_no_address() -> None:
+    desk = Desk(subscription(channels=("mailto://u:secret@news.example", "json://hook", "JSON://other", "slack://x")))
+    desk.away = {"json://hook", "JSON://other"}
+    desk.refusing = {"slack://x"}
+    desk.deliver(alert("a"))
+    waiting = desk.delivery("a")
+    assert (waiting.told, waiting.waiting_for, waiting.problem) == (("mailto",), "channel", "slack://x says no")
+    desk.away = set()
+    desk.release(MINUTE)
+    assert desk.delivery("a").told == ("mailto", "json")
+    assert desk.delivery("a").waiting_for is None
+
+
+def test_it_is_said_what_is_waited_for() -> None:
+    quiet = {"start": "11:00", "end": "13:00"}
+    desk = Desk(
+        subscription("d", policy="digest", digest_minutes=60),
+        subscription("c", cooldown_minutes=10),
+        subscription("q", quiet=quiet),
+        subscription("dq", policy="digest", digest_minutes=30, quiet=quiet),
+    )
+    desk.deliver(alert("first", "c"), *(alert(f"of {id}", id) for id in ("d", "c", "q", "dq")))
+    waits = {id: desk.delivery(f"of {id}").waiting_for for id in ("d", "c", "q", "dq")}
+    assert waits == {"d": "digest", "c": "cooldown", "q": "quiet", "dq": "quiet"}
+    desk.subscriptions["d"] = subscription("d", policy="digest", digest_minutes=60, quiet=quiet | {"end": "14:00"})
+    desk.release(60 * MINUTE)
+    assert desk.delivery("of d").waiting_for == "quiet"
+    assert all(desk.delivery(f"of {id}").waiting_for is None for id in ("c", "q", "dq"))
 
 
 def test_one_channel_that_refuses_does_not_lose_the_other() -> None:

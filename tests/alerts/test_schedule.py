@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.schedule import after_quiet, due, next_digest
+from alerts.schedule import Due, after_quiet, due, next_digest
 from schemas.alert import QuietHours, Subscription
 
 NIGHT = QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv")  # 19:00 to 04:00 UTC in summer time
@@ -63,14 +63,14 @@ def test_a_daily_digest_goes_out_at_midnight() -> None:
 
 def test_at_once_or_after_the_cooldown() -> None:
     now = at("2025-07-01T12:00")
-    assert due(subscription(), now, None) == now
-    assert due(subscription(), now, now) == now
+    assert due(subscription(), now, None) == Due(now)
+    assert due(subscription(), now, now) == Due(now)
     hourly = subscription(cooldown_minutes=60)
-    assert due(hourly, now, None) == now
-    assert due(hourly, now, at("2025-07-01T11:30")) == at("2025-07-01T12:30")
-    assert due(hourly, now, at("2025-07-01T10:30")) == now
+    assert due(hourly, now, None) == Due(now)
+    assert due(hourly, now, at("2025-07-01T11:30")) == Due(at("2025-07-01T12:30"), "cooldown")
+    assert due(hourly, now, at("2025-07-01T10:30")) == Due(now)
 
 
 def test_a_cooldown_that_ends_in_quiet_hours_waits_for_their_end() -> None:
     sleeper = subscription(cooldown_minutes=60, quiet=NIGHT)
-    assert due(sleeper, at("2025-07-01T18:30"), at("2025-07-01T18:15")) == at("2025-07-02T04:00")
+    assert due(sleeper, at("2025-07-01T18:30"), at("2025-07-01T18:15")) == Due(at("2025-07-02T04:00"), "quiet")

@@ -8,6 +8,7 @@ from fleet.fleet import Fleet
 from fleet.place import Place, apart
 from fleet.webhook import Webhook
 from loopback import site
+from servers.proxy import Proxy
 
 
 @pytest.fixture
@@ -29,3 +30,13 @@ def webhook() -> Iterator[Webhook]:
     """A channel that takes every message."""
     with site() as running:
         yield Webhook(running)
+
+
+@pytest.fixture
+def proxy(elasticsearch_url: str, fleet: Fleet) -> Iterator[Proxy]:
+    """Between the fleet's workers and Elasticsearch."""
+    made = Proxy(elasticsearch_url)
+    fleet.place = fleet.place.at(elasticsearch=made.url)
+    yield made
+    fleet.end()
+    made.close()

@@ -1,7 +1,6 @@
 """What the workers stand on goes away for a while: held, visibly, and nothing is lost."""
 
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -18,16 +17,6 @@ from schemas.article import Article
 pytestmark = [pytest.mark.servers, pytest.mark.chaos]
 
 OUTAGE_SECONDS = 20.0
-
-
-@pytest.fixture
-def proxy(elasticsearch_url: str, fleet: Fleet) -> Iterator[Proxy]:
-    """Between the fleet's index workers and Elasticsearch."""
-    made = Proxy(elasticsearch_url)
-    fleet.place = fleet.place.at(elasticsearch=made.url)
-    yield made
-    fleet.end()
-    made.close()
 
 
 def keys(articles: list[Article]) -> list[tuple[str, str]]:

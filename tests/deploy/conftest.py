@@ -1,40 +1,30 @@
 """A secured Elasticsearch as the compose file has it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from composing import PASSWORDS, read
+from composing import PASSWORDS
 from servers.composed_elasticsearch import ComposedElasticsearch
 
 from oneshots.node import Node
 
 
-@pytest.fixture(scope="session")
-def _composed(server_files: Path, servers_at_hand: None) -> Iterator[ComposedElasticsearch]:
-    folder = server_files / "composed"
-    folder.mkdir()
-    server = ComposedElasticsearch(folder, read(PASSWORDS)["services"]["elasticsearch"])
-    yield server
-    server.stop()
-
-
 @pytest.fixture
-def server(_composed: ComposedElasticsearch) -> ComposedElasticsearch:
+def server(composed_elasticsearch: ComposedElasticsearch) -> ComposedElasticsearch:
     """It runs, with the passwords of PASSWORDS and whatever data it has."""
-    _composed.ensure_running()
-    return _composed
+    composed_elasticsearch.ensure_running()
+    return composed_elasticsearch
 
 
 @pytest.fixture
-def fresh(_composed: ComposedElasticsearch) -> Iterator[ComposedElasticsearch]:
+def fresh(composed_elasticsearch: ComposedElasticsearch) -> Iterator[ComposedElasticsearch]:
     """One without data, stopped; whatever the test does to it is gone after it."""
-    _composed.stop()
-    _composed.wipe()
-    yield _composed
-    _composed.stop()
-    _composed.wipe()
-    _composed.remember(PASSWORDS["ELASTIC_PASSWORD"])
+    composed_elasticsearch.stop()
+    composed_elasticsearch.wipe()
+    yield composed_elasticsearch
+    composed_elasticsearch.stop()
+    composed_elasticsearch.wipe()
+    composed_elasticsearch.remember(PASSWORDS["ELASTIC_PASSWORD"])
 
 
 @pytest.fixture

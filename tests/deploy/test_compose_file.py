@@ -10,12 +10,9 @@ from oneshots.node import DISK_BYTES
 from wirewatch.settings import PREFIX, Settings
 
 OURS = "wirewatch:local"
-# What Docker may have of a machine with 8 GB, less what its own system needs.
+# What containers can have of a Docker that is given 8 GB, and of one that is given 6: its own system takes some.
 TOGETHER_MIB = 7680
-SMALLER_MIB = 5632
-# `record` indexes what was alerted; its service comes with its stage.
-TO_COME_MIB = 384
-
+SMALLER_MIB = 5760
 
 COMPOSE = read({})
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -34,11 +31,7 @@ def _together(services: dict[str, dict[str, Any]]) -> int:
     lasting = [
         _mib(services[name]["mem_limit"]) * int(services[name].get("deploy", {}).get("replicas", 1)) for name in LASTING
     ]
-    return (
-        sum(lasting)
-        + max(_mib(services[name]["mem_limit"]) for name in ONE_SHOTS)
-        + TO_COME_MIB * ("record" not in services)
-    )
+    return sum(lasting) + max(_mib(services[name]["mem_limit"]) for name in ONE_SHOTS)
 
 
 def _seconds(duration: str) -> int:

@@ -1,5 +1,6 @@
 """deploy/make-env: passwords of its own, for its owner only, and nothing lost of what an earlier one says."""
 
+import re
 import stat
 import subprocess
 from pathlib import Path
@@ -37,3 +38,10 @@ def test_every_variable_of_the_compose_file_has_its_line(tmp_path: Path) -> None
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     named = {part.split(":")[0] for part in text.split("${")[1:]}
     assert named <= set(_made(tmp_path / "env"))
+
+
+def test_a_fresh_file_says_what_the_compose_file_does_without_it(tmp_path: Path) -> None:
+    made = _made(tmp_path / "env")
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", text))
+    assert {name: made[name] for name in defaults} == defaults

@@ -49,6 +49,11 @@ class Member:
         return self._log.read_text(errors="replace")
 
     @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    @property
     def status(self) -> int | None:
         """Its exit status; None while it runs."""
         return self._process.poll()

@@ -13,7 +13,7 @@ from schemas.ledger import Forgotten, OutcomeRow
 from schemas.outcome import Done, Dropped, Hold, Outcome
 from schemas.stage import FunctionStep
 from schemas.topics import DELIVERIES, OUTCOMES, Topic
-from stores.index_step import IndexStep
+from stores.stages import StoreStep
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUT = Dropped("forgotten")
@@ -82,10 +82,20 @@ def test_an_alert_goes_with_its_article() -> None:
     assert deliver([alert("a"), alert("b")]) == [OUT, Done()]
 
 
+def test_what_is_known_of_telling_an_alert_goes_with_its_article() -> None:
+    shelf = Shelf()
+    log = Log("a")
+    record = KeptOut(StoreStep(lambda batch: [Done() for _ in batch], shelf.forget, log), log)
+    told = Delivery(id="of a", subscription="s", status="delivered", at=NOW, alert=alert("a"))
+    wordless = Delivery(id="of a", subscription="s", status="delivered", at=NOW)
+    assert record([told, wordless]) == [OUT, Done()]
+
+
 def test_what_is_forgotten_while_it_is_written_goes_out_again() -> None:
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("b"))
-    assert IndexStep(shelf, log, retention_days=0)([wire_article("a"), wire_article("b")]) == [Done(), OUT]  # type: ignore[arg-type]
+    step = StoreStep(shelf.write, shelf.forget, log)
+    assert step([wire_article("a"), wire_article("b")]) == [Done(), OUT]
     assert shelf.ids == {"a"}
 
 
@@ -93,7 +103,7 @@ def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("a"))
     shelf.away = True
-    step = IndexStep(shelf, log, retention_days=0)  # type: ignore[arg-type]  # the two methods that count
+    step = StoreStep(shelf.write, shelf.forget, log)
     with pytest.raises(Hold):
         step([wire_article("a")])
     shelf.away = False

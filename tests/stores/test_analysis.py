@@ -13,7 +13,7 @@ from stores.analysis.porter import stem
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import LONGEST_TERM, analyse, analyse_names, name_terms, terms
 
-# What Elasticsearch 8.19 makes of them with the settings of schemas/index; tests on a real server ask it again.
+# What Elasticsearch 9.5 makes of them with the settings of schemas/index; tests on a real server ask it again.
 TERMS = {
     "Tomahawk missiles": "tomahawk missil",
     "Kyiv's, Kyiv’s": "kyiv kyiv",

@@ -8,17 +8,23 @@ from pydantic import BaseModel
 from schemas.article import Quote, Speaker, WireArticle
 from schemas.index import DEFAULT_FIELDS, MAPPINGS, mapping
 from stores.elastic.documents import COUNTED
+from stores.observation import Observation
 from stores.query.fields import FIELDS, Kind
+from stores.recorded import Recorded
 from stores.store import FACETS
 
 ARTICLES: dict[str, Any] = mapping("articles")["properties"]
 QUOTES: dict[str, Any] = mapping("quotes")["properties"]
+ALERTS: dict[str, Any] = mapping("alerts")["properties"]
+OPERATIONS: dict[str, Any] = mapping("operations")["properties"]
 
 
 @pytest.mark.parametrize(
     ("record", "mapped"),
     [
         (WireArticle, ARTICLES),
+        (Recorded, ALERTS),
+        (Observation, OPERATIONS | {"id": {}}),
         (Quote, ARTICLES["quotes"]["properties"]),
         (Speaker, ARTICLES["quotes"]["properties"]["speaker"]["properties"]),
     ],
@@ -51,7 +57,7 @@ def _parts(known: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_no_exact_value_can_exceed_lucenes_longest_term() -> None:
-    for properties in (ARTICLES, QUOTES):
+    for properties in (ARTICLES, QUOTES, ALERTS, OPERATIONS):
         fields = {f"{name}.{part}": sub for name, known in properties.items() for part, sub in _parts(known)}
         for name, known in {**properties, **fields}.items():
             searchable = known.get("index", True) or known.get("doc_values", True)
@@ -71,3 +77,5 @@ def test_what_facets_count_and_words_ask_is_mapped() -> None:
     assert all(QUOTES[name] == ARTICLES[name] for name in COUNTED.values())
     assert set(DEFAULT_FIELDS["articles"]) <= set(ARTICLES)
     assert set(DEFAULT_FIELDS["quotes"]) <= set(QUOTES)
+    assert set(DEFAULT_FIELDS["alerts"]) <= set(ALERTS)
+    assert set(DEFAULT_FIELDS["operations"]) <= set(OPERATIONS)

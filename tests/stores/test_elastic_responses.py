@@ -53,6 +53,13 @@ def test_a_full_disk_holds_whatever_the_status() -> None:
         index_outcome(_item(400, blocked))
 
 
+# What 8.19.21 said to the client 9.5.1: to a HEAD, and to all else.
+@pytest.mark.parametrize("said", [None, {"error": {"type": "media_type_header_exception", "reason": "Invalid …"}}])
+def test_a_server_of_the_line_before_is_told_in_one_line(said: Any) -> None:
+    with pytest.raises(Hold, match="older than 9"), held():
+        raise _error(400, said)
+
+
 @pytest.mark.parametrize("status", [200, 404, 409])
 def test_a_deletion_of_what_is_gone_or_newer_is_fine(status: int) -> None:
     check_deleted(_item(status))

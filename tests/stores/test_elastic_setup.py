@@ -9,7 +9,7 @@ from wire_articles import NOON, wire_article
 
 from stores.elastic import upgrade
 from stores.elastic.months import Months
-from stores.elastic.names import KINDS
+from stores.elastic.names import KINDS, NEWS
 from stores.elastic.store import ElasticStore
 
 pytestmark = pytest.mark.servers
@@ -51,7 +51,7 @@ def test_articles_of_this_month_go_into_what_setup_made(elastic: ElasticStore) -
     made = _indexes(elastic)
     elastic.write([wire_article("a", "“Rain,” said Ann.", said=[("Rain,", "Ann")], first_seen=NOON)])
     assert _indexes(elastic) == made
-    assert [_searched(elastic, kind) for kind in KINDS] == [1, 1]
+    assert [_searched(elastic, kind) for kind in NEWS] == [1, 1]
 
 
 def test_setup_of_a_later_month_adds_that_month(elastic: ElasticStore) -> None:

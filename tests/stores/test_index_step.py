@@ -2,16 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-from runtime.memory import MemoryLog
-from stores.index_step import EXPIRE_EVERY, IndexStep
+from stores.stages import EXPIRE_EVERY, IndexStep
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
 
-class Expiring:
-    """A store that only remembers what it was told to drop."""
+class Expiring(MemorySink):
+    """A store that remembers what it was told to drop."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.before: list[datetime] = []
 
     def expire(self, before: datetime) -> int:
@@ -19,9 +19,13 @@ class Expiring:
         return 0
 
 
+def _services(store: MemorySink, days: int) -> MemoryServices:
+    return MemoryServices(settings=DefaultSettings(retention_days=days), store=store)
+
+
 def test_old_months_are_dropped_once_in_a_while():
     store, now = Expiring(), NOW
-    step = IndexStep(store, MemoryLog(), retention_days=30)  # type: ignore[arg-type]  # the one method that counts
+    step = IndexStep(_services(store, days=30))
     step.tick(now)
     step.tick(now)
     assert store.before == [NOW - timedelta(days=30)]
@@ -32,5 +36,5 @@ def test_old_months_are_dropped_once_in_a_while():
 
 def test_no_retention_drops_nothing():
     store = Expiring()
-    IndexStep(store, MemoryLog(), retention_days=0).tick(NOW)  # type: ignore[arg-type]  # as above
+    IndexStep(_services(store, days=0)).tick(NOW)
     assert store.before == []

@@ -1,15 +1,18 @@
-"""What every store promises, asked of each: writing and versions, finding, quotes, letting go."""
+"""What every store promises, asked of each: writing and versions, finding, quotes, alerts, letting go."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from wire_articles import NOON, entity, wire_article
 
+from schemas.alert import Alert, Delivery, Status, Why
 from schemas.outcome import Done, Dropped, Outcome
 from stores.query import parse
-from stores.store import Store
+from stores.recorded import recorded
+from stores.store import AlertPage, Store
 
 LATER = NOON + timedelta(hours=1)
 Found = Callable[[str], list[str]]
@@ -292,6 +295,135 @@ def test_what_was_first_seen_long_ago_expires_with_its_quotes(store: Store, foun
     assert found("tomahawk") == ["new"]
     assert store.quotes(speaker="zelensky") == []
     assert store.count() == 1
+
+
+def delivery(id: str, status: Status = "kept", seconds: float = 0, **fields: Any) -> Delivery:
+    """What became of an alert so many seconds after noon; `fields` are the alert's."""
+    alert = Alert(
+        **{
+            "id": id,
+            "revision": "1",
+            "subscription": "s",
+            "subscription_name": "Tomahawk",
+            "query": "tomahawk",
+            "matched_part": "tomahawk",
+            "scope": id,
+            "article_id": f"article {id}",
+            "story_id": f"story {id}",
+            "title": f"Title {id}",
+            "first_seen": NOON,
+            "matched_at": NOON,
+            **fields,
+        }
+    )
+    at = NOON + timedelta(seconds=seconds)
+    return Delivery(id=id, subscription=alert.subscription, status=status, at=at, alert=alert)
+
+
+def test_an_alert_comes_back_as_it_was_recorded(store: Store) -> None:
+    known = delivery(
+        "a",
+        "waiting",
+        url="https://example.org/a",
+        source="Example.org",
+        feed="https://example.org/rss",
+        speakers=("Ann", "Bob"),
+        why=(Why(sentence="Send Tomahawks, said Ann.", marks=((5, 14),), speaker="Ann"), Why(sentence="Tomahawks!")),
+        published=NOON - timedelta(hours=1),
+    ).model_copy(
+        update={"waiting_for": "digest", "due": LATER, "told": ("mailto",), "left": ("x://secret",), "problem": "no"}
+    )
+    assert store.record([known]) == [Done()]
+    (row,) = store.alerts().alerts
+    assert row == recorded(known)
+    assert row.why == ("Send Tomahawks, said Ann.", "Tomahawks!")
+    assert "secret" not in row.model_dump_json()
+    assert (row.channels, row.waiting_for, row.due, row.told_at) == (("mailto",), "digest", LATER, None)
+
+
+def test_of_an_alert_the_last_change_stands(store: Store) -> None:
+    assert store.record([delivery("a", "waiting"), delivery("a", "delivered", 5)]) == [Done(), Done()]
+    assert store.record([delivery("a", "waiting", 1)]) == [Dropped("superseded")]
+    assert store.record([delivery("a", "delivered", 5), delivery("b", "refused")]) == [Done(), Done()]
+    told = {row.id: (row.status, row.told_at) for row in store.alerts().alerts}
+    assert told == {"a": ("delivered", NOON + timedelta(seconds=5)), "b": ("refused", None)}
+
+
+def test_an_alert_that_was_refused_and_matched_again_in_another_month_is_there_once(store: Store) -> None:
+    again = delivery("a", "delivered", 40 * 86_400, matched_at=NOON + timedelta(days=40), article_id="copy")
+    assert store.record([delivery("a", "refused")]) == [Done()]
+    assert store.record([again]) == [Done()]
+    assert store.record([delivery("a", "refused")]) == [Dropped("superseded")]
+    assert [(row.status, row.article_id) for row in store.alerts().alerts] == [("delivered", "copy")]
+
+
+def test_alerts_are_found_by_subscription_article_and_time(store: Store) -> None:
+    store.record(
+        [
+            delivery("a"),
+            delivery("b", matched_at=NOON + timedelta(seconds=2), subscription="t", subscription_name="Other"),
+            delivery("c", matched_at=NOON + timedelta(seconds=1), article_id="article a"),
+        ]
+    )
+
+    def ids(**wanted: Any) -> list[str]:
+        return [row.id for row in store.alerts(**wanted).alerts]
+
+    assert ids() == ["b", "c", "a"]
+    assert ids(subscription="Tomahawk") == ids(subscription="s") == ["c", "a"]
+    assert ids(subscription="t") == ["b"]
+    assert ids(subscription="nobody's") == []
+    assert ids(article="article a") == ["c", "a"]
+    assert ids(since=NOON + timedelta(seconds=1)) == ["b", "c"]
+    assert ids(since=NOON + timedelta(seconds=1), article="article a", subscription="s") == ["c"]
+
+
+def test_pages_of_alerts_follow_each_other_without_gap_or_repeat(store: Store) -> None:
+    store.record([delivery(f"a{n}", matched_at=NOON + timedelta(seconds=n // 3)) for n in range(8)])
+    seen, after = [], None
+    while True:
+        page = store.alerts(limit=3, after=after)
+        seen += [row.id for row in page.alerts]
+        after = page.next
+        if after is None:
+            break
+    assert seen == ["a7", "a6", "a5", "a4", "a3", "a2", "a1", "a0"]
+    assert store.alerts(limit=8).next is None
+    for elsewhere in ("elsewhere", "[1]", "7"):
+        with pytest.raises(ValueError, match="no place among these alerts"):
+            store.alerts(after=elsewhere)
+
+
+def test_a_forgotten_article_takes_its_alerts_along(store: Store) -> None:
+    store.write([wire_article("article a"), wire_article("article b")])
+    store.record([delivery("a"), delivery("b"), delivery("of another", article_id="article a")])
+    assert store.forget("article a")
+    assert [row.id for row in store.alerts().alerts] == ["b"]
+    store.record([delivery("c", article_id="never stored")])
+    assert not store.forget("never stored")
+    assert [row.id for row in store.alerts().alerts] == ["b"]
+
+
+def test_an_alert_whose_words_were_taken_away_is_taken_out(store: Store) -> None:
+    store.record([delivery("a"), delivery("b")])
+    wordless = Delivery(id="a", subscription="s", status="kept", at=NOON)
+    assert (
+        store.record([wordless, delivery("c"), Delivery(id="d", subscription="s", status="kept", at=NOON)])
+        == [Done()] * 3
+    )
+    assert {row.id for row in store.alerts().alerts} == {"b", "c"}
+
+
+def test_alerts_matched_long_ago_expire(store: Store) -> None:
+    old = NOON.replace(year=2025)
+    store.record([delivery("old", matched_at=old, first_seen=old), delivery("new")])
+    assert store.expire(before=NOON - timedelta(days=60)) == 0
+    assert [row.id for row in store.alerts().alerts] == ["new"]
+
+
+def test_recording_nothing_is_nothing(store: Store) -> None:
+    assert store.record([]) == []
+    assert store.alerts() == AlertPage(())
 
 
 def test_counting_is_exact(store: Store) -> None:

@@ -1,16 +1,19 @@
 """The commands a person uses, over one installation: import, find, prove, forget."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from plain_stage import plain_stage
 
 from runtime.local.log import Log
+from schemas.alert import Alert, Delivery
 from schemas.article import Article
 from schemas.clock import utc_now
 from schemas.outcome import Dead, Output
 from schemas.topics import ARTICLES
 from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 
 
 def test_an_imported_article_is_found_with_its_sentence_marked(filled):
@@ -183,6 +186,40 @@ def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled):
     assert [row["title"] for row in filled("alert", "test", "Trains", "--json").rows] == [
         "Grain train derails at Halvern"
     ]
+
+
+def test_what_was_alerted_is_listed_with_what_became_of_it(filled, tmp_path):
+    assert "nothing was alerted" in filled("alert", "history").out
+    database = Database(tmp_path / "wirewatch.db")
+    EmbeddedStore(database).record([told("a", "Trains"), told("b", "Talks")])
+    database.close()
+    rows = filled("alert", "history", "--json").rows
+    assert [(row["id"], row["status"], row["channels"]) for row in rows] == [
+        ("b", "delivered", ["mailto"]),
+        ("a", "delivered", ["mailto"]),
+    ]
+    assert [row["id"] for row in filled("alert", "history", "Trains", "--json").rows] == ["a"]
+    assert "Headline of b" in filled("alert", "history").out
+    assert filled("alert", "history", "Nobody's").status == 0
+
+
+def told(identity, name):
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    alert = Alert(
+        id=identity,
+        revision="1",
+        subscription=name,
+        subscription_name=name,
+        query="q",
+        matched_part="q",
+        scope="s",
+        article_id="1",
+        story_id="1",
+        title=f"Headline of {identity}",
+        first_seen=now,
+        matched_at=now,
+    )
+    return Delivery(id=identity, subscription=name, status="delivered", at=now, told=("mailto",), alert=alert)
 
 
 def test_alerts_of_a_file_are_checked_on_their_examples(wirewatch, tmp_path):

@@ -67,6 +67,18 @@ def _named(desk: Reader, name: str) -> Subscription:
 
 
 @app.command()
+def history(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only what this alert found.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List what was alerted, the latest first, and what became of telling it."""
+    with reading() as desk:
+        rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
+    show(rows, ("matched_at", "subscription_name", "status", "channels", "title"), as_json, "nothing was alerted")
+
+
+@app.command()
 def remove(name: Name) -> None:
     """Turn an alert off."""
     with reading() as desk:

@@ -3,6 +3,9 @@
 wirewatch/pipeline.py has the list of stages.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from elasticsearch import Elasticsearch
 
 from runtime.kafka.codec import Cluster
@@ -10,7 +13,11 @@ from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
+from schemas.ledger import Forgotten
+from schemas.topics import FORGOTTEN
 from stores.elastic.store import ElasticStore
+from wirewatch.operations.observer import Observer
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 # The longest that one request to Elasticsearch may take before it counts as away.
@@ -48,4 +55,22 @@ def store_of(settings: Settings) -> ElasticStore:
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
     """What stages are opened with."""
-    return ProcessServices(settings, state, lambda: store_of(settings))
+    observers: list[Observer] = []
+
+    def observe(now: datetime) -> None:
+        """Made when it is first asked for: one stage of all does."""
+        if not observers:
+            observers.append(_observer(settings, state))
+        observers[0](now)
+
+    return ProcessServices(settings, state, lambda: store_of(settings), observe=observe)
+
+
+def _observer(settings: Settings, state: KafkaState) -> Observer:
+    store = store_of(settings)
+
+    def forgotten() -> Mapping[str, Forgotten]:
+        state.catch_up(FORGOTTEN)
+        return state.mapping(FORGOTTEN, Forgotten)
+
+    return Observer(cluster_of(settings), topology(), store.observer, forgotten, store.forget)

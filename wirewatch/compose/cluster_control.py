@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from typing import Self
 
 from runtime.forget import KeptOut, traces
-from runtime.kafka import dead_letters, ledger, topic_reader
+from runtime.kafka import dead_letters, lag, ledger, topic_reader
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.replay import Progress, Replay, Stretch
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import create
-from runtime.kafka.watchdog import lags
 from runtime.ledger import Balance
 from runtime.ports import Published
 from schemas.alert import Delivery
 from schemas.clock import utc_now
 from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.outcome import Output
-from schemas.stage import Stage
 from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from wirewatch.compose.cluster import cluster_of, layout_of, services_of, store_of
 from wirewatch.pipeline import topology
@@ -43,11 +41,7 @@ class ClusterPipeline:
 
     def waiting(self) -> dict[str, int]:
         """As Control.waiting."""
-        return {stage.name: self._lag(stage) for stage in self._topology.stages}
-
-    def _lag(self, stage: Stage) -> int:
-        with topic_reader.opened(self._cluster, self._cluster.group(stage.name)) as plain:
-            return sum(lags(plain, self._cluster.name(stage.reads)).values())
+        return lag.waiting(self._cluster, self._topology)
 
     def forget(self, identity: str) -> bool:
         """As Control.forget. What the log still holds of it goes with the log's retention, and is let in nowhere."""

@@ -54,7 +54,7 @@ class LocalPipeline:
             self._lock.release()
             raise
         self.topology = topology()
-        self.log = Log(self.database, clock)
+        self.log = Log(self.database, clock, self.topology.read)
         self.store = EmbeddedStore(self.database)
         self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
         self.metrics = Metrics(clock)

@@ -141,6 +141,18 @@ def test_an_output_too_large_for_the_log_is_a_letter() -> None:
     assert bench.rows == [("a", "dead", "too large")]
 
 
+def test_the_state_that_a_dead_record_leaves_is_sent_with_its_letter_where_it_fits() -> None:
+    def step(batch: Sequence[Article]) -> Sequence[Outcome]:
+        return [Dead("no", "it says so", (Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
+
+    bench = Bench(step)
+    bench.handle(read("a"), read("b", "x" * (RECORD_BYTES + 1)))
+    assert bench.rows == [("a", "dead", "no"), ("b", "dead", "no")]
+    assert [letter.id for letter in bench.letters] == ["a", "b"]
+    kept = [sending.output.record for sending in bench.sent if sending.output.topic is ENRICHED]
+    assert [one.id for one in kept if isinstance(one, Enriched)] == ["a"]
+
+
 def test_what_cannot_be_read_is_a_letter_with_its_bytes() -> None:
     bench = Bench(lambda batch: [Done() for _ in batch])
     odd = receive(ARTICLES, Origin(topic="articles", offset=3), None, b"odd", ())

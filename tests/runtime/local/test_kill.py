@@ -132,6 +132,7 @@ def _assert_all_there(folder, articles, came):
         assert len({(hit.article.id, hit.quote.start) for hit in hits}) == len(hits)
         delivered = {one.id for one in Log(database).items(DELIVERIES, DELIVERIES.record)}
         assert len(delivered) == articles / 5
+        assert {row.id for row in store.alerts(limit=articles).alerts} == delivered
         assert all(json.dumps(body).count("Tomahawk") for body in came)
         assert len(came) >= len(delivered)
     finally:

@@ -17,9 +17,9 @@ from schemas.article import Article, Enriched, WireArticle
 from schemas.outcome import Dead, Done, Output
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
-from stores.index_step import IndexStep
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
+from stores.stages import IndexStep
 from wirewatch.pipeline import topology
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -128,7 +128,7 @@ def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
     retire(database, NOW, days=0)
     assert store.known("old")
     retire(database, NOW, days=30)
-    IndexStep(store, log, retention_days=30).tick(NOW)
+    IndexStep(ProcessServices(DefaultSettings(retention_days=30), log, lambda: store)).tick(NOW)
     assert (store.known("old"), store.known("new")) == (False, True)
     assert list(log.read(DEAD, 0, 10)) == []
     assert count(database, "state") == 0

@@ -1,0 +1,88 @@
+"""The stages of this room: they write the store, idempotently by version, so that a batch may come again."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from schemas.about import about
+from schemas.alert import Delivery
+from schemas.article import WireArticle
+from schemas.ledger import FORGOTTEN_RULE, Forgotten
+from schemas.outcome import Dropped, Outcome, Output
+from schemas.services import Services
+from schemas.stage import Stage, Step
+from schemas.state import State
+from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
+
+# Retention is counted in days: once an hour is often enough.
+EXPIRE_EVERY = timedelta(hours=1)
+OUT = Dropped(FORGOTTEN_RULE)
+
+
+class StoreStep(Step[Any]):
+    """Writes a batch; what was forgotten before, or while it wrote, is not there afterwards. Raises Hold."""
+
+    def __init__(
+        self, write: Callable[[Sequence[Any]], Sequence[Outcome]], forget: Callable[[str], object], state: State
+    ) -> None:
+        self._write = write
+        self._forget = forget
+        self._state = state
+
+    def __call__(self, batch: Sequence[Any]) -> Sequence[Outcome]:
+        """One outcome per record."""
+        outcomes = self._write(batch)
+        # Who forgets says so first and takes out then: what he could not find yet is seen here.
+        self._state.catch_up(FORGOTTEN)
+        forgotten = self._state.mapping(FORGOTTEN, Forgotten)
+        articles = [about(record) for record in batch]
+        for article in dict.fromkeys(articles):
+            if article in forgotten:
+                self._forget(article)
+        return [OUT if article in forgotten else outcome for article, outcome in zip(articles, outcomes, strict=True)]
+
+
+class IndexStep(StoreStep):
+    """Stores articles, and drops what is older than the retention: whoever writes the store may."""
+
+    def __init__(self, services: Services) -> None:
+        store = services.store
+        super().__init__(store.write, store.forget, services.state)
+        self._expire = store.expire
+        self._kept = timedelta(days=services.settings.retention_days)
+        self._expire_due: datetime | None = None
+
+    def tick(self, now: datetime) -> Sequence[Output]:
+        """Drop what is too old, once in a while. Raises Hold."""
+        if self._kept and (self._expire_due is None or now >= self._expire_due):
+            self._expire(now - self._kept)
+            self._expire_due = now + EXPIRE_EVERY
+        return ()
+
+
+class RecordStep(StoreStep):
+    """Stores what became of alerts, and has the runtime write down how the whole installation does."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services.store.record, services.store.forget, services.state)
+        self._observe = services.observe
+
+    def tick(self, now: datetime) -> Sequence[Output]:
+        """Nothing to publish, ever."""
+        self._observe(now)
+        return ()
+
+
+def _index(services: Services) -> Step[WireArticle]:
+    return IndexStep(services)
+
+
+def _record(services: Services) -> Step[Delivery]:
+    return RecordStep(services)
+
+
+INDEX = Stage("index", reads=WIRE, open=_index, ends_way=True)
+"""Puts articles and their quotes into the store."""
+
+RECORD = Stage("record", reads=DELIVERIES, open=_record)
+"""Puts what became of alerts into the store; a stage of its own, so that a slow store delays no alert."""
