@@ -190,7 +190,7 @@ def test_the_kinds_of_channels_that_took_it_are_remembered_and_no_address() -> N
     waiting = desk.delivery("a")
     assert (waiting.told, waiting.waiting_for, waiting.problem) == (("mailto",), "channel", "slack://x says no")
     desk.away = set()
-    desk.release(MINUTE)
+    desk.tick(MINUTE)
     assert desk.delivery("a").told == ("mailto", "json")
     assert desk.delivery("a").waiting_for is None
 
@@ -207,7 +207,7 @@ def test_it_is_said_what_is_waited_for() -> None:
     waits = {id: desk.delivery(f"of {id}").waiting_for for id in ("d", "c", "q", "dq")}
     assert waits == {"d": "digest", "c": "cooldown", "q": "quiet", "dq": "quiet"}
     desk.subscriptions["d"] = subscription("d", policy="digest", digest_minutes=60, quiet=quiet | {"end": "14:00"})
-    desk.release(60 * MINUTE)
+    desk.tick(60 * MINUTE)
     assert desk.delivery("of d").waiting_for == "quiet"
     assert all(desk.delivery(f"of {id}").waiting_for is None for id in ("c", "q", "dq"))
 

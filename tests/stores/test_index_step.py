@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from runtime.memory import DefaultSettings, MemoryServices, MemorySink
 from stores.stages import EXPIRE_EVERY, IndexStep
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
