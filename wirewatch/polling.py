@@ -5,15 +5,15 @@ import secrets
 import threading
 from typing import Any
 
-from producers.politeness.pace import HostPace
+from producers.politeness.host_throttle import HostPace
 from producers.politeness.schedule import Rhythm
-from producers.poll import Poller, PollSettings
+from producers.polling.poller import Poller, PollSettings
 from producers.share import Share
-from producers.subscriber import Subscriber
-from producers.websub import WebSub
+from producers.websub.protocol import WebSub
+from producers.websub.server import HubCalls
+from producers.websub.subscriber import Subscriber
 from schemas.clock import Clock, utc_now
 from schemas.state import Publish, State
-from wirewatch.hub_calls import HubCalls
 from wirewatch.reading import Reading
 from wirewatch.settings import Settings
 

@@ -9,7 +9,7 @@ from collections import Counter
 from lxml import etree
 
 from producers.parse.feed import FeedError
-from producers.parse.mend import mend, outside_cdata
+from producers.parse.recover import mend, outside_cdata
 
 # The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few. The fetcher reads no more.
 MAX_BYTES = 5 * 1024 * 1024

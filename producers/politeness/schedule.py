@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from producers.owed import earliest
+from producers.polling.page_retries import earliest
 from schemas.feed import FeedState
 
 # The mean rate fades by a factor e in two days: a night does not look like a silence, a week does.

@@ -16,10 +16,10 @@ from newsday.memory_state import MemoryLog
 from newsday.virtual_time import VirtualLoop
 from newsday.world import DAY_S, Publisher, World
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
+from producers.fetch.ssrf import host_of
 from producers.fulltext import Page
-from producers.politeness.pace import HostPace
-from producers.poll import Poller, PollSettings
-from producers.safety import host_of
+from producers.politeness.host_throttle import HostPace
+from producers.polling.poller import Poller, PollSettings
 from schemas.article import Article
 from schemas.feed import Feed
 from schemas.outcome import Output
