@@ -33,7 +33,7 @@ class Volume(Record):
     """When counting began."""
 
 
-class OwedPage(Record):
+class PageRetry(Record):
     """An article's page that could not be had yet, and is asked for again."""
 
     tries: int = Field(ge=1)
@@ -53,7 +53,7 @@ class FeedState(Record):
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
     """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
-    owed: dict[str, OwedPage] = Field(default_factory=dict)
+    owed: dict[str, PageRetry] = Field(default_factory=dict)
     """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None

@@ -3,11 +3,11 @@
 import asyncio
 import secrets
 import threading
-from typing import Any
 
-from producers.politeness.host_throttle import HostPace
+from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.schedule import Rhythm
 from producers.polling.poller import Poller, PollSettings
+from producers.polling.scheduler import PollScheduler
 from producers.share import Share
 from producers.websub.protocol import WebSub
 from producers.websub.server import HubCalls
@@ -30,11 +30,14 @@ def poll_settings(settings: Settings) -> PollSettings:
     )
 
 
-def _shared(share: Share | None, polling: PollSettings) -> dict[str, Any]:
-    """What a poller is told of the other producers."""
+def _throttle(share: Share | None, polling: PollSettings) -> HostThrottle:
     if share is None:
-        return {}
-    return {"mine": share.mine, "pace": HostPace(polling.host_pause_s, factor=share.pauses)}
+        return HostThrottle(polling.host_pause_s)
+    return HostThrottle(polling.host_pause_s, factor=share.pauses)
+
+
+def _scheduler(poller: Poller, share: Share | None) -> PollScheduler:
+    return PollScheduler(poller) if share is None else PollScheduler(poller, share.mine)
 
 
 class Polling:
@@ -53,8 +56,9 @@ class Polling:
             extract=self._reading.extract,
             clock=clock,
             settings=polling,
-            **_shared(share, polling),
+            throttle=_throttle(share, polling),
         )
+        self._scheduler = _scheduler(self.poller, share)
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="polling", daemon=True)
@@ -74,8 +78,9 @@ class Polling:
     async def _poll(self) -> None:
         subscribing = asyncio.ensure_future(self._subscriber.run()) if self._subscriber is not None else None
         try:
-            await self.poller.run(self._stop)
+            await self._scheduler.run(self._stop)
         finally:
+            await self.poller.close()
             if subscribing is not None:
                 subscribing.cancel()
 
@@ -95,5 +100,5 @@ def _subscriber(poller: Poller, settings: Settings) -> Subscriber | None:
         return None
     # Without a key of its own the callbacks live as long as this process: hubs are asked again at the next start.
     key = settings.websub_key.encode() or secrets.token_bytes(32)
-    posting = poller.settings.fetcher(poller.pace.turn)
+    posting = poller.settings.fetcher(poller.throttle.turn)
     return Subscriber(poller, WebSub(settings.websub_callback, key), posting.post)

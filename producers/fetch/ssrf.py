@@ -1,4 +1,4 @@
-"""Which addresses a producer may connect to, and which URLs it may follow.
+"""Against server-side request forgery (SSRF): which addresses may be connected to, which URLs be followed.
 
 A feed is written by strangers: without this, a redirect or a name that resolves to 127.0.0.1 would
 read the machine's own services. Knows nothing of HTTP: it judges, `producers.fetch` obeys.

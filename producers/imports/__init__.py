@@ -10,7 +10,7 @@ from pathlib import Path
 
 from producers.article.build import RowError
 from producers.fulltext import ExtractNow, extract
-from producers.imports.file import Source
+from producers.imports.file import ImportFile
 from producers.imports.jsonl import read_json
 from producers.imports.newsml import read_newsml
 from producers.imports.warc import read_warc
@@ -33,15 +33,15 @@ def progress(
     `fetched_at` is the time of the import, now by default; a WARC knows its own. `extract` takes the text of
     its pages. Raises OSError where the file cannot be read.
     """
-    with Source(path, fetched_at or datetime.now(UTC)) as source:
-        for item in _reader(source, extract):
-            yield item, source.position()
+    with ImportFile(path, fetched_at or datetime.now(UTC)) as file:
+        for item in _reader(file, extract):
+            yield item, file.position()
 
 
-def _reader(source: Source, extract: ExtractNow) -> Iterator[Article | RowError]:
-    start = source.peek()
+def _reader(file: ImportFile, extract: ExtractNow) -> Iterator[Article | RowError]:
+    start = file.peek()
     if start.startswith(b"WARC/"):
-        return read_warc(source, extract)
+        return read_warc(file, extract)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return read_newsml(source)
-    return read_json(source)
+        return read_newsml(file)
+    return read_json(file)

@@ -11,7 +11,7 @@ from typing import BinaryIO, Self, cast
 _PEEKED = 1024
 
 
-class Source:
+class ImportFile:
     """A file being read. `where` makes the start of an error's line."""
 
     def __init__(self, path: Path, fetched_at: datetime) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from producers.article.build import RowError, make_article
-from producers.imports.file import Source
+from producers.imports.file import ImportFile
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import from_plain, to_line, to_text, web_address
@@ -22,35 +22,33 @@ _USABLE = "usable"
 _SUBJECTS = ("subject", "keyword")
 
 
-def read_newsml(source: Source) -> Iterator[Article | RowError]:
+def read_newsml(file: ImportFile) -> Iterator[Article | RowError]:
     """Articles of a NewsML-G2 document, an item at a time."""
     number = 0
     try:
         items = etree.iterparse(
-            source.stream, events=("end",), tag="{*}newsItem", resolve_entities=False, no_network=True, load_dtd=False
+            file.stream, events=("end",), tag="{*}newsItem", resolve_entities=False, no_network=True, load_dtd=False
         )
         for _, item in items:
             number += 1
             if _of(item, "inlineXML") is not None or _of(item, "inlineData") is not None:
-                yield _article(item, source, number)
+                yield _article(item, file, number)
             item.clear()
     except etree.XMLSyntaxError as error:
-        yield RowError(f"{source.where(error.lineno)}: XML that breaks off or does not parse ({error.msg})")
+        yield RowError(f"{file.where(error.lineno)}: XML that breaks off or does not parse ({error.msg})")
         return
     if not number:
-        yield RowError(
-            f"{source.where(1)}: XML without a newsItem, no NewsML-G2: known are NewsML-G2, ninjs, WARC, JSON"
-        )
+        yield RowError(f"{file.where(1)}: XML without a newsItem, no NewsML-G2: known are NewsML-G2, ninjs, WARC, JSON")
 
 
-def _article(item: etree._Element, source: Source, number: int) -> Article | RowError:
+def _article(item: etree._Element, file: ImportFile, number: int) -> Article | RowError:
     status = _attribute(item, "pubStatus", "qcode").rpartition(":")[2] or _USABLE
     if status != _USABLE:
-        return RowError(f"{source.where(number)}: its pubStatus is {status}: the wire took it back")
+        return RowError(f"{file.where(number)}: its pubStatus is {status}: the wire took it back")
     content = _content(item)
     guid = item.get("guid") or None
     if not to_text(content):
-        return RowError(f"{source.where(number)}: newsItem {guid or 'without guid'} has no text: only text is read")
+        return RowError(f"{file.where(number)}: newsItem {guid or 'without guid'} has no text: only text is read")
     provider = to_line(_text(_of(item, "provider"), "name")) or _attribute(item, "provider", "literal")
     entry = Entry(
         guid=guid,
@@ -63,8 +61,8 @@ def _article(item: etree._Element, source: Source, number: int) -> Article | Row
         language=_attribute(item, "language", "tag") or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
         tags=_tags(item),
     )
-    article = make_article(entry, "newsml", None, source.fetched_at)
-    return article.model_copy(update={"feed": source.name, "source": provider or article.source})
+    article = make_article(entry, "newsml", None, file.fetched_at)
+    return article.model_copy(update={"feed": file.name, "source": provider or article.source})
 
 
 def _content(item: etree._Element) -> str:

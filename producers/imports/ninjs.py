@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from producers.article.build import RowError, make_article
-from producers.imports.file import Source
+from producers.imports.file import ImportFile
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import from_plain, to_line, web_address
@@ -18,7 +18,7 @@ def is_ninjs(row: Mapping[str, Any]) -> bool:
     return "text" not in row and "uri" in row and any(name in row for name in (*_BODIES, "headline", "headlines"))
 
 
-def from_ninjs(row: Mapping[str, Any], source: Source) -> Article:
+def from_ninjs(row: Mapping[str, Any], file: ImportFile) -> Article:
     """The article of a ninjs object. Raises RowError for what has no text or was withdrawn."""
     if (status := str(row.get("pubstatus") or "usable")) != "usable":
         raise RowError(f"its pubstatus is {status}: the wire took it back")
@@ -38,8 +38,8 @@ def from_ninjs(row: Mapping[str, Any], source: Source) -> Article:
         tags=_names(row, "subject", "subjects"),
     )
     # The item's address is its identity wherever it comes from: the same in tomorrow's file.
-    article = make_article(entry, "ninjs", None, source.fetched_at)
-    return article.model_copy(update={"feed": source.name, "source": next(iter(provider), article.source)})
+    article = make_article(entry, "ninjs", None, file.fetched_at)
+    return article.model_copy(update={"feed": file.name, "source": next(iter(provider), article.source)})
 
 
 def _body(row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped] 
 
 from producers.article.build import RowError, make_article
 from producers.fulltext import ExtractNow, PageError
-from producers.imports.file import Source
+from producers.imports.file import ImportFile
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import web_address
@@ -22,14 +22,14 @@ _LONGEST_PAGE = 4 * 1024 * 1024
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(source: Source, extract: ExtractNow) -> Iterator[Article | RowError]:
+def read_warc(file: ImportFile, extract: ExtractNow) -> Iterator[Article | RowError]:
     """Articles of the archive's successful responses, and its resources, that are HTML."""
     try:
-        for record in ArchiveIterator(source.stream):
+        for record in ArchiveIterator(file.stream):
             if _is_page(record) and (url := web_address(record.rec_headers.get_header("WARC-Target-URI"))):
-                yield _article(record, url, source, extract)
+                yield _article(record, url, file, extract)
     except (ArchiveLoadFailed, EOFError, OSError) as error:
-        yield RowError(f"{source.where('end')}: the archive breaks off ({error}): fetch it again")
+        yield RowError(f"{file.where('end')}: the archive breaks off ({error}): fetch it again")
 
 
 def _is_page(record: Any) -> bool:
@@ -42,15 +42,15 @@ def _is_page(record: Any) -> bool:
     return (kind or "").partition(";")[0].strip().lower() in _PAGES
 
 
-def _article(record: Any, url: str, source: Source, extract: ExtractNow) -> Article | RowError:
+def _article(record: Any, url: str, file: ImportFile, extract: ExtractNow) -> Article | RowError:
     try:
         page = extract(record.content_stream().read(_LONGEST_PAGE), url)
     except PageError as error:
-        return RowError(f"{source.where(url)}: {error}")
+        return RowError(f"{file.where(url)}: {error}")
     if not page.text:
-        return RowError(f"{source.where(url)}: no article on this page")
-    fetched_at = moment(record.rec_headers.get_header("WARC-Date")) or source.fetched_at
-    article = make_article(Entry(link=url), source.name, page, fetched_at)
+        return RowError(f"{file.where(url)}: no article on this page")
+    fetched_at = moment(record.rec_headers.get_header("WARC-Date")) or file.fetched_at
+    article = make_article(Entry(link=url), file.name, page, fetched_at)
     if not article.text:
-        return RowError(f"{source.where(url)}: a {page.wall} wall, no article")
+        return RowError(f"{file.where(url)}: a {page.wall} wall, no article")
     return article

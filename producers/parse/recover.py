@@ -1,4 +1,4 @@
-"""XML as feeds write it -> XML: the mistakes that would cost a whole feed, put right in linear time.
+"""Recovery of broken XML: the mistakes of feeds that would cost all their entries, put right in linear time.
 
 Knows nothing of feeds but the prefixes that they forget to declare.
 """
@@ -41,7 +41,7 @@ _NAMESPACES = {
 }
 
 
-def mend(text: str) -> str:
+def recover(text: str) -> str:
     """Well-formed as far as characters, references, prefixes and what stands before the root go."""
     text = _NOT_XML.sub("", _from_root(text))
     pieces = _CDATA.split(text)

@@ -1,4 +1,4 @@
-"""What an answer's headers say about when to come back. Pure.
+"""Cache headers: what an answer says about when to come back. Pure.
 
 RFC 9111 §5.2 (Cache-Control), §5.3 (Expires), RFC 9110 §10.2.3 (Retry-After).
 """

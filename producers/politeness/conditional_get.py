@@ -1,4 +1,4 @@
-"""Whether a server's "not modified" is believed. Pure.
+"""Conditional GET (ETag, Last-Modified): whether a server's "not modified" is believed. Pure.
 
 Some servers answer 304 for ever, or keep one ETag over changing content: articles would be lost in
 silence. So a feed that should have had news by its own habit is asked without conditions, and one

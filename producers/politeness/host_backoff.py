@@ -1,10 +1,10 @@
-"""A fetch that remembers which hosts want to be left alone: 429 and 503, for feeds and pages alike."""
+"""Backing off from hosts that say 429 or 503 (Retry-After): a fetch that remembers it, for feeds and pages alike."""
 
 from collections import OrderedDict
 
 from producers.fetch.answer import Fetch, FetchError, Limits, NotModified, Onward, Response, retry_after_of
 from producers.fetch.ssrf import host_of
-from producers.politeness.host_throttle import HostPace
+from producers.politeness.host_throttle import HostThrottle
 from schemas.clock import Clock
 
 # 429 without a time: what a large crawler of news found enough. Of 503 only a named time counts: it
@@ -18,15 +18,15 @@ LONGEST_S = 86_400.0
 TIRED = 10_000
 
 
-class Considerate:
+class HostBackoff:
     """Passes requests on; when a host asks for rest, its gate is closed for so long.
 
     An address that says 503 again, although its host answered for others meanwhile, speaks for itself alone.
     """
 
-    def __init__(self, fetch: Fetch, pace: HostPace, clock: Clock) -> None:
+    def __init__(self, fetch: Fetch, throttle: HostThrottle, clock: Clock) -> None:
         self._fetch = fetch
-        self._pace = pace
+        self._throttle = throttle
         self._clock = clock
         self._tired: OrderedDict[str, dict[str, bool]] = OrderedDict()
         """Host -> addresses that said 503, and whether another of the host's was answered since."""
@@ -46,7 +46,7 @@ class Considerate:
         except FetchError as error:
             if error.status in REST_S and not self._for_itself(error.url or url, error.status):
                 rest_s = retry_after_of(error, self._clock()) or REST_S[error.status]
-                self._pace.rest(host_of(error.url or url), min(rest_s, LONGEST_S))
+                self._throttle.rest(host_of(error.url or url), min(rest_s, LONGEST_S))
             raise
         self._answered(answer.url)
         return answer

@@ -1,4 +1,4 @@
-"""One request a host at a time, and a pause after it: one gate for everybody in this process.
+"""The throttle of each host: one request at a time and a pause after it, for everybody in this process.
 
 Knows hosts, not feeds. Waiting costs no request and no connection.
 """
@@ -21,7 +21,7 @@ class _Gate:
     inside: int = 0
 
 
-class HostPace:
+class HostThrottle:
     """Gates by host. `pause_s` passes between the end of one request and the start of the next."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What is remembered of a feed after each kind of answer. Pure: memory and answer in, memory out."""
+"""The state of a feed after each kind of answer: what is remembered of it. Pure: state and answer in, state out."""
 
 import math
 import random
@@ -12,8 +12,8 @@ from producers.parse import ParsedFeed
 from producers.politeness.cache_headers import fresh_for
 from producers.politeness.conditional_get import lied
 from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll, soon
-from producers.polling.new_entries import Harvest
-from producers.polling.page_retries import settled
+from producers.polling.new_entries import FeedDiff
+from producers.polling.page_retries import after_poll
 from schemas.article import Article
 from schemas.feed import FeedState, Volume
 
@@ -27,7 +27,7 @@ UNKNOWN_LANGUAGE = "und"  # ISO 639-2
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class PollContext:
     """When a poll was answered, and how waiting is decided."""
 
     now: datetime
@@ -40,7 +40,7 @@ def body_hash(body: bytes) -> str:
     return blake2b(body, digest_size=8).hexdigest()
 
 
-def after_nothing_new(state: FeedState, headers: Mapping[str, str], full: bool, at: Moment) -> FeedState:
+def after_nothing_new(state: FeedState, headers: Mapping[str, str], full: bool, at: PollContext) -> FeedState:
     """After a 304, or (`full`) after the very document that came last."""
     hint_s = _hint(headers, state.ttl_minutes, at.now)
     learned = learn(state, Sight(hint_s=hint_s), at.now)
@@ -52,46 +52,46 @@ def after_document(
     state: FeedState,
     answer: Response,
     parsed: ParsedFeed,
-    harvest: Harvest,
-    at: Moment,
+    diff: FeedDiff,
+    at: PollContext,
 ) -> FeedState:
     """After a whole document that was read."""
     hint_s = _hint(answer.headers, parsed.ttl_minutes, at.now)
     sight = Sight(
-        new=harvest.new,
+        new=diff.new,
         window=len(parsed.entries),
-        overlap=bool(harvest.known or harvest.changed or harvest.left or not state.seen or not parsed.entries),
+        overlap=bool(diff.known or diff.changed or diff.left or not state.seen or not parsed.entries),
         published=[entry.published for entry in parsed.entries if entry.published],
         hint_s=hint_s,
     )
     etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     changes: dict[str, object] = {
         # entries that were left must not be hidden by a 304
-        "etag": None if harvest.left else etag,
-        "last_modified": None if harvest.left else modified,
-        "etag_lied": at.now if lied(state, etag, modified, harvest.new, at.now) else state.etag_lied,
+        "etag": None if diff.left else etag,
+        "last_modified": None if diff.left else modified,
+        "etag_lied": at.now if lied(state, etag, modified, diff.new, at.now) else state.etag_lied,
         "full_at": at.now,
-        "body_hash": None if harvest.left else body_hash(answer.body),
+        "body_hash": None if diff.left else body_hash(answer.body),
         "documents": state.documents + 1,
         "ttl_minutes": parsed.ttl_minutes,
         "title": parsed.title or state.title,
-        "owed": settled(state.owed, harvest.tried, harvest.gone),
+        "owed": after_poll(state.owed, diff.tried, diff.gone),
         "hub": parsed.hub,
         "topic": parsed.self_url or answer.url if parsed.hub else None,
     }
-    known = _succeeded(learn(state, sight, at.now), hint_s, at, changes | _habits(state, sight, harvest, at.now))
-    return known.model_copy(update={"next_poll": soon(at.now, at.rng, at.rhythm)}) if harvest.left else known
+    known = _succeeded(learn(state, sight, at.now), hint_s, at, changes | _habits(state, sight, diff, at.now))
+    return known.model_copy(update={"next_poll": soon(at.now, at.rng, at.rhythm)}) if diff.left else known
 
 
-def after_push(state: FeedState, harvest: Harvest, at: Moment) -> FeedState:
+def after_push(state: FeedState, diff: FeedDiff, at: PollContext) -> FeedState:
     """After a hub pushed entries: no document, so nothing is learnt of the window or the ETag."""
-    sight = Sight(new=harvest.new)
+    sight = Sight(new=diff.new)
     learned = learn(state, sight, at.now)
-    owed = settled(state.owed, harvest.tried, ())
-    return learned.model_copy(update={"succeeded_at": at.now, "owed": owed} | _habits(state, sight, harvest, at.now))
+    owed = after_poll(state.owed, diff.tried, ())
+    return learned.model_copy(update={"succeeded_at": at.now, "owed": owed} | _habits(state, sight, diff, at.now))
 
 
-def after_error(state: FeedState, error: FetchError, at: Moment) -> FeedState:
+def after_error(state: FeedState, error: FetchError, at: PollContext) -> FeedState:
     """After a failure: nothing of what was known is lost, and the feed is asked again."""
     failures = state.failures + 1
     wait_s = retry_after_of(error, at.now)
@@ -133,16 +133,16 @@ def _faded(counts: Mapping[str, float], times: float) -> dict[str, float]:
     return {name: count for name, count in kept.items() if count >= 0.01}
 
 
-def _habits(state: FeedState, sight: Sight, harvest: Harvest, now: datetime) -> dict[str, object]:
+def _habits(state: FeedState, sight: Sight, diff: FeedDiff, now: datetime) -> dict[str, object]:
     """What `feeds health` needs: silence, empty bodies, volume; and what was seen."""
     first = state.succeeded_at is None
     # what a new feed shows came before it was watched: no measure of its days
-    fresh = [] if first else [draft.article for draft in harvest.drafts if not draft.tries]
-    changes: dict[str, object] = {"seen": harvest.seen, "volume": counted(state.volume, fresh, now)}
-    if shown := harvest.new + harvest.changed + harvest.known:
-        share = harvest.empty / shown
+    fresh = [] if first else [pending.article for pending in diff.pending if not pending.tries]
+    changes: dict[str, object] = {"seen": diff.seen, "volume": counted(state.volume, fresh, now)}
+    if shown := diff.new + diff.changed + diff.known:
+        share = diff.empty / shown
         changes["empty"] = share if first else state.empty + EMPTY_WEIGHT * (share - state.empty)
-    if harvest.new:
+    if diff.new:
         known_dates = [moment for moment in sight.published if moment <= now]
         changes["news_at"] = now if state.news_at else max(known_dates, default=now)
         if state.news_at:
@@ -151,7 +151,7 @@ def _habits(state: FeedState, sight: Sight, harvest: Harvest, now: datetime) -> 
     return changes
 
 
-def _succeeded(state: FeedState, hint_s: float, at: Moment, changes: Mapping[str, object]) -> FeedState:
+def _succeeded(state: FeedState, hint_s: float, at: PollContext, changes: Mapping[str, object]) -> FeedState:
     always = {"polled_at": at.now, "succeeded_at": at.now, "failures": 0, "error": None}
     known = state.model_copy(update=always | dict(changes))
     return known.model_copy(update={"next_poll": next_poll(known, hint_s, at.now, at.rng, at.rhythm)})

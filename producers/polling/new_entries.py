@@ -1,4 +1,4 @@
-"""A document's entries -> drafts of the articles that are new or changed in it, or want their page again.
+"""The diff of a feed: which entries of its document are new or changed, and which articles want their page again.
 
 Pure. Decides what was seen before; knows neither when a feed is polled nor how pages are fetched.
 """
@@ -13,7 +13,7 @@ from producers.article.build import make_article
 from producers.parse import Entry
 from producers.polling.settings import PollSettings
 from schemas.article import Article
-from schemas.feed import Feed, OwedPage
+from schemas.feed import Feed, PageRetry
 
 # Enough of a hash to tell one feed's entries apart; ten thousand feeds' worth is kept.
 ID_CHARS, PRINT_CHARS = 16, 8
@@ -25,7 +25,7 @@ RECENT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PendingArticle:
     """An article from the feed's own text alone, and whether its page is to be fetched."""
 
     entry: Entry
@@ -41,10 +41,10 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Harvest:
-    """What a document held: `drafts` are what is new or changed, or wants its page again, the oldest first."""
+class FeedDiff:
+    """What a document holds that was not seen before. `pending`: what is to be published, the oldest first."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    pending: list[PendingArticle] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     known: int = 0
@@ -55,12 +55,12 @@ class Harvest:
     seen: dict[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     """Of what was seen before, what is not in the document any more."""
-    tried: dict[str, OwedPage | None] = field(default_factory=dict)
-    """Drafts whose page was asked for, by key: what is owed of it now, or nothing. Filled by polling.pages."""
+    tried: dict[str, PageRetry | None] = field(default_factory=dict)
+    """Of those whose page was asked for, by key: what is owed of it now, or nothing. Filled by polling.pages."""
 
-    def add(self, draft: Draft, changed: bool) -> None:
+    def add(self, pending: PendingArticle, changed: bool) -> None:
         """Take in what is new, or `changed`."""
-        self.drafts.append(draft)
+        self.pending.append(pending)
         self.changed += changed
         self.new += not changed
 
@@ -72,8 +72,8 @@ class Harvest:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """How many pages a poll may fetch (None: all), and which drafts want theirs."""
+class PageBudget:
+    """How many pages a poll may fetch (None: all), and which entries want theirs."""
 
     settings: PollSettings
     pages: int | None = None
@@ -87,12 +87,12 @@ class Turn:
             settings.full_text and entry.link and not entry.link_repeats and len(article.text) < settings.enough_text
         )
 
-    def spent(self, harvest: Harvest) -> bool:
-        """Whether the harvest wants all the pages already that the poll may fetch."""
-        return self.pages is not None and sum(draft.page for draft in harvest.drafts) >= self.pages
+    def spent(self, diff: FeedDiff) -> bool:
+        """Whether the diff holds as many pages already as the poll may fetch."""
+        return self.pages is not None and sum(pending.page for pending in diff.pending) >= self.pages
 
 
-class Recent:
+class RecentlyPublished:
     """Articles published lately by this process, whatever feed they came by. Forgetting costs a second copy."""
 
     def __init__(self) -> None:
@@ -109,39 +109,39 @@ class Recent:
             self._titles.popitem(last=False)
 
 
-def sift(
+def select_new(
     feed: Feed,
     entries: Sequence[Entry],
     before: Mapping[str, str],
     now: datetime,
-    turn: Turn,
-    recent: Recent | None = None,
-) -> Harvest:
+    budget: PageBudget,
+    recent: RecentlyPublished | None = None,
+) -> FeedDiff:
     """Tell the new and the changed from what was seen before. Feeds put the newest first; here the oldest go first.
 
     Where pages are counted: beyond the count, the newer half of the document is left for the next poll,
     and the older half, which may be gone by then, does without its pages.
     """
-    harvest = Harvest()
+    diff = FeedDiff()
     for place, entry in enumerate(reversed(entries)):
         article = make_article(entry, feed.origin or feed.url, None, now)
-        draft, shown = Draft(entry, article, turn.wants_page(entry, article)), fingerprint(entry)
-        if draft.key in harvest.seen:
+        pending, shown = PendingArticle(entry, article, budget.wants_page(entry, article)), fingerprint(entry)
+        if pending.key in diff.seen:
             continue
-        spent = draft.page and turn.spent(harvest)
-        known = before.get(draft.key) == shown or (draft.key not in before and recent and recent.has(article))
+        spent = pending.page and budget.spent(diff)
+        known = before.get(pending.key) == shown or (pending.key not in before and recent and recent.has(article))
         if not known and spent and place >= len(entries) / 2:
-            harvest.left += 1
+            diff.left += 1
             continue
         if not known:
-            harvest.add(replace(draft, page=draft.page and not spent), changed=draft.key in before)
-        elif draft.page and not spent and draft.key in turn.due:
-            harvest.drafts.append(replace(draft, tries=turn.due[draft.key]))
-        harvest.known += bool(known)
-        harvest.empty += not article.text
-        harvest.seen[draft.key] = shown
-    harvest.remember(before)
-    return harvest
+            diff.add(replace(pending, page=pending.page and not spent), changed=pending.key in before)
+        elif pending.page and not spent and pending.key in budget.due:
+            diff.pending.append(replace(pending, tries=budget.due[pending.key]))
+        diff.known += bool(known)
+        diff.empty += not article.text
+        diff.seen[pending.key] = shown
+    diff.remember(before)
+    return diff
 
 
 def fingerprint(entry: Entry) -> str:

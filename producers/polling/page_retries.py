@@ -1,4 +1,4 @@
-"""Pages that could not be had when their article came, and when each is asked for again. Pure.
+"""Retries of pages that could not be had when their article came: when each is asked for again. Pure.
 
 The article went on with the feed's own text; its page makes a new revision of it. Only what may pass is
 owed: a fault, too many requests, silence. Knows nothing of how pages are fetched.
@@ -7,7 +7,7 @@ owed: a fault, too many requests, silence. Knows nothing of how pages are fetche
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from schemas.feed import OwedPage
+from schemas.feed import PageRetry
 
 # Faults of servers end within minutes, or within hours: asked again after a quarter of an hour, one and four.
 FIRST = timedelta(minutes=15)
@@ -19,17 +19,12 @@ LONGEST = timedelta(days=1)
 MOST = 100
 
 
-def due(owed: Mapping[str, OwedPage], now: datetime) -> dict[str, int]:
+def due(owed: Mapping[str, PageRetry], now: datetime) -> dict[str, int]:
     """Which articles' pages are to be asked for now, and how often each was before."""
     return {key: page.tries for key, page in owed.items() if page.due <= now}
 
 
-def earliest(owed: Mapping[str, OwedPage]) -> datetime | None:
-    """When the first of them is due."""
-    return min((page.due for page in owed.values()), default=None)
-
-
-def after_try(tries: int, rest_s: float, now: datetime) -> OwedPage | None:
+def after_try(tries: int, rest_s: float, now: datetime) -> PageRetry | None:
     """What is owed once a page failed that had failed `tries` times before; None: it is given up.
 
     `rest_s`: for how long its host wants to be left alone.
@@ -37,12 +32,12 @@ def after_try(tries: int, rest_s: float, now: datetime) -> OwedPage | None:
     if tries >= TRIES:
         return None
     wait = max(FIRST * FACTOR**tries, timedelta(seconds=rest_s))
-    return OwedPage(tries=tries + 1, due=now + min(wait, LONGEST))
+    return PageRetry(tries=tries + 1, due=now + min(wait, LONGEST))
 
 
-def settled(
-    owed: Mapping[str, OwedPage], tried: Mapping[str, OwedPage | None], gone: Collection[str]
-) -> dict[str, OwedPage]:
+def after_poll(
+    owed: Mapping[str, PageRetry], tried: Mapping[str, PageRetry | None], gone: Collection[str]
+) -> dict[str, PageRetry]:
     """What is owed after a poll: of what was tried, what failed again; nothing of what left the feed's document."""
     still = {key: page for key, page in owed.items() if key not in gone and key not in tried}
     failed = {key: page for key, page in tried.items() if page}

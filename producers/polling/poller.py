@@ -1,8 +1,8 @@
-"""One feed, once: ask, read, complete, publish, and only then remember.
+"""One poll of one feed: ask, read, complete, publish, and only then remember.
 
 What was published is confirmed before the feed's memory (ETag, seen entries) is stored, in the same
-call and after it: a crash at any moment costs a second fetch, never an article. When feeds are
-polled, `run` leaves to producers.polling.scheduler.
+call and after it: a crash at any moment costs a second fetch, never an article. Does not know when feeds
+are polled: producers.polling.scheduler does.
 """
 
 import asyncio
@@ -19,11 +19,11 @@ import structlog
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.parse import FeedError, ParsedFeed
 from producers.politeness.conditional_get import conditional
-from producers.politeness.host_backoff import Considerate
-from producers.politeness.host_throttle import HostPace
+from producers.politeness.host_backoff import HostBackoff
+from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
 from producers.polling.feed_state import (
-    Moment,
+    PollContext,
     after_document,
     after_error,
     after_nothing_new,
@@ -31,10 +31,9 @@ from producers.polling.feed_state import (
     body_hash,
 )
 from producers.polling.health import article_of, judge
-from producers.polling.new_entries import Harvest, Recent, Turn, sift
+from producers.polling.new_entries import FeedDiff, PageBudget, RecentlyPublished, select_new
 from producers.polling.page_retries import due
 from producers.polling.pages import Extract, Pages
-from producers.polling.scheduler import Rounds
 from producers.polling.settings import PollSettings
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
@@ -82,7 +81,7 @@ class PollResult:
 
 
 class Poller:
-    """Polls feeds. Everything it touches is passed in; `close` it, or let `run` end."""
+    """Polls feeds. Everything it touches is passed in. Close it."""
 
     def __init__(
         self,
@@ -95,41 +94,30 @@ class Poller:
         settings: PollSettings | None = None,
         sleep: Sleep = asyncio.sleep,
         fetch: Fetch | None = None,
-        pace: HostPace | None = None,
+        throttle: HostThrottle | None = None,
         rng: random.Random | None = None,
-        mine: Callable[[str], bool] = lambda _host: True,
     ) -> None:
-        """`mine`: whether a host's feeds are this process's to poll (producers.share)."""
         self.settings = settings or PollSettings()
-        self.clock, self.sleep, self.mine = clock, sleep, mine
+        self.clock, self.sleep = clock, sleep
         self.state = state
         self.rng = rng or random.Random()
-        self.pace = pace or HostPace(self.settings.host_pause_s, sleep=sleep)
+        self.throttle = throttle or HostThrottle(self.settings.host_pause_s, sleep=sleep)
         self.on_state: Callable[[Feed, FeedState], None] = lambda _feed, _state: None
         """Told of a feed's memory after each poll (producers.websub.subscriber)."""
-        self.held: str | None = None
-        """Why publishing waits, while it does."""
         self._own: Fetcher | None = None
         if fetch is None:
-            fetch = self._own = self.settings.fetcher(self.pace.turn)
-        self.fetch = Considerate(fetch, self.pace, clock)
+            fetch = self._own = self.settings.fetcher(self.throttle.turn)
+        self.fetch = HostBackoff(fetch, self.throttle, clock)
         self._publish = publish
         self._parse = parse
-        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.pace, self.settings, clock)
-        self._recent = Recent()
+        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.throttle, self.settings, clock)
+        self._recent = RecentlyPublished()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
         """Close the connections."""
         if self._own:
             await self._own.close()
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Poll every feed of the state for ever; ends soon after `stop`, leaving nothing half stored."""
-        try:
-            await Rounds(self).run(stop)
-        finally:
-            await self.close()
 
     async def poll_once(self, feed: Feed, *, pages: int | None = None) -> PollResult:
         """Poll this feed now, whatever its schedule says. Waits for a log that is away; never raises for a feed.
@@ -138,17 +126,17 @@ class Poller:
         """
         async with self._alone(feed.url):
             state = await asyncio.to_thread(self.remembered, feed.url)
-            turn = Turn(self.settings, pages, due(state.owed, self.clock()))
+            budget = PageBudget(self.settings, pages, due(state.owed, self.clock()))
             try:
-                answer = await self._ask(state, whole=bool(turn.due))
+                answer = await self._ask(state, whole=bool(budget.due))
                 if isinstance(answer, NotModified):
                     return await self._nothing_new(feed, state, answer.headers, full=False)
-                if state.body_hash == body_hash(answer.body) and not state.error and not turn.due:
+                if state.body_hash == body_hash(answer.body) and not state.error and not budget.due:
                     return await self._nothing_new(feed, state, answer.headers, full=True)
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
-            return await self._read(feed, state, answer, parsed, turn)
+            return await self._read(feed, state, answer, parsed, budget)
 
     async def push(self, feed: Feed, body: bytes, headers: Mapping[str, str]) -> PollResult:
         """Take what a WebSub hub sent for this feed; its signature was checked before (producers.websub.protocol)."""
@@ -158,11 +146,11 @@ class Poller:
                 parsed = await self._parse(body, feed.url, headers)
             except FeedError as error:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
-            harvest, at = await self._sift(feed, parsed, state, Turn(self.settings)), self._moment()
-            rest = await self._publish_but_last(feed, harvest)
-            later = after_push(state, harvest, at)
+            diff, at = await self._select_new(feed, parsed, state, PageBudget(self.settings)), self._context()
+            rest = await self._publish_but_last(feed, diff)
+            later = after_push(state, diff, at)
             await self._send_articles(rest, [Output(FEEDSTATE, later)])
-            return _read_result(feed, harvest, later, "pushed")
+            return _read_result(feed, diff, later, "pushed")
 
     async def amend(self, url: str, change: Callable[[FeedState], FeedState]) -> None:
         """Change what is remembered of a feed, between its polls."""
@@ -180,30 +168,32 @@ class Poller:
         return await self.fetch(state.url)
 
     async def _nothing_new(self, feed: Feed, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
-        later = after_nothing_new(state, headers, full, self._moment())
+        later = after_nothing_new(state, headers, full, self._context())
         await self._send(self._to_remember(feed, later))
         self.on_state(feed, later)
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, memory=later)
 
-    async def _read(self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, turn: Turn) -> PollResult:
-        harvest, at = await self._sift(feed, parsed, state, turn), self._moment()
-        rest = await self._publish_but_last(feed, harvest)
-        later = after_document(state, answer, parsed, harvest, at)
+    async def _read(
+        self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, budget: PageBudget
+    ) -> PollResult:
+        diff, at = await self._select_new(feed, parsed, state, budget), self._context()
+        rest = await self._publish_but_last(feed, diff)
+        later = after_document(state, answer, parsed, diff, at)
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
             await self._send_articles(rest, self._move(feed, later, target))
-            return _read_result(feed, harvest, later, f"moved to {target}", "moved")
+            return _read_result(feed, diff, later, f"moved to {target}", "moved")
         await self._send_articles(rest, self._to_remember(feed, later))
         self.on_state(feed, later)
-        return _read_result(feed, harvest, later, f"{len(parsed.entries)} entries")
+        return _read_result(feed, diff, later, f"{len(parsed.entries)} entries")
 
-    async def _sift(self, feed: Feed, parsed: ParsedFeed, state: FeedState, turn: Turn) -> Harvest:
+    async def _select_new(self, feed: Feed, parsed: ParsedFeed, state: FeedState, budget: PageBudget) -> FeedDiff:
         entries = parsed.entries[: self.settings.entries]
-        return await asyncio.to_thread(sift, feed, entries, state.seen, self.clock(), turn, self._recent)
+        return await asyncio.to_thread(select_new, feed, entries, state.seen, self.clock(), budget, self._recent)
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))
-        later = after_error(state, failure, self._moment())
+        later = after_error(state, failure, self._context())
         if failure.status == 410:
             ended = feed.model_copy(update={"deleted": True, "note": str(failure)})
             await self._send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
@@ -221,10 +211,10 @@ class Poller:
             return [Output(FEEDSTATE, later)]
         return [Output(ARTICLES, article), Output(FEEDSTATE, later.model_copy(update={"told": health.status}))]
 
-    async def _publish_but_last(self, feed: Feed, harvest: Harvest) -> list[Article]:
+    async def _publish_but_last(self, feed: Feed, diff: FeedDiff) -> list[Article]:
         """Publish articles, some at a time; the last are returned, to go with what remembers them all."""
         chunk: list[Article] = []
-        async for article in self._pages.complete(feed, harvest):
+        async for article in self._pages.complete(feed, diff):
             chunk.append(article)
             if len(chunk) == CHUNK:
                 await self._send_articles(chunk, [])
@@ -243,12 +233,10 @@ class Poller:
             try:
                 await _unbroken(asyncio.to_thread(self._publish, outputs))
             except Hold as hold:
-                self.held = hold.why
                 logger.warning("publishing is held", why=hold.why)
                 await self.sleep(wait_s * (0.5 + self.rng.random()))
                 wait_s = min(2 * wait_s, HOLD_LONGEST_S)
             else:
-                self.held = None
                 return
 
     @asynccontextmanager
@@ -268,8 +256,8 @@ class Poller:
         moved = feed.model_copy(update={"url": target, "origin": feed.origin or feed.url})
         return [Output(FEEDSTATE, later.model_copy(update={"url": target})), Output(FEEDS, moved), *end]
 
-    def _moment(self) -> Moment:
-        return Moment(self.clock(), self.rng, self.settings.rhythm)
+    def _context(self) -> PollContext:
+        return PollContext(self.clock(), self.rng, self.settings.rhythm)
 
 
 async def _unbroken(work: Coroutine[object, object, object]) -> None:
@@ -282,8 +270,8 @@ async def _unbroken(work: Coroutine[object, object, object]) -> None:
         raise
 
 
-def _read_result(feed: Feed, harvest: Harvest, state: FeedState, what: str, became: Became = "read") -> PollResult:
-    left = f", {harvest.left} left for the next poll" if harvest.left else ""
-    line = f"{what}: {harvest.new} new, {harvest.changed} changed{left}"
-    total = harvest.new + harvest.changed + harvest.known
-    return PollResult(feed.url, became, line, total, harvest.new, harvest.changed, state)
+def _read_result(feed: Feed, diff: FeedDiff, state: FeedState, what: str, became: Became = "read") -> PollResult:
+    left = f", {diff.left} left for the next poll" if diff.left else ""
+    line = f"{what}: {diff.new} new, {diff.changed} changed{left}"
+    total = diff.new + diff.changed + diff.known
+    return PollResult(feed.url, became, line, total, diff.new, diff.changed, state)

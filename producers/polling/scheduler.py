@@ -1,25 +1,23 @@
-"""All feeds, for ever: which is due, one feed of a host at a time, and a stop that is heard at once.
+"""The poll scheduler: which feed is due, one feed of a host at a time, and a stop that is heard at once.
 
 Knows when, not how: a poll itself is producers.polling.poller's.
 """
 
 import asyncio
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import structlog
 
 from producers.fetch.ssrf import host_of
 from producers.politeness.schedule import turned_over
+from producers.polling.poller import Poller, PollResult
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold
 from schemas.topics import FEEDS, FEEDSTATE
-
-if TYPE_CHECKING:
-    from producers.polling.poller import Poller, PollResult
 
 logger = structlog.get_logger()
 
@@ -44,11 +42,13 @@ class _Plan:
     failing: bool
 
 
-class Rounds:
+class PollScheduler:
     """The schedule of one process."""
 
-    def __init__(self, poller: "Poller") -> None:
+    def __init__(self, poller: Poller, mine: Callable[[str], bool] = lambda _host: True) -> None:
+        """`mine`: whether a host's feeds are this process's to poll (producers.share)."""
         self._poller = poller
+        self._mine = mine
         self._feeds: dict[str, Feed] = {}
         self._due: list[tuple[datetime, str]] = []
         self._plans: dict[str, _Plan] = {}
@@ -59,7 +59,7 @@ class Rounds:
         """Set where a feed was planned that is due before all others: the nap is too long then."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. What is then at hand is given up: it was not remembered, so it is polled again."""
+        """Poll every feed of the state until `stop`. What is then at hand is given up, and polled again next time."""
         stopped = asyncio.ensure_future(stop.wait())
         read_again = self._poller.clock()
         try:
@@ -98,7 +98,7 @@ class Rounds:
             return
         self._feeds = listed
         for host, task in self._tasks.items():
-            if not self._poller.mine(host):  # its new owner must not meet us there
+            if not self._mine(host):  # its new owner must not meet us there
                 task.cancel()
         for url in self._plans.keys() - listed.keys():
             del self._plans[url]
@@ -107,7 +107,7 @@ class Rounds:
 
     def _listed(self) -> dict[str, Feed]:
         feeds = self._poller.state.items(FEEDS, Feed)
-        return {feed.url: feed for feed in feeds if not feed.deleted and self._poller.mine(host_of(feed.url))}
+        return {feed.url: feed for feed in feeds if not feed.deleted and self._mine(host_of(feed.url))}
 
     def _memories(self, urls: Iterable[str]) -> list[tuple[str, FeedState | None]]:
         return [(url, self._poller.state.get(FEEDSTATE, url, FeedState)) for url in urls]
@@ -156,7 +156,7 @@ class Rounds:
             url = min(waiting, key=lambda url: (self._plans[url].failing, self._plans[url].lost, url))
             queue.remove(url)
             feed = self._feeds[url]
-            rest_s = self._poller.pace.wait_s(host)
+            rest_s = self._poller.throttle.wait_s(host)
             if rest_s > LONG_REST_S:
                 self._put(url, replace(self._plans[url], due=self._poller.clock() + timedelta(seconds=rest_s)))
                 continue
@@ -183,6 +183,6 @@ class Rounds:
         self._plan(feed.url, None, self._poller.clock() + timedelta(seconds=self._poller.settings.rhythm.fault_s))
 
     @staticmethod
-    def _log(result: "PollResult") -> None:
+    def _log(result: PollResult) -> None:
         say = logger.debug if result.became == "unchanged" else logger.info if result.ok else logger.warning
         say("polled", feed=result.url, became=result.became, line=result.line)

@@ -1,4 +1,4 @@
-"""The lone U+00E2: UTF-8 read as Latin-1 whose control characters were then deleted.
+"""The stray byte E2 of UTF-8 punctuation: what is left where UTF-8 was read as Latin-1 and controls were deleted.
 
 E2 80 99 (’) becomes â and two controls; what strips controls leaves the â, for every quote mark and dash
 alike. Only context tells which it was: here is decided whether a text is so damaged at all, and

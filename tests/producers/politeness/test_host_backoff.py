@@ -5,8 +5,8 @@ import contextlib
 from datetime import UTC, datetime
 
 from producers.fetch import FetchError, Response
-from producers.politeness.host_backoff import Considerate
-from producers.politeness.host_throttle import HostPace
+from producers.politeness.host_backoff import HostBackoff
+from producers.politeness.host_throttle import HostThrottle
 
 HOST, NOW = "paper.example", datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -22,13 +22,13 @@ def rests(*answers: tuple[str, int]) -> list[float]:
             raise FetchError("no", url=url, status=status, headers={"retry-after": "600"})
         return Response(url, b"")
 
-    pace = HostPace(5.0, seconds=lambda: now)
-    considerate = Considerate(fetch, pace, lambda: NOW)
+    throttle = HostThrottle(5.0, seconds=lambda: now)
+    backoff = HostBackoff(fetch, throttle, lambda: NOW)
     waits = []
     for path, _ in answers:
         with contextlib.suppress(FetchError):
-            asyncio.run(considerate(f"http://{HOST}/{path}"))
-        waits.append(pace.wait_s(HOST))
+            asyncio.run(backoff(f"http://{HOST}/{path}"))
+        waits.append(throttle.wait_s(HOST))
         now += 1_000
     return waits
 

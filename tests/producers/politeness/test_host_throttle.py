@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsday.virtual_time import VirtualLoop, run
 
-from producers.politeness.host_throttle import SWEEP, HostPace
+from producers.politeness.host_throttle import SWEEP, HostThrottle
 
 
 @settings(max_examples=30)
@@ -15,11 +15,11 @@ def test_requests_to_a_host_never_meet_and_keep_their_pause(asked: list[tuple[st
     spans: dict[str, list[tuple[float, float]]] = {"a": [], "b": [], "c": []}
 
     async def main(loop: VirtualLoop) -> None:
-        pace = HostPace(5.0, seconds=loop.time)
+        throttle = HostThrottle(5.0, seconds=loop.time)
 
         async def request(host: str, starts_s: float, takes_s: float) -> None:
             await asyncio.sleep(starts_s)
-            async with pace.turn(host):
+            async with throttle.turn(host):
                 begun = loop.time()
                 await asyncio.sleep(takes_s)
                 spans[host].append((begun, loop.time()))
@@ -35,10 +35,10 @@ def test_requests_to_a_host_never_meet_and_keep_their_pause(asked: list[tuple[st
 
 def test_hosts_do_not_wait_for_each_other() -> None:
     async def main(loop: VirtualLoop) -> float:
-        pace = HostPace(5.0, seconds=loop.time)
+        throttle = HostThrottle(5.0, seconds=loop.time)
 
         async def request(host: str) -> None:
-            async with pace.turn(host):
+            async with throttle.turn(host):
                 await asyncio.sleep(1)
 
         await asyncio.gather(*(request(f"h{number}") for number in range(100)))
@@ -49,14 +49,14 @@ def test_hosts_do_not_wait_for_each_other() -> None:
 
 def test_a_host_may_ask_for_rest_and_for_slowness() -> None:
     async def main(loop: VirtualLoop) -> list[float]:
-        pace = HostPace(5.0, seconds=loop.time)
+        throttle = HostThrottle(5.0, seconds=loop.time)
         times = []
-        pace.rest("h", 120)
-        assert pace.wait_s("h") == 120
-        assert pace.wait_s("other") == 0
-        pace.slow("h", 30)
+        throttle.rest("h", 120)
+        assert throttle.wait_s("h") == 120
+        assert throttle.wait_s("other") == 0
+        throttle.slow("h", 30)
         for _ in range(3):
-            async with pace.turn("h"):
+            async with throttle.turn("h"):
                 times.append(loop.time())
         return times
 
@@ -65,9 +65,9 @@ def test_a_host_may_ask_for_rest_and_for_slowness() -> None:
 
 def test_a_pause_may_be_longer_for_some_hosts() -> None:
     async def main(loop: VirtualLoop) -> float:
-        pace = HostPace(5.0, seconds=loop.time, factor=lambda host: 3.0 if host == "h" else 1.0)
+        throttle = HostThrottle(5.0, seconds=loop.time, factor=lambda host: 3.0 if host == "h" else 1.0)
         for _ in range(2):
-            async with pace.turn("h"):
+            async with throttle.turn("h"):
                 pass
         return loop.time()
 
@@ -76,10 +76,10 @@ def test_a_pause_may_be_longer_for_some_hosts() -> None:
 
 def test_a_failed_request_pauses_too_and_frees_the_gate() -> None:
     async def main(loop: VirtualLoop) -> float:
-        pace = HostPace(5.0, seconds=loop.time)
+        throttle = HostThrottle(5.0, seconds=loop.time)
         for _ in range(2):
             try:
-                async with pace.turn("h"):
+                async with throttle.turn("h"):
                     raise OSError
             except OSError:
                 pass
@@ -90,10 +90,10 @@ def test_a_failed_request_pauses_too_and_frees_the_gate() -> None:
 
 def test_idle_hosts_are_forgotten() -> None:
     async def main(loop: VirtualLoop) -> int:
-        pace = HostPace(1.0, seconds=loop.time)
+        throttle = HostThrottle(1.0, seconds=loop.time)
         for number in range(SWEEP * 2):
-            async with pace.turn(f"h{number}"):
+            async with throttle.turn(f"h{number}"):
                 await asyncio.sleep(0.01)
-        return pace.known
+        return throttle.known
 
     assert run(main) < SWEEP

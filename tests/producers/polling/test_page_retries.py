@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from loopback import Asked, Reply, Site, site
 from poll_bench import LONG, NOW, Bench, feed_of
 
-from producers.polling.page_retries import FIRST, MOST, TRIES, after_try, settled
-from schemas.feed import OwedPage
+from producers.polling.page_retries import FIRST, MOST, TRIES, after_poll, after_try
+from schemas.feed import PageRetry
 
 SHORT = feed_of("1 One|In short.")
 
@@ -136,7 +136,7 @@ def test_each_try_comes_later_than_the_last_and_they_end(tries: int, rest_s: flo
 
 @given(st.sets(st.text(max_size=3), max_size=300), st.sets(st.text(max_size=3), max_size=300))
 def test_what_is_owed_is_bounded(old: set[str], new: set[str]) -> None:
-    page = OwedPage(tries=1, due=NOW)
-    owed = settled(dict.fromkeys(old, page), dict.fromkeys(new, page), ())
+    page = PageRetry(tries=1, due=NOW)
+    owed = after_poll(dict.fromkeys(old, page), dict.fromkeys(new, page), ())
     assert len(owed) == min(MOST, len(old | new))
     assert len(new) > MOST or new <= owed.keys()

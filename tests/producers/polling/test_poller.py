@@ -178,7 +178,7 @@ def test_429_rests_the_whole_host(bench: Bench) -> None:
 
     async def poll(poller: Poller) -> float:
         await poller.poll_once(bench.feed)
-        return poller.pace.wait_s("127.0.0.1")
+        return poller.throttle.wait_s("127.0.0.1")
 
     assert 100 < bench.run(poll) <= 120
 

@@ -13,8 +13,9 @@ from newsday.virtual_time import VirtualLoop, run
 from producers.fetch import FetchError, NotModified, Response
 from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
-from producers.politeness.host_throttle import HostPace
+from producers.politeness.host_throttle import HostThrottle
 from producers.polling.poller import Poller, PollSettings
+from producers.polling.scheduler import PollScheduler
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, FEEDSTATE
@@ -67,11 +68,10 @@ class Town:
             clock=self.loop.now,
             settings=PollSettings(full_text=False, feeds_every_s=self.feeds_every_s),
             fetch=self.fetch,
-            pace=HostPace(5.0, seconds=self.loop.time),
+            throttle=HostThrottle(5.0, seconds=self.loop.time),
             rng=random.Random(1),
-            mine=lambda host: self.mine(host),
         )
-        await poller.run(self.stop)
+        await PollScheduler(poller, mine=lambda host: self.mine(host)).run(self.stop)
 
     def polled(self) -> set[str]:
         return {url for _, url in self.polls}
@@ -291,11 +291,16 @@ def test_a_stop_waits_for_what_is_being_published() -> None:
         town = Town(VirtualLoop())
         town.loop.close()
         poller = Poller(
-            publish=publish, state=town.log, parse=town.parse, extract=town.extract, fetch=_empty, pace=HostPace(0.0)
+            publish=publish,
+            state=town.log,
+            parse=town.parse,
+            extract=town.extract,
+            fetch=_empty,
+            throttle=HostThrottle(0.0),
         )
         town.add("http://a.example/f")
         stop = asyncio.Event()
-        running = asyncio.ensure_future(poller.run(stop))
+        running = asyncio.ensure_future(PollScheduler(poller).run(stop))
         await asyncio.to_thread(began.wait, 5)
         stop.set()
         asyncio.get_running_loop().call_later(0.05, go_on.set)
