@@ -1,4 +1,4 @@
-"""A feed, what a producer must remember of it between polls, and who polls."""
+"""A feed, and what a producer must remember of it between polls."""
 
 from typing import Any
 
@@ -104,11 +104,3 @@ class FeedState(Record):
         return (
             {name: value for name, value in given.items() if name not in RETIRED} if isinstance(given, dict) else given
         )
-
-
-class Heartbeat(Record):
-    """A producer that lives: the feeds are shared between those (producers.share)."""
-
-    name: str = Field(min_length=1)
-    since: Utc
-    at: Utc

@@ -6,9 +6,9 @@ import threading
 
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.schedule import Rhythm
+from producers.polling.hosts import EveryHost, Hosts
 from producers.polling.poller import Poller, PollSettings
 from producers.polling.scheduler import PollScheduler
-from producers.share import Share
 from producers.websub.protocol import WebSub
 from producers.websub.server import HubCalls
 from producers.websub.subscriber import Subscriber
@@ -30,23 +30,14 @@ def poll_settings(settings: Settings) -> PollSettings:
     )
 
 
-def _throttle(share: Share | None, polling: PollSettings) -> HostThrottle:
-    if share is None:
-        return HostThrottle(polling.host_pause_s)
-    return HostThrottle(polling.host_pause_s, factor=share.pauses)
-
-
-def _scheduler(poller: Poller, share: Share | None) -> PollScheduler:
-    return PollScheduler(poller) if share is None else PollScheduler(poller, share.mine)
-
-
 class Polling:
     """Polls all feeds of the state in a thread of its own, until closed."""
 
     def __init__(
-        self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now, share: Share | None = None
+        self, settings: Settings, publish: Publish, state: State, clock: Clock = utc_now, hosts: Hosts | None = None
     ) -> None:
-        """`share`: the hosts that are this process's to poll, where several producers work; else all."""
+        """`hosts`: those that are this process's to poll, where several producers work; else all."""
+        hosts = hosts or EveryHost()
         self._reading = Reading(settings)
         polling = poll_settings(settings)
         self.poller = Poller(
@@ -56,9 +47,9 @@ class Polling:
             extract=self._reading.extract,
             clock=clock,
             settings=polling,
-            throttle=_throttle(share, polling),
+            throttle=HostThrottle(polling.host_pause_s, factor=hosts.pauses),
         )
-        self._scheduler = _scheduler(self.poller, share)
+        self._scheduler = PollScheduler(self.poller, hosts)
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="polling", daemon=True)

@@ -31,7 +31,7 @@ class HostThrottle:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         factor: Callable[[str], float] = lambda _host: 1.0,
     ) -> None:
-        """`factor` on a host's pause: above one where other processes may ask the host too (producers.share)."""
+        """`factor` on a host's pause: above one where other processes may ask the host too (polling.hosts)."""
         self._pause_s = pause_s
         self._factor = factor
         self._seconds = seconds

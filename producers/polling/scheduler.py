@@ -5,7 +5,7 @@ Knows when, not how: a poll itself is producers.polling.poller's.
 
 import asyncio
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import structlog
 
 from producers.fetch.ssrf import host_of
 from producers.politeness.schedule import turned_over
+from producers.polling.hosts import EveryHost, Hosts
 from producers.polling.poller import Poller, PollResult
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold
@@ -45,33 +46,36 @@ class _Plan:
 class PollScheduler:
     """The schedule of one process."""
 
-    def __init__(self, poller: Poller, mine: Callable[[str], bool] = lambda _host: True) -> None:
-        """`mine`: whether a host's feeds are this process's to poll (producers.share)."""
+    def __init__(self, poller: Poller, hosts: Hosts | None = None) -> None:
+        """`hosts`: those that are this process's to poll; all by default."""
         self._poller = poller
-        self._mine = mine
+        self._owned = hosts or EveryHost()
+        self._read_again = poller.clock()
         self._feeds: dict[str, Feed] = {}
         self._due: list[tuple[datetime, str]] = []
         self._plans: dict[str, _Plan] = {}
-        self._hosts: dict[str, set[str]] = {}
+        self._queues: dict[str, set[str]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(poller.settings.concurrency)
         self._sooner = asyncio.Event()
-        """Set where a feed was planned that is due before all others: the nap is too long then."""
+        """Set where something is to be done before the nap ends: a feed is due earlier, or hosts came or went."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll every feed of the state until `stop`. What is then at hand is given up, and polled again next time."""
         stopped = asyncio.ensure_future(stop.wait())
-        read_again = self._poller.clock()
+        loop = asyncio.get_running_loop()
+        self._owned.watch(lambda: loop.call_soon_threadsafe(self._hosts_changed))
         try:
             while not stop.is_set():
                 now = self._poller.clock()
-                if now >= read_again:
-                    await self._read_feeds()
-                    read_again = now + timedelta(seconds=self._poller.settings.feeds_every_s)
                 self._sooner.clear()
+                if now >= self._read_again:
+                    self._read_again = now + timedelta(seconds=self._poller.settings.feeds_every_s)
+                    await self._read_feeds()
                 self._start_due(now)
-                await self._nap(stopped, read_again)
+                await self._nap(stopped, self._read_again)
         finally:
+            self._owned.watch(None)
             stopped.cancel()
             tasks = list(self._tasks.values())
             for task in tasks:
@@ -92,25 +96,38 @@ class PollScheduler:
         """Take in feeds that came, and forget those that went or became another process's."""
         try:
             listed = await asyncio.to_thread(self._listed)
-            memories = await asyncio.to_thread(self._memories, listed.keys() - self._feeds.keys())
+            memories = await asyncio.to_thread(self._memories, listed.keys() - self._plans.keys())
         except Hold as hold:
             logger.warning("the list of feeds cannot be read; those known are polled on", why=hold.why)
             return
-        self._feeds = listed
-        for host, task in self._tasks.items():
-            if not self._mine(host):  # its new owner must not meet us there
-                task.cancel()
-        for url in self._plans.keys() - listed.keys():
+        # what was let go of and gained again meanwhile has no plan: the next reading takes it in
+        self._feeds = {url: feed for url, feed in listed.items() if url in self._plans or url in memories}
+        for url in self._plans.keys() - self._feeds.keys():
             del self._plans[url]
-        for url, memory in memories:
+        for url, memory in memories.items():
             self._plan(url, memory)
+        self._let_go()
+
+    def _hosts_changed(self) -> None:
+        """Let go at once of hosts that became another's, whose requests must not meet ours, and read the list anew."""
+        self._let_go()
+        self._read_again = self._poller.clock()
+        self._sooner.set()
+
+    def _let_go(self) -> None:
+        for url in [url for url in self._feeds if not self._owned.mine(host_of(url))]:
+            del self._feeds[url]
+            self._plans.pop(url, None)
+        for host, task in self._tasks.items():
+            if not self._owned.mine(host):
+                task.cancel()
 
     def _listed(self) -> dict[str, Feed]:
         feeds = self._poller.state.items(FEEDS, Feed)
-        return {feed.url: feed for feed in feeds if not feed.deleted and self._mine(host_of(feed.url))}
+        return {feed.url: feed for feed in feeds if not feed.deleted and self._owned.mine(host_of(feed.url))}
 
-    def _memories(self, urls: Iterable[str]) -> list[tuple[str, FeedState | None]]:
-        return [(url, self._poller.state.get(FEEDSTATE, url, FeedState)) for url in urls]
+    def _memories(self, urls: Iterable[str]) -> dict[str, FeedState | None]:
+        return {url: self._poller.state.get(FEEDSTATE, url, FeedState) for url in urls}
 
     def _plan(self, url: str, memory: FeedState | None, due: datetime | None = None) -> None:
         if url not in self._feeds:
@@ -136,15 +153,15 @@ class PollScheduler:
 
     def _queue(self, url: str) -> None:
         host = host_of(url)
-        if host in self._hosts:
-            self._hosts[host].add(url)
+        if host in self._queues:
+            self._queues[host].add(url)
             return
-        self._hosts[host] = {url}
-        self._tasks[host] = asyncio.ensure_future(self._work(host, self._hosts[host]))
+        self._queues[host] = {url}
+        self._tasks[host] = asyncio.ensure_future(self._work(host, self._queues[host]))
         self._tasks[host].add_done_callback(lambda task: self._done(host, task))
 
     def _done(self, host: str, task: "asyncio.Task[None]") -> None:
-        late = self._hosts.pop(host)
+        late = self._queues.pop(host)
         del self._tasks[host]
         if not task.cancelled():
             for url in late & self._plans.keys():  # became due after the last look
@@ -153,6 +170,9 @@ class PollScheduler:
     async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""
         while waiting := [url for url in queue if url in self._plans]:
+            if not self._owned.mine(host):  # nobody could tell us: we are cut off from the others
+                self._let_go()
+                return
             url = min(waiting, key=lambda url: (self._plans[url].failing, self._plans[url].lost, url))
             queue.remove(url)
             feed = self._feeds[url]

@@ -1,35 +1,158 @@
-"""Producers on the real Kafka: they hear of each other, and find their memory again."""
+"""Producers on the real Kafka: their group divides the hosts among them, and they find their memory again."""
+
+import subprocess
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Set
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
-from fleet.fleet import Fleet
+from fleet.fleet import ROOT, Fleet
+from fleet.place import Place, apart, environment
 from fleet.waiting import until
 
 from producers.publish import KafkaPublish
-from schemas.feed import FeedState
+from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
-from schemas.topics import FEEDSTATE
-from wirewatch.cluster.beating import Beating
+from schemas.topics import FEEDS, FEEDSTATE
+from wirewatch.cluster.host_group import LOOK_S, SESSION_S, SETTLE_S
 from wirewatch.cluster.state import KafkaState
 
 pytestmark = pytest.mark.servers
 
+# Each is a host of its own, and all are this machine.
+HOSTS = [f"127.0.0.{number}" for number in range(2, 42)]
+# The list of feeds is read every ten seconds; the rest is a busy machine's.
+PATIENCE = 60.0
+# As a cluster of machines has it on a bad day: one an hour ahead of the others.
+AHEAD = """
+import datetime, time, schemas.clock
+now, seconds = schemas.clock.utc_now, time.time
+schemas.clock.utc_now = lambda: now() + datetime.timedelta(hours=1)
+time.time = lambda: seconds() + 3600
+"""
+PRODUCE = "from wirewatch.cli import main; main()"
 
-def test_heartbeats_are_heard_by_the_others(fleet: Fleet) -> None:
-    """Who polls what follows from them alone (tests/producers/test_share.py)."""
-    publish = KafkaPublish(fleet.place.cluster, "test")
-    state, others = KafkaState(fleet.place.cluster), KafkaState(fleet.place.cluster)
-    one, two = Beating(publish, state), Beating(publish, others)
+
+class Web:
+    """Every host's server: remembers which producer asked which host for which feed."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                who = self.headers["User-Agent"].rpartition(" ")[2].rstrip(")")
+                web.asked[self.path][self.headers["Host"].partition(":")[0]].append(who)
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b"<rss version='2.0'><channel><title>x</title></channel></rss>")
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        self.server = ThreadingHTTPServer(("", 0), Handler)
+        self.server.daemon_threads = True
+
+    def feeds(self, path: str) -> list[Output]:
+        return [Output(FEEDS, Feed(url=f"http://{host}:{self.server.server_port}{path}")) for host in HOSTS]
+
+    def owners(self, path: str) -> list[Set[str]]:
+        """Who asked for the feed of each host that was asked."""
+        return [set(who) for who in self.asked[path].values()]
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    made = Web()
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.02,))
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+    thread.join()
+
+
+class Producer:
+    """`wirewatch produce`, as it is run."""
+
+    def __init__(self, name: str, place: Place, before: str = "") -> None:
+        self._log = place.folder / f"{name}.log"
+        of_its_own = {"contact": name, "allow_hosts": ",".join(HOSTS), "host_pause_seconds": 0.0}
+        settings = place.settings.model_copy(update=of_its_own)
+        with self._log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", before + PRODUCE, "produce"],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**environment(settings), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+                cwd=place.folder,
+            )
+
+    @property
+    def share(self) -> int:
+        """How many partitions of the hosts it has, as it says itself."""
+        number = 0
+        for line in self._log.read_text(errors="replace").splitlines():
+            if "hosts are" in line:
+                gained = 1 if "hosts are this producer's" in line else -1
+                number += gained * int(line.rpartition("partitions=")[2])
+        return number
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def producers() -> Iterator[list[Producer]]:
+    """Those that are started in the test; whatever is left is killed after it."""
+    started: list[Producer] = []
+    yield started
+    for producer in started:
+        producer.kill()
+
+
+def test_hosts_are_shared_and_a_dead_producers_are_taken_over(
+    kafka_bootstrap: str, tmp_path: Path, web: Web, producers: list[Producer]
+) -> None:
+    """One of them is an hour ahead: that changes nothing."""
+    place = Place(apart(kafka_bootstrap, "http://127.0.0.1:9"), tmp_path)  # the store is not asked for anything
+    one = Producer("one", place)
+    producers.append(one)
+    two = Producer("two", place, AHEAD)
+    producers.append(two)
+    until(lambda: one.share and two.share and one.share + two.share == 64, PATIENCE)
+
+    publish = KafkaPublish(place.cluster, "test")
     try:
-        for producer in (one, two):
-            producer.start()
-        until(
-            lambda: {beat.name for beat in one.beats()} == {beat.name for beat in two.beats()} == {one.me, two.me}, 30
-        )
+        publish(web.feeds("/first"))
+        until(lambda: len(web.owners("/first")) == len(HOSTS), PATIENCE)
+        assert all(len(who) == 1 for who in web.owners("/first")), "no host is asked by both"
+        assert {who for each in web.owners("/first") for who in each} == {"one", "two"}
+
+        two.kill()
+        until(lambda: one.share == 64, SESSION_S + 4 * LOOK_S + SETTLE_S)
+        publish(web.feeds("/second"))
+        until(lambda: len(web.owners("/second")) == len(HOSTS), PATIENCE)
+        assert web.owners("/second") == [{"one"}] * len(HOSTS)
+
+        three = Producer("three", place)
+        producers.append(three)
+        until(lambda: one.share and three.share and one.share + three.share == 64, PATIENCE)
+        publish(web.feeds("/third"))
+        until(lambda: len(web.owners("/third")) == len(HOSTS), PATIENCE)
+        assert all(len(who) == 1 for who in web.owners("/third"))
+        assert {who for each in web.owners("/third") for who in each} == {"one", "three"}
+
+        one.process.terminate()
+        until(lambda: three.share == 64, SESSION_S)  # one that is asked to stop says so: nobody waits for its session
+        assert one.process.wait(30) == 0
     finally:
-        for producer in (one, two):
-            producer.stop()
-        for open_one in (publish, state, others):
-            open_one.close()
+        publish.close()
 
 
 def test_state_is_read_back_at_once_by_others(fleet: Fleet) -> None:

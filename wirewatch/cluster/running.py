@@ -6,11 +6,9 @@ import structlog
 
 from processors.agents.leaving import TRY_AGAIN
 from producers.publish import KafkaPublish
-from producers.share import Share
-from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.cluster.assemble import cluster_of, layout_of, work_of
-from wirewatch.cluster.beating import Beating
+from wirewatch.cluster.host_group import HostGroup
 from wirewatch.cluster.reading import answering
 from wirewatch.cluster.state import KafkaState
 from wirewatch.cluster.supervise import Supervisor
@@ -56,15 +54,15 @@ def run_producers(settings: Settings) -> None:
             create(cluster, layout_of(settings))
             publish = KafkaPublish(cluster, CODE_VERSION)
         state = KafkaState(cluster)
+        group = HostGroup(cluster, settings.host_pause_seconds)
     except Hold as hold:
         logger.warning(hold.why)
         raise SystemExit(TRY_AGAIN) from hold
-    beating = Beating(publish, state)
-    beating.start()
-    polling = Polling(settings, publish, state, share=Share(beating.me, beating.beats, utc_now))
+    group.start()
+    polling = Polling(settings, publish, state, hosts=group.hosts)
     polling.start()
     stopping.wait()
     polling.close()
-    beating.stop()
+    group.stop()
     publish.close()
     state.close()

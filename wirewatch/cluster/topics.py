@@ -7,13 +7,15 @@ from kafka import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError
 
 from schemas.broker import OVERHEAD_BYTES, Cluster, limit
-from schemas.topics import ARTICLES, DEAD, HEARTBEATS, OUTCOMES, TOPICS, WIRE, Topic
+from schemas.topics import ARTICLES, DEAD, OUTCOMES, TOPICS, WIRE, Topic
 from wirewatch.cluster.explaining import reasons
 
 DAY_MS = 24 * 60 * 60 * 1000
 # The rest has one partition: enriched and alerts are read by one that decides alone, letters are few, and state
 # is small and read from its start by everybody.
 SPREAD = frozenset({ARTICLES, WIRE, OUTCOMES})
+# The most producers that can share the hosts; with ten, shares differ by a seventh.
+HOST_PARTITIONS = 64
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
         admin: Any = KafkaAdminClient(**cluster.arguments())
     try:
         there = set(admin.list_topics())
-        missing = {
-            cluster.name(topic): _description(topic, layout) for topic in TOPICS if cluster.name(topic) not in there
-        }
+        wanted = {cluster.name(topic): _description(topic, layout) for topic in TOPICS}
+        wanted[hosts_topic(cluster)] = _description_of_hosts(layout)
+        missing = {name: description for name, description in wanted.items() if name not in there}
         if missing:
             admin.create_topics(missing, wait_for_metadata=True)
     except TopicAlreadyExistsError:
@@ -47,6 +49,16 @@ def create(cluster: Cluster, layout: Layout) -> list[str]:
     finally:
         admin.close()
     return sorted(missing)
+
+
+def hosts_topic(cluster: Cluster) -> str:
+    """The topic whose partitions are the producers' shares of the hosts (wirewatch.cluster.host_group), by name."""
+    return f"{cluster.prefix}hosts"
+
+
+def _description_of_hosts(layout: Layout) -> dict[str, Any]:
+    """Nothing is ever written to it."""
+    return {"num_partitions": HOST_PARTITIONS, "replication_factor": layout.replication, "configs": {}}
 
 
 def _description(topic: Topic, layout: Layout) -> dict[str, Any]:
@@ -63,8 +75,6 @@ def _configs(topic: Topic, layout: Layout) -> dict[str, str]:
         # With three brokers or more, a write is confirmed by two: one may die without a loss.
         "min.insync.replicas": "2" if layout.replication > 2 else "1",
     }
-    if topic is HEARTBEATS:  # each start of a producer has a name of its own: yesterday's are nobody's
-        return configs | {"cleanup.policy": "compact,delete", "retention.ms": str(DAY_MS)}
     if topic.compacted:
         return configs | {"cleanup.policy": "compact"}
     days = layout.days * 2 if topic is DEAD else layout.days

@@ -14,11 +14,32 @@ from producers.fetch import FetchError, NotModified, Response
 from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.host_throttle import HostThrottle
+from producers.polling.hosts import EveryHost, Watcher
 from producers.polling.poller import Poller, PollSettings
 from producers.polling.scheduler import PollScheduler
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, FEEDSTATE
+
+
+class TownHosts(EveryHost):
+    """Hosts that the test gives and takes."""
+
+    def __init__(self) -> None:
+        self.owned: Callable[[str], bool] = lambda _host: True
+        self.changed: Watcher | None = None
+
+    def mine(self, host: str) -> bool:
+        return self.owned(host)
+
+    def watch(self, changed: Watcher | None) -> None:
+        self.changed = changed
+
+    def tell(self, owned: Callable[[str], bool]) -> None:
+        """As a group does, from another thread."""
+        self.owned = owned
+        assert self.changed is not None
+        self.changed()
 
 
 class Town:
@@ -30,7 +51,7 @@ class Town:
         self.polls: list[tuple[float, str]] = []
         self.broken: set[str] = set()
         self.retry_after: dict[str, str] = {}
-        self.mine: Callable[[str], bool] = lambda _host: True
+        self.hosts = TownHosts()
         self.answers_after_s = 1.0
         self.feeds_every_s = 10.0
         self.stop = asyncio.Event()
@@ -71,7 +92,7 @@ class Town:
             throttle=HostThrottle(5.0, seconds=self.loop.time),
             rng=random.Random(1),
         )
-        await PollScheduler(poller, mine=lambda host: self.mine(host)).run(self.stop)
+        await PollScheduler(poller, self.hosts).run(self.stop)
 
     def polled(self) -> set[str]:
         return {url for _, url in self.polls}
@@ -210,8 +231,8 @@ def test_a_host_that_wants_rest_gets_it_for_all_its_feeds() -> None:
 def test_only_my_hosts_are_polled_and_those_that_become_mine() -> None:
     async def story(town: Town) -> None:
         town.add("http://a.example/f", "http://b.example/f")
-        town.mine = lambda host: host == "a.example"
-        town.loop.call_later(100, setattr, town, "mine", lambda host: host == "b.example")
+        town.hosts.owned = lambda host: host == "a.example"
+        town.loop.call_later(100, setattr, town.hosts, "owned", lambda host: host == "b.example")
         await town.run(24 * 3600)
 
     town = in_town(story)
@@ -223,11 +244,66 @@ def test_a_poll_is_given_up_when_its_host_becomes_anothers() -> None:
     async def story(town: Town) -> None:
         town.add("http://a.example/f")
         town.answers_after_s = 300
-        town.loop.call_later(20, setattr, town, "mine", lambda _host: False)
+        town.loop.call_later(20, setattr, town.hosts, "owned", lambda _host: False)
         await town.run(600)
         assert town.log.sent[1:] == []
 
     assert len(in_town(story).polls) == 1
+
+
+def test_a_host_that_is_taken_away_is_let_go_of_at_once() -> None:
+    ended: list[float] = []
+
+    async def story(town: Town) -> None:
+        async def endless(*_: object, **__: object) -> Response | NotModified:
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                ended.append(town.loop.time())
+            raise AssertionError
+
+        town.fetch = endless  # type: ignore[method-assign]  # a web that does not answer
+        town.feeds_every_s = 3600
+        town.add("http://a.example/f")
+        town.loop.call_later(20, town.hosts.tell, lambda _host: False)
+        await town.run(600)
+
+    in_town(story)
+    assert [round(seconds) for seconds in ended] == [20]
+
+
+def test_a_host_that_is_given_is_polled_at_once() -> None:
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 3600
+        town.hosts.owned = lambda _host: False
+        town.add("http://a.example/f")
+        town.loop.call_later(20, town.hosts.tell, lambda _host: True)
+        await town.run(60)
+
+    assert [round(seconds) for seconds, _ in in_town(story).polls] == [20]
+
+
+def test_a_host_that_is_taken_and_given_again_is_polled_on() -> None:
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 60
+        town.answers_after_s = 30
+        town.add("http://a.example/f")
+        town.loop.call_later(20, town.hosts.tell, lambda _host: False)
+        town.loop.call_later(21, town.hosts.tell, lambda _host: True)
+        await town.run(120)
+        assert town.log.get(FEEDSTATE, "http://a.example/f", FeedState) is not None
+
+    assert [round(seconds) for seconds, _ in in_town(story).polls] == [0, 21]
+
+
+def test_a_producer_that_is_cut_off_from_the_others_begins_no_poll() -> None:
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 3600
+        town.add(*(f"http://a.example/{number}" for number in range(3)))
+        town.loop.call_later(2, setattr, town.hosts, "owned", lambda _host: False)  # and nobody tells it
+        await town.run(600)
+
+    assert len(in_town(story).polls) < 3
 
 
 def test_while_the_list_cannot_be_read_the_known_feeds_are_polled_and_later_the_new() -> None:
