@@ -1,4 +1,4 @@
-"""WebSub: a feed's hub pushes what is new, where this machine can be reached. Polling goes on beside it, slowly.
+"""The protocol of WebSub: a feed's hub pushes what is new, where this machine can be reached.
 
 W3C Recommendation of 23 January 2018. Requests and answers as values: which web server carries them
 is the assembler's. Nothing is stored: a callback's address and its secret are derived from one key.

@@ -1,4 +1,4 @@
-"""Where hubs reach the subscriber (producers.websub.subscriber): a small web server for WebSub's calls, on loopback.
+"""The server that hubs call: WebSub's requests, on loopback, for the subscriber (producers.websub.subscriber).
 
 The public address in front of it (a reverse proxy with TLS) is its owner's; this knows only paths and bodies.
 """
@@ -19,7 +19,7 @@ ANSWER_SECONDS = 10.0
 POLL_SECONDS = 0.1
 
 
-class HubCalls:
+class HubServer:
     """Serves on 127.0.0.1:`port` until closed; 0 takes a free one. `loop` is where the subscriber lives."""
 
     def __init__(self, subscriber: Subscriber, loop: asyncio.AbstractEventLoop, port: int) -> None:

@@ -14,10 +14,13 @@ from fleet.place import Place, apart, environment
 from fleet.waiting import until
 
 from producers.publish import KafkaPublish
+from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
-from schemas.topics import FEEDS, FEEDSTATE
+from schemas.topics import ARTICLES, FEEDS, FEEDSTATE
+from wirewatch.cluster import ledger
 from wirewatch.cluster.host_group import LOOK_S, SESSION_S, SETTLE_S
+from wirewatch.cluster.reading import read
 from wirewatch.cluster.state import KafkaState
 
 pytestmark = pytest.mark.servers
@@ -153,6 +156,28 @@ def test_hosts_are_shared_and_a_dead_producers_are_taken_over(
         assert one.process.wait(30) == 0
     finally:
         publish.close()
+
+
+def test_a_source_of_ones_own_runs_into_kafka(kafka_bootstrap: str, tmp_path: Path) -> None:
+    place = Place(apart(kafka_bootstrap, "http://127.0.0.1:9"), tmp_path)  # the store is not asked for anything
+    (tmp_path / "folder").mkdir()
+    rows = [f'{{"id": "{number}", "text": "Number {number} came down in Ghent."}}\n' for number in range(3)]
+    (tmp_path / "folder" / "new.jsonl").write_text("".join(rows))
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "tests" / "folder_source.py"), str(tmp_path / "folder"), "produce"],
+        env={**environment(place.settings), "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+    )
+    try:
+        until(lambda: (tmp_path / "folder" / "new.done").exists(), PATIENCE)
+        process.terminate()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait()
+    articles = [Article.model_validate_json(row.value or b"") for row in read(place.cluster, ARTICLES)]
+    assert sorted(article.guid or "" for article in articles) == ["0", "1", "2"]
+    assert ledger.account(place.cluster).fetched == 3
 
 
 def test_state_is_read_back_at_once_by_others(fleet: Fleet) -> None:

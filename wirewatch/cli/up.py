@@ -15,7 +15,7 @@ from wirewatch.cli.logging import log_to_terminal
 from wirewatch.local.app import LocalWire
 from wirewatch.local.ledger import ledger
 from wirewatch.metrics import Gauges, serve
-from wirewatch.polling import Polling
+from wirewatch.sources import run_sources
 from wirewatch.stopping import Stopping
 
 
@@ -30,15 +30,14 @@ def up() -> None:
     stopping = Stopping()
     with working() as wire:
         _first_feeds(wire)
-        polling = Polling(wire.settings, wire.publish, wire.log)
         wire.start()
         stop_metrics = _metrics(wire)
-        polling.start()
+        sources = run_sources(wire.settings, wire.publish, wire.log)
         number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
         console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
-        polling.close()
+        sources.close()
         stop_metrics()
 
 

@@ -15,8 +15,8 @@ from wirewatch.cluster.supervise import Supervisor
 from wirewatch.cluster.topics import create
 from wirewatch.cluster.worker import serve_metrics, work
 from wirewatch.pipeline import STAGE_NAMES
-from wirewatch.polling import Polling
 from wirewatch.settings import Settings
+from wirewatch.sources import run_sources
 from wirewatch.stopping import Stopping
 from wirewatch.version import CODE_VERSION
 
@@ -59,10 +59,9 @@ def run_producers(settings: Settings) -> None:
         logger.warning(hold.why)
         raise SystemExit(TRY_AGAIN) from hold
     group.start()
-    polling = Polling(settings, publish, state, hosts=group.hosts)
-    polling.start()
+    sources = run_sources(settings, publish, state, group.hosts)
     stopping.wait()
-    polling.close()
+    sources.close()
     group.stop()
     publish.close()
     state.close()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from producers.websub.protocol import Answer
-from producers.websub.server import HubCalls
+from producers.websub.server import HubServer
 
 
 class FakeSubscriber:
@@ -33,7 +33,7 @@ def address(subscriber):
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    calls = HubCalls(subscriber, loop, 0)
+    calls = HubServer(subscriber, loop, 0)
     yield f"http://127.0.0.1:{calls.port}"
     calls.close()
     loop.call_soon_threadsafe(loop.stop)
