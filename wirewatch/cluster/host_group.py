@@ -12,6 +12,7 @@ import structlog
 from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
+from kafka.protocol.consumer.metadata import ConsumerProtocolAssignment
 
 from producers.polling.hosts import AssignedHosts
 from schemas.broker import Cluster
@@ -67,9 +68,11 @@ class HostGroup(threading.Thread):
         self.join()
 
     def _belong(self) -> None:
-        consumer = self._consumer()
+        # hosts that stay where they are are polled on while others move
+        assignor = CooperativeStickyAssignor()
+        consumer = self._consumer(assignor)
         try:
-            consumer.subscribe([self._topic], listener=_Told(self.hosts))
+            consumer.subscribe([self._topic], listener=_Told(self.hosts, assignor))
             confirm_at = monotonic()
             while not self._stop_asked.is_set():
                 consumer.poll(timeout_ms=int(LOOK_S * 1000))
@@ -99,13 +102,12 @@ class HostGroup(threading.Thread):
             self._answers = True
             self.hosts.confirm(asked_at)
 
-    def _consumer(self) -> Any:
+    def _consumer(self, assignor: Any) -> Any:
         return KafkaConsumer(
             **self._cluster.arguments(),
             group_id=self._cluster.group("producers"),
             enable_auto_commit=False,
-            # hosts that stay where they are are polled on while others move
-            partition_assignment_strategy=[CooperativeStickyAssignor],
+            partition_assignment_strategy=[assignor],
             session_timeout_ms=int(SESSION_S * 1000),
             heartbeat_interval_ms=int(HEARTBEAT_S * 1000),
             max_poll_interval_ms=int(STUCK_S * 1000),
@@ -115,8 +117,9 @@ class HostGroup(threading.Thread):
 class _Told(ConsumerRebalanceListener):  # type: ignore[misc]  # it has no types
     """Hands on what Kafka assigns and revokes; called by the client's own thread."""
 
-    def __init__(self, hosts: AssignedHosts) -> None:
+    def __init__(self, hosts: AssignedHosts, assignor: Any) -> None:
         self._hosts = hosts
+        self._assignor = assignor
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         numbers = [each.partition for each in assigned]
@@ -127,3 +130,8 @@ class _Told(ConsumerRebalanceListener):  # type: ignore[misc]  # it has no types
         numbers = [each.partition for each in revoked]
         self._hosts.lose(numbers)
         logger.info("hosts are another's", partitions=len(numbers))
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        """It was expelled, and others have these by now: else its client would claim them when it joins again."""
+        self._assignor.on_assignment(ConsumerProtocolAssignment(version=1, assigned_partitions=[], user_data=b""), -1)
+        self.on_partitions_revoked(lost)
