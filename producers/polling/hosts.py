@@ -103,12 +103,13 @@ class AssignedHosts:
             self._confirmed_at = max(self._confirmed_at, at)
         self.check()
 
-    def check(self) -> None:
-        """Tell the watcher where the last confirmation has become too old since the last look, or counts again."""
+    def check(self) -> bool:
+        """Whether the last confirmation counts. Tells the watcher where it has become too old, or counts again."""
         with self._lock:
             before, self._counted = self._counted, self._confirmed
             if before != self._counted:
                 self._tell()
+            return self._counted
 
     @property
     def _confirmed(self) -> bool:

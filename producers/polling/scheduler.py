@@ -68,10 +68,10 @@ class PollScheduler:
         try:
             while not stop.is_set():
                 now = self._poller.clock()
-                self._sooner.clear()
                 if now >= self._read_again:
                     self._read_again = now + timedelta(seconds=self._poller.settings.feeds_every_s)
                     await self._read_feeds()
+                self._sooner.clear()
                 self._start_due(now)
                 await self._nap(stopped, self._read_again)
         finally:

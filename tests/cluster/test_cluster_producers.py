@@ -14,6 +14,7 @@ from fleet.fleet import ROOT, Fleet
 from fleet.place import Place, apart, environment
 from fleet.waiting import until
 from kafka import KafkaAdminClient
+from servers.kafka import Kafka
 
 from producers.publish import KafkaPublish
 from schemas.article import Article
@@ -103,10 +104,15 @@ class Producer:
             )
 
     @property
+    def log(self) -> str:
+        """What it has said."""
+        return self._log.read_text(errors="replace")
+
+    @property
     def share(self) -> int:
         """How many partitions of the hosts it has, as it says itself."""
         number = 0
-        for line in self._log.read_text(errors="replace").splitlines():
+        for line in self.log.splitlines():
             if "hosts are" in line:
                 gained = 1 if "hosts are this producer's" in line else -1
                 number += gained * int(line.rpartition("partitions=")[2])
@@ -170,6 +176,19 @@ def _members(cluster: Cluster) -> int:
         return len(admin.describe_groups([group])[group]["members"])
     finally:
         admin.close()
+
+
+def test_a_producer_stops_while_kafka_is_away_and_goes_on_afterwards(
+    kafka_server: Kafka, tmp_path: Path, web: Web, producers: list[Producer]
+) -> None:
+    place = Place(apart(kafka_server.bootstrap, "http://127.0.0.1:9"), tmp_path)
+    one = Producer("one", place)
+    producers.append(one)
+    until(lambda: "group answers" in one.log, PATIENCE)
+    kafka_server.kill()
+    until(lambda: "no host is polled" in one.log, SESSION_S + BUSY)
+    kafka_server.ensure_running()
+    assert web.asked_by(_added(place, web, "/after"), PATIENCE) == {"one"}
 
 
 def test_a_source_of_ones_own_runs_into_kafka(kafka_bootstrap: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
+from kafka.errors import KafkaError
 from kafka.protocol.consumer.metadata import ConsumerProtocolAssignment
 
 from producers.polling.hosts import AssignedHosts
@@ -47,7 +47,7 @@ class HostGroup(threading.Thread):
             self._partitions = len(partitions(plain, self._topic))
         self.hosts = AssignedHosts(self._partitions, max(SETTLE_S, pause_s), SESSION_S)
         self._stop_asked = threading.Event()
-        self._answers = True
+        self._counted = False
 
     def run(self) -> None:
         """Be a member until stopped; one that cannot be is one again as soon as it can."""
@@ -79,7 +79,7 @@ class HostGroup(threading.Thread):
                 if monotonic() >= confirm_at:
                     confirm_at = monotonic() + HEARTBEAT_S
                     self._confirm(consumer)
-                self.hosts.check()
+                self._look()
         finally:
             self.hosts.lose(range(self._partitions))
             consumer.close(timeout_ms=int(AGAIN_S * 1000))
@@ -92,15 +92,17 @@ class HostGroup(threading.Thread):
             return
         try:
             consumer.commit(mine, timeout_ms=int(HEARTBEAT_S * 1000))
-        except (RebalanceInProgressError, CommitFailedError):
-            return  # it is joined again by the next looks
-        except KafkaError as error:
-            if self._answers:
-                logger.warning("the group of producers does not answer", why=explain(self._cluster, error))
-            self._answers = False
+        except KafkaError as error:  # away, rebalancing, or this was expelled: the next looks join again
+            logger.debug("not confirmed", why=str(error))
         else:
-            self._answers = True
             self.hosts.confirm(asked_at)
+
+    def _look(self) -> None:
+        before, self._counted = self._counted, self.hosts.check()
+        if before and not self._counted:
+            logger.warning("no host is polled: the producers' group has not answered", for_s=SESSION_S)
+        elif self._counted and not before:
+            logger.info("the producers' group answers")
 
     def _consumer(self, assignor: Any) -> Any:
         return KafkaConsumer(
