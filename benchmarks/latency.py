@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from alerts.subscriptions import identity
-from producers.article import from_row
+from producers.article.build import from_row
 from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output

@@ -12,8 +12,8 @@ import lxml.html
 from lxml import etree
 
 from producers.fetch import Fetch, FetchError, NotModified
+from producers.fetch.ssrf import Refused, check_url
 from producers.parse import FeedError, ParsedFeed
-from producers.safety import Refused, check_url
 
 Parse = Callable[[bytes, str, Mapping[str, str]], Awaitable[ParsedFeed]]
 

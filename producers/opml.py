@@ -10,7 +10,7 @@ from html import unescape
 
 from lxml import etree
 
-from producers.safety import Refused, check_url
+from producers.fetch.ssrf import Refused, check_url
 from schemas.feed import Feed
 
 # A list of a hundred thousand feeds has 20 MB; nobody's folders are a hundred deep.

@@ -30,7 +30,7 @@ class Article(Record):
     """An article as a producer publishes it: complete and repaired: a replay never touches the web."""
 
     id: str = Field(min_length=1)
-    """Hash of the canonical address; without one, of feed and guid (producers.identify)."""
+    """Hash of the canonical address; without one, of feed and guid (producers.article.identity)."""
     revision: str
     """Hash of title and text: an edited article keeps its id and gets a new revision."""
     title: str = ""

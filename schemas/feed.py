@@ -1,4 +1,4 @@
-"""A feed, what a producer must remember of it between polls, and who polls."""
+"""A feed, and what a producer must remember of it between polls."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class Volume(Record):
     """When counting began."""
 
 
-class OwedPage(Record):
+class PageRetry(Record):
     """An article's page that could not be had yet, and is asked for again."""
 
     tries: int = Field(ge=1)
@@ -53,7 +53,7 @@ class FeedState(Record):
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
     """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
-    owed: dict[str, OwedPage] = Field(default_factory=dict)
+    owed: dict[str, PageRetry] = Field(default_factory=dict)
     """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None
     polled_at: Utc | None = None
@@ -104,11 +104,3 @@ class FeedState(Record):
         return (
             {name: value for name, value in given.items() if name not in RETIRED} if isinstance(given, dict) else given
         )
-
-
-class Heartbeat(Record):
-    """A producer that lives: the feeds are shared between those (producers.share)."""
-
-    name: str = Field(min_length=1)
-    since: Utc
-    at: Utc

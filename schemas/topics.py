@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
-from schemas.feed import Feed, FeedState, Heartbeat
+from schemas.feed import Feed, FeedState
 from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
@@ -41,7 +41,6 @@ FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
 STORIES = Topic("stories", StoryMember, key="id", compacted=True)
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
-HEARTBEATS = Topic("heartbeats", Heartbeat, key="name", compacted=True)
 
 TOPICS = (
     ARTICLES,
@@ -56,6 +55,5 @@ TOPICS = (
     STORIES,
     DELIVERIES,
     FORGOTTEN,
-    HEARTBEATS,
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -11,7 +11,7 @@ from loopback import Site
 
 from producers.fulltext import Page
 from producers.parse import Entry, FeedError, ParsedFeed
-from producers.poll import Poller, PollResult, PollSettings
+from producers.polling.poller import Poller, PollResult, PollSettings
 from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed, FeedState

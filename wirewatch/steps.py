@@ -14,7 +14,7 @@ from alerts.match import numbers
 from processors.sketch import signature_of
 from processors.story import StoryStep
 from producers import fulltext, parse
-from producers.identify import revision
+from producers.article.identity import revision
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now

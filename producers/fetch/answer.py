@@ -9,7 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Protocol
 
-from producers.politeness.hints import retry_after
+from producers.politeness.cache_headers import retry_after
 
 # What to do about an answer, for the person who reads `feeds check`.
 ADVICE = {

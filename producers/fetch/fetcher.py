@@ -18,10 +18,10 @@ import httpx
 from producers.fetch.answer import FetchError, Limits, NotModified, Onward, Response, status_error
 from producers.fetch.guard import GuardedTransport, Resolve, resolve
 from producers.fetch.inflate import OFFERED, BodyError, Inflater, TooLarge
-from producers.safety import Refused, check_url, host_of
+from producers.fetch.ssrf import Refused, check_url, host_of
 
 Gate = Callable[[str], AbstractAsyncContextManager[None]]
-"""Host -> a context in which one request may be made to it (politeness.pace)."""
+"""Host -> a context in which one request may be made to it (politeness.host_throttle)."""
 
 # Feeds and pages as equals: a server that chooses by this gives what the address is for.
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"

@@ -1,4 +1,4 @@
-"""Connections that go only where `producers.safety` allows: the checked address itself is dialled.
+"""Connections that go only where `producers.fetch.ssrf` allows: the checked address itself is dialled.
 
 The name is resolved once, every address judged, and the socket opened to one of those: a name that
 answers differently the second time (DNS rebinding) gains nothing. TLS still checks the name.
@@ -16,7 +16,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from producers.safety import check_addresses
+from producers.fetch.ssrf import check_addresses
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port -> its addresses, best first. Raises OSError where there are none."""

@@ -1,7 +1,7 @@
 """A page's HTML -> its text, title, date and canonical address.
 
 Pure and synchronous, for a child that can be killed. Knows nothing of feeds; which text wins, the page's
-or the feed's, producers.article decides.
+or the feed's, producers.article.build decides.
 """
 
 from collections.abc import Callable, Mapping

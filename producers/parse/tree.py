@@ -9,7 +9,7 @@ from collections import Counter
 from lxml import etree
 
 from producers.parse.feed import FeedError
-from producers.parse.mend import mend, outside_cdata
+from producers.parse.recover import outside_cdata, recover
 
 # The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few. The fetcher reads no more.
 MAX_BYTES = 5 * 1024 * 1024
@@ -48,7 +48,7 @@ def read_tree(text: str, where: str) -> etree._Element:
     _refuse_declarations(text, where)
     root = _well_formed(text)
     if root is None:
-        text = mend(text)
+        text = recover(text)
         root = _well_formed(text)
     if root is None:
         root = _recovered(text)

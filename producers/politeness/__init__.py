@@ -1,4 +1,5 @@
 """When to ask, and how often: what a publisher may expect of us.
 
-Pure decisions (hints, schedule, trust) and one gate a host (pace, robots). Fetches nothing by itself.
+Pure decisions (cache_headers, conditional_get, schedule), what a host is spared (host_throttle, host_backoff) and what
+it allows (robots). Knows nothing of what a feed says.
 """

@@ -1,4 +1,4 @@
-"""When a feed is asked next: often enough to miss nothing, and else no more often than its publisher wishes.
+"""The polling interval: often enough to miss nothing, and else no more often than the publisher wishes.
 
 Pure: a feed's memory and what the poll saw go in, a moment comes out. Two bounds from above:
 - overlap: half the feed's window at its fastest of late, so that two polls share entries;
@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from producers.owed import earliest
 from schemas.feed import FeedState
 
 # The mean rate fades by a factor e in two days: a night does not look like a silence, a week does.
@@ -94,7 +93,7 @@ def next_poll(
     wanted_s = overlap_s
     if state.lease_until is None or state.lease_until < now:  # else a hub pushes what is fresh
         wanted_s = min(overlap_s, _seconds(1 / POLLS_AN_ARTICLE, state.rate))
-    if page_due := earliest(state.owed):
+    if page_due := min((page.due for page in state.owed.values()), default=None):
         wanted_s = min(wanted_s, (page_due - now).total_seconds())
     harmless_s = _seconds(state.window * HINTED_WINDOW, state.peak)
     return _later(now, max(wanted_s, min(hint_s, harmless_s)), rng, rhythm)

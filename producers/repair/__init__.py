@@ -7,7 +7,7 @@ and dash has become one U+00E2, which can only be inferred. Knows nothing of pag
 from dataclasses import dataclass
 
 from producers.repair.encoding import undo_decodings
-from producers.repair.lone import infer_marks
+from producers.repair.stray_bytes import infer_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from kafka.errors import TopicAlreadyExistsError
 
 from runtime.kafka.codec import OVERHEAD_BYTES, Cluster, limit
 from runtime.kafka.errors import reasons
-from schemas.topics import DEAD, HEARTBEATS, Topic
+from schemas.topics import DEAD, Topic
 
 DAY_MS = 24 * 60 * 60 * 1000
+# The most producers that can share the hosts; with ten, shares differ by a seventh.
+HOST_PARTITIONS = 64
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,9 @@ def create(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[st
         admin: Any = KafkaAdminClient(**cluster.arguments())
     try:
         there = set(admin.list_topics())
-        missing = {
-            cluster.name(topic): _description(topic, layout) for topic in topics if cluster.name(topic) not in there
-        }
+        wanted = {cluster.name(topic): _description(topic, layout) for topic in topics}
+        wanted[hosts_topic(cluster)] = _description_of_hosts(layout)
+        missing = {name: description for name, description in wanted.items() if name not in there}
         if missing:
             admin.create_topics(missing, wait_for_metadata=True)
     except TopicAlreadyExistsError:
@@ -45,6 +47,16 @@ def create(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[st
     finally:
         admin.close()
     return sorted(missing)
+
+
+def hosts_topic(cluster: Cluster) -> str:
+    """The topic whose partitions are the producers' shares of the hosts (runtime.kafka.host_group), by name."""
+    return f"{cluster.prefix}hosts"
+
+
+def _description_of_hosts(layout: Layout) -> dict[str, Any]:
+    """Nothing is ever written to it."""
+    return {"num_partitions": HOST_PARTITIONS, "replication_factor": layout.replication, "configs": {}}
 
 
 def _description(topic: Topic, layout: Layout) -> dict[str, Any]:
@@ -61,8 +73,6 @@ def _configs(topic: Topic, layout: Layout) -> dict[str, str]:
         # With three brokers or more, a write is confirmed by two: one may die without a loss.
         "min.insync.replicas": "2" if layout.replication > 2 else "1",
     }
-    if topic is HEARTBEATS:  # each start of a producer has a name of its own: yesterday's are nobody's
-        return configs | {"cleanup.policy": "compact,delete", "retention.ms": str(DAY_MS)}
     if topic.compacted:
         return configs | {"cleanup.policy": "compact"}
     days = layout.days * 2 if topic is DEAD else layout.days

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from newsday.virtual_time import VirtualLoop
 from newsday.world import DAY_S, Publisher, World
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
+from producers.fetch.ssrf import host_of
 from producers.fulltext import Page
-from producers.politeness.pace import HostPace
-from producers.poll import Poller, PollSettings
-from producers.safety import host_of
+from producers.politeness.host_throttle import HostThrottle
+from producers.polling.poller import Poller, PollSettings
+from producers.polling.scheduler import PollScheduler
 from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed
@@ -72,15 +73,15 @@ class Day:
         self.last_shown: dict[int, int] = {}
         self.published: dict[int, set[int]] = defaultdict(set)
         self._latencies: list[float] = []
-        self.pace = HostPace(settings.host_pause_s, seconds=loop.time)
+        self.throttle = HostThrottle(settings.host_pause_s, seconds=loop.time)
         self.log = MemoryLog()
         self.log.keep_sent = False
         self.log.publish([Output(FEEDS, Feed(url=publisher.url)) for publisher in world.publishers])
 
     @asynccontextmanager
     async def gate(self, host: str) -> AsyncIterator[None]:
-        """The pace's gate, observed."""
-        async with self.pace.turn(host):
+        """The throttle's gate, observed."""
+        async with self.throttle.turn(host):
             log = self.hosts[host]
             log.requests += 1
             log.least_pause = min(log.least_pause, self.loop.time() - log.ended)
@@ -147,12 +148,12 @@ class Day:
             clock=self.loop.now,
             settings=self.settings,
             fetch=fetch,
-            pace=self.pace,
+            throttle=self.throttle,
             rng=random.Random(7),
         )
         stop = asyncio.Event()
         self.loop.call_later(seconds, stop.set)
-        await poller.run(stop)
+        await PollScheduler(poller).run(stop)
         return self._summed_up()
 
     def _summed_up(self) -> Report:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from producers.health import Health
+from producers.polling.health import Health
 from runtime.kafka.codec import Cluster
 from schemas.ledger import Letter, Origin, OutcomeRow
 from schemas.outcome import Hold

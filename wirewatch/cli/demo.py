@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from alerts.subscriptions import identity
+from producers.polling.poller import Poller
 from runtime.local.ledger import ledger
 from schemas.alert import Subscription
 from schemas.article import EntityKind, WireArticle
@@ -21,9 +22,10 @@ from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import parse, snippet
 from wirewatch.cli.listing import console
 from wirewatch.compose.local import LocalPipeline
-from wirewatch.compose.producer import Polling
+from wirewatch.compose.sandbox import Reading
 from wirewatch.demo_server import DemoServer
 from wirewatch.settings import Settings
+from wirewatch.sources import poll_settings
 
 WANTED = "tomahawk"
 NAMED: tuple[EntityKind, ...] = ("person", "place", "organisation", "product", "weapon")
@@ -75,16 +77,23 @@ def _wire() -> Iterator[tuple[LocalPipeline, DemoServer]]:
 
 
 def _poll(wire: LocalPipeline, server: DemoServer) -> None:
-    polling = Polling(wire.settings, wire.publish, wire.log)
+    reading = Reading(wire.settings)
 
     async def each() -> None:
+        poller = Poller(
+            publish=wire.publish,
+            state=wire.log,
+            parse=reading.parse,
+            extract=reading.extract,
+            settings=poll_settings(wire.settings),
+        )
         for url in server.feeds:
-            result = await polling.poller.poll_once(Feed(url=url))
+            result = await poller.poll_once(Feed(url=url))
             console.print(f"{url}: {result.line}", style="dim", markup=False, highlight=False)
-        await polling.poller.close()
+        await poller.close()
 
     asyncio.run(each())
-    polling.close()
+    reading.close()
 
 
 def _show_arrivals(wire: LocalPipeline) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from producers import health as judging
+from producers.polling import health as judging
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output

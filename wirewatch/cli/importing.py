@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from producers import wires
-from producers.article import RowError
+from producers.imports import RowError, progress
 from runtime.ports import Control
 from schemas.article import Article
 from schemas.outcome import Output
@@ -95,7 +94,7 @@ def _publish(
 def _chunks(file: Path, reading: Reading, count: _Count) -> Iterator[tuple[list[Article], int]]:
     articles: list[Article] = []
     position = 0
-    for item, position in wires.progress(file, extract=reading.page):
+    for item, position in progress(file, extract=reading.page):
         if isinstance(item, RowError):
             count.broken += 1
             complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)

@@ -14,8 +14,8 @@ from wirewatch.cli.context import working
 from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.compose.local import LocalPipeline
-from wirewatch.compose.producer import Polling
 from wirewatch.first_run import begin
+from wirewatch.sources import run_sources
 
 
 def register(app: typer.Typer) -> None:
@@ -33,15 +33,14 @@ def up() -> None:
     with working() as wire:
         for line in begin(wire.publish, wire.log, utc_now()).lines():
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-        polling = Polling(wire.settings, wire.publish, wire.log)
         wire.start()
         stop_metrics = _metrics(wire)
-        polling.start()
+        sources = run_sources(wire.settings, wire.publish, wire.log)
         number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
         console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
-        polling.close()
+        sources.close()
         stop_metrics()
 
 

@@ -4,8 +4,8 @@ import functools
 
 import structlog
 
-from producers.share import Share
 from runtime.kafka.exit import TRY_AGAIN
+from runtime.kafka.host_group import HostGroup
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
 from runtime.kafka.supervisor import Supervisor
@@ -16,12 +16,11 @@ from runtime.metrics import Metrics, serve
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.outcome import Hold
-from wirewatch.compose.beating import Beating
 from wirewatch.compose.cluster import cluster_of, layout_of, services_of
-from wirewatch.compose.producer import Polling
 from wirewatch.first_run import begin
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
+from wirewatch.sources import run_sources
 
 logger = structlog.get_logger()
 
@@ -68,15 +67,14 @@ def run_producers(settings: Settings) -> None:
         state = KafkaState(cluster)
         for line in begin(publish, state, utc_now()).lines():
             logger.info(line)
+        group = HostGroup(cluster, settings.host_pause_seconds)
     except Hold as hold:
         logger.warning(hold.why)
         raise SystemExit(TRY_AGAIN) from hold
-    beating = Beating(publish, state)
-    beating.start()
-    polling = Polling(settings, publish, state, share=Share(beating.me, beating.beats, utc_now))
-    polling.start()
+    group.start()
+    sources = run_sources(settings, publish, state, group.hosts)
     stopping.wait()
-    polling.close()
-    beating.stop()
+    sources.close()
+    group.stop()
     publish.close()
     state.close()

@@ -7,9 +7,9 @@ from typing import TypeVar
 from producers.discover import Candidate, discover
 from producers.fetch import Fetcher, FetchError, NotModified
 from producers.parse import FeedError, ParsedFeed
-from wirewatch.compose.producer import poll_settings
 from wirewatch.compose.sandbox import Reading
 from wirewatch.settings import Settings
+from wirewatch.sources import poll_settings
 
 R = TypeVar("R")
 

@@ -6,7 +6,7 @@ Of what producers remember of a feed only what a judgement needs stays in memory
 from datetime import datetime
 from typing import TypeVar
 
-from producers.health import Health, judge
+from producers.polling.health import Health, judge
 from runtime.kafka.codec import Cluster
 from runtime.kafka.topic_follower import TopicFollower
 from runtime.kafka.topic_reader import Row

@@ -1,0 +1,150 @@
+"""The diff of a feed: which entries of its document are new or changed, and which articles want their page again.
+
+Pure. Decides what was seen before; knows neither when a feed is polled nor how pages are fetched.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from producers.article.build import make_article
+from producers.parse import Entry
+from producers.polling.settings import PollSettings
+from schemas.article import Article
+from schemas.feed import Feed, PageRetry
+
+# Enough of a hash to tell one feed's entries apart; ten thousand feeds' worth is kept.
+ID_CHARS, PRINT_CHARS = 16, 8
+# Beside the present document, so many that left it are remembered: caches behind one name show
+# yesterday's document now and then.
+SEEN_BEYOND = 100
+# Articles that this process published lately: the sections of one newspaper share theirs.
+RECENT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PendingArticle:
+    """An article from the feed's own text alone, and whether its page is to be fetched."""
+
+    entry: Entry
+    article: Article
+    page: bool
+    tries: int = 0
+    """How often its page failed. Above zero, the article was published: only its page is news."""
+
+    @property
+    def key(self) -> str:
+        """The article as a feed's memory knows it."""
+        return self.article.id[:ID_CHARS]
+
+
+@dataclass(slots=True)
+class FeedDiff:
+    """What a document holds that was not seen before. `pending`: what is to be published, the oldest first."""
+
+    pending: list[PendingArticle] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    empty: int = 0
+    """Entries without any text of their own."""
+    left: int = 0
+    """New or changed entries that were left for the next poll; they do not count as seen."""
+    seen: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    """Of what was seen before, what is not in the document any more."""
+    tried: dict[str, PageRetry | None] = field(default_factory=dict)
+    """Of those whose page was asked for, by key: what is owed of it now, or nothing. Filled by polling.pages."""
+
+    def add(self, pending: PendingArticle, changed: bool) -> None:
+        """Take in what is new, or `changed`."""
+        self.pending.append(pending)
+        self.changed += changed
+        self.new += not changed
+
+    def remember(self, before: Mapping[str, str]) -> None:
+        """Keep some of what was seen before and has left the document."""
+        gone = [(key, shown) for key, shown in before.items() if key not in self.seen]
+        self.gone = frozenset(key for key, _ in gone)
+        self.seen = dict(gone[-SEEN_BEYOND:]) | self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class PageBudget:
+    """How many pages a poll may fetch (None: all), and which entries want theirs."""
+
+    settings: PollSettings
+    pages: int | None = None
+    due: Mapping[str, int] = field(default_factory=dict)
+    """Articles whose page failed, and is to be asked for again now: key -> how often it failed."""
+
+    def wants_page(self, entry: Entry, article: Article) -> bool:
+        """The feed's own text is short, and the link is the entry's alone."""
+        settings = self.settings
+        return bool(
+            settings.full_text and entry.link and not entry.link_repeats and len(article.text) < settings.enough_text
+        )
+
+    def spent(self, diff: FeedDiff) -> bool:
+        """Whether the diff holds as many pages already as the poll may fetch."""
+        return self.pages is not None and sum(pending.page for pending in diff.pending) >= self.pages
+
+
+class RecentlyPublished:
+    """Articles published lately by this process, whatever feed they came by. Forgetting costs a second copy."""
+
+    def __init__(self) -> None:
+        self._titles: OrderedDict[str, str] = OrderedDict()
+
+    def has(self, article: Article) -> bool:
+        """Whether the very article, under the same title, was published."""
+        return self._titles.get(article.id) == article.title
+
+    def add(self, article: Article) -> None:
+        """Remember it; only after its publishing was confirmed."""
+        self._titles[article.id] = article.title
+        if len(self._titles) > RECENT:
+            self._titles.popitem(last=False)
+
+
+def select_new(
+    feed: Feed,
+    entries: Sequence[Entry],
+    before: Mapping[str, str],
+    now: datetime,
+    budget: PageBudget,
+    recent: RecentlyPublished | None = None,
+) -> FeedDiff:
+    """Tell the new and the changed from what was seen before. Feeds put the newest first; here the oldest go first.
+
+    Where pages are counted: beyond the count, the newer half of the document is left for the next poll,
+    and the older half, which may be gone by then, does without its pages.
+    """
+    diff = FeedDiff()
+    for place, entry in enumerate(reversed(entries)):
+        article = make_article(entry, feed.origin or feed.url, None, now)
+        pending, shown = PendingArticle(entry, article, budget.wants_page(entry, article)), fingerprint(entry)
+        if pending.key in diff.seen:
+            continue
+        spent = pending.page and budget.spent(diff)
+        known = before.get(pending.key) == shown or (pending.key not in before and recent and recent.has(article))
+        if not known and spent and place >= len(entries) / 2:
+            diff.left += 1
+            continue
+        if not known:
+            diff.add(replace(pending, page=pending.page and not spent), changed=pending.key in before)
+        elif pending.page and not spent and pending.key in budget.due:
+            diff.pending.append(replace(pending, tries=budget.due[pending.key]))
+        diff.known += bool(known)
+        diff.empty += not article.text
+        diff.seen[pending.key] = shown
+    diff.remember(before)
+    return diff
+
+
+def fingerprint(entry: Entry) -> str:
+    """Tells whether the feed shows an entry as it did before; what we make of it may change with the code."""
+    shown = "\x00".join((entry.title, entry.summary, entry.content))
+    return blake2b(shown.encode("utf-8", "replace"), digest_size=PRINT_CHARS // 2).hexdigest()

@@ -1,0 +1,87 @@
+"""Pending articles -> articles with their pages' text, fetched where robots.txt allows it; what failed is owed.
+
+Knows neither which entries want their page (polling.new_entries) nor when one is asked for again
+(polling.page_retries).
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from producers.article.build import make_article
+from producers.fetch import Fetch, FetchError, NotModified
+from producers.fetch.ssrf import host_of
+from producers.fulltext import Page
+from producers.politeness.host_throttle import HostThrottle
+from producers.politeness.robots import Robots
+from producers.polling.new_entries import FeedDiff, PendingArticle
+from producers.polling.page_retries import after_try
+from producers.polling.settings import PollSettings
+from schemas.article import Article
+from schemas.clock import Clock
+from schemas.feed import Feed
+
+Extract = Callable[[bytes, str], Awaitable[Page]]
+"""HTML and its address -> its text; an empty Page where there is none. Never raises."""
+
+# An article does not wait longer for its page; a host rests for so long only after 429 or 503.
+LONGEST_WAIT_S = 300.0
+
+
+class Pages:
+    """Completes pending articles: the page is fetched where the feed's own text is short and robots.txt allows it."""
+
+    def __init__(
+        self,
+        fetch: Fetch,
+        extract: Extract,
+        robots: Robots,
+        throttle: HostThrottle,
+        settings: PollSettings,
+        clock: Clock,
+    ) -> None:
+        self._fetch = fetch
+        self._extract = extract
+        self._robots = robots
+        self._throttle = throttle
+        self._settings = settings
+        self._clock = clock
+
+    async def complete(self, feed: Feed, diff: FeedDiff) -> AsyncIterator[Article]:
+        """The articles in the order of `diff.pending`; one whose page cannot be had keeps the feed's text.
+
+        One that was published with it before comes only where its page made more of it.
+        """
+        for pending in diff.pending:
+            article = await self._completed(feed, pending, diff) if pending.page else pending.article
+            if pending.tries and article.revision == pending.article.revision:
+                continue
+            yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
+
+    async def _completed(self, feed: Feed, pending: PendingArticle, diff: FeedDiff) -> Article:
+        """The article with its page, where that can be had; what is owed of it is noted."""
+        link = str(pending.entry.link)
+        diff.tried[pending.key] = None
+        try:
+            page = await self._page(link)
+        except FetchError as error:
+            if error.passing:
+                rest_s = self._throttle.wait_s(host_of(error.url or link))
+                diff.tried[pending.key] = after_try(pending.tries, rest_s, self._clock())
+            return pending.article
+        return make_article(pending.entry, feed.origin or feed.url, page, pending.article.fetched_at)
+
+    async def _page(self, url: str) -> Page:
+        """Raises FetchError where the page, or a page that it redirects to, cannot be had."""
+        await self._admit(url)
+        answer = await self._fetch(url, limits=self._settings.page_limits, onward=self._admit)
+        assert not isinstance(answer, NotModified)
+        return await self._extract(answer.body, answer.url)
+
+    async def _admit(self, url: str) -> None:
+        """Raises FetchError where robots.txt keeps us from a page, or its host rests for too long."""
+        host, verdict = host_of(url), await self._robots.verdict(url)
+        if verdict.delay_s:
+            self._throttle.slow(host, verdict.delay_s)
+        if not verdict.allowed:
+            raise FetchError(f"{url}: robots.txt keeps it from us", url=url, lasting=verdict.known)
+        if self._throttle.wait_s(host) > LONGEST_WAIT_S:
+            raise FetchError(f"{url}: its host wants to be left alone", url=url)

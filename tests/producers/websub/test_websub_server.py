@@ -1,0 +1,64 @@
+"""A hub's calls over real HTTP reach the subscriber, and only those for addresses that we gave."""
+
+import asyncio
+import http.client
+import threading
+
+import httpx
+import pytest
+
+from producers.websub.protocol import Answer
+from producers.websub.server import HubServer
+
+
+class FakeSubscriber:
+    def __init__(self):
+        self.received = []
+
+    async def verify(self, path, query):
+        return Answer(200, "challenge") if path == "/websub/ours" and query == "feed=x" else Answer(404)
+
+    async def receive(self, path, query, headers, body):
+        self.received.append((path, headers.get("x-hub-signature"), body))
+        return Answer(202)
+
+
+@pytest.fixture
+def subscriber():
+    return FakeSubscriber()
+
+
+@pytest.fixture
+def address(subscriber):
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    calls = HubServer(subscriber, loop, 0)
+    yield f"http://127.0.0.1:{calls.port}"
+    calls.close()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def test_a_hub_that_asks_gets_its_challenge_back(address):
+    answer = httpx.get(f"{address}/websub/ours?feed=x")
+    assert (answer.status_code, answer.text) == (200, "challenge")
+    assert httpx.get(f"{address}/websub/other").status_code == 404
+
+
+def test_what_a_hub_sends_is_handed_over_with_its_signature(address, subscriber):
+    answer = httpx.post(f"{address}/websub/ours?feed=x", content=b"<rss/>", headers={"X-Hub-Signature": "sha256=1"})
+    assert answer.status_code == 202
+    assert subscriber.received == [("/websub/ours", "sha256=1", b"<rss/>")]
+
+
+def test_more_than_a_feed_is_refused_unread(address, subscriber):
+    host, _, port = address.removeprefix("http://").partition(":")
+    calling = http.client.HTTPConnection(host, int(port))
+    calling.putrequest("POST", "/websub/ours")
+    calling.putheader("Content-Length", "99999999")
+    calling.endheaders()
+    assert calling.getresponse().status == 413
+    calling.close()
+    assert subscriber.received == []
