@@ -17,7 +17,7 @@ from schemas.outcome import Output
 from schemas.topics import DEAD, FEEDS, FEEDSTATE, OUTCOMES
 from stores.elastic.store import ElasticStore
 from wirewatch.operations.observer import Observer
-from wirewatch.pipeline import STAGE_NAMES, topology
+from wirewatch.pipeline import topology
 
 pytestmark = [
     pytest.mark.servers,
@@ -116,7 +116,7 @@ def test_a_minute_counted_twice_gives_the_same_documents(room: Room) -> None:
         ("index", "dropped", "superseded"): 1,
         ("index", "dead", "unlucky"): 1,
     }
-    assert {one["stage"]: one["waiting"] for one in first["lag"].values()} == dict.fromkeys(STAGE_NAMES, 0)
+    assert {one["stage"]: one["waiting"] for one in first["lag"].values()} == dict.fromkeys(topology().names, 0)
     (letter,) = first["letter"].values()
     assert (letter["article_id"], letter["title"], letter["reason"]) == ("c", "News of c", "unlucky")
     feeds = {one["feed"]: one for one in first["feed"].values()}
@@ -138,7 +138,7 @@ def test_what_comes_later_is_counted_once_and_what_is_over_goes(room: Room) -> N
     observing()
     assert room.counts() == {("index", "done", None): 1}
     assert [one["feed"] for one in room.kept("feed").values()] == [HERALD]
-    assert len(room.kept("lag")) == 2 * len(STAGE_NAMES)
+    assert len(room.kept("lag")) == 2 * len(topology().names)
 
 
 def test_after_a_long_pause_all_minutes_since_are_counted(room: Room) -> None:

@@ -13,7 +13,7 @@ from schemas.outcome import Hold, Output
 from schemas.topics import SUBSCRIPTIONS
 from stores.recorded import Recorded
 from wirewatch.compose.cluster_control import ClusterPipeline
-from wirewatch.pipeline import STAGE_NAMES
+from wirewatch.pipeline import topology
 
 pytestmark = pytest.mark.servers
 
@@ -54,7 +54,7 @@ def test_an_alert_reaches_the_index_and_leaves_it_with_its_article(fleet: Fleet)
         until(lambda: wire.waiting()["record"] == 0, within=40)
         assert [row.article_id for row in alerts(fleet, wire)] == [stays.id]
         assert wire.account().unaccounted == ()
-        until(lambda: observed(fleet) == set(STAGE_NAMES), within=40)
+        until(lambda: observed(fleet) == set(topology().names), within=40)
 
 
 def test_a_store_that_is_away_delays_no_alert(fleet: Fleet, webhook: Webhook, proxy: Proxy) -> None:
