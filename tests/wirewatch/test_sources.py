@@ -17,7 +17,7 @@ from runtime.memory import MemoryLog
 from schemas.outcome import Hold
 from schemas.state import Publish, State
 from wirewatch import sources
-from wirewatch.local.app import LocalWire
+from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import Settings
 from wirewatch.sources import RunningSources, run_sources
 
@@ -103,7 +103,7 @@ def test_a_bad_address_for_hubs_is_told_before_anything_runs(tmp_path: Path) -> 
 
 
 def test_a_source_of_ones_own_runs_into_the_local_runtime(tmp_path: Path, articles_file: Path) -> None:
-    with LocalWire(Settings(db=tmp_path / "wirewatch.db")) as wire:
+    with LocalPipeline(Settings(db=tmp_path / "wirewatch.db")) as wire:
         made = RunningSources([FolderSource(tmp_path)], wire.publish, wire.log)  # the line
         made.start()
         until(lambda: wire.waiting()["enrich"] == 3, PATIENCE)
