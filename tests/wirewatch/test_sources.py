@@ -122,7 +122,7 @@ def test_up_runs_it_beside_the_feeds(wirewatch, imported: Path, tmp_path: Path) 
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        assert "watching 1 feeds" in process.stdout.readline()
+        assert any("watching 1 feeds" in line for line in process.stdout)
         laid = folder / "new.laid"
         laid.write_text('{"id": "9", "title": "Zeppelin", "text": "A zeppelin came down in Ghent."}\n')
         laid.rename(folder / "new.jsonl")
