@@ -109,7 +109,7 @@ class Kafka(Broker):
         plain = PROPERTIES.format(port=port, controller=free_port(), folder=folder, security=security)
         properties.write_text(plain + (_secured(made, login) if made and login else ""))
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        format_it = java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties))
+        format_it = java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties))
         if login:
             format_it += ["--add-scram", f"{MECHANISM}=[name={login.user},password={login.password}]"]
         subprocess.run(format_it, check=True, capture_output=True)
