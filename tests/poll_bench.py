@@ -12,7 +12,9 @@ from newsday.memory_state import MemoryLog
 
 from producers.fulltext import Page
 from producers.parse import Entry, FeedError, ParsedFeed
-from producers.polling.poller import Poller, PollResult, PollSettings
+from producers.polling.poller import Poller
+from producers.polling.result import PollResult
+from producers.polling.settings import PollSettings
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output

@@ -15,8 +15,9 @@ from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.host_throttle import HostThrottle
 from producers.polling.hosts import EveryHost, Watcher
-from producers.polling.poller import Poller, PollSettings
+from producers.polling.poller import Poller
 from producers.polling.scheduler import PollScheduler
+from producers.polling.settings import PollSettings
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, FEEDSTATE
