@@ -15,7 +15,7 @@ from newsday.day import Day, Report, Sockets
 from newsday.virtual_time import VirtualLoop, run
 from newsday.world import World
 
-from producers.polling.poller import PollSettings
+from producers.polling.settings import PollSettings
 
 # The list of feeds does not change here; reading it every ten seconds of virtual time would be all there is.
 SETTINGS = PollSettings(feeds_every_s=3600)

@@ -11,7 +11,9 @@ from loopback import Site
 
 from producers.fulltext import Page
 from producers.parse import Entry, FeedError, ParsedFeed
-from producers.polling.poller import Poller, PollResult, PollSettings
+from producers.polling.poller import Poller
+from producers.polling.result import PollResult
+from producers.polling.settings import PollSettings
 from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed, FeedState

@@ -1,4 +1,4 @@
-"""A page's tree without what stands among the paragraphs but is no part of the article.
+"""Boilerplate removal before extraction: a page's tree without what stands among the paragraphs of the article.
 
 Knows nothing of sites: a list of links, a lone link and a caption look alike everywhere.
 """

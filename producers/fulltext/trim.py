@@ -1,4 +1,4 @@
-"""Lines of an extracted text that are the page's and not the article's: title, calls, bylines at the end."""
+"""Boilerplate removal after extraction: lines that are the page's (title, calls, bylines at the end) are cut."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How a feed does, judged by its own habit; and what comes in each language, over all feeds.
+"""Feed health: how a feed does by its own habit, and what comes in each language over all feeds.
 
 Pure: memory in, judgement out. Knows no list of good or bad feeds.
 """

@@ -7,14 +7,9 @@ are polled: producers.polling.scheduler does.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
 from weakref import WeakValueDictionary
-
-import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.parse import FeedError, ParsedFeed
@@ -31,53 +26,20 @@ from producers.polling.feed_state import (
     body_hash,
 )
 from producers.polling.health import article_of, judge
-from producers.polling.new_entries import FeedDiff, PageBudget, RecentlyPublished, select_new
+from producers.polling.new_entries import FeedDiff, PageBudget, select_new
 from producers.polling.page_retries import due
 from producers.polling.pages import Extract, Pages
+from producers.polling.publisher import PatientPublisher, Sleep
+from producers.polling.result import PollResult, read_result
 from producers.polling.settings import PollSettings
-from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.feed import Feed, FeedState
-from schemas.outcome import Hold, Output
+from schemas.outcome import Output
 from schemas.state import Publish, State
 from schemas.topics import ARTICLES, FEEDS, FEEDSTATE
 
-__all__ = ["PollResult", "PollSettings", "Poller"]
-
-logger = structlog.get_logger()
-
 Parse = Callable[[bytes, str, Mapping[str, str]], Awaitable[ParsedFeed]]
 """Bytes, address, headers -> the feed. Raises FeedError, and nothing else."""
-Sleep = Callable[[float], Awaitable[None]]
-Became = Literal["unchanged", "read", "failed", "gone", "moved", "held"]
-
-# Articles published at a time, so that the first of a long document need not wait for the last page.
-CHUNK = 16
-# A log that is away is tried again after so long, doubling up to the second, with jitter.
-HOLD_S, HOLD_LONGEST_S = 1.0, 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class PollResult:
-    """What became of a poll. `line` says it in words."""
-
-    url: str
-    became: Became
-    line: str
-    entries: int = 0
-    new: int = 0
-    changed: int = 0
-    memory: FeedState | None = None
-
-    @property
-    def next_poll(self) -> datetime | None:
-        """When the feed is asked again."""
-        return self.memory.next_poll if self.memory else None
-
-    @property
-    def ok(self) -> bool:
-        """The feed could be asked and read."""
-        return self.became in ("unchanged", "read", "moved")
 
 
 class Poller:
@@ -108,10 +70,9 @@ class Poller:
         if fetch is None:
             fetch = self._own = self.settings.fetcher(self.throttle.turn)
         self.fetch = HostBackoff(fetch, self.throttle, clock)
-        self._publish = publish
+        self._publisher = PatientPublisher(publish, sleep, self.rng)
         self._parse = parse
         self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.throttle, self.settings, clock)
-        self._recent = RecentlyPublished()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
@@ -147,16 +108,16 @@ class Poller:
             except FeedError as error:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
             diff, at = await self._select_new(feed, parsed, state, PageBudget(self.settings)), self._context()
-            rest = await self._publish_but_last(feed, diff)
+            rest = await self._publisher.all_but_last(self._pages.complete(feed, diff))
             later = after_push(state, diff, at)
-            await self._send_articles(rest, [Output(FEEDSTATE, later)])
-            return _read_result(feed, diff, later, "pushed")
+            await self._publisher.articles(rest, [Output(FEEDSTATE, later)])
+            return read_result(feed, diff, later, "pushed")
 
     async def amend(self, url: str, change: Callable[[FeedState], FeedState]) -> None:
         """Change what is remembered of a feed, between its polls."""
         async with self._alone(url):
             state = await asyncio.to_thread(self.remembered, url)
-            await self._send([Output(FEEDSTATE, change(state))])
+            await self._publisher.send([Output(FEEDSTATE, change(state))])
 
     def remembered(self, url: str) -> FeedState:
         """The feed's memory; a new one for a new feed."""
@@ -169,7 +130,7 @@ class Poller:
 
     async def _nothing_new(self, feed: Feed, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
         later = after_nothing_new(state, headers, full, self._context())
-        await self._send(self._to_remember(feed, later))
+        await self._publisher.send(self._to_remember(feed, later))
         self.on_state(feed, later)
         line = "the same document as before" if full else "not modified"
         return PollResult(state.url, "unchanged", line, memory=later)
@@ -178,27 +139,29 @@ class Poller:
         self, feed: Feed, state: FeedState, answer: Response, parsed: ParsedFeed, budget: PageBudget
     ) -> PollResult:
         diff, at = await self._select_new(feed, parsed, state, budget), self._context()
-        rest = await self._publish_but_last(feed, diff)
+        rest = await self._publisher.all_but_last(self._pages.complete(feed, diff))
         later = after_document(state, answer, parsed, diff, at)
         if (target := answer.moved_to) and target != feed.url and parsed.entries:
-            await self._send_articles(rest, self._move(feed, later, target))
-            return _read_result(feed, diff, later, f"moved to {target}", "moved")
-        await self._send_articles(rest, self._to_remember(feed, later))
+            await self._publisher.articles(rest, self._move(feed, later, target))
+            return read_result(feed, diff, later, f"moved to {target}", "moved")
+        await self._publisher.articles(rest, self._to_remember(feed, later))
         self.on_state(feed, later)
-        return _read_result(feed, diff, later, f"{len(parsed.entries)} entries")
+        return read_result(feed, diff, later, f"{len(parsed.entries)} entries")
 
     async def _select_new(self, feed: Feed, parsed: ParsedFeed, state: FeedState, budget: PageBudget) -> FeedDiff:
         entries = parsed.entries[: self.settings.entries]
-        return await asyncio.to_thread(select_new, feed, entries, state.seen, self.clock(), budget, self._recent)
+        return await asyncio.to_thread(
+            select_new, feed, entries, state.seen, self.clock(), budget, self._publisher.recent
+        )
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))
         later = after_error(state, failure, self._context())
         if failure.status == 410:
             ended = feed.model_copy(update={"deleted": True, "note": str(failure)})
-            await self._send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
+            await self._publisher.send([Output(FEEDSTATE, later), Output(FEEDS, ended)])
             return PollResult(feed.url, "gone", str(failure))
-        await self._send(self._to_remember(feed, later))
+        await self._publisher.send(self._to_remember(feed, later))
         return PollResult(feed.url, "failed", str(failure), memory=later)
 
     def _to_remember(self, feed: Feed, later: FeedState) -> list[Output]:
@@ -210,34 +173,6 @@ class Poller:
         if article is None:
             return [Output(FEEDSTATE, later)]
         return [Output(ARTICLES, article), Output(FEEDSTATE, later.model_copy(update={"told": health.status}))]
-
-    async def _publish_but_last(self, feed: Feed, diff: FeedDiff) -> list[Article]:
-        """Publish articles, some at a time; the last are returned, to go with what remembers them all."""
-        chunk: list[Article] = []
-        async for article in self._pages.complete(feed, diff):
-            chunk.append(article)
-            if len(chunk) == CHUNK:
-                await self._send_articles(chunk, [])
-                chunk = []
-        return chunk
-
-    async def _send_articles(self, articles: Sequence[Article], last: Sequence[Output]) -> None:
-        await self._send([*(Output(ARTICLES, article) for article in articles), *last])
-        for article in articles:
-            self._recent.add(article)
-
-    async def _send(self, outputs: Sequence[Output]) -> None:
-        """Publish, and wait for as long as the log is away: what was fetched is kept meanwhile."""
-        wait_s = HOLD_S
-        while True:
-            try:
-                await _unbroken(asyncio.to_thread(self._publish, outputs))
-            except Hold as hold:
-                logger.warning("publishing is held", why=hold.why)
-                await self.sleep(wait_s * (0.5 + self.rng.random()))
-                wait_s = min(2 * wait_s, HOLD_LONGEST_S)
-            else:
-                return
 
     @asynccontextmanager
     async def _alone(self, url: str) -> AsyncIterator[None]:
@@ -258,20 +193,3 @@ class Poller:
 
     def _context(self) -> PollContext:
         return PollContext(self.clock(), self.rng, self.settings.rhythm)
-
-
-async def _unbroken(work: Coroutine[object, object, object]) -> None:
-    """Await work in a thread; a stop waits for its end, so that nobody closes the file under it."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise
-
-
-def _read_result(feed: Feed, diff: FeedDiff, state: FeedState, what: str, became: Became = "read") -> PollResult:
-    left = f", {diff.left} left for the next poll" if diff.left else ""
-    line = f"{what}: {diff.new} new, {diff.changed} changed{left}"
-    total = diff.new + diff.changed + diff.known
-    return PollResult(feed.url, became, line, total, diff.new, diff.changed, state)

@@ -15,7 +15,8 @@ import structlog
 from producers.fetch.ssrf import host_of
 from producers.politeness.schedule import turned_over
 from producers.polling.hosts import EveryHost, Hosts
-from producers.polling.poller import Poller, PollResult
+from producers.polling.poller import Poller
+from producers.polling.result import PollResult
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold
 from schemas.topics import FEEDS, FEEDSTATE

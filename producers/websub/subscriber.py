@@ -1,4 +1,4 @@
-"""WebSub at work: asks hubs for subscriptions, and takes what they send to the poller.
+"""The subscriber of WebSub: asks hubs for subscriptions, and takes what they send to the poller.
 
 Which web server brings a hub's calls is the assembler's: it hands over path, query, headers and body.
 """

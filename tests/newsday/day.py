@@ -18,8 +18,9 @@ from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.fetch.ssrf import host_of
 from producers.fulltext import Page
 from producers.politeness.host_throttle import HostThrottle
-from producers.polling.poller import Poller, PollSettings
+from producers.polling.poller import Poller
 from producers.polling.scheduler import PollScheduler
+from producers.polling.settings import PollSettings
 from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed

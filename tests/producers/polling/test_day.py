@@ -7,7 +7,7 @@ from newsday.day import Day, Report, Sockets
 from newsday.virtual_time import VirtualLoop, run
 from newsday.world import World
 
-from producers.polling.poller import PollSettings
+from producers.polling.settings import PollSettings
 
 SETTINGS = PollSettings(feeds_every_s=600)
 

@@ -7,7 +7,8 @@ import pytest
 from loopback import Asked, Reply, Site
 from poll_bench import LONG, NOW, Bench, feed_of
 
-from producers.polling.poller import Poller, PollResult
+from producers.polling.poller import Poller
+from producers.polling.result import PollResult
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
 from schemas.topics import ARTICLES, FEEDSTATE

@@ -14,8 +14,9 @@ from producers.fulltext import Page
 from producers.parse import Entry, ParsedFeed
 from producers.politeness.host_throttle import HostThrottle
 from producers.polling.hosts import EveryHost, Watcher
-from producers.polling.poller import Poller, PollSettings
+from producers.polling.poller import Poller
 from producers.polling.scheduler import PollScheduler
+from producers.polling.settings import PollSettings
 from runtime.memory import MemoryLog
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Hold, Output
@@ -265,6 +266,30 @@ def test_a_host_that_is_taken_away_is_let_go_of_at_once() -> None:
         town.fetch = endless  # type: ignore[method-assign]  # a web that does not answer
         town.feeds_every_s = 3600
         town.add("http://a.example/f")
+        town.loop.call_later(20, town.hosts.tell, lambda _host: False)
+        await town.run(600)
+
+    in_town(story)
+    assert [round(seconds) for seconds in ended] == [20]
+
+
+def test_a_host_is_let_go_of_while_the_log_is_away() -> None:
+    ended: list[float] = []
+
+    async def story(town: Town) -> None:
+        async def endless(*_: object, **__: object) -> Response | NotModified:
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                ended.append(town.loop.time())
+            raise AssertionError
+
+        def away(*_: object) -> Iterator[Any]:
+            raise Hold("the log is away")
+
+        town.fetch = endless  # type: ignore[method-assign]  # a web that does not answer
+        town.add("http://a.example/f")
+        town.loop.call_later(15, setattr, town.log, "items", away)
         town.loop.call_later(20, town.hosts.tell, lambda _host: False)
         await town.run(600)
 

@@ -15,7 +15,8 @@ from loopback import Reply, Site
 from producers.fetch import Fetcher
 from producers.fulltext import Page
 from producers.parse import ParsedFeed, parse_feed
-from producers.polling.poller import Poller, PollSettings
+from producers.polling.poller import Poller
+from producers.polling.settings import PollSettings
 from producers.websub.protocol import Answer, WebSub, due
 from producers.websub.subscriber import Subscriber
 from runtime.memory import MemoryLog
