@@ -80,7 +80,7 @@ def partitions(plain: Any, name: str) -> list[TopicPartition]:
     """The partitions of a topic by its name on Kafka. Raises Hold where there is no such topic."""
     numbers = plain.partitions_for_topic(name)
     if not numbers:
-        raise Hold(f"there is no topic {name} on Kafka yet: `wirewatch topics` makes them")
+        raise Hold(f"there is no topic {name} on Kafka yet: start a worker (`wirewatch work all`), which makes them")
     return [TopicPartition(name, number) for number in sorted(numbers)]
 
 
