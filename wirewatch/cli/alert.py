@@ -16,7 +16,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from wirewatch.cli.context import Problem, query, reading, writing
-from wirewatch.cli.listing import AsJson, console, show
+from wirewatch.cli.output import AsJson, console, show
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 

@@ -9,8 +9,8 @@ from rich.progress import Progress
 from schemas.clock import utc_now
 from stores.query.moment import EXAMPLES, stretch
 from wirewatch.cli.context import Problem, settings, working
-from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
+from wirewatch.cli.output import complaints, console
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 

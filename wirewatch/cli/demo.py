@@ -19,7 +19,7 @@ from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import parse, snippet
-from wirewatch.cli.listing import console
+from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.producer import Polling
 from wirewatch.demo_server import DemoServer

@@ -15,12 +15,12 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.cli import feed_care
+from wirewatch.cli import feed_check
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
-from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, print_json, show
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
-feed_care.register(app)
+feed_check.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 

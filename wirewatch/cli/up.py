@@ -11,8 +11,8 @@ from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
 from wirewatch.cli.context import working
-from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
+from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.producer import Polling
 from wirewatch.first_run import begin

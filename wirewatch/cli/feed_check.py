@@ -12,7 +12,7 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
-from wirewatch.cli.listing import AsJson, complaints, console, print_json, show
+from wirewatch.cli.output import AsJson, complaints, console, print_json, show
 from wirewatch.compose.feed_probe import FeedError, FetchError, Looking
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of a site that has one.")]

@@ -16,8 +16,8 @@ from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, settings, writing
-from wirewatch.cli.listing import complaints, console
 from wirewatch.cli.logging import log_to_terminal
+from wirewatch.cli.output import complaints, console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.sandbox import Reading
 

@@ -10,7 +10,7 @@ from stores.elastic.dsl import query_dsl
 from stores.query import Query, snippet
 from stores.store import QuoteHit
 from wirewatch.cli.context import Problem, local_time, query, reading
-from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, print_json, show
 
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Most results to show.")]
 

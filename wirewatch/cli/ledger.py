@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from wirewatch.cli.context import Problem, reading, writing
-from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.compose.local import LocalPipeline
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
