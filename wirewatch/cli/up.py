@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import typer
 
-from runtime.local.ledger import ledger
 from runtime.metrics import serve
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
@@ -48,5 +47,5 @@ def up() -> None:
 def _metrics(wire: LocalPipeline) -> Callable[[], None]:
     if wire.settings.metrics_port == 0:
         return lambda: None
-    wire.metrics.outcomes = lambda: ledger(wire.database, wire.topology.way).stages
+    wire.metrics.outcomes = lambda: wire.ledger().stages
     return serve(wire.metrics, wire.settings.metrics_port)
