@@ -50,8 +50,8 @@ class StageReport:
     waiting: int
     """Records before it that it has not handled yet."""
     held: tuple[Wait, ...] = ()
-    """What it waits for, since when and why: for its batch, and beside it (a channel that is away). Empty where nobody
-    works the stage: then it only waits to be worked."""
+    """What it waits for, since when and why: for its batch, and beside it (a channel that is away). Where nobody works
+    the stage nothing, or on the cluster what its last worker waited for when it ended."""
 
 
 class Reader(Protocol):

@@ -156,10 +156,11 @@ def test_what_is_forgotten_is_gone_and_not_let_in_again(installation: Installati
     installation.see_through()
     until(lambda: reader.store.known(gone.id), within=ENOUGH_SECONDS)
     assert control.forget(gone.id)
-    assert reader.store.get(gone.id) is None
+    until(lambda: reader.store.get(gone.id) is None, within=ENOUGH_SECONDS)
     installation.publish(gone.model_copy(update={"revision": "2", "fetched_at": datetime.now(UTC)}))
     installation.see_through()
     assert reader.store.get(gone.id) is None
+    assert ("2", "index", "done") not in [(row.revision, row.stage, row.outcome) for row in reader.trace(gone.id)]
     assert reader.ledger().balanced
     assert not control.forget("never seen")
 

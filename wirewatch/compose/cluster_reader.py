@@ -3,6 +3,7 @@
 from typing import Self
 
 from runtime.kafka import dead_letters, ledger, topic_reader
+from runtime.kafka.held import held
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import create
 from runtime.kafka.watchdog import lags
@@ -41,7 +42,8 @@ class ClusterReader:
 
     def status(self) -> list[StageReport]:
         """As Reader.status."""
-        return [StageReport(stage, waiting) for stage, waiting in self.waiting().items()]
+        waits = held(self.state)
+        return [StageReport(stage, waiting, waits.get(stage, ())) for stage, waiting in self.waiting().items()]
 
     def waiting(self) -> Waiting:
         """As Control.waiting."""
