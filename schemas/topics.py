@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed, FeedState
+from schemas.held import HeldStage
 from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
@@ -41,6 +42,7 @@ FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
 STORIES = Topic("stories", StoryMember, key="id", compacted=True)
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
+HELD = Topic("held", HeldStage, key="id", compacted=True)
 
 TOPICS = (
     ARTICLES,
@@ -55,5 +57,6 @@ TOPICS = (
     STORIES,
     DELIVERIES,
     FORGOTTEN,
+    HELD,
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -15,6 +15,7 @@ from runtime.kafka.batch import BatchRunner
 from runtime.kafka.codec import Cluster, TraceContext, encode
 from runtime.kafka.exit import ExitRequest, leave
 from runtime.kafka.faust_app import make_app
+from runtime.kafka.held import HeldTeller
 from runtime.kafka.log_filter import logging_config
 from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received, receive
 from runtime.kafka.state import Confirmed, KafkaState
@@ -23,6 +24,7 @@ from runtime.metrics import Metrics
 from runtime.recorder import OutcomeRecorder
 from runtime.status import StageStatus
 from schemas.ledger import Origin
+from schemas.outcome import Output
 from schemas.services import Services
 from schemas.stage import Stage, Step, Wait
 from schemas.topics import Topic
@@ -33,6 +35,8 @@ logger = structlog.get_logger()
 WITHIN_SECONDS = 0.03
 # How often a stage is asked for what is due by the clock (a digest).
 TICK_SECONDS = 5.0
+# How soon a hold is told to others: as soon as a person would ask.
+TELL_SECONDS = 1.0
 
 
 class StageAgent:
@@ -53,6 +57,8 @@ class StageAgent:
         self._stale = True
         """Whether partitions were assigned since the step was opened."""
         self._busy = asyncio.Lock()
+        self._status = status
+        self._held = HeldTeller(stage.name, self._all_waits, self._publish)
         self._attach()
 
     @property
@@ -64,12 +70,17 @@ class StageAgent:
         """What the step waits for beside its batch."""
         return self._step.waits() if self._step else ()
 
+    def _all_waits(self) -> Sequence[Wait]:
+        held = self._status.held
+        return (*((held,) if held else ()), *self.waits())
+
     def _attach(self) -> None:
         name = self._cluster.name(self._stage.reads)
         topic = self.app.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
         self.app.agent(topic, name=self._stage.name, concurrency=1)(self._read)
         self.app.on_partitions_assigned.connect(self._assigned)  # type: ignore[arg-type]  # its protocol names no **_
         self.app.timer(TICK_SECONDS, name="tick")(self._tick)
+        self.app.timer(TELL_SECONDS, name="held")(self._tell_held)
 
     async def _read(self, stream: Any) -> None:
         async for events in stream.take_events(self._stage.batch, within=WITHIN_SECONDS):
@@ -97,20 +108,38 @@ class StageAgent:
 
     async def _assigned(self, _app: Any, assigned: Any, **_: Any) -> None:
         self._stale = True
+        self._held.begin_anew()
         logger.info("assigned", stage=self._stage.name, partitions=sorted(tp.partition for tp in assigned))
 
     async def _tick(self) -> None:
         """What is due by the clock, between two batches, and only by the owner of partitions."""
-        if self.app.rebalancing or not self.app.consumer.assignment():
+        if not self._owned():
             return
         async with self._busy:
             step = await self._opened()
             outputs = await self._runner.insist(
                 lambda: self._runner.in_thread(lambda: step.tick(self._services.clock()))
             )
-            context = TraceContext(seen=self._services.clock().isoformat())
-            outgoing = [Outgoing(output, encode(self._cluster, output, context)) for output in outputs]
-            await self._runner.insist(lambda: self._send(outgoing))
+            await self._runner.insist(lambda: self._publish(outputs))
+
+    async def _tell_held(self) -> None:
+        """What is waited for, told beside the batch that waits. Where Kafka itself is away nobody could read it."""
+        try:
+            await self._held.tell(self._owned())
+        except Exception as error:  # noqa: BLE001 - told again in a second; a timer that raises ends the worker
+            logger.info("hold not told", stage=self._stage.name, error=repr(error))
+
+    def _owned(self) -> list[int]:
+        """The partitions that are this worker's; none while they are being given out anew."""
+        if self.app.rebalancing:
+            return []
+        name = self._cluster.name(self._stage.reads)
+        return sorted(tp.partition for tp in self.app.consumer.assignment() if tp.topic == name)
+
+    async def _publish(self, outputs: Sequence[Output]) -> None:
+        """Send what came of no record. Returns when the broker has confirmed it."""
+        context = TraceContext(seen=self._services.clock().isoformat())
+        await self._send([Outgoing(output, encode(self._cluster, output, context)) for output in outputs])
 
     async def _send(self, outgoing: Sequence[Outgoing]) -> None:
         """Send all, and return when the broker has confirmed each."""

@@ -19,6 +19,7 @@ from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster, EncodedRecord
 from runtime.kafka.recorder import KafkaRecorder, Received, receive
 from runtime.kafka.run_batch import run_batch
+from runtime.ports import Progress, untold
 from runtime.recorder import OutcomeRecorder
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
@@ -31,8 +32,6 @@ logger = structlog.get_logger()
 
 Send = Callable[[Sequence[EncodedRecord]], None]
 """Sends, and returns when all are confirmed; raises Hold."""
-Progress = Callable[[int, int], None]
-"""Told how many records are done, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Replay:
         self._send = send
         self._recorder = KafkaRecorder(OutcomeRecorder(stage.name, clock), cluster)
 
-    def run(self, stretch: Stretch, progress: Progress | None = None) -> int:
+    def run(self, stretch: Stretch, progress: Progress = untold) -> int:
         """Replay to the end of the log as it is now; how many records. Waits out what is away."""
         done = 0
         with topic_reader.opened(
@@ -69,8 +68,7 @@ class Replay:
                 self._insist(batch)
                 plain.commit({each: OffsetAndMetadata(plain.position(each), "", -1) for each in every})
                 done += len(batch)
-                if progress is not None:
-                    progress(done, total)
+                progress(done, total)
         return done
 
     def _batch(self, plain: Any, ends: Mapping[TopicPartition, int]) -> list[Received]:

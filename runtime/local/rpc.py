@@ -11,12 +11,15 @@ import socketserver
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from runtime.ports import Control, Published
+from runtime.ports import Control, ControlError, Held, Progress, Published, Waiting, WorkedElsewhere, untold
 from runtime.topology import Topology
 from schemas.outcome import Output
+from schemas.stage import Wait
 
 # The kernel's limit on a socket's path is 108 bytes, its closing zero included.
 LONGEST_PATH = 107
@@ -24,7 +27,7 @@ LONGEST_PATH = 107
 POLL_SECONDS = 0.02
 
 
-class NotReached(Exception):  # noqa: N818 - told in one line
+class NotReached(ControlError):  # noqa: N818 - told in one line
     """The running process did not answer; the message says what to do."""
 
 
@@ -37,17 +40,30 @@ def socket_path(db: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"wirewatch-{os.getuid()}-{digest}.sock"
 
 
-class Server:
-    """Serves calls to a Control port until closed."""
+class Pipeline(Control, Protocol):
+    """What is served: a Control whose stages this process works."""
 
-    def __init__(self, db: Path, control: Control, topology: Topology) -> None:
+    def held(self) -> Held:
+        """What its stages wait for."""
+        ...
+
+
+class Server:
+    """Serves calls to a pipeline until closed."""
+
+    def __init__(self, db: Path, pipeline: Pipeline, topology: Topology) -> None:
         self._path = socket_path(db)
         self._path.unlink(missing_ok=True)  # left by a process that was killed; the lock says that none runs
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                for line in self.rfile:
-                    self.wfile.write(_answer(control, topology, line))
+                with suppress(BrokenPipeError):  # the caller was stopped: what it asked for is done all the same
+                    for line in self.rfile:
+                        self.wfile.write(_line(_answer(pipeline, topology, line, self._progress)))
+
+            def _progress(self, done: int, of: int) -> None:
+                with suppress(BrokenPipeError):  # as above
+                    self.wfile.write(_line({"progress": [done, of]}))
 
         mask = os.umask(0o177)
         try:
@@ -67,25 +83,34 @@ class Server:
         self._path.unlink(missing_ok=True)
 
 
-def _answer(control: Control, topology: Topology, line: bytes) -> bytes:
-    try:
-        call = json.loads(line)
-        answer = {"ok": _do(control, topology, call["call"], call["with"])}
-    except Exception as error:  # noqa: BLE001 - the caller is told; the server goes on
-        answer = {"error": f"{type(error).__name__}: {error}"}
+def _line(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer).encode() + b"\n"
 
 
-def _do(control: Control, topology: Topology, call: str, given: Any) -> Any:
+def _answer(pipeline: Pipeline, topology: Topology, line: bytes, progress: Progress) -> dict[str, Any]:
+    try:
+        call = json.loads(line)
+        return {"ok": _do(pipeline, topology, call["call"], call["with"], progress)}
+    except ControlError as error:
+        return {"refused": str(error)}
+    except Exception as error:  # noqa: BLE001 - the caller is told; the server goes on
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _do(pipeline: Pipeline, topology: Topology, call: str, given: Any, progress: Progress) -> Any:
     if call == "publish":
-        published = control.publish([_read(item, topology) for item in given])
+        published = pipeline.publish([_read(item, topology) for item in given])
         return {"accepted": published.accepted, "dropped": dict(published.dropped)}
     if call == "waiting":
-        return control.waiting()
+        return pipeline.waiting()
+    if call == "held":
+        return {stage: [_wait_sent(wait) for wait in waits] for stage, waits in pipeline.held().items()}
     if call == "forget":
-        return control.forget(given)
+        return pipeline.forget(given)
     if call == "replay_letter":
-        return control.replay_letter(given["id"], given["stage"])
+        return pipeline.replay_letter(given["id"], given["stage"])
+    if call == "replay":
+        return pipeline.replay(given["stage"], datetime.fromisoformat(given["since"]), given["name"], progress)
     raise ValueError(f"no such call: {call}")
 
 
@@ -94,8 +119,16 @@ def _read(item: dict[str, Any], topology: Topology) -> Output:
     return Output(topic, topic.record.model_validate(item["record"]))
 
 
-class PipelineClient:
-    """The Control port of a process that runs on this database already."""
+def _wait_sent(wait: Wait) -> dict[str, str]:
+    return {"what": wait.what, "since": wait.since.isoformat(), "why": wait.why}
+
+
+def _wait_read(sent: dict[str, str]) -> Wait:
+    return Wait(sent["what"], datetime.fromisoformat(sent["since"]), sent["why"])
+
+
+class PipelineClient(WorkedElsewhere):
+    """The Control port (runtime.ports) of a process that works on this database already. Calls raise NotReached."""
 
     def __init__(self, db: Path) -> None:
         self._db = db
@@ -115,9 +148,13 @@ class PipelineClient:
         answer = self._call("publish", items)
         return Published(answer["accepted"], tuple(sorted(answer["dropped"].items())))
 
-    def waiting(self) -> dict[str, int]:
+    def waiting(self) -> Waiting:
         """As Control.waiting."""
         return dict(self._call("waiting", None))
+
+    def held(self) -> Held:
+        """What its stages wait for."""
+        return {stage: tuple(map(_wait_read, waits)) for stage, waits in self._call("held", None).items()}
 
     def forget(self, identity: str) -> bool:
         """As Control.forget."""
@@ -127,19 +164,33 @@ class PipelineClient:
         """As Control.replay_letter."""
         return int(self._call("replay_letter", {"id": identity, "stage": stage}))
 
-    def _call(self, call: str, given: Any) -> Any:
+    def replay(self, stage: str, since: datetime, name: str | None = None, progress: Progress = untold) -> int:
+        """As Control.replay."""
+        return int(self._call("replay", {"stage": stage, "since": since.isoformat(), "name": name}, progress))
+
+    def _call(self, call: str, given: Any, progress: Progress = untold) -> Any:
         try:
-            self._lines.write(json.dumps({"call": call, "with": given}).encode() + b"\n")
+            self._lines.write(_line({"call": call, "with": given}))
             self._lines.flush()
-            line = self._lines.readline()
+            answer = self._answered()
+            while "progress" in answer:
+                progress(*answer["progress"])
+                answer = self._answered()
         except OSError as error:
             raise NotReached(f"the wirewatch that works on {self._db} went away ({error}): try again") from error
-        if not line:
-            raise NotReached(f"the wirewatch that works on {self._db} went away: try again")
-        answer = json.loads(line)
+        if "refused" in answer:
+            raise ControlError(answer["refused"])
         if "error" in answer:
             raise NotReached(f"the running wirewatch could not do it: {answer['error']}")
         return answer["ok"]
+
+    def _answered(self) -> dict[str, Any]:
+        """The next line that it says. Raises OSError."""
+        line = self._lines.readline()
+        if not line:
+            raise NotReached(f"the wirewatch that works on {self._db} went away: try again")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def close(self) -> None:
         """Hang up."""

@@ -14,6 +14,7 @@ from runtime.backoff import Backoff
 from runtime.forget import KeptOut
 from runtime.local.log import Entry, Log
 from runtime.metrics import Metrics
+from runtime.ports import Held, Waiting, untold
 from runtime.run_step import run_step
 from runtime.status import StageStatus
 from schemas.outcome import Hold
@@ -52,7 +53,7 @@ class StageLoop(threading.Thread):
         self._stop_asked.set()
 
     @property
-    def waits(self) -> Sequence[Wait]:
+    def waits(self) -> tuple[Wait, ...]:
         """What the batch at hand, and the step beside it, waits for."""
         held = self._status.held
         return (*((held,) if held else ()), *(self._step.waits() if self._step else ()))
@@ -132,20 +133,20 @@ class Workers:
         for loop in self._loops:
             loop.join()
 
-    @property
-    def waits(self) -> list[Wait]:
-        """What stages wait for that is away."""
-        return [wait for loop in self._loops for wait in loop.waits]
+    def held(self) -> Held:
+        """What each stage waits for that is away."""
+        return {loop.stage.name: loop.waits for loop in self._loops}
 
     def waiting(self) -> dict[str, int]:
         """Records before each stage that it has not handled yet."""
         return {loop.stage.name: self._log.lag(loop.stage) for loop in self._loops}
 
-    def drain(self, progress: Callable[[dict[str, int]], None] | None = None) -> None:
-        """Return when every stage has handled all there is."""
-        pulse = self._log.pulse
-        while any((waiting := self.waiting()).values()):
-            if progress is not None:
-                progress(waiting)
-            self._log.wait(IDLE_SECONDS, pulse)
+    def drain(self, progress: Callable[[Waiting], object] = untold, most: int = 0) -> None:
+        """Return when at most `most` records wait before all stages together; `progress` is told what waits."""
+        while True:
             pulse = self._log.pulse
+            waiting = self.waiting()
+            progress(waiting)
+            if sum(waiting.values()) <= most:
+                return
+            self._log.wait(IDLE_SECONDS, pulse)

@@ -55,7 +55,7 @@ def test_it_is_gone_on_from(settings: Settings, working: "subprocess.Popen[bytes
     with ClusterPipeline(settings) as wire:
         told = {delivery.id: delivery for delivery in wire.state.items(DELIVERIES, Delivery)}
         assert len(told) == TOLD
-        until(lambda: wire.account().indexed == INDEXED + 1, within=ENOUGH_SECONDS)
+        until(lambda: wire.ledger().indexed == INDEXED + 1, within=ENOUGH_SECONDS)
         until(lambda: wire.store.count() == INDEXED + 1, within=ENOUGH_SECONDS)
         (found,) = wire.store.search(parse("title:opens", utc_now())).articles
         assert found.title == UNREAD
@@ -63,7 +63,7 @@ def test_it_is_gone_on_from(settings: Settings, working: "subprocess.Popen[bytes
         after = {delivery.id: delivery for delivery in wire.state.items(DELIVERIES, Delivery)}
         assert {id: after[id] for id in told} == told
         assert [after[id].alert.title for id in after.keys() - told.keys() if after[id].alert] == [UNREAD]
-        assert len(wire.letters()) == LETTERS
-        assert wire.account().balanced
+        assert len(wire.dead_letters()) == LETTERS
+        assert wire.ledger().balanced
     working.send_signal(signal.SIGTERM)
     assert working.wait(20) == 0

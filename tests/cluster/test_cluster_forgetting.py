@@ -34,7 +34,7 @@ def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook)
 
         assert wire.forget(gone.id)
         assert fleet.indexed() == [kept.id]
-        assert wire.account().dropped == {"index: forgotten": 1}
+        assert wire.ledger().dropped == {"index: forgotten": 1}
         wire.state.catch_up(DELIVERIES)
         told = {one.id: one for one in wire.state.items(DELIVERIES, Delivery)}
         assert told[alert_id("s", gone.id)].alert is None
@@ -43,12 +43,12 @@ def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook)
         fleet.publish([edited])  # its feed shows it again
         fleet.settle([(gone.id, "2")], within=60)
         assert _enrich_again(fleet, began) == 3
-        until(lambda: wire.account().dropped == {"story: forgotten": 2}, within=60)
-        assert wire.replay("index", Stretch(began, "index again")) >= 2
-        until(lambda: wire.account().in_flight == 0, within=60)
+        until(lambda: wire.ledger().dropped == {"story: forgotten": 2}, within=60)
+        assert wire.replay("index", began, "index again") >= 2
+        until(lambda: wire.ledger().in_flight == 0, within=60)
 
         assert fleet.indexed() == [kept.id]
-        account = wire.account()
+        account = wire.ledger()
         assert (account.indexed, account.dropped, account.balanced) == (1, {"story: forgotten": 2}, True)
         assert not wire.forget("never seen")
     assert webhook.told().total() == 2

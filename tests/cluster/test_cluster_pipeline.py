@@ -103,11 +103,11 @@ def test_both_runtimes_make_the_same_of_the_same_articles(
     assert expected.alerts
     with ClusterPipeline(settings) as cluster:
         publish(cluster)
-        until(lambda: cluster.account().indexed == len(seeds()), within=ENOUGH_SECONDS)
+        until(lambda: cluster.ledger().indexed == len(seeds()), within=ENOUGH_SECONDS)
         # What is indexed is found a second later (Elasticsearch's refresh); alerts may be told before or after.
         until(lambda: whole(result(cluster.store, cluster.state), expected), within=ENOUGH_SECONDS)
         assert result(cluster.store, cluster.state) == expected
-        assert cluster.account().balanced
+        assert cluster.ledger().balanced
         assert {row.stage for row in cluster.trace(seeds()[0].id)} >= {"fetch", "enrich", "story", "index", "match"}
     working.send_signal(signal.SIGTERM)
     assert working.wait(20) == 0

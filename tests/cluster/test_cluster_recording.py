@@ -53,7 +53,7 @@ def test_an_alert_reaches_the_index_and_leaves_it_with_its_article(fleet: Fleet)
         assert wire.forget(gone.id)
         until(lambda: wire.waiting()["record"] == 0, within=40)
         assert [row.article_id for row in alerts(fleet, wire)] == [stays.id]
-        assert wire.account().unaccounted == ()
+        assert wire.ledger().unaccounted == ()
         until(lambda: observed(fleet) == set(topology().names), within=40)
 
 

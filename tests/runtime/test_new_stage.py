@@ -111,7 +111,7 @@ def test_in_one_process_it_has_all_that_a_stage_has(signs: Path) -> None:
         (signs / "words hold").touch()
         wire.publish([Output(ARTICLES, one) for one in (good, bad)])
         wire.start()
-        until(lambda: any(held.what == "words" for held in wire.held), within=30)
+        until(lambda: any(wire.held().get("words") for _ in (0,)), within=30)
         assert wire.waiting()["words"] == 2
         port = free_port()
         stop = serve(wire.metrics, port)
@@ -231,9 +231,9 @@ def _it_is_killed_and_goes_on(fleet: Fleet, program: Program) -> None:
 def _its_letter_is_replayed(fleet: Fleet, program: Program) -> None:
     (fleet.place.folder / "cured").touch()
     with ClusterPipeline(fleet.place.settings) as wire:
-        assert [(letter.id, letter.stage) for letter in wire.letters()] == [("bad", "words")]
+        assert [(letter.id, letter.stage) for letter in wire.dead_letters()] == [("bad", "words")]
         assert program.run("dead", "replay", "bad", "--stage", "words").returncode == 0
-        until(lambda: not wire.letters(), within=60)
+        until(lambda: not wire.dead_letters(), within=60)
         assert "words" in [row.stage for row in wire.trace("w-0")]
         assert wire.waiting()["words"] == 0
         assert program.run("replay", "--from", "now-1h", "--stage", "words").returncode == 0

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,8 +15,9 @@ from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
-from wirewatch.cli.context import Problem, query, reading, writing
-from wirewatch.cli.listing import AsJson, console, show
+from wirewatch.cli.context import Problem, acting, query, reading
+from wirewatch.cli.output import AsJson, console, show
+from wirewatch.views import alert_row, alerts_in_force, told_row
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 
@@ -37,30 +38,21 @@ def add(
         raise Problem(f"there is no policy {policy!r}: it is every, story or digest")
     chosen: Policy = policy  # type: ignore[assignment]  # checked above
     subscription = Subscription(id=identity(name), name=name, query=text, channels=tuple(to or ()), policy=chosen)
-    with writing() as wire:
-        wire.publish([Output(SUBSCRIPTIONS, subscription)])
+    with acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription)])
     console.print(f"alert {name!r} is on", markup=False, highlight=False)
 
 
 @app.command(name="list")
 def list_alerts(as_json: AsJson = False) -> None:
     """List the alerts."""
-    with reading() as desk:
-        rows = [_row(subscription) for subscription in _in_force(desk)]
+    with reading() as reader:
+        rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
     show(rows, ("name", "query", "policy", "channels"), as_json, "no alerts are on")
 
 
-def _row(subscription: Subscription) -> dict[str, Any]:
-    return subscription.model_dump(mode="json", exclude={"deleted"})
-
-
-def _in_force(desk: Reader) -> list[Subscription]:
-    every = (one for one in desk.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
-    return sorted(every, key=lambda one: one.name)
-
-
-def _named(desk: Reader, name: str) -> Subscription:
-    for subscription in _in_force(desk):
+def _named(reader: Reader, name: str) -> Subscription:
+    for subscription in alerts_in_force(reader):
         if name in (subscription.name, subscription.id):
             return subscription
     raise Problem(f"there is no alert {name!r}: `wirewatch alert list` shows them")
@@ -81,10 +73,10 @@ def history(
 @app.command()
 def remove(name: Name) -> None:
     """Turn an alert off."""
-    with reading() as desk:
-        subscription = _named(desk, name)
-    with writing() as wire:
-        wire.publish([Output(SUBSCRIPTIONS, subscription.model_copy(update={"deleted": True}))])
+    with reading() as reader:
+        subscription = _named(reader, name)
+    with acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription.model_copy(update={"deleted": True}))])
     console.print(f"alert {name!r} is off", markup=False, highlight=False)
 
 
@@ -92,8 +84,8 @@ def remove(name: Name) -> None:
 def import_alerts(file: File) -> None:
     """Turn on all alerts of an alerts.toml; one of the same name is replaced."""
     chosen = _of_file(file)
-    with writing() as wire:
-        wire.publish([Output(SUBSCRIPTIONS, subscription) for subscription in chosen])
+    with acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription) for subscription in chosen])
     console.print(f"{len(chosen)} alerts are on", markup=False, highlight=False)
 
 
@@ -142,21 +134,12 @@ def try_out(
     as_json: AsJson = False,
 ) -> None:
     """Show what an alert would have told in the past days, from what is stored, before it goes live."""
-    with reading() as desk:
-        known = [one for one in _in_force(desk) if name in (one.name, one.id)]
+    with reading() as reader:
+        known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
         text, policy = (known[0].query, known[0].policy) if known else (name, "story")
         query(text)
-        result = backtest(text, desk.store, utc_now(), days=days, policy=policy)
-    rows = [
-        {
-            "first_seen": told.article.first_seen,
-            "title": told.article.title,
-            "source": told.article.source,
-            "why": " … ".join(why.sentence for why in told.why),
-            "id": told.article.id,
-        }
-        for told in result.told
-    ]
+        result = backtest(text, reader.store, utc_now(), days=days, policy=policy)
+    rows = [told_row(told) for told in result.told]
     show(rows, ("first_seen", "title", "why"), as_json, "nothing would have been told")
     if not as_json:
         console.print(str(result), markup=False, highlight=False)

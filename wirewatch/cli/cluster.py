@@ -1,6 +1,5 @@
 """work, produce, replay: the same stages on Kafka and Elasticsearch."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -8,9 +7,9 @@ from rich.progress import Progress
 
 from schemas.clock import utc_now
 from stores.query.moment import EXAMPLES, stretch
-from wirewatch.cli.context import Problem, settings, working
-from wirewatch.cli.listing import complaints, console
+from wirewatch.cli.context import Problem, acting, settings
 from wirewatch.cli.logging import log_to_terminal
+from wirewatch.cli.output import complaints, console
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -76,29 +75,8 @@ def replay(
         moment, _ = stretch(since, utc_now())
     except ValueError as error:
         raise Problem(f"--from: {error}: give {EXAMPLES}") from error
-    number = (
-        _replay_cluster(moment, stage, name or f"{moment:%Y%m%dT%H%M%S}")
-        if settings().kafka
-        else _replay_local(moment, stage)
-    )
-    console.print(f"{number} records went through {stage} again", markup=False, highlight=False)
-
-
-def _replay_cluster(moment: datetime, stage: str, name: str) -> int:
-    from runtime.kafka.replay import Stretch
-    from wirewatch.compose.cluster_control import ClusterPipeline
-
-    with ClusterPipeline(_on_servers()) as wire, Progress(console=complaints) as bar:
+    with acting() as control, Progress(console=complaints) as bar:
         task = bar.add_task(f"replaying {stage}", total=None)
-        return wire.replay(stage, Stretch(moment, name), lambda done, of: bar.update(task, completed=done, total=of))
-
-
-def _replay_local(moment: datetime, stage: str) -> int:
-    """The local log is pruned: what is read again comes from the store, from the first stage on."""
-    if stage != NAMES[0]:
-        raise Problem(f"in one process only {NAMES[0]} can be replayed: its log keeps no other stage's records")
-    with working() as wire:
-        number = wire.replay(moment)
-        wire.start()
-        wire.drain()
-        return number
+        number = control.replay(stage, moment, name, lambda done, of: bar.update(task, completed=done, total=of))
+        control.drain()
+    console.print(f"{number} records went through {stage} again", markup=False, highlight=False)

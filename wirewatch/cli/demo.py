@@ -12,7 +12,6 @@ from rich.text import Text
 
 from alerts.subscriptions import identity
 from producers.polling.poller import Poller
-from runtime.local.ledger import ledger
 from schemas.alert import Subscription
 from schemas.article import EntityKind, WireArticle
 from schemas.clock import utc_now
@@ -20,7 +19,7 @@ from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import parse, snippet
-from wirewatch.cli.listing import console
+from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.sandbox import Reading
 from wirewatch.demo_server import DemoServer
@@ -53,7 +52,7 @@ def demo() -> None:
         _show_quotes(wire)
         _show_search(wire)
         _show_alerts(server)
-        account = ledger(wire.database, wire.topology.way)
+        account = wire.ledger()
         console.print(Rule("nothing is lost"))
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
     console.print(Rule("what to try next"))
@@ -97,21 +96,18 @@ def _poll(wire: LocalPipeline, server: DemoServer) -> None:
 
 
 def _show_arrivals(wire: LocalPipeline) -> None:
-    """Each article as it reaches the store, told by the ledger."""
+    """Each article as it reaches the store."""
     shown: set[str] = set()
 
-    def look(_waiting: object = None) -> None:
-        rows = wire.database.read.execute("SELECT id FROM outcomes WHERE stage='index' ORDER BY at").fetchall()
-        for identity_ in [row["id"] for row in rows if row["id"] not in shown]:
-            shown.add(identity_)
-            article = wire.store.get(identity_)
-            if article is not None:
-                copy = "" if article.story_id == article.id else "  (a copy: same story as one before)"
-                mended = f"  ({article.repairs} marks repaired)" if article.repairs else ""
-                console.print(Text.assemble("+ ", (article.title, "bold"), (f"{copy}{mended}", "dim")))
+    def look(_waiting: object) -> None:
+        new = [article for article in _articles(wire) if article.id not in shown]
+        for article in reversed(new):  # the store gives the newest first
+            shown.add(article.id)
+            copy = "" if article.story_id == article.id else "  (a copy: same story as one before)"
+            mended = f"  ({article.repairs} marks repaired)" if article.repairs else ""
+            console.print(Text.assemble("+ ", (article.title, "bold"), (f"{copy}{mended}", "dim")))
 
     wire.drain(look)
-    look()
 
 
 def _show_names(wire: LocalPipeline) -> None:

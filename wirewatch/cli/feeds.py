@@ -8,19 +8,19 @@ import typer
 
 from producers import opml
 from producers.parse import report
-from runtime.ports import Reader
 from runtime.subprocess_pool import SubprocessPool
 from schemas.clock import utc_now
-from schemas.feed import Feed, FeedState
+from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
-from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.cli import feed_care
-from wirewatch.cli.context import Problem, reading, settings, watched, writing
-from wirewatch.cli.listing import AsJson, console, print_json, show
+from schemas.topics import FEEDS
+from wirewatch.cli import feed_check
+from wirewatch.cli.context import Problem, acting, reading, settings
+from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.views import feed_row, watched
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
-feed_care.register(app)
+feed_check.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 
@@ -28,27 +28,20 @@ Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.
 @app.command(name="list")
 def list_feeds(as_json: AsJson = False) -> None:
     """List the feeds with how the last poll went."""
-    with reading() as desk:
-        rows = [_row(desk, feed) for feed in watched(desk)]
+    with reading() as reader:
+        rows = [feed_row(reader, feed) for feed in watched(reader)]
     show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
-
-
-def _row(desk: Reader, feed: Feed) -> dict[str, Any]:
-    state = desk.state.get(FEEDSTATE, feed.url, FeedState)
-    row = feed.model_dump(mode="json", exclude={"deleted"})
-    shown = {"polled_at", "succeeded_at", "next_poll", "failures", "error"}
-    return row | state.model_dump(mode="json", include=shown) if state else row
 
 
 @app.command()
 def remove(url: Address) -> None:
     """Stop watching a feed; its articles stay."""
-    with reading() as desk:
-        known = [feed for feed in watched(desk) if feed.url == url]
+    with reading() as reader:
+        known = [feed for feed in watched(reader) if feed.url == url]
     if not known:
         raise Problem(f"{url} is not watched: `wirewatch feeds list` shows what is")
-    with writing() as wire:
-        wire.publish([Output(FEEDS, known[0].model_copy(update={"deleted": True}))])
+    with acting() as control:
+        control.publish([Output(FEEDS, known[0].model_copy(update={"deleted": True}))])
     console.print(f"no longer watching {url}", markup=False, highlight=False)
 
 
@@ -56,8 +49,8 @@ def remove(url: Address) -> None:
 def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need not be well-formed.")]) -> None:
     """Watch all feeds of an OPML file; folders become tags."""
     feeds = read_opml(file.name, _bytes(file))
-    with writing() as wire:
-        wire.publish([Output(FEEDS, feed) for feed in feeds])
+    with acting() as control:
+        control.publish([Output(FEEDS, feed) for feed in feeds])
     console.print(f"watching {len(feeds)} feeds of {file.name}", markup=False, highlight=False)
 
 
@@ -80,8 +73,8 @@ def _bytes(file: Path) -> bytes:
 @app.command()
 def export() -> None:
     """Print the watched feeds as OPML."""
-    with reading() as desk:
-        sys.stdout.buffer.write(opml.write(watched(desk)))
+    with reading() as reader:
+        sys.stdout.buffer.write(opml.write(watched(reader)))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from runtime.local.lock import FileInUse, Lock
 from stores.sqlite.database import Database
 from stores.sqlite.reindex import reindex as reindex_embedded
 from wirewatch.cli.context import Problem, settings
-from wirewatch.cli.listing import console
+from wirewatch.cli.output import console
 from wirewatch.settings import Settings
 
 app = typer.Typer(help="The store's indexes: make them, or build them anew.", no_args_is_help=True)

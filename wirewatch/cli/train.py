@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from wirewatch.cli.context import Problem
-from wirewatch.cli.listing import console
+from wirewatch.cli.output import console
 
 app = typer.Typer(help="Train what reads the articles, on articles of your own.", no_args_is_help=True)
 

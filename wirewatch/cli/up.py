@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 import typer
 
-from runtime.local.ledger import ledger
 from runtime.metrics import serve
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
 from wirewatch.cli.context import working
-from wirewatch.cli.listing import console
 from wirewatch.cli.logging import log_to_terminal
+from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
 from wirewatch.sources import run_sources
@@ -47,5 +46,5 @@ def up() -> None:
 def _metrics(wire: LocalPipeline) -> Callable[[], None]:
     if wire.settings.metrics_port == 0:
         return lambda: None
-    wire.metrics.outcomes = lambda: ledger(wire.database, wire.topology.way).stages
+    wire.metrics.outcomes = lambda: wire.ledger().stages
     return serve(wire.metrics, wire.settings.metrics_port)

@@ -10,20 +10,16 @@ import structlog
 
 from runtime.local import retention
 from runtime.local.lock import Lock
-from runtime.local.log import Log
 from runtime.local.rpc import Server
 from runtime.local.worker import Workers
 from runtime.metrics import Metrics
-from runtime.ports import Published
+from runtime.ports import ControlError, Held, Progress, Published, Waiting, untold
 from runtime.services import ProcessServices
 from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Output
-from schemas.stage import Wait
 from stores.query import parse
-from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
-from wirewatch.pipeline import topology
+from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
 
 logger = structlog.get_logger()
@@ -34,6 +30,8 @@ ROUND_SECONDS = 5.0
 RETIRE_ROUNDS = 720
 # Articles read from the store and put on the log in one transaction.
 REPLAYED_AT_ONCE = 200
+# A replay tells how far it is at least as often as this; it looks whenever a stage has handled a batch.
+LOOK_SECONDS = 1.0
 
 
 def as_fetched(article: WireArticle) -> Article:
@@ -41,30 +39,27 @@ def as_fetched(article: WireArticle) -> Article:
     return Article(**{name: getattr(article, name) for name in Article.model_fields})
 
 
-class LocalPipeline:
-    """The Control port (runtime.ports) of this process. Raises FileInUse, DatabaseError."""
+class LocalPipeline(LocalReader):
+    """Both ports (runtime.ports) in this process. Raises FileInUse, DatabaseError."""
 
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
-        self.settings = settings
         self._clock = clock
         self._lock = Lock(settings.db)
         try:
-            self.database = Database(settings.db)
+            super().__init__(settings, clock)
         except BaseException:
             self._lock.release()
             raise
-        self.topology = topology()
-        self.log = Log(self.database, clock, self.topology.read)
-        self.store = EmbeddedStore(self.database)
         self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
         self.metrics = Metrics(clock)
         self._workers = Workers(self.topology.stages, self._services, self.log, self.metrics)
         self.metrics.waiting = self._workers.waiting
-        self.metrics.waits = lambda: self._workers.waits
+        self.metrics.waits = lambda: [wait for waits in self.held().values() for wait in waits]
         self._ending = threading.Event()
         self._keeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
-        self._server = Server(settings.db, self, self.topology)
+        self._starting = threading.Lock()
         self._started = False
+        self._server = Server(settings.db, self, self.topology)
 
     # -- Control ------------------------------------------------------------------------------------------
 
@@ -72,9 +67,13 @@ class LocalPipeline:
         """As Control.publish."""
         return self.log.publish(outputs)
 
-    def waiting(self) -> dict[str, int]:
+    def waiting(self) -> Waiting:
         """As Control.waiting."""
         return self._workers.waiting()
+
+    def held(self) -> Held:
+        """What the stages of this process wait for, and channels that are away: their alerts wait, others are told."""
+        return self._workers.held()
 
     def forget(self, identity: str) -> bool:
         """As Control.forget."""
@@ -84,8 +83,30 @@ class LocalPipeline:
         """As Control.replay_letter."""
         return self.log.replay_letters(identity, stage, self.topology)
 
-    def replay(self, since: datetime) -> int:
-        """Send every stored article first seen since then through all stages again, alerting nobody; how many."""
+    def replay(self, stage: str, since: datetime, name: str | None = None, progress: Progress = untold) -> int:
+        """As Control.replay: every stored article first seen since then goes through all stages again.
+
+        The local log is pruned: what is read again comes from the store, so only the first stage can be replayed. What
+        an interrupted replay has put on the log goes on by itself, and `name` says nothing.
+        """
+        first = self.topology.stages[0]
+        if stage != first.name:
+            raise ControlError(
+                f"in one process only {first.name} can be replayed: its log keeps no other stage's records"
+            )
+        number = self._put_again(since)
+        end = self.log.position(first) + self.log.lag(first)
+        self.start()
+        while not self._ending.is_set():
+            pulse = self.log.pulse
+            left = max(0, end - self.log.position(first))
+            progress(max(0, number - left), number)
+            if left == 0:
+                break
+            self.log.wait(LOOK_SECONDS, pulse)
+        return number
+
+    def _put_again(self, since: datetime) -> int:
         wanted = parse(f"first_seen:[{since:%Y-%m-%dT%H:%M:%S} TO *]", self._clock())
         number, page = 0, self.store.search(wanted, limit=REPLAYED_AT_ONCE)
         while page.articles:
@@ -96,23 +117,21 @@ class LocalPipeline:
             page = self.store.search(wanted, limit=REPLAYED_AT_ONCE, after=page.next)
         return number
 
-    # -- running ------------------------------------------------------------------------------------------
-
-    @property
-    def held(self) -> list[Wait]:
-        """Stages that wait for something that is away, and channels that are: their alerts wait, others are told."""
-        return self._workers.waits
+    # -- working ------------------------------------------------------------------------------------------
 
     def start(self) -> Self:
-        """Start the stages."""
-        self._workers.start()
-        self._keeper.start()
-        self._started = True
+        """As Control.start."""
+        with self._starting:
+            if not self._started:
+                self._workers.start()
+                self._keeper.start()
+                self._started = True
         return self
 
-    def drain(self, progress: Callable[[dict[str, int]], None] | None = None) -> None:
-        """Return when every stage has handled all there is."""
-        self._workers.drain(progress)
+    def drain(self, progress: Callable[[Waiting], object] = untold, most: int = 0) -> None:
+        """As Control.drain."""
+        if self._started:
+            self._workers.drain(progress, most)
 
     def _keep_house(self) -> None:
         rounds = 0
@@ -137,11 +156,5 @@ class LocalPipeline:
             self._keeper.join()
             retention.prune(self.database, self.topology.stages)
         self._services.close()
-        self.database.close()
+        super().close()
         self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

@@ -1,10 +1,14 @@
 """The local installation, opened to read, beside whoever writes it."""
 
+from contextlib import closing
 from typing import Self
 
 from runtime.ledger import Balance
 from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
+from runtime.local.rpc import NotReached, PipelineClient
+from runtime.ports import Held, StageReport
+from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
 from stores.sqlite.database import Database
@@ -19,27 +23,49 @@ ALL_LETTERS = 1_000_000
 class LocalReader:
     """The Reader port (runtime.ports) on the SQLite file. Raises DatabaseError."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._database = Database(settings.db)
-        self.store = EmbeddedStore(self._database)
-        self.state = Log(self._database)
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.topology = topology()
+        self.database = Database(settings.db)
+        self.log = Log(self.database, clock, self.topology.read)
+        self.store = EmbeddedStore(self.database)
 
-    def account(self) -> Balance:
-        """As Reader.account."""
-        return ledger(self._database, topology().way)
+    @property
+    def state(self) -> Log:
+        """As Reader.state: the log keeps it."""
+        return self.log
+
+    def ledger(self) -> Balance:
+        """As Reader.ledger."""
+        return ledger(self.database, self.topology.way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""
-        return trace(self._database, identity)
+        return trace(self.database, identity)
 
-    def letters(self) -> list[Letter]:
-        """As Reader.letters."""
-        records = (entry.record for entry in self.state.read(DEAD, 0, ALL_LETTERS))
+    def dead_letters(self) -> list[Letter]:
+        """As Reader.dead_letters."""
+        records = (entry.record for entry in self.log.read(DEAD, 0, ALL_LETTERS))
         return [record for record in records if isinstance(record, Letter)]
+
+    def status(self) -> list[StageReport]:
+        """As Reader.status."""
+        held = self.held()
+        return [
+            StageReport(stage.name, self.log.lag(stage), held.get(stage.name, ())) for stage in self.topology.stages
+        ]
+
+    def held(self) -> Held:
+        """What the process that works on the file waits for, by its own word; nothing where there is none."""
+        try:
+            with closing(PipelineClient(self.settings.db)) as client:
+                return client.held()
+        except NotReached:
+            return {}
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self

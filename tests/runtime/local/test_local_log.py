@@ -145,9 +145,9 @@ def test_a_stop_while_held_leaves_the_batch_on_the_log(log):
     publish(log, article())
     runtime = working(log, stage)
     runtime.start()
-    while not runtime.waits:
+    while not runtime.held()["enrich"]:
         log.wait(0.01)
-    assert runtime.waits[0].why == "the store is away"
+    assert runtime.held()["enrich"][0].why == "the store is away"
     runtime.stop()
     assert log.lag(stage) == 1
 
@@ -231,9 +231,9 @@ def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
     stage = plain_stage("enrich", ARTICLES, _grown)
     runtime = working(log, stage)
     runtime.start()
-    while not runtime.waits:
+    while not runtime.held()["enrich"]:
         log.wait(0.01)
-    assert "is the disk full?" in runtime.waits[0].why
+    assert "is the disk full?" in runtime.held()["enrich"][0].why
     assert log.lag(stage) == 20
     with database.write() as connection:
         connection.execute("PRAGMA max_page_count=1000000")

@@ -12,7 +12,7 @@ import typer
 from runtime.local.lock import FileInUse, Lock
 from stores.sqlite.database import Database, DatabaseError
 from wirewatch.cli.context import Problem, settings
-from wirewatch.cli.listing import AsJson, show
+from wirewatch.cli.output import AsJson, show
 from wirewatch.settings import PREFIX, Settings, why
 
 # A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.

@@ -11,7 +11,7 @@ import typer
 
 from wirewatch import steps
 from wirewatch.cli.context import Problem, settings
-from wirewatch.cli.listing import complaints, print_json
+from wirewatch.cli.output import complaints, print_json
 from wirewatch.compose.sandbox import Reading
 
 Row = dict[str, Any]

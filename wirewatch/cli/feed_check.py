@@ -11,9 +11,10 @@ from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.cli.context import Problem, reading, settings, watched, writing
-from wirewatch.cli.listing import AsJson, complaints, console, print_json, show
+from wirewatch.cli.context import Problem, acting, reading, settings
+from wirewatch.cli.output import AsJson, complaints, console, print_json, show
 from wirewatch.compose.feed_probe import FeedError, FetchError, Looking
+from wirewatch.views import watched
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of a site that has one.")]
 
@@ -46,8 +47,8 @@ def add(
         raise Problem(f"{url} is no address of a feed: give one that begins with http:// or https://")
     found = url if unseen else _found(url)
     feed = Feed(url=found, title=title, tags=tuple(tag or ()), added=utc_now())
-    with writing() as wire:
-        wire.publish([Output(FEEDS, feed)])
+    with acting() as control:
+        control.publish([Output(FEEDS, feed)])
     console.print(f"watching {found}", markup=False, highlight=False)
 
 
@@ -83,8 +84,8 @@ def check(
 ) -> None:
     """Ask feeds now and say what is wrong with each; fails where one is not well."""
     if not urls:
-        with reading() as desk:
-            urls = [feed.url for feed in watched(desk)]
+        with reading() as reader:
+            urls = [feed.url for feed in watched(reader)]
     wrong = 0
     with _looking() as looking:
         for url in urls:
@@ -118,9 +119,9 @@ def _checked(looking: Looking, url: str) -> dict[str, Any]:
 def health(as_json: AsJson = False) -> None:
     """List how the feeds do by their own habit, and articles a day by language. Asks nobody."""
     now = utc_now()
-    with reading() as desk:
-        feeds = [judging.judge(feed, desk.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(desk)]
-        languages = judging.by_language(desk.state.items(FEEDSTATE, FeedState), now)
+    with reading() as reader:
+        feeds = [judging.judge(feed, reader.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(reader)]
+        languages = judging.by_language(reader.state.items(FEEDSTATE, FeedState), now)
     rows = [one.model_dump(mode="json") for one in feeds]
     show(rows, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
     if not as_json and languages:

@@ -1,13 +1,13 @@
 """ledger, trace, dead, forget: what became of every article, and taking one out."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from wirewatch.cli.context import Problem, reading, writing
-from wirewatch.cli.listing import AsJson, console, print_json, show
-from wirewatch.compose.local import LocalPipeline
+from runtime.ledger import Balance
+from wirewatch.cli.context import Problem, acting, reading
+from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.views import ledger_row, letter_row
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 
@@ -24,17 +24,17 @@ def register(app: typer.Typer) -> None:
 
 def ledger(as_json: AsJson = False) -> None:
     """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is."""
-    with reading() as desk:
-        account = desk.account()
+    with reading() as reader:
+        account = reader.ledger()
     if as_json:
-        print_json(asdict(account) | {"balanced": account.balanced})
+        print_json(ledger_row(account))
     else:
         _print_account(account)
     if not account.balanced:
         raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
 
 
-def _print_account(account: Any) -> None:
+def _print_account(account: Balance) -> None:
     rows = [("fetched", account.fetched), ("indexed", account.indexed)]
     rows += [(f"dropped, {reason}", number) for reason, number in sorted(account.dropped.items())]
     rows += [(f"dead, {reason}", number) for reason, number in sorted(account.dead.items())]
@@ -47,8 +47,8 @@ def _print_account(account: Any) -> None:
 
 def trace(identity: Identity, as_json: AsJson = False) -> None:
     """Show one article's way, stage by stage, with times."""
-    with reading() as desk:
-        rows = [row.model_dump(mode="json") for row in desk.trace(identity)]
+    with reading() as reader:
+        rows = [row.model_dump(mode="json") for row in reader.trace(identity)]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
     show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
@@ -56,8 +56,8 @@ def trace(identity: Identity, as_json: AsJson = False) -> None:
 
 def forget(identity: Identity) -> None:
     """Take one article out everywhere, for good."""
-    with writing() as wire:
-        if not wire.forget(identity):
+    with acting() as control:
+        if not control.forget(identity):
             raise Problem(f"nothing was known of {identity}; it will not be let in either")
     console.print(f"{identity} is forgotten", markup=False, highlight=False)
 
@@ -65,16 +65,16 @@ def forget(identity: Identity) -> None:
 @dead.command(name="list")
 def dead_list(as_json: AsJson = False) -> None:
     """List the dead letters."""
-    with reading() as desk:
-        rows = [letter.model_dump(mode="json", exclude={"record"}) for letter in desk.letters()]
+    with reading() as reader:
+        rows = [letter_row(letter) for letter in reader.dead_letters()]
     show(rows, ("at", "id", "stage", "reason", "error"), as_json, "no dead letters")
 
 
 @dead.command(name="show")
 def dead_show(identity: Identity) -> None:
     """Show an article's dead letters whole."""
-    with reading() as desk:
-        letters = [letter for letter in desk.letters() if letter.id == identity]
+    with reading() as reader:
+        letters = [letter for letter in reader.dead_letters() if letter.id == identity]
     if not letters:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     for letter in letters:
@@ -86,10 +86,10 @@ def dead_replay(
     identity: Identity, stage: Annotated[str | None, typer.Option(help="Only the letter of this stage.")] = None
 ) -> None:
     """Send an article's dead letters on their way again."""
-    with writing() as wire:
-        number = wire.replay_letter(identity, stage)
-        if isinstance(wire, LocalPipeline):  # nobody else will: see it through
-            wire.start().drain()
+    with acting() as control:
+        number = control.replay_letter(identity, stage)
+        control.start()
+        control.drain()
     if not number:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     console.print(f"{number} sent on their way again", markup=False, highlight=False)

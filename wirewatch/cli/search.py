@@ -1,6 +1,6 @@
 """search, quotes, article: what has been found, and who said it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -8,9 +8,9 @@ from rich.text import Text
 from schemas.article import WireArticle
 from stores.elastic.dsl import query_dsl
 from stores.query import Query, snippet
-from stores.store import QuoteHit
 from wirewatch.cli.context import Problem, local_time, query, reading
-from wirewatch.cli.listing import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.views import article_row, hit_row, quote_row
 
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="Most results to show.")]
 
@@ -30,11 +30,11 @@ def search(
 ) -> None:
     """Find articles, newest first."""
     wanted = query(text)
-    with reading() as desk:
-        hits = desk.store.search(wanted, limit=limit)
+    with reading() as reader:
+        hits = reader.store.search(wanted, limit=limit)
         if as_json:
             for hit in hits.articles:
-                print_json(_hit(hit, wanted))
+                print_json(hit_row(hit, wanted))
             return
         for hit in hits.articles:
             _print_hit(hit, wanted)
@@ -50,22 +50,6 @@ def show_query(
     if engine != "elastic":
         raise Problem(f"there is no engine {engine!r} to show a query for: it is elastic")
     console.print_json(data=query_dsl(query(text)))
-
-
-def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
-    sentence, marks = snippet(article.text, wanted)
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published,
-        "first_seen": article.first_seen,
-        "story_id": article.story_id,
-        "language": article.language,
-        "snippet": sentence,
-        "marks": marks,
-    }
 
 
 def _print_hit(article: WireArticle, wanted: Query) -> None:
@@ -87,11 +71,11 @@ def quotes(
 ) -> None:
     """List who said what, newest first."""
     wanted = query(about, in_quote=True) if about else None
-    with reading() as desk:
-        hits = desk.store.quotes(speaker=speaker, about=wanted, limit=limit)
+    with reading() as reader:
+        hits = reader.store.quotes(speaker=speaker, about=wanted, limit=limit)
         if as_json:
             for hit in hits:
-                print_json(_quote(hit))
+                print_json(quote_row(hit))
             return
         for hit in hits:
             console.print(Text.assemble((hit.speaker or "(nobody named)", "bold cyan"), f"  {hit.quote.kind}"))
@@ -103,26 +87,14 @@ def quotes(
             console.print("no quotes found", markup=False)
 
 
-def _quote(hit: QuoteHit) -> dict[str, Any]:
-    said = hit.quote.model_dump(mode="json")
-    where = hit.article
-    return said | {
-        "content": hit.text,
-        "article_id": where.id,
-        "title": where.title,
-        "source": where.source,
-        "published": where.published,
-    }
-
-
 def article(identity: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
     """Show one article with who and what it names and who said what."""
-    with reading() as desk:
-        found = desk.store.get(identity)
+    with reading() as reader:
+        found = reader.store.get(identity)
     if found is None:
         raise Problem(f"there is no article {identity}: `wirewatch search` shows the ids")
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(article_row(found))
         return
     console.print(Text(found.title, "bold"))
     told = f"{found.source or ''}  {local_time(found.published)}  {found.url or ''}"

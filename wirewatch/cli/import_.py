@@ -10,14 +10,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from producers.imports import RowError, progress
-from runtime.ports import Control
+from runtime.ports import Control, Waiting
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
-from wirewatch.cli.context import Problem, settings, writing
-from wirewatch.cli.listing import complaints, console
+from wirewatch.cli.context import Problem, acting, settings
 from wirewatch.cli.logging import log_to_terminal
-from wirewatch.compose.local import LocalPipeline
+from wirewatch.cli.output import complaints, console
 from wirewatch.compose.sandbox import Reading
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
@@ -38,16 +37,15 @@ def import_file(
         if not file.is_file():
             raise Problem(f"{file} is not a file: name one with articles in it")
     log_to_terminal()
-    with closing(Reading(settings())) as reading, writing() as wire:
-        if isinstance(wire, LocalPipeline):
-            wire.start()
+    with closing(Reading(settings())) as reading, acting() as control:
+        control.start()
         count = _Count()
         with _bar() as bar:
             for file in files:
                 task = bar.add_task(file.name, total=file.stat().st_size, rate="")
-                _publish(wire, _chunks(file, reading, count), silent, bar, task, count)
+                _publish(control, _chunks(file, reading, count), silent, bar, task, count)
                 bar.update(task, completed=file.stat().st_size)
-            _finish(wire, bar)
+            _finish(control, bar)
     console.print(count.line(), markup=False, highlight=False)
     if count.broken:
         raise Problem(f"{count.broken} rows could not be read; the rest was")
@@ -78,15 +76,20 @@ def _bar() -> Progress:
 
 
 def _publish(
-    wire: Control, chunks: Iterable[tuple[list[Article], int]], silent: bool, bar: Progress, task: TaskID, count: _Count
+    control: Control,
+    chunks: Iterable[tuple[list[Article], int]],
+    silent: bool,
+    bar: Progress,
+    task: TaskID,
+    count: _Count,
 ) -> None:
     handled = 0
     for articles, position in chunks:
         quiet = {"silent": True} if silent else {}
-        published = wire.publish([Output(ARTICLES, article.model_copy(update=quiet)) for article in articles])
+        published = control.publish([Output(ARTICLES, article.model_copy(update=quiet)) for article in articles])
         count.accepted += published.accepted
         count.dropped.update(dict(published.dropped))
-        _hold_back(wire, bar)
+        control.drain(most=AHEAD)  # so that the bar tells the truth, and a kill leaves little half done
         handled += len(articles)
         bar.update(task, completed=position, rate=_rate(bar, task, handled))
 
@@ -112,17 +115,15 @@ def _rate(bar: Progress, task: TaskID, handled: int) -> str:
     return f"{handled / elapsed:.0f} articles/s" if elapsed else ""
 
 
-def _hold_back(wire: Control, bar: Progress) -> None:
-    """Wait while too much waits, so that the bar tells the truth and a kill leaves little half done."""
-    while isinstance(wire, LocalPipeline) and sum(wire.waiting().values()) > AHEAD:
-        wire.log.wait(1.0)
-
-
-def _finish(wire: Control, bar: Progress) -> None:
+def _finish(control: Control, bar: Progress) -> None:
     """See everything through, where this process does the work; a running `up` goes on by itself."""
-    if not isinstance(wire, LocalPipeline):
-        return
-    total = sum(wire.waiting().values())
-    task = bar.add_task("finishing", total=total, rate="")
-    wire.drain(lambda waiting: bar.update(task, completed=max(0, total - sum(waiting.values()))))
-    bar.update(task, completed=total)
+    tasks: list[TaskID] = []
+
+    def progress(waiting: Waiting) -> None:
+        left = sum(waiting.values())
+        if not tasks:
+            tasks.append(bar.add_task("finishing", total=left, rate=""))
+        total = bar.tasks[bar.task_ids.index(tasks[0])].total or 0
+        bar.update(tasks[0], completed=max(0, total - left))
+
+    control.drain(progress)

@@ -1,0 +1,58 @@
+"""The cluster, opened to read: the Reader port (runtime.ports) on Kafka and Elasticsearch."""
+
+from typing import Self
+
+from runtime.kafka import dead_letters, lag, ledger, topic_reader
+from runtime.kafka.held import held
+from runtime.kafka.state import KafkaState
+from runtime.kafka.topics import create
+from runtime.ledger import Balance
+from runtime.ports import StageReport, Waiting
+from schemas.ledger import Letter, OutcomeRow
+from wirewatch.compose.cluster import cluster_of, layout_of, store_of
+from wirewatch.pipeline import topology
+from wirewatch.settings import Settings
+
+
+class ClusterReader:
+    """The Reader port. Makes what topics are missing: an empty cluster is read as an empty file is. Raises Hold."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.topology = topology()
+        self._cluster = cluster_of(settings)
+        with topic_reader.answering(self._cluster):
+            create(self._cluster, layout_of(settings), self.topology.topics)
+        self.state = KafkaState(self._cluster)
+        self.store = store_of(settings)
+
+    def ledger(self) -> Balance:
+        """As Reader.ledger."""
+        return ledger.account(self._cluster, self.topology.way)
+
+    def trace(self, identity: str) -> list[OutcomeRow]:
+        """As Reader.trace."""
+        return ledger.trace(self._cluster, identity)
+
+    def dead_letters(self) -> list[Letter]:
+        """As Reader.dead_letters."""
+        return dead_letters.letters(self._cluster)
+
+    def status(self) -> list[StageReport]:
+        """As Reader.status."""
+        waits = held(self.state)
+        return [StageReport(stage, waiting, waits.get(stage, ())) for stage, waiting in self.waiting().items()]
+
+    def waiting(self) -> Waiting:
+        """As Control.waiting."""
+        return lag.waiting(self._cluster, self.topology)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.state.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

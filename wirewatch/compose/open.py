@@ -1,0 +1,90 @@
+"""Opens the two ports (runtime.ports) of the installation that the settings name, whichever runtime it has.
+
+All that a face of the system needs of it: the command line is one, an HTTP service would be another.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from runtime.local.lock import FileInUse
+from runtime.local.rpc import PipelineClient
+from runtime.ports import Control, ControlError, Reader
+from stores.sqlite.database import DatabaseError
+from wirewatch.compose.local import LocalPipeline
+from wirewatch.compose.local_reader import LocalReader
+from wirewatch.settings import Settings
+
+if TYPE_CHECKING:
+    from wirewatch.compose.cluster_control import ClusterPipeline
+    from wirewatch.compose.cluster_reader import ClusterReader
+
+
+@contextmanager
+def open_reader(settings: Settings) -> Iterator[Reader]:
+    """The installation to read, beside whoever writes it. Raises ControlError where there is none, or Hold."""
+    if settings.kafka:
+        with _cluster_reader(settings) as reader:
+            yield reader
+    elif not settings.db.exists():
+        raise ControlError(f"there is no {settings.db} yet: `wirewatch import FILE` or `wirewatch up` makes one")
+    else:
+        with _told(), LocalReader(settings) as local:
+            yield local
+
+
+@contextmanager
+def open_control(settings: Settings) -> Iterator[Control]:
+    """The installation to act on: the cluster, or the process that works on the file, or this process itself.
+
+    Raises ControlError where it cannot be opened, or Hold.
+    """
+    if settings.kafka:
+        with _cluster_control(settings) as control:
+            yield control
+        return
+    with _told():
+        try:
+            local = LocalPipeline(settings)
+        except FileInUse:
+            with closing(PipelineClient(settings.db)) as client:
+                yield client
+        else:
+            with local:
+                yield local
+
+
+@contextmanager
+def open_pipeline(settings: Settings) -> Iterator[LocalPipeline]:
+    """The file, by this process alone, to work its stages. Raises ControlError."""
+    with _told(), LocalPipeline(settings) as pipeline:
+        yield pipeline
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (FileInUse, DatabaseError) as error:
+        raise ControlError(str(error)) from error
+
+
+def _cluster_reader(settings: Settings) -> "ClusterReader":
+    _check(settings)
+    # here: Kafka's and Elasticsearch's clients take a second to load, which no local command should pay
+    from wirewatch.compose.cluster_reader import ClusterReader
+
+    return ClusterReader(settings)
+
+
+def _cluster_control(settings: Settings) -> "ClusterPipeline":
+    _check(settings)
+    # here, as above
+    from wirewatch.compose.cluster_control import ClusterPipeline
+
+    return ClusterPipeline(settings)
+
+
+def _check(settings: Settings) -> None:
+    if not settings.elasticsearch:
+        raise ControlError("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")

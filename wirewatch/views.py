@@ -1,0 +1,102 @@
+"""What is shown of an installation, as rows of plain fields: JSON for programs, columns for people.
+
+Every face of the system shows the same rows. Knows neither a terminal nor a web page.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from alerts.backtest import Told
+from runtime.ledger import Balance
+from runtime.ports import Reader
+from schemas.alert import Subscription
+from schemas.article import WireArticle
+from schemas.feed import Feed, FeedState
+from schemas.ledger import Letter
+from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
+from stores.query import Query, snippet
+from stores.store import QuoteHit
+
+Row = dict[str, Any]
+
+# Of a feed's state, what is worth showing of its last poll; the rest is the poller's memory.
+POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"})
+
+
+def hit_row(article: WireArticle, wanted: Query) -> Row:
+    """An article that meets a query, with the sentence that does; `marks` are offsets into `snippet`."""
+    sentence, marks = snippet(article.text, wanted)
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "first_seen": article.first_seen,
+        "story_id": article.story_id,
+        "language": article.language,
+        "snippet": sentence,
+        "marks": marks,
+    }
+
+
+def quote_row(hit: QuoteHit) -> Row:
+    """A quote with its words, and where it was said."""
+    where = hit.article
+    return hit.quote.model_dump(mode="json") | {
+        "content": hit.text,
+        "article_id": where.id,
+        "title": where.title,
+        "source": where.source,
+        "published": where.published,
+    }
+
+
+def article_row(article: WireArticle) -> Row:
+    """An article, whole."""
+    return article.model_dump(mode="json")
+
+
+def watched(reader: Reader) -> list[Feed]:
+    """The feeds that are watched, by address."""
+    feeds = (feed for feed in reader.state.items(FEEDS, Feed) if not feed.deleted)
+    return sorted(feeds, key=lambda feed: feed.url)
+
+
+def feed_row(reader: Reader, feed: Feed) -> Row:
+    """A feed, and how its last poll went."""
+    row = feed.model_dump(mode="json", exclude={"deleted"})
+    state = reader.state.get(FEEDSTATE, feed.url, FeedState)
+    return row | state.model_dump(mode="json", include=set(POLL)) if state else row
+
+
+def alerts_in_force(reader: Reader) -> list[Subscription]:
+    """The alerts that are on, by name."""
+    every = (one for one in reader.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
+    return sorted(every, key=lambda one: one.name)
+
+
+def alert_row(subscription: Subscription) -> Row:
+    """An alert: what it asks for, and whom it tells."""
+    return subscription.model_dump(mode="json", exclude={"deleted"})
+
+
+def told_row(told: Told) -> Row:
+    """What an alert would have told."""
+    return {
+        "first_seen": told.article.first_seen,
+        "title": told.article.title,
+        "source": told.article.source,
+        "why": " … ".join(why.sentence for why in told.why),
+        "id": told.article.id,
+    }
+
+
+def ledger_row(balance: Balance) -> Row:
+    """The ledger, and whether it is balanced."""
+    return asdict(balance) | {"balanced": balance.balanced}
+
+
+def letter_row(letter: Letter) -> Row:
+    """A dead letter, without its record."""
+    return letter.model_dump(mode="json", exclude={"record"})
