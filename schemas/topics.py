@@ -59,4 +59,3 @@ TOPICS = (
     FORGOTTEN,
     HELD,
 )
-BY_NAME = {topic.name: topic for topic in TOPICS}

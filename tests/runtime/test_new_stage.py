@@ -111,7 +111,7 @@ def test_in_one_process_it_has_all_that_a_stage_has(signs: Path) -> None:
         (signs / "words hold").touch()
         wire.publish([Output(ARTICLES, one) for one in (good, bad)])
         wire.start()
-        until(lambda: any(wire.held().get("words") for _ in (0,)), within=30)
+        until(lambda: wire.held().get("words"), within=30)
         assert wire.waiting()["words"] == 2
         port = free_port()
         stop = serve(wire.metrics, port)
