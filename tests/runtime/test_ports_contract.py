@@ -199,20 +199,20 @@ def test_a_replay_makes_new_of_what_came_since_then(installation: Installation) 
     installation.publish(*generated(4, "again"))
     installation.see_through()
     until(lambda: reader.store.known("again-3"), within=ENOUGH_SECONDS)
-    # What is found is what was searchable: a second in Elasticsearch.
     told: list[tuple[int, int]] = []
     with installation.sign("model", "3"):
         number = control.replay("enrich", began, "again", lambda done, of: told.append((done, of)))
         installation.see_through()
     assert number >= 4
     assert told[-1] == (number, number)
-    until(lambda: _generations(reader, "again") == {3}, within=ENOUGH_SECONDS)
+    until(lambda: _made(reader, "again") == {("1", 3)}, within=ENOUGH_SECONDS)
     assert reader.ledger().balanced
 
 
-def _generations(reader: Reader, prefix: str) -> set[int]:
+def _made(reader: Reader, prefix: str) -> set[tuple[str, int]]:
+    """(revision, generation) of four articles."""
     found = (reader.store.get(f"{prefix}-{number}") for number in range(4))
-    return {one.generation for one in found if one is not None}
+    return {(one.revision, one.generation) for one in found if one is not None}
 
 
 def test_a_stage_that_cannot_be_replayed_is_told_in_one_line(installation: Installation) -> None:

@@ -44,15 +44,15 @@ def register(app: typer.Typer) -> None:
 
 def demo() -> None:
     """Show the whole way of an article in under a minute: from a feed over HTTP to an alert."""
-    with _wire() as (wire, server):
+    with _pipeline() as (pipeline, server):
         console.print(Rule("articles, as they come"))
-        _poll(wire, server)
-        _show_arrivals(wire)
-        _show_names(wire)
-        _show_quotes(wire)
-        _show_search(wire)
+        _poll(pipeline, server)
+        _show_arrivals(pipeline)
+        _show_names(pipeline)
+        _show_quotes(pipeline)
+        _show_search(pipeline)
         _show_alerts(server)
-        account = wire.ledger()
+        account = pipeline.ledger()
         console.print(Rule("nothing is lost"))
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
     console.print(Rule("what to try next"))
@@ -61,30 +61,30 @@ def demo() -> None:
 
 
 @contextmanager
-def _wire() -> Iterator[tuple[LocalPipeline, DemoServer]]:
+def _pipeline() -> Iterator[tuple[LocalPipeline, DemoServer]]:
     server = DemoServer(utc_now())
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
         settings = Settings(db=Path(folder) / "demo.db", allow_hosts="127.0.0.1", host_pause_seconds=0)
-        with LocalPipeline(settings) as wire:
+        with LocalPipeline(settings) as pipeline:
             alert = Subscription(
                 id=identity("Tomahawk"), name="Tomahawk", query=WANTED, channels=(server.webhook,), policy="story"
             )
-            wire.publish([Output(SUBSCRIPTIONS, alert)])
-            wire.publish([Output(FEEDS, Feed(url=url, added=utc_now())) for url in server.feeds])
-            yield wire.start(), server
+            pipeline.publish([Output(SUBSCRIPTIONS, alert)])
+            pipeline.publish([Output(FEEDS, Feed(url=url, added=utc_now())) for url in server.feeds])
+            yield pipeline.start(), server
     server.close()
 
 
-def _poll(wire: LocalPipeline, server: DemoServer) -> None:
-    reading = Reading(wire.settings)
+def _poll(pipeline: LocalPipeline, server: DemoServer) -> None:
+    reading = Reading(pipeline.settings)
 
     async def each() -> None:
         poller = Poller(
-            publish=wire.publish,
-            state=wire.log,
+            publish=pipeline.publish,
+            state=pipeline.log,
             parse=reading.parse,
             extract=reading.extract,
-            settings=poll_settings(wire.settings),
+            settings=poll_settings(pipeline.settings),
         )
         for url in server.feeds:
             result = await poller.poll_once(Feed(url=url))
@@ -95,25 +95,25 @@ def _poll(wire: LocalPipeline, server: DemoServer) -> None:
     reading.close()
 
 
-def _show_arrivals(wire: LocalPipeline) -> None:
+def _show_arrivals(pipeline: LocalPipeline) -> None:
     """Each article as it reaches the store."""
     shown: set[str] = set()
 
     def look(_waiting: object) -> None:
-        new = [article for article in _articles(wire) if article.id not in shown]
+        new = [article for article in _articles(pipeline) if article.id not in shown]
         for article in reversed(new):  # the store gives the newest first
             shown.add(article.id)
             copy = "" if article.story_id == article.id else "  (a copy: same story as one before)"
             mended = f"  ({article.repairs} marks repaired)" if article.repairs else ""
             console.print(Text.assemble("+ ", (article.title, "bold"), (f"{copy}{mended}", "dim")))
 
-    wire.drain(look)
+    pipeline.drain(look)
 
 
-def _show_names(wire: LocalPipeline) -> None:
+def _show_names(pipeline: LocalPipeline) -> None:
     console.print(Rule("who and what they name"))
     found: dict[EntityKind, dict[str, int]] = {kind: {} for kind in NAMED}
-    for article in _articles(wire):
+    for article in _articles(pipeline):
         for kind, name in {(entity.kind, entity.name) for entity in article.entities if entity.kind in found}:
             found[kind][name] = found[kind].get(name, 0) + 1
     for kind, names in found.items():
@@ -122,10 +122,10 @@ def _show_names(wire: LocalPipeline) -> None:
             console.print(Text.assemble((f"{kind:>13}  ", "cyan"), ", ".join(ranked)))
 
 
-def _show_quotes(wire: LocalPipeline) -> None:
+def _show_quotes(pipeline: LocalPipeline) -> None:
     """Of each story's first article, the quotes whose speaker is named."""
     console.print(Rule("who said what"))
-    for article in _articles(wire):
+    for article in _articles(pipeline):
         said = [quote for quote in article.quotes if quote.speaker is not None and quote.speaker.name]
         if article.story_id == article.id and said:
             console.print(Text(article.title, "dim"))
@@ -135,14 +135,14 @@ def _show_quotes(wire: LocalPipeline) -> None:
                 console.print(Text.assemble((f"  {quote.speaker.name}", "bold cyan"), f"  {content}"))
 
 
-def _articles(wire: LocalPipeline) -> tuple[WireArticle, ...]:
-    return wire.store.search(parse("*", utc_now()), limit=50).articles
+def _articles(pipeline: LocalPipeline) -> tuple[WireArticle, ...]:
+    return pipeline.store.search(parse("*", utc_now()), limit=50).articles
 
 
-def _show_search(wire: LocalPipeline) -> None:
+def _show_search(pipeline: LocalPipeline) -> None:
     console.print(Rule(f"wirewatch search {WANTED}"))
     wanted = parse(WANTED, utc_now())
-    for article in wire.store.search(wanted).articles:
+    for article in pipeline.store.search(wanted).articles:
         sentence, marks = snippet(article.text, wanted)
         line = Text(f"  {sentence}")
         for start, end in marks:

@@ -4,13 +4,17 @@ import importlib.util
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from runtime.local.lock import FileInUse, Lock
 from stores.sqlite.database import Database, DatabaseError
+from stores.sqlite.store import EmbeddedStore
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.output import AsJson, show
 from wirewatch.settings import PREFIX, Settings, why
@@ -67,7 +71,10 @@ def _checks() -> Iterator[tuple[str, str, str]]:
 
 
 def _full_text() -> None:
-    sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(x, content='')")
+    """Whether this SQLite can hold a store: full text is a part that some builds of it lack."""
+    folder = tempfile.TemporaryDirectory(prefix="wirewatch-doctor-")
+    with folder as path, closing(Database(Path(path) / "try.db")) as database:
+        EmbeddedStore(database)
 
 
 def _open(force: Settings) -> None:

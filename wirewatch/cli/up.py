@@ -29,22 +29,24 @@ def up() -> None:
     """
     log_to_terminal()
     stopping = Stopping()
-    with working() as wire:
-        for line in begin(wire.publish, wire.log, utc_now()).lines():
+    with working() as pipeline:
+        for line in begin(pipeline.publish, pipeline.log, utc_now()).lines():
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-        wire.start()
-        stop_metrics = _metrics(wire)
-        sources = run_sources(wire.settings, wire.publish, wire.log)
-        number = sum(not feed.deleted for feed in wire.log.items(FEEDS, Feed))
-        console.print(f"watching {number} feeds into {wire.settings.db}; Ctrl-C stops", markup=False, highlight=False)
+        pipeline.start()
+        stop_metrics = _metrics(pipeline)
+        sources = run_sources(pipeline.settings, pipeline.publish, pipeline.log)
+        number = sum(not feed.deleted for feed in pipeline.log.items(FEEDS, Feed))
+        console.print(
+            f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
+        )
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         sources.close()
         stop_metrics()
 
 
-def _metrics(wire: LocalPipeline) -> Callable[[], None]:
-    if wire.settings.metrics_port == 0:
+def _metrics(pipeline: LocalPipeline) -> Callable[[], None]:
+    if pipeline.settings.metrics_port == 0:
         return lambda: None
-    wire.metrics.outcomes = lambda: wire.ledger().stages
-    return serve(wire.metrics, wire.settings.metrics_port)
+    pipeline.metrics.outcomes = lambda: pipeline.ledger().stages
+    return serve(pipeline.metrics, pipeline.settings.metrics_port)

@@ -1,23 +1,32 @@
 """Other commands reach the process that works on the file; a second one is told in one line."""
 
+import json
+import socket
 import stat
 import subprocess
 import sys
+import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from runtime.local.lock import FileInUse, Lock
 from runtime.local.rpc import NotReached, PipelineClient, Server, socket_path
-from runtime.ports import Published
+from runtime.ports import ControlError, Published
 from schemas.feed import Feed
 from schemas.outcome import Output
+from schemas.stage import Wait
 from schemas.topics import FEEDS
 from wirewatch.pipeline import topology
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 class FakeWire:
     def __init__(self):
         self.published = []
+        self.caller_gone = threading.Event()
+        self.replayed = threading.Event()
 
     def publish(self, outputs):
         self.published += outputs
@@ -33,6 +42,19 @@ class FakeWire:
 
     def replay_letter(self, identity, stage):
         return 2 if (identity, stage) == ("a", "index") else 0
+
+    def held(self):
+        return {"index": (Wait("index", NOW, "the store is away"),), "match": ()}
+
+    def replay(self, stage, since, name, progress):
+        if stage != "enrich":
+            raise ControlError("only enrich can be replayed")
+        if name == "slow":
+            assert self.caller_gone.wait(60)
+        progress(1, 2)
+        progress(2, 2)
+        self.replayed.set()
+        return 2 if since == NOW else 0
 
 
 @pytest.fixture
@@ -62,6 +84,31 @@ def test_a_call_does_there_what_was_asked_here(wire, remote):
     assert remote.waiting() == {"enrich": 3}
     assert (remote.forget("known"), remote.forget("unknown")) == (True, False)
     assert remote.replay_letter("a", "index") == 2
+
+
+def test_what_is_held_there_is_told_here(remote):
+    assert remote.held() == {"index": (Wait("index", NOW, "the store is away"),), "match": ()}
+
+
+def test_a_replay_there_tells_here_how_far_it_is(remote):
+    told = []
+    assert remote.replay("enrich", NOW, None, lambda done, of: told.append((done, of))) == 2
+    assert told == [(1, 2), (2, 2)]
+    with pytest.raises(ControlError, match=r"^only enrich can be replayed$"):
+        remote.replay("index", NOW)
+    assert remote.forget("known")
+
+
+def test_what_was_asked_for_is_done_though_the_caller_went_away(wire, db, remote, capfd):
+    caller = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    caller.connect(str(socket_path(db)))
+    asked = {"call": "replay", "with": {"stage": "enrich", "since": NOW.isoformat(), "name": "slow"}}
+    caller.sendall(json.dumps(asked).encode() + b"\n")
+    caller.close()
+    wire.caller_gone.set()
+    assert wire.replayed.wait(60)
+    assert remote.forget("known")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_an_error_there_is_told_here_and_the_line_stays_open(remote):
