@@ -36,8 +36,9 @@ check: .stamp/dev  ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: .stamp/dev  ## write schemas/json, docs/commands.md and docs/settings.md anew from the code
+docs: .stamp/dev  ## write anew what is derived from the code: schemas/json, stores/elastic/mappings, pages of docs/
 	$(BIN)/python -m schemas.export
+	$(BIN)/python -m stores.export
 	$(BIN)/python -m wirewatch.reference
 
 lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes

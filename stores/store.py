@@ -11,12 +11,13 @@ from typing import Literal, Protocol
 from schemas.alert import Delivery
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
+from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
 from stores.recorded import Recorded
 
 Order = Literal["newest", "relevance"]
 
-FACETS = ("person", "organisation", "place", "product", "speaker", "source", "language")
+FACETS = tuple(field.name for field in COUNTABLE)
 """The fields whose most frequent values a search can count."""
 
 FACET_VALUES = 10

@@ -15,9 +15,9 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 
 from schemas.article import WireArticle
-from schemas.index import GENERATION
 from schemas.outcome import Dead
 from stores.elastic.documents import to_article
+from stores.elastic.mapping import GENERATION
 from stores.elastic.months import Months, generation_of
 from stores.elastic.names import NEWS, generation, month_alias
 from stores.elastic.responses import held

@@ -14,8 +14,7 @@ from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
 from stores.sqlite import alerts, bodies, rows, searching, writing
 from stores.sqlite.database import Database
-from stores.sqlite.reindex import reindex
-from stores.sqlite.schema import SCHEMA
+from stores.sqlite.reindex import create, reindex
 from stores.store import AlertPage, Hits, Order, QuoteHit
 
 # Articles taken out in one transaction: each costs as much as writing it.
@@ -27,13 +26,13 @@ _ALERTS_EXPIRED_AT_ONCE = 500
 class EmbeddedStore:
     """A Store in a Database that may hold other tables beside.
 
-    Opened with an analyser of another generation than it was written with, it indexes everything anew first.
+    Opened with another analyser or other search fields than it was written with, it indexes everything anew first.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         database.create(bodies.SCHEMA)
-        database.create(SCHEMA)
+        create(database)
         database.create(alerts.SCHEMA)
         reindex(database)
 

@@ -11,8 +11,8 @@ from servers import elasticsearch
 from wire_articles import NOON, wire_article
 
 from schemas.article import WireArticle
-from schemas.index import GENERATION
 from schemas.outcome import Done
+from stores.elastic.mapping import GENERATION
 from stores.elastic.names import KINDS
 from stores.elastic.store import ElasticStore
 from stores.elastic.upgrade import upgrade
