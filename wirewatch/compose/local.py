@@ -20,9 +20,9 @@ from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Output
 from schemas.stage import Wait
+from stores.open import open_store
 from stores.query import parse
 from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -55,7 +55,7 @@ class LocalPipeline:
             raise
         self.topology = topology()
         self.log = Log(self.database, clock, self.topology.read)
-        self.store = EmbeddedStore(self.database)
+        self.store = open_store(settings, self.database)
         self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
         self.metrics = Metrics(clock)
         self._workers = Workers(self.topology.stages, self._services, self.log, self.metrics)
@@ -137,6 +137,7 @@ class LocalPipeline:
             self._keeper.join()
             retention.prune(self.database, self.topology.stages)
         self._services.close()
+        self.store.close()
         self.database.close()
         self._lock.release()
 

@@ -7,8 +7,8 @@ from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
+from stores.open import open_store
 from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -21,7 +21,7 @@ class LocalReader:
 
     def __init__(self, settings: Settings) -> None:
         self._database = Database(settings.db)
-        self.store = EmbeddedStore(self._database)
+        self.store = open_store(settings, self._database)
         self.state = Log(self._database)
 
     def account(self) -> Balance:
@@ -39,6 +39,7 @@ class LocalReader:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.store.close()
         self._database.close()
 
     def __enter__(self) -> Self:
