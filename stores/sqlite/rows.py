@@ -9,12 +9,12 @@ from stores.document import Document
 from stores.query.fields import KEYWORDS, TIMES
 from stores.sqlite import bodies
 from stores.sqlite.packing import pack, unpack
-from stores.sqlite.schema import VALUE_COLUMNS
+from stores.sqlite.schema import VALUE_COLUMNS, listed, quoted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = ("rowid", "id", "version", *VALUE_COLUMNS, "record", "body_id")
-INSERT = f"INSERT INTO articles({', '.join(_COLUMNS)}) VALUES({', '.join('?' * len(_COLUMNS))})"
-UPDATE = f"UPDATE articles SET {', '.join(f'{column}=?' for column in VALUE_COLUMNS)} WHERE rowid=?"
+INSERT = f"INSERT INTO articles({listed(_COLUMNS)}) VALUES({', '.join('?' * len(_COLUMNS))})"
+UPDATE = f"UPDATE articles SET {', '.join(f'{quoted(column)}=?' for column in VALUE_COLUMNS)} WHERE rowid=?"
 
 
 def milliseconds(moment: datetime) -> int:

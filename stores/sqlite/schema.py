@@ -7,6 +7,8 @@ forward. The full-text tables hold no text (content=''): they are fed terms that
 and find row ids.
 """
 
+from collections.abc import Iterable
+
 from stores.document import MOST_QUOTES
 from stores.query.field import Kind
 from stores.query.fields import NAMES, QUOTE_FIELDS, TEXTS, VALUES
@@ -34,7 +36,18 @@ VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
 
-_VALUES = ", ".join(f"{column} {type}" for column, type in VALUE_COLUMNS.items())
+
+def quoted(name: str) -> str:
+    """A column's name in SQL: a search field may be called as a word of SQL is (group, order)."""
+    return f'"{name}"'
+
+
+def listed(names: Iterable[str]) -> str:
+    """Columns' names in SQL."""
+    return ", ".join(map(quoted, names))
+
+
+_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in VALUE_COLUMNS.items())
 
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS articles(
@@ -46,12 +59,12 @@ CREATE TABLE IF NOT EXISTS facets(
 CREATE TABLE IF NOT EXISTS indexed(
   one INTEGER PRIMARY KEY CHECK(one = 1), generation INTEGER NOT NULL, below INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
-  USING fts5({", ".join(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
+  USING fts5({listed(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
 CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
-  USING fts5({", ".join(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
+  USING fts5({listed(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
 """
 
 INDEXES = "\n".join(
-    f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({column});"
+    f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
     for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
 )

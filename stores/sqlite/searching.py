@@ -9,12 +9,12 @@ from schemas.article import WireArticle
 from stores.query.fields import KEYWORDS
 from stores.query.tree import Node
 from stores.sqlite import rows
-from stores.sqlite.schema import quote_place
+from stores.sqlite.schema import quote_place, quoted
 from stores.sqlite.sql import plan, quote_match
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
 
 # Fields with a column: all others that are counted have rows in the table of facets.
-_COLUMN = {field.name: field.column for field in KEYWORDS if field.facet}
+_COLUMN = {field.name: quoted(field.column) for field in KEYWORDS if field.facet}
 
 
 @contextmanager

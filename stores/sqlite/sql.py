@@ -13,10 +13,10 @@ from stores.query.field import Field, Kind
 from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, IN_QUOTE, VALUES
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
 from stores.sqlite.rows import milliseconds
-from stores.sqlite.schema import QUOTE_BITS
+from stores.sqlite.schema import QUOTE_BITS, quoted
 
 _QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
-_COLUMN = {field.name: field.column for field in VALUES}
+_COLUMN = {field.name: f"a.{quoted(field.column)}" for field in VALUES}
 _MATCHING = "SELECT rowid FROM article_terms WHERE article_terms MATCH ?"
 _QUOTING = f"SELECT rowid >> {QUOTE_BITS} FROM quote_terms WHERE quote_terms MATCH ?"
 
@@ -170,7 +170,7 @@ def _joined(conditions: Sequence[Condition], word: str, empty: str) -> Condition
 
 
 def _keyword(node: Keyword) -> Condition:
-    column = f"a.{_COLUMN[node.field]}"
+    column = _COLUMN[node.field]
     if not node.prefix:
         # IS, not =: for a row without a value it says no, so that NOT says yes.
         return Condition(f"{column} IS ?", (node.value,))
@@ -178,7 +178,7 @@ def _keyword(node: Keyword) -> Condition:
 
 
 def _range(node: Range) -> Condition:
-    column = f"a.{_COLUMN[node.field]}"
+    column = _COLUMN[node.field]
     tests = [f"{column} IS NOT NULL"]
     parameters = []
     for sign, bound in ((">=", node.start), ("<", node.end)):

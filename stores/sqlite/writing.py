@@ -11,7 +11,7 @@ from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
 from stores.document import Document, document, facet_values, storable
 from stores.sqlite import bodies, rows
-from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, quote_rowid
+from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, listed, quote_rowid
 from stores.sqlite.terms import Terms, terms_of
 
 # Some 500 terms a millisecond go in, so that a transaction takes about 10 ms, and on a busy machine under 50.
@@ -118,7 +118,7 @@ def _feed(
     values: Sequence[tuple[object, ...]],
     delete: bool,
 ) -> None:
-    names = ", ".join(("rowid", *columns))
+    names = listed(("rowid", *columns))
     marks = ", ".join("?" * (len(columns) + 1))
     if delete:
         sql = f"INSERT INTO {table}({table}, {names}) VALUES('delete', {marks})"
