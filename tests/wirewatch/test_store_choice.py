@@ -51,9 +51,9 @@ def test_one_process_may_store_on_elasticsearch(tmp_path: Path, elasticsearch_ur
 
 def test_nobody_builds_a_file_anew_that_another_works_on_or_that_is_not_there(tmp_path: Path) -> None:
     settings = Settings(db=tmp_path / "log.db", elasticsearch="")
-    with pytest.raises(MaintenanceError, match="there is no .*log.db yet"), maintained(settings):
+    with pytest.raises(MaintenanceError, match=r"there is no .*log\.db yet"), maintained(settings):
         pass
-    with LocalPipeline(settings), pytest.raises(MaintenanceError, match="log.db"), maintained(settings):
+    with LocalPipeline(settings), pytest.raises(MaintenanceError, match=r"log\.db"), maintained(settings):
         pass
     with maintained(settings) as store:
         assert store.reindex() == store.upgrade() == f"{settings.db} is built anew"
