@@ -36,9 +36,11 @@ check: .stamp/dev  ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: .stamp/dev  ## write schemas/json, docs/commands.md and docs/settings.md anew from the code
+docs: .stamp/dev  ## write anew what is derived from the code: JSON Schemas, mappings, pages of docs/, Kibana's objects
 	$(BIN)/python -m schemas.export
+	$(BIN)/python -m stores.export
 	$(BIN)/python -m wirewatch.reference
+	$(BIN)/python kibana/build.py > kibana/newsroom.ndjson
 
 lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml \

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from stores.analysis.tokens import name_terms, terms
 from stores.document import Document, QuoteDocument
+from stores.query.fields import ANY_NAMES, ANY_TEXTS
 
 _BETWEEN_NAMES = " ; "
 """No analysed term is like it, so no phrase runs from one name into the next."""
@@ -81,16 +82,32 @@ class ArticleTerms:
         self._fields: dict[str, FieldTerms] = {}
 
     def text(self, name: str) -> FieldTerms:
-        """A field of running text: title or text."""
+        """A field of running text: title, text …"""
         field = self._fields.get(name)
         if field is None:
             field = self._fields[name] = FieldTerms.of_text(self.document.texts.get(name, ""))
         return field
 
     @cached_property
+    def any_texts(self) -> tuple[FieldTerms, ...]:
+        """The fields of running text that a word without a field is looked for in (title and text), longest first:
+        it holds most of what is asked for."""
+        return tuple(sorted(map(self.text, ANY_TEXTS), key=lambda field: -len(field.terms)))
+
+    @cached_property
+    def any_names(self) -> tuple[FieldTerms, ...]:
+        """The fields of names that it is looked for in."""
+        return tuple(map(self.names, ANY_NAMES))
+
+    @cached_property
     def text_keys(self) -> set[str]:
-        """The keys of title and text."""
-        return self.text("title").keys | self.text("text").keys
+        """The keys of `any_texts`."""
+        return set().union(*(field.keys for field in self.any_texts))
+
+    @cached_property
+    def name_keys(self) -> set[str]:
+        """The keys of `any_names`."""
+        return set().union(*(field.keys for field in self.any_names))
 
     def names(self, name: str) -> FieldTerms:
         """A field of names: name, person, speaker …"""

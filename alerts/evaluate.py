@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from alerts.article_terms import ArticleTerms, FieldTerms, QuoteTerms
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Kind
+from stores.query.fields import ANY, ARTICLE
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
 
 V = TypeVar("V")
@@ -115,15 +116,15 @@ def _anywhere(node: Words) -> Predicate[ArticleTerms]:
     """Title, text or a name. ~N asks for nearness in running text: names are too short for it."""
     if _is_key(node) and len(node.names) <= 2:
         stems, names = " ".join(node.stems), " ".join(node.names)
-        return lambda article: stems in article.text_keys or names in article.names("name").keys
+        return lambda article: stems in article.text_keys or names in article.name_keys
     in_field, in_names = _stems(node), _names(node)
 
     def in_text(article: ArticleTerms) -> bool:
-        return in_field(article.text("text")) or in_field(article.text("title"))
+        return any(map(in_field, article.any_texts))
 
     if node.near is not None:
         return in_text
-    return lambda article: in_text(article) or in_names(article.names("name"))
+    return lambda article: in_text(article) or any(map(in_names, article.any_names))
 
 
 def _is_key(node: Words) -> bool:

@@ -9,11 +9,12 @@ from functools import cached_property
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import has_name, quote_predicate
 from schemas.alert import Why
-from schemas.article import Quote, Span, WireArticle
+from schemas.article import EntityKind, Quote, Span, WireArticle
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse
-from stores.document import KINDS, MOST_QUOTES
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.document import MOST_QUOTES
+from stores.query.field import NameField
+from stores.query.fields import ANY, ANY_NAMES, ARTICLE
 from stores.query.term_positions import term_positions
 from stores.query.tree import And, InQuote, Node, Not, Or, Words
 from stores.query.why import LONGEST
@@ -90,13 +91,17 @@ class Highlighter:
             yield from self._text.of(leaf)
         if leaf.field == "speaker":
             yield from (_range(quote) for quote in self._article.quotes if _is_called(leaf, quote))
-        elif leaf.field == ANY or ARTICLE[leaf.field].kind is Kind.NAME:
-            yield from self._named(leaf)
+        elif leaf.field in (ANY, *ANY_NAMES):
+            yield from self._named(leaf, ())
+        else:
+            field = ARTICLE[leaf.field]
+            if isinstance(field, NameField) and field.entities:
+                yield from self._named(leaf, field.entities)
 
-    def _named(self, leaf: Words) -> Iterator[Range]:
-        kinds = KINDS.get(leaf.field)
+    def _named(self, leaf: Words, kinds: Sequence[EntityKind]) -> Iterator[Range]:
+        """Entities of these kinds, or of any, that are named so."""
         for entity in self._article.entities:
-            if (kinds is None or entity.kind in kinds) and has_name(leaf, (entity.name, entity.text)):
+            if (not kinds or entity.kind in kinds) and has_name(leaf, (entity.name, entity.text)):
                 yield _range(entity)
 
     def _quoted(self, leaf: InQuote) -> Iterator[Range]:

@@ -12,12 +12,16 @@ from typing import Generic, NamedTuple, TypeVar
 from alerts.article_terms import ArticleTerms, FieldTerms
 from alerts.evaluate import Predicate, predicate
 from alerts.required_terms import BEGINNINGS, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
+from stores.query.fields import NAMES, NAMES_IN_NAME, TEXTS
 from stores.query.parse import parse
 from stores.query.tree import Query
 
 Id = TypeVar("Id", bound=Hashable)
 Postings = dict[str, list[Id]]
 """Key -> the ids of the queries that lie under it."""
+
+_OTHER_TEXTS = tuple(field.name for field in TEXTS if not field.in_any)
+_OTHER_NAMES = tuple(field.name for field in NAMES if field not in NAMES_IN_NAME)
 
 
 class _Index(NamedTuple, Generic[Id]):
@@ -139,10 +143,11 @@ def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[st
 
 def _fields(space: Space, article: ArticleTerms) -> Iterator[FieldTerms]:
     if space in (Space.TEXT, Space.TEXT_BEGINNING):
-        yield from (article.text("title"), article.text("text"))
+        yield from article.any_texts
     elif space in (Space.NAME, Space.NAME_BEGINNING):
-        yield article.names("name")  # it holds those of person, place and the other kinds as well
-    elif space in (Space.SPEAKER, Space.SPEAKER_BEGINNING):
-        yield article.names("speaker")
+        yield from article.any_names  # they hold those of person, place and the other kinds as well
+    elif space in (Space.OTHER_NAME, Space.OTHER_NAME_BEGINNING):
+        yield from map(article.names, _OTHER_NAMES)
     else:
         yield from (quote.text for quote in article.quotes)
+        yield from map(article.text, _OTHER_TEXTS)

@@ -11,7 +11,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Kind
+from stores.query.fields import ANY, ARTICLE, IN_QUOTE, NAMES_IN_NAME
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Words
 
 
@@ -20,20 +21,20 @@ class Space(Enum):
 
     TEXT = "terms of title and text, and pairs of neighbours"
     NAME = "terms of names, and pairs of neighbours"
-    SPEAKER = "terms of speakers' names, and pairs of neighbours"
-    SAID = "terms of quotes, and pairs of neighbours"
+    OTHER_TEXT = "terms of quotes and of running text that is neither title nor text, and pairs of neighbours"
+    OTHER_NAME = "terms of speakers and of other names that `name` does not hold, and pairs of neighbours"
     TEXT_BEGINNING = "beginnings of terms of title and text"
     NAME_BEGINNING = "beginnings of terms of names"
-    SPEAKER_BEGINNING = "beginnings of terms of speakers' names"
-    SAID_BEGINNING = "beginnings of terms of quotes"
+    OTHER_TEXT_BEGINNING = "beginnings of the terms of OTHER_TEXT"
+    OTHER_NAME_BEGINNING = "beginnings of the terms of OTHER_NAME"
     KEYWORD = "field:value"
 
 
 _BEGINNING = {
     Space.TEXT: Space.TEXT_BEGINNING,
     Space.NAME: Space.NAME_BEGINNING,
-    Space.SPEAKER: Space.SPEAKER_BEGINNING,
-    Space.SAID: Space.SAID_BEGINNING,
+    Space.OTHER_NAME: Space.OTHER_NAME_BEGINNING,
+    Space.OTHER_TEXT: Space.OTHER_TEXT_BEGINNING,
 }
 BEGINNINGS = frozenset(_BEGINNING.values())
 
@@ -128,11 +129,10 @@ def rarest(groups: Iterable[AnyOf]) -> list[AnyOf]:
 def _spaces(field: str, in_quote: bool) -> tuple[Space, ...]:
     if field == ANY:
         return (Space.TEXT, Space.NAME)
-    if field == "speaker":
-        return (Space.SPEAKER,)
-    if in_quote:
-        return (Space.SAID,)
-    return (Space.TEXT,) if ARTICLE[field].kind is Kind.TEXT else (Space.NAME,)
+    known = IN_QUOTE[field] if in_quote else ARTICLE[field]
+    if known.kind is Kind.TEXT:
+        return (Space.TEXT,) if known.in_any else (Space.OTHER_TEXT,)
+    return (Space.NAME,) if known in NAMES_IN_NAME else (Space.OTHER_NAME,)
 
 
 def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> RequiredTerms:
@@ -150,7 +150,7 @@ def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> Requ
 
 
 def _terms(node: Words, space: Space) -> tuple[str, ...]:
-    return node.names if space in (Space.NAME, Space.SPEAKER) else node.stems
+    return node.names if space in (Space.NAME, Space.OTHER_NAME) else node.stems
 
 
 def _values(terms: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lens import Chart
 from objects import VERSIONS, Json, refer, saved, searched
 from places import Map
-from views import LABELS, Search, View
+from views import Search, View, called
 
 Panel = Search | Chart | Map
 
@@ -35,7 +35,7 @@ class Control:
             "width": "medium",
             "grow": True,
             "type": "optionsListControl",
-            "explicitInput": {"id": self.field, "fieldName": self.field, "title": LABELS[self.field]},
+            "explicitInput": {"id": self.field, "fieldName": self.field, "title": called(self.field)},
         }
 
     def refer(self) -> Json:

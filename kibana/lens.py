@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from objects import Json, lucene, refer, saved
-from views import LABELS, View
+from views import View, called
 
 _LAYER = "layer"
 # Under this name Lens counts documents.
@@ -47,13 +47,13 @@ class Column:
 def top(source: str, size: int = 20, label: str | None = None) -> Column:
     """The values of a keyword field that come first by the chart's first number."""
     params = {"size": size, "otherBucket": False, "missingBucket": False, "parentFormat": {"id": "terms"}}
-    return Column("terms", source, label or LABELS[source], "string", "ordinal", bucketed=True, params=params)
+    return Column("terms", source, label or called(source), "string", "ordinal", bucketed=True, params=params)
 
 
 def over(time: str) -> Column:
     """Steps of time, as wide as the page allows."""
     params = {"interval": "auto", "includeEmptyRows": True, "dropPartials": False}
-    return Column("date_histogram", time, LABELS[time], "date", "interval", bucketed=True, params=params)
+    return Column("date_histogram", time, called(time), "date", "interval", bucketed=True, params=params)
 
 
 def count(label: str) -> Column:
@@ -80,7 +80,7 @@ def newest(source: str, time: str, type: str = "string", label: str | None = Non
     """What the newest document has. By an aggregation that reads any field, also one of running text."""
     scale = "ordinal" if type == "string" else "ratio"
     params = {"sortField": time, "showArrayValues": True}
-    return Column("last_value", source, label or LABELS[source], type, scale, params=params)
+    return Column("last_value", source, label or called(source), type, scale, params=params)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from lens import Bars, Table, count, distinct, newest, over, top
 from places import Map
 from views import HIDDEN, Search, View
 
-NAMED = ("people", "organisations", "places", "products", "speakers")
+from stores.query.fields import NAMES
+
+# The counted names: people, organisations … speakers.
+NAMED = tuple(field.counted_as for field in NAMES if field.facet)
 ARTICLES = View(
     "articles",
     "Articles",

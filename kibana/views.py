@@ -5,37 +5,18 @@ from dataclasses import dataclass
 
 from objects import Json, data_view_of_search, saved, searched
 
-# What a column is called. A field that is not here is called by its name.
-LABELS = {
-    "at": "At",
+# What a column is called, if not by its name.
+_LABELS = {
     "article_id": "Article",
-    "error": "Error",
     "fails": "Failures in a row",
-    "feed": "Feed",
     "first_seen": "Seen",
-    "language": "Language",
     "last_new": "Last news",
     "matched_at": "Matched",
-    "organisations": "Organisations",
-    "outcome": "Outcome",
-    "people": "People",
-    "places": "Places",
-    "problem": "Problem",
     "products": "Products and weapons",
-    "published": "Published",
-    "reason": "Reason",
-    "source": "Source",
     "speaker_name": "Said by",
-    "speakers": "Speakers",
-    "stage": "Stage",
-    "state": "State",
-    "status": "Status",
     "story_id": "Story",
     "subscription_name": "Alert",
-    "text": "Text",
-    "title": "Title",
     "url": "Address",
-    "why": "Why",
 }
 # Shown as links. Not `feed`: its index has it in small letters, which an address need not bear.
 LINKS = ("url",)
@@ -43,6 +24,11 @@ LINKS = ("url",)
 HIDDEN = ("entities*", "names", "signature")
 # Long enough that a word that is searched for is found, short enough that a busy newsroom waits for no answer.
 LAST = {"from": "now-30d", "to": "now"}
+
+
+def called(field: str) -> str:
+    """What a column is called."""
+    return _LABELS.get(field, field.capitalize())
 
 
 @dataclass(frozen=True)
@@ -63,7 +49,7 @@ class View:
             "name": self.name,
             "timeFieldName": self.time,
             "allowNoIndex": True,
-            "fieldAttrs": {field: {"customLabel": LABELS[field]} for field in (self.time, *self.labels)},
+            "fieldAttrs": {field: {"customLabel": called(field)} for field in (self.time, *self.labels)},
             "fieldFormatMap": {field: {"id": "url", "params": {"type": "a"}} for field in LINKS},
             "sourceFilters": [{"value": pattern} for pattern in self.hidden],
         }

@@ -1,6 +1,6 @@
-"""What of an article is searchable under which field: the one list that every engine indexes from.
+"""What an article holds under each search field, as every engine indexes it: stores/query/fields.py, of one article.
 
-Knows the record and the fields of the query language; knows no engine and no syntax.
+Knows no engine and no syntax.
 """
 
 from collections.abc import Iterable
@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import Enriched, Quote, WireArticle
+from stores.query.fields import KEYWORDS, NAMES, TEXTS, TIMES
 
 # A quote's number has 12 bits in the embedded store; the longest article read so far had some hundred quotes.
 MOST_QUOTES = 4_095
-
-# Which kinds of entity each field holds. Groups and events are found by name: only.
-KINDS = {
-    "person": ("person",),
-    "organisation": ("organisation",),
-    "place": ("place",),
-    "product": ("product", "weapon"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +42,21 @@ def storable(article: WireArticle) -> WireArticle:
     return article.model_copy(update={"quotes": article.quotes[:MOST_QUOTES]})
 
 
-def facet_values(article: Enriched) -> dict[str, tuple[str, ...]]:
-    """What is counted as person, organisation, place, product and speaker: canonical names, as written."""
-    speakers = (quote.speaker for quote in article.quotes[:MOST_QUOTES])
-    return {
-        **{
-            field: _distinct(entity.name for entity in article.entities if entity.kind in kinds)
-            for field, kinds in KINDS.items()
-        },
-        "speaker": _distinct(speaker.name for speaker in speakers if speaker),
-    }
+def facet_values(article: WireArticle) -> dict[str, tuple[str, ...]]:
+    """What is counted of the fields of names, as person or speaker: canonical names, as written."""
+    article = storable(article)
+    return {field.name: _distinct((field.counted or field.of)(article)) for field in NAMES if field.facet}
 
 
 def document(article: WireArticle) -> Document:
     """The searchable side of an article."""
-    quotes = tuple(_quote(article, quote) for quote in article.quotes[:MOST_QUOTES])
+    article = storable(article)
     return Document(
-        texts={"title": article.title, "text": article.text},
-        names={
-            "name": _distinct((*article.names, *_named(article, None))),
-            **{field: _distinct(_named(article, kinds)) for field, kinds in KINDS.items()},
-            "speaker": _distinct(name for quote in quotes for name in quote.speaker),
-        },
-        keywords={
-            "source": _lower(article.source),
-            "language": _lower(article.language),
-            "feed": _lower(article.feed),
-            "story": _lower(article.story_id),
-            "id": _lower(article.id),
-        },
-        times={"published": article.published, "first_seen": article.first_seen},
-        quotes=quotes,
+        texts={field.name: field.of(article) for field in TEXTS},
+        names={field.name: _distinct(field.of(article)) for field in NAMES},
+        keywords={field.name: _lower(field.of(article)) for field in KEYWORDS},
+        times={field.name: field.of(article) for field in TIMES},
+        quotes=tuple(_quote(article, quote) for quote in article.quotes),
     )
 
 
@@ -87,13 +64,6 @@ def _quote(article: Enriched, quote: Quote) -> QuoteDocument:
     speaker = quote.speaker
     called = (speaker.name, speaker.text) if speaker else ()
     return QuoteDocument(article.text[quote.start : quote.end], _distinct(called), quote.kind)
-
-
-def _named(article: Enriched, kinds: tuple[str, ...] | None) -> Iterable[str]:
-    for entity in article.entities:
-        if kinds is None or entity.kind in kinds:
-            yield entity.name
-            yield entity.text
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Knows no engine. tests/stores/test_store_contract.py says the same in examples, for every engine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -11,12 +11,13 @@ from typing import Literal, Protocol
 from schemas.alert import Delivery
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
+from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
 from stores.recorded import Recorded
 
 Order = Literal["newest", "relevance"]
 
-FACETS = ("person", "organisation", "place", "product", "speaker", "source", "language")
+FACETS = tuple(field.name for field in COUNTABLE)
 """The fields whose most frequent values a search can count."""
 
 FACET_VALUES = 10
@@ -70,10 +71,40 @@ class AlertPage:
     """Pass it as `after` to get the next page; None on the last."""
 
 
-class Store(Protocol):
+Tell = Callable[[str], object]
+"""Gets a line for each longer piece of work, when it begins."""
+
+
+def untold(line: str) -> None:
+    """A line that nobody reads."""
+
+
+class MaintenanceError(Exception):
+    """A store's indexes cannot be made or built anew: what, where, and what to do. Nothing is lost."""
+
+
+class Maintenance(Protocol):
+    """The care of a store's indexes: `wirewatch index`. Each call may be repeated, also after an interruption, and
+    returns a line that says what was done. Raise MaintenanceError, or Hold where Elasticsearch is away.
+    """
+
+    def init(self) -> str:
+        """Make what must be there before the first write."""
+        ...
+
+    def upgrade(self, tell: Tell = untold) -> str:
+        """Build anew what an older wirewatch made, while it is searched (on Elasticsearch written, too)."""
+        ...
+
+    def reindex(self, tell: Tell = untold) -> str:
+        """Build everything anew, likewise."""
+        ...
+
+
+class Store(Maintenance, Protocol):
     """Where articles rest and are found, and what was alerted.
 
-    Writing: write, record, forget, expire. Reading one: get, known. Reading many: search, quotes, count, alerts.
+    Writing: write, record, forget, expire. Reading one: get. Reading many: search, quotes, count, alerts.
     Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
     within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
@@ -107,10 +138,6 @@ class Store(Protocol):
 
     def get(self, id: str) -> WireArticle | None:
         """The article as it was written, or None."""
-        ...
-
-    def known(self, id: str) -> bool:
-        """Whether the article is stored."""
         ...
 
     def search(
@@ -147,4 +174,8 @@ class Store(Protocol):
 
     def count(self, query: Query | None = None) -> int:
         """How many articles meet the query, exactly; without one, how many there are."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file or of the connections."""
         ...

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas.index import mapping
+from stores.elastic.mapping import mapping
 
 Json = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """From text to terms with their places: Unicode word breaks (UAX #29), folding, possessive, Porter.
 
-The same, token for token, as the Elasticsearch analysers of schemas/index. Knows nothing of queries.
+The same, token for token, as the Elasticsearch analysers (stores/elastic/mappings). Knows nothing of queries.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,21 +1,18 @@
 """Articles and quotes as Elasticsearch keeps them, and back. Knows the mappings; knows no client."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from schemas.article import Quote, WireArticle
-from stores.document import KINDS, document, facet_values
+from stores.document import document, facet_values
+from stores.query.fields import NAMES, TEXTS, VALUES
 
-# The keyword field that counts what a facet names.
-COUNTED = {
-    "person": "people",
-    "organisation": "organisations",
-    "place": "places",
-    "product": "products",
-    "speaker": "speakers",
-    "source": "source",
-    "language": "language",
-}
+# What is not the record's own: the names that are searched, and values that a field works out of an article.
+_DERIVED = tuple(field for field in (*TEXTS, *VALUES) if field.stored not in WireArticle.model_fields)
+# What quotes have of their article, by the record's names.
+_SHARED = tuple(field for field in (*TEXTS, *VALUES) if field.beside_quotes)
+_SHARED_NAMES = tuple(field.name for field in NAMES if field.beside_quotes)
 
 
 def to_document(article: WireArticle) -> dict[str, Any]:
@@ -24,7 +21,8 @@ def to_document(article: WireArticle) -> dict[str, Any]:
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
         quote["text"] = found.text
-    derived = {**searchable.names, **_counted(article), "location": list(_locations(article))}
+    values = {field.stored: _written(field.of(article)) for field in _DERIVED}
+    derived = {**values, **searchable.names, **_counted(article), "location": list(_locations(article))}
     return {**source, **_filled(derived), "n_quotes": len(article.quotes)}
 
 
@@ -46,16 +44,10 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
     searchable = document(article)
     shared = {
         "article_id": article.id,
-        "story_id": article.story_id,
         "revision": article.revision,
-        "title": article.title,
         "url": article.url,
-        "source": article.source,
-        "feed": article.feed,
-        "language": article.language,
-        "published": article.published.isoformat() if article.published else None,
-        "first_seen": article.first_seen.isoformat(),
-        **_filled({field: searchable.names[field] for field in KINDS}),
+        **{field.stored: _written(field.of(article)) for field in _SHARED},
+        **_filled({name: searchable.names[name] for name in _SHARED_NAMES}),
         **_filled({**_counted(article), "location": list(_locations(article))}),
     }
     for number, (quote, found) in enumerate(zip(article.quotes, searchable.quotes, strict=True)):
@@ -80,7 +72,12 @@ def quote_id(article_id: str, number: int) -> str:
 
 def _counted(article: WireArticle) -> dict[str, tuple[str, ...]]:
     """The names that are counted, by their keyword fields."""
-    return {COUNTED[field]: values for field, values in facet_values(article).items()}
+    values = facet_values(article)
+    return {field.counted_as: values[field.name] for field in NAMES if field.facet}
+
+
+def _written(value: str | datetime | None) -> str | None:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,12 @@ What it gives may be pasted into Kibana as a filter or into Dev Tools. Knows the
 from datetime import datetime
 from typing import Any
 
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Kind
+from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, VALUES
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Query, Range, Words
 
 DSL = dict[str, Any]
-
-_STEMMED = {ANY: ("title", "text"), "title": ("title",), "text": ("text",)}
-_COLUMN = {"story": "story_id"}
+_STORED = {field.name: field.stored for field in VALUES}
 
 
 class Place:
@@ -20,17 +19,19 @@ class Place:
 
     def stemmed(self, field: str) -> tuple[str, ...]:
         """The fields of running text."""
-        return _STEMMED.get(field, ())
+        if field == ANY:
+            return ANY_TEXTS
+        return (field,) if ARTICLE[field].kind is Kind.TEXT else ()
 
     def named(self, field: str) -> tuple[str, ...]:
         """The fields of names."""
         if field == ANY:
-            return ("name",)
+            return ANY_NAMES
         return (field,) if ARTICLE[field].kind is Kind.NAME else ()
 
     def exact(self, field: str) -> str:
         """The field of an exact value or a time."""
-        return _COLUMN.get(field, field)
+        return _STORED[field]
 
 
 class NestedQuote(Place):
@@ -59,6 +60,10 @@ class FlatQuote(Place):
     def named(self, field: str) -> tuple[str, ...]:
         """See Place."""
         return ("speaker",) if field == "speaker" else ()
+
+    def exact(self, field: str) -> str:
+        """See Place."""
+        return field
 
 
 def query_dsl(query: Query) -> DSL:

@@ -12,8 +12,8 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch
 
 from schemas.clock import Clock
-from schemas.index import DEFAULT_FIELDS, GENERATION, analysis, mapping
 from schemas.outcome import Hold
+from stores.elastic.mapping import ANALYSIS, DEFAULT_FIELDS, GENERATION, mapping
 from stores.elastic.names import KINDS, NEWS, Names, ended_before
 from stores.elastic.responses import held, reason
 
@@ -128,7 +128,7 @@ def body(kind: str, replicas: int) -> dict[str, Any]:
         "number_of_replicas": replicas,
         # A document is read rarely and one at a time, and stored texts are most of an index.
         "codec": "best_compression",
-        "analysis": analysis(),
+        "analysis": ANALYSIS,
         # What a word without a field means in Kibana's search bar: the same as in ours.
         "query": {"default_field": list(DEFAULT_FIELDS[kind])},
     }

@@ -7,14 +7,17 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from schemas.article import WireArticle
-from stores.elastic.documents import COUNTED, to_article
+from stores.elastic.documents import to_article
 from stores.elastic.dsl import DSL, FlatQuote, Place, node_dsl
 from stores.elastic.names import Names
+from stores.query.fields import COUNTABLE
 from stores.query.tree import Node
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Hits, Order, QuoteHit
 
 # The server's own limit (index.max_result_window); what is beyond comes by `next`.
 _LARGEST_PAGE = 10_000
+# The keyword field that counts what a facet names.
+_COUNTED = {field.name: field.counted_as for field in COUNTABLE}
 _SORT: dict[Order, list[Any]] = {
     "newest": [{"first_seen": "desc"}, {"id": "desc"}],
     "relevance": ["_score", {"first_seen": "desc"}, {"id": "desc"}],
@@ -109,7 +112,7 @@ def _cursor(after: str | None, order: Order) -> list[Any] | None:
 
 def _facet(field: str) -> DSL:
     # Each month's index sends its best thousand, so that their sum is right for the best ten.
-    return {"terms": {"field": COUNTED[field], "size": FACET_VALUES, "shard_size": 1_000}}
+    return {"terms": {"field": _COUNTED[field], "size": FACET_VALUES, "shard_size": 1_000}}
 
 
 def _values(answer: Any, field: str) -> tuple[tuple[str, int], ...]:

@@ -20,10 +20,11 @@ from stores.elastic.recorded import AlertReader
 from stores.elastic.recording import Recorder
 from stores.elastic.responses import held
 from stores.elastic.searching import Searcher
+from stores.elastic.upgrade import Rebuilt, init, upgrade
 from stores.elastic.writing import Writer
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.store import AlertPage, Hits, Order, QuoteHit
+from stores.store import AlertPage, Hits, Order, QuoteHit, Tell, untold
 
 
 class ElasticStore:
@@ -73,10 +74,6 @@ class ElasticStore:
         with held():
             return self._searcher.get(id)
 
-    def known(self, id: str) -> bool:
-        """See Store."""
-        return self.get(id) is not None
-
     def search(
         self,
         query: Query,
@@ -111,3 +108,24 @@ class ElasticStore:
         """See Store."""
         with held():
             return self._searcher.count(query.root if query is not None else Everything())
+
+    def init(self) -> str:
+        """See Maintenance: templates and this month's indexes."""
+        init(self.months)
+        return "the index templates and this month's indexes are in place"
+
+    def upgrade(self, tell: Tell = untold) -> str:
+        """See Maintenance: months of an older generation of the mapping."""
+        return _said(upgrade(self.months, tell=tell))
+
+    def reindex(self, tell: Tell = untold) -> str:
+        """See Maintenance."""
+        return _said(upgrade(self.months, all_months=True, tell=tell))
+
+    def close(self) -> None:
+        """See Store."""
+        self.months.client.close()
+
+
+def _said(rebuilt: Sequence[Rebuilt]) -> str:
+    return f"{len(rebuilt)} months built anew, {sum(month.articles for month in rebuilt)} articles"

@@ -5,7 +5,7 @@ to the old ones meanwhile is copied after (it is not found for these seconds). T
 interrupted is finished by running it again. Copies by scan and bulk: a server's own reindex cannot compute fields.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -15,18 +15,19 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 
 from schemas.article import WireArticle
-from schemas.index import GENERATION
 from schemas.outcome import Dead
 from stores.elastic.documents import to_article
+from stores.elastic.mapping import GENERATION
 from stores.elastic.months import Months, generation_of
 from stores.elastic.names import NEWS, generation, month_alias
 from stores.elastic.responses import held
 from stores.elastic.writing import Writer
+from stores.store import MaintenanceError, Tell, untold
 
 _AT_ONCE = 200
 
 
-class UpgradeError(Exception):
+class UpgradeError(MaintenanceError):
     """A month cannot be built anew; nothing is lost, and the old indexes are in use."""
 
 
@@ -59,7 +60,7 @@ def init(months: Months) -> None:
         months.install()
 
 
-def upgrade(months: Months, *, all_months: bool = False, tell: Callable[[str], None] = lambda _: None) -> list[Rebuilt]:
+def upgrade(months: Months, *, all_months: bool = False, tell: Tell = untold) -> list[Rebuilt]:
     """Build anew every month whose mapping is of an older generation, or all. `tell` gets a line for each.
 
     Raises Hold where Elasticsearch is away, UpgradeError where an article does not fit the new mapping.

@@ -12,7 +12,8 @@ from lark import Token, Tree
 
 from stores.query import fields
 from stores.query.errors import QueryError
-from stores.query.fields import ANY, Field, Kind
+from stores.query.field import Field, Kind
+from stores.query.fields import ANY
 from stores.query.terms import keyword, phrase, time_range, time_value, word
 from stores.query.tree import And, Everything, InQuote, Node, Not, Or, Range
 

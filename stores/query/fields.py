@@ -1,53 +1,102 @@
-"""The search fields: every field of the query language, what it means and how it is compared.
+"""The table of search fields: every field of the query language, what it means, and what an article holds under it.
 
-Knows nothing of syntax or engines. docs/query-language.md lists the same fields; a test compares them.
+All else is derived from it: what is indexed (stores/document.py), SQLite's columns (stores/sqlite/schema.py),
+Elasticsearch's mapping (stores/elastic/mapping.py), the matcher's look-up keys, facets, the help in the error of a
+query, and the table in docs/query-language.md (`make docs`). A new field is a new row here and a new GENERATION there.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from difflib import get_close_matches
-from enum import Enum
+from functools import partial
+
+from schemas.article import Enriched, EntityKind
+from stores.query.field import Field, KeywordField, Kind, NameField, TextField, TimeField
 
 
-class Kind(Enum):
-    """How a field's words are compared."""
+def _entities(name: str, meaning: str, *kinds: EntityKind, aliases: tuple[str, ...] = (), plural: str = "") -> Field:
+    """A field of the names of some kinds of entities. Groups and events are found by `name` only."""
+    return NameField(
+        name,
+        meaning,
+        of=partial(_named, kinds=kinds),
+        facet=True,
+        counted=lambda article: [entity.name for entity in article.entities if entity.kind in kinds],
+        aliases=aliases,
+        plural=plural,
+        entities=kinds,
+    )
 
-    TEXT = "running text: folded and stemmed"
-    NAME = "names: folded, not stemmed; a phrase stays within one name"
-    KEYWORD = "one exact value, case aside; a * at the end is allowed"
-    TIME = "a moment in UTC: a day, a range, >= or <"
-    QUOTE = "one and the same quote meets all of it"
+
+def _named(article: Enriched, kinds: tuple[EntityKind, ...] = ()) -> Iterable[str | None]:
+    """Canonical names and the words used, of some kinds of entities or of all."""
+    for entity in article.entities:
+        if not kinds or entity.kind in kinds:
+            yield entity.name
+            yield entity.text
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field by the name that a query uses."""
+def _quoted(article: Enriched) -> Iterable[str | None]:
+    """Canonical names of the speakers and the words used."""
+    for quote in article.quotes:
+        if quote.speaker:
+            yield quote.speaker.name
+            yield quote.speaker.text
 
-    name: str
-    kind: Kind
-    meaning: str
-    aliases: tuple[str, ...] = ()
+
+def _speakers(article: Enriched) -> Iterable[str | None]:
+    return [quote.speaker.name for quote in article.quotes if quote.speaker]
 
 
 ANY = "any"
-"""The field of a word that names none: it is looked for in title, text and names."""
+"""The field of a word that names none: it is looked for in those that are `in_any`: title, text and names."""
 
-FIELDS = (
-    Field("title", Kind.TEXT, "the headline"),
-    Field("text", Kind.TEXT, "the article's text; inside quotes:(…) the words quoted"),
-    Field("name", Kind.NAME, "anybody or anything named, under any alias known"),
-    Field("person", Kind.NAME, "a person who is named"),
-    Field("organisation", Kind.NAME, "an organisation that is named", aliases=("org", "organization")),
-    Field("place", Kind.NAME, "a place that is named"),
-    Field("product", Kind.NAME, "a product or weapon that is named", aliases=("weapon",)),
-    Field("speaker", Kind.NAME, "who is quoted, directly or not"),
+FIELDS: tuple[Field, ...] = (
+    TextField("title", "the headline", of=lambda article: article.title, short=True, in_any=True),
+    TextField(
+        "text",
+        "the article's text; inside quotes:(…) the words quoted",
+        of=lambda article: article.text,
+        in_any=True,
+        beside_quotes=False,
+    ),
+    NameField(
+        "name",
+        "anybody or anything named, under any alias known",
+        of=lambda article: (*article.names, *_named(article)),
+        in_any=True,
+        beside_quotes=False,
+    ),
+    _entities("person", "a person who is named", "person", plural="people"),
+    _entities("organisation", "an organisation that is named", "organisation", aliases=("org", "organization")),
+    _entities("place", "a place that is named", "place"),
+    _entities("product", "a product or weapon that is named", "product", "weapon", aliases=("weapon",)),
+    NameField(
+        "speaker",
+        "who is quoted, directly or not",
+        of=_quoted,
+        facet=True,
+        counted=_speakers,
+        beside_quotes=False,
+    ),
     Field("quotes", Kind.QUOTE, "one quote that meets everything in the parentheses", aliases=("quote",)),
-    Field("source", Kind.KEYWORD, "who published it: a host name, such as cgtn.com"),
-    Field("language", Kind.KEYWORD, "ISO 639-1 code of the text's language", aliases=("lang",)),
-    Field("feed", Kind.KEYWORD, "the address of the feed that it came by"),
-    Field("story", Kind.KEYWORD, "the id of the story that it belongs to"),
-    Field("id", Kind.KEYWORD, "the article's own id"),
-    Field("published", Kind.TIME, "when the publisher says that it was published"),
-    Field("first_seen", Kind.TIME, "when wirewatch first saw it", aliases=("seen",)),
+    KeywordField(
+        "source", "who published it: a host name, such as cgtn.com", of=lambda article: article.source, facet=True
+    ),
+    KeywordField(
+        "language",
+        "ISO 639-1 code of the text's language",
+        of=lambda article: article.language,
+        facet=True,
+        aliases=("lang",),
+    ),
+    KeywordField("feed", "the address of the feed that it came by", of=lambda article: article.feed),
+    KeywordField(
+        "story", "the id of the story that it belongs to", of=lambda article: article.story_id, record="story_id"
+    ),
+    # The column `id` is the record's own: an id is found whatever its capitals.
+    KeywordField("id", "the article's own id", of=lambda article: article.id, sql="id_folded", beside_quotes=False),
+    TimeField("published", "when the publisher says that it was published", of=lambda article: article.published),
+    TimeField("first_seen", "when wirewatch first saw it", of=lambda article: article.first_seen, aliases=("seen",)),
 )
 QUOTE_FIELDS = (
     Field("text", Kind.TEXT, "the words quoted"),
@@ -56,8 +105,26 @@ QUOTE_FIELDS = (
 )
 """The fields inside quotes:(…)."""
 
-ARTICLE = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
-IN_QUOTE = {name: field for field in QUOTE_FIELDS for name in (field.name, *field.aliases)}
+TEXTS = tuple(one for one in FIELDS if isinstance(one, TextField))
+NAMES = tuple(one for one in FIELDS if isinstance(one, NameField))
+KEYWORDS = tuple(one for one in FIELDS if isinstance(one, KeywordField))
+TIMES = tuple(one for one in FIELDS if isinstance(one, TimeField))
+COUNTABLE: tuple[NameField | KeywordField, ...] = (
+    *(one for one in NAMES if one.facet),
+    *(one for one in KEYWORDS if one.facet),
+)
+"""Those whose most frequent values a search can count."""
+VALUES: tuple[KeywordField | TimeField, ...] = (*KEYWORDS, *TIMES)
+"""Those of one value."""
+
+ANY_TEXTS = tuple(one.name for one in TEXTS if one.in_any)
+ANY_NAMES = tuple(one.name for one in NAMES if one.in_any)
+
+NAMES_IN_NAME = tuple(one for one in NAMES if one.in_any or one.entities)
+"""Those whose names a word without a field finds as well."""
+
+ARTICLE = {name: one for one in FIELDS for name in (one.name, *one.aliases)}
+IN_QUOTE = {name: one for one in QUOTE_FIELDS for name in (one.name, *one.aliases)}
 
 
 def nearest(name: str, among: dict[str, Field]) -> str | None:

@@ -8,7 +8,8 @@ from lark import Token
 from stores.analysis.tokens import name_terms, terms
 from stores.query import moment
 from stores.query.errors import QueryError
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Kind
+from stores.query.fields import ANY, ARTICLE
 from stores.query.tree import And, Everything, Keyword, Node, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.

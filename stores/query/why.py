@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse, analyse_names
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Kind
+from stores.query.fields import ANY, ARTICLE
 from stores.query.term_positions import term_positions
 from stores.query.tree import And, InQuote, Node, Or, Query, Words
 

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.article import WireArticle
 from stores.document import Document
+from stores.query.fields import KEYWORDS, TIMES
 from stores.sqlite import bodies
 from stores.sqlite.packing import pack, unpack
+from stores.sqlite.schema import VALUE_COLUMNS, listed, quoted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_COLUMNS = "rowid, id, version, id_folded, source, language, feed, story, published, first_seen, record, body_id"
-INSERT = f"INSERT INTO articles({_COLUMNS}) VALUES({', '.join('?' * 12)})"
+_COLUMNS = ("rowid", "id", "version", *VALUE_COLUMNS, "record", "body_id")
+INSERT = f"INSERT INTO articles({listed(_COLUMNS)}) VALUES({', '.join('?' * len(_COLUMNS))})"
+UPDATE = f"UPDATE articles SET {', '.join(f'{quoted(column)}=?' for column in VALUE_COLUMNS)} WHERE rowid=?"
 
 
 def milliseconds(moment: datetime) -> int:
@@ -21,16 +24,22 @@ def milliseconds(moment: datetime) -> int:
 
 def values(rowid: int, article: WireArticle, document: Document, body_id: int) -> tuple[object, ...]:
     """What INSERT needs."""
-    keywords = document.keywords
     return (
         rowid,
         article.id,
         article.version,
-        *(keywords[field] for field in ("id", "source", "language", "feed", "story")),
-        None if article.published is None else milliseconds(article.published),
-        milliseconds(article.first_seen),
+        *field_values(document),
         pack(article.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)),
         body_id,
+    )
+
+
+def field_values(document: Document) -> tuple[str | int | None, ...]:
+    """The values of VALUE_COLUMNS."""
+    moments = (document.times[field.name] for field in TIMES)
+    return (
+        *(document.keywords[field.name] for field in KEYWORDS),
+        *(None if moment is None else milliseconds(moment) for moment in moments),
     )
 
 

@@ -7,7 +7,11 @@ forward. The full-text tables hold no text (content=''): they are fed terms that
 and find row ids.
 """
 
+from collections.abc import Iterable
+
 from stores.document import MOST_QUOTES
+from stores.query.field import Kind
+from stores.query.fields import NAMES, QUOTE_FIELDS, TEXTS, VALUES
 
 QUOTE_BITS = MOST_QUOTES.bit_length()
 
@@ -22,33 +26,45 @@ def quote_place(rowid: int) -> tuple[int, int]:
     return rowid >> QUOTE_BITS, MOST_QUOTES - (rowid & (1 << QUOTE_BITS) - 1)
 
 
-# The terms of one column, in the order of the columns.
-ARTICLE_COLUMNS = ("title", "text", "name", "person", "organisation", "place", "product", "speaker")
-QUOTE_COLUMNS = ("text", "speaker", "kind")
+# Of the full-text tables: each holds the terms of one field.
+ARTICLE_COLUMNS = tuple(field.name for field in (*TEXTS, *NAMES))
+QUOTE_COLUMNS = tuple(field.name for field in QUOTE_FIELDS)
+
+# Of `articles`: the fields that have a value, and its type.
+VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" for field in VALUES}
 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
 
-SCHEMA = f"""
+
+def quoted(name: str) -> str:
+    """A column's name in SQL: a search field may be called as a word of SQL is (group, order)."""
+    return f'"{name}"'
+
+
+def listed(names: Iterable[str]) -> str:
+    """Columns' names in SQL."""
+    return ", ".join(map(quoted, names))
+
+
+_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in VALUE_COLUMNS.items())
+
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS articles(
-  rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
-  id_folded TEXT NOT NULL, source TEXT, language TEXT, feed TEXT, story TEXT NOT NULL,
-  published INTEGER, first_seen INTEGER NOT NULL, record BLOB NOT NULL, body_id INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS articles_source ON articles(source);
-CREATE INDEX IF NOT EXISTS articles_language ON articles(language);
-CREATE INDEX IF NOT EXISTS articles_feed ON articles(feed);
-CREATE INDEX IF NOT EXISTS articles_story ON articles(story);
-CREATE INDEX IF NOT EXISTS articles_id_folded ON articles(id_folded);
-CREATE INDEX IF NOT EXISTS articles_published ON articles(published);
-CREATE INDEX IF NOT EXISTS articles_first_seen ON articles(first_seen);
-CREATE INDEX IF NOT EXISTS articles_body ON articles(body_id);
+  rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, {_VALUES},
+  record BLOB NOT NULL, body_id INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS facets(
   article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY(article, field, value)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS indexed(
   one INTEGER PRIMARY KEY CHECK(one = 1), generation INTEGER NOT NULL, below INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
-  USING fts5({", ".join(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
+  USING fts5({listed(ARTICLE_COLUMNS)}, content='', {_TOKENIZER});
 CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
-  USING fts5({", ".join(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
+  USING fts5({listed(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
 """
+
+INDEXES = "\n".join(
+    f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
+    for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
+)

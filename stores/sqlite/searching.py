@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from schemas.article import WireArticle
+from stores.query.fields import KEYWORDS
 from stores.query.tree import Node
 from stores.sqlite import rows
-from stores.sqlite.schema import quote_place
+from stores.sqlite.schema import quote_place, quoted
 from stores.sqlite.sql import plan, quote_match
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
 
-_COLUMN_FACETS = ("source", "language")
+# Fields with a column: all others that are counted have rows in the table of facets.
+_COLUMN = {field.name: quoted(field.column) for field in KEYWORDS if field.facet}
 
 
 @contextmanager
@@ -122,8 +124,8 @@ def _total(connection: sqlite3.Connection, matching: Matching) -> int:
 
 def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tuple[tuple[str, int], ...]:
     newest = f"({matching.sql} ORDER BY {matching.table}.rowid DESC LIMIT {EXACT_TOTAL}) m"
-    if field in _COLUMN_FACETS:
-        values = f"SELECT {field} AS value FROM {newest} JOIN articles USING(rowid) WHERE {field} IS NOT NULL"
+    if column := _COLUMN.get(field):
+        values = f"SELECT {column} AS value FROM {newest} JOIN articles USING(rowid) WHERE {column} IS NOT NULL"
     else:
         values = f"SELECT value FROM {newest} JOIN facets f ON f.article = m.rowid AND f.field = '{field}'"
     sql = f"SELECT value, count(*) AS number FROM ({values}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"

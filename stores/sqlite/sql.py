@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import get_args
 
 from schemas.article import QuoteKind
-from stores.query.fields import ANY, ARTICLE, Kind
+from stores.query.field import Field, Kind
+from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, IN_QUOTE, VALUES
 from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
 from stores.sqlite.rows import milliseconds
-from stores.sqlite.schema import QUOTE_BITS
+from stores.sqlite.schema import QUOTE_BITS, quoted
 
 _QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
-_KEYWORD_COLUMN = {"id": "id_folded"}
+_COLUMN = {field.name: f"a.{quoted(field.column)}" for field in VALUES}
 _MATCHING = "SELECT rowid FROM article_terms WHERE article_terms MATCH ?"
 _QUOTING = f"SELECT rowid >> {QUOTE_BITS} FROM quote_terms WHERE quote_terms MATCH ?"
 
@@ -51,7 +52,7 @@ def quote_match(node: Node) -> str:
         case Keyword(_, value, prefix):
             return _any_of("kind", [k for k in _QUOTE_KINDS if k == value or (prefix and k.startswith(value))])
         case Words(field):
-            return _words(node, field) if field == "text" else _names(node, field)
+            return _in_field(node, IN_QUOTE[field])
         case Not(part):
             return f"({_any_of('kind', _QUOTE_KINDS)} NOT {quote_match(part)})"
         case And(parts):
@@ -94,18 +95,22 @@ def _match(node: Node) -> str | None:
 
 def _leaf(node: Words, field: str) -> str:
     if field == ANY:
-        in_text = _words(node, "title text")
+        in_text = _words(node, " ".join(ANY_TEXTS))
         # ~N asks for nearness in running text; names are too short for it.
-        return in_text if node.near is not None else f"({in_text} OR {_names(node, 'name')})"
-    return _words(node, field) if ARTICLE[field].kind is Kind.TEXT else _names(node, field)
+        return in_text if node.near is not None else f"({in_text} OR {_names(node, ' '.join(ANY_NAMES))})"
+    return _in_field(node, ARTICLE[field])
+
+
+def _in_field(node: Words, field: Field) -> str:
+    return _words(node, field.name) if field.kind is Kind.TEXT else _names(node, field.name)
 
 
 def _words(node: Words, columns: str) -> str:
     return f"{{{columns}}} : {_terms(node.stems, node)}"
 
 
-def _names(node: Words, column: str) -> str:
-    return f"{{{column}}} : {_terms(node.names, node)}"
+def _names(node: Words, columns: str) -> str:
+    return f"{{{columns}}} : {_terms(node.names, node)}"
 
 
 def _terms(terms: Sequence[str], node: Words) -> str:
@@ -165,7 +170,7 @@ def _joined(conditions: Sequence[Condition], word: str, empty: str) -> Condition
 
 
 def _keyword(node: Keyword) -> Condition:
-    column = "a." + _KEYWORD_COLUMN.get(node.field, node.field)
+    column = _COLUMN[node.field]
     if not node.prefix:
         # IS, not =: for a row without a value it says no, so that NOT says yes.
         return Condition(f"{column} IS ?", (node.value,))
@@ -173,7 +178,7 @@ def _keyword(node: Keyword) -> Condition:
 
 
 def _range(node: Range) -> Condition:
-    column = f"a.{node.field}"
+    column = _COLUMN[node.field]
     tests = [f"{column} IS NOT NULL"]
     parameters = []
     for sign, bound in ((">=", node.start), ("<", node.end)):

@@ -14,9 +14,8 @@ from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
 from stores.sqlite import alerts, bodies, rows, searching, writing
 from stores.sqlite.database import Database
-from stores.sqlite.reindex import reindex
-from stores.sqlite.schema import SCHEMA
-from stores.store import AlertPage, Hits, Order, QuoteHit
+from stores.sqlite.reindex import create, reindex
+from stores.store import AlertPage, Hits, MaintenanceError, Order, QuoteHit, Tell, untold
 
 # Articles taken out in one transaction: each costs as much as writing it.
 _EXPIRED_AT_ONCE = 20
@@ -27,13 +26,13 @@ _ALERTS_EXPIRED_AT_ONCE = 500
 class EmbeddedStore:
     """A Store in a Database that may hold other tables beside.
 
-    Opened with an analyser of another generation than it was written with, it indexes everything anew first.
+    Opened with another analyser or other search fields than it was written with, it indexes everything anew first.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         database.create(bodies.SCHEMA)
-        database.create(SCHEMA)
+        create(database)
         database.create(alerts.SCHEMA)
         reindex(database)
 
@@ -97,10 +96,6 @@ class EmbeddedStore:
             row = connection.execute("SELECT record, body_id FROM articles WHERE id=?", (id,)).fetchone()
             return rows.article(connection, row) if row is not None else None
 
-    def known(self, id: str) -> bool:
-        """See Store."""
-        return self._database.read.execute("SELECT 1 FROM articles WHERE id=?", (id,)).fetchone() is not None
-
     def search(
         self,
         query: Query,
@@ -133,3 +128,23 @@ class EmbeddedStore:
     def count(self, query: Query | None = None) -> int:
         """See Store."""
         return searching.count(self._database.read, query.root if query is not None else Everything())
+
+    def init(self) -> str:
+        """See Maintenance. Raises MaintenanceError: the tables were made when the file was opened."""
+        raise MaintenanceError("the embedded store makes its own: set WIREWATCH_ELASTICSEARCH to make indexes there")
+
+    def upgrade(self, tell: Tell = untold) -> str:
+        """See Maintenance: done when the file was opened."""
+        return self._built()
+
+    def reindex(self, tell: Tell = untold) -> str:
+        """See Maintenance."""
+        reindex(self._database, every=True)
+        return self._built()
+
+    def _built(self) -> str:
+        return f"{self._database.path} is built anew"
+
+    def close(self) -> None:
+        """See Store."""
+        self._database.close()

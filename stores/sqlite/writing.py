@@ -11,7 +11,7 @@ from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
 from stores.document import Document, document, facet_values, storable
 from stores.sqlite import bodies, rows
-from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, quote_rowid
+from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, listed, quote_rowid
 from stores.sqlite.terms import Terms, terms_of
 
 # Some 500 terms a millisecond go in, so that a transaction takes about 10 ms, and on a busy machine under 50.
@@ -64,12 +64,22 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
     rowid = row["rowid"] if row is not None and row["first_seen"] == first_seen else _free(connection, first_seen)
     body_id = bodies.put(connection, new.article.text, new.article.original)
     connection.execute(rows.INSERT, rows.values(rowid, new.article, new.document, body_id))
-    connection.executemany(
-        "INSERT INTO facets VALUES(?,?,?)",
-        [(rowid, field, value) for field, found in facet_values(new.article).items() for value in found],
-    )
-    add_terms(connection, rowid, new.terms)
+    _put_facets(connection, rowid, new.article)
+    _write_terms(connection, rowid, new.terms, delete=False)
     return Done()
+
+
+def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
+    """Write anew what is searched by, within a transaction. The full-text tables hold nothing of the article."""
+    connection.execute(rows.UPDATE, (*rows.field_values(new.document), rowid))
+    connection.execute("DELETE FROM facets WHERE article=?", (rowid,))
+    _put_facets(connection, rowid, new.article)
+    _write_terms(connection, rowid, new.terms, delete=False)
+
+
+def _put_facets(connection: sqlite3.Connection, rowid: int, article: WireArticle) -> None:
+    found = [(rowid, field, value) for field, values in facet_values(article).items() for value in values]
+    connection.executemany("INSERT INTO facets VALUES(?,?,?)", found)
 
 
 def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -95,11 +105,6 @@ def _free(connection: sqlite3.Connection, first_seen: int) -> int:
     return int(free)
 
 
-def add_terms(connection: sqlite3.Connection, rowid: int, terms: Terms) -> None:
-    """Feed the full-text tables within a transaction."""
-    _write_terms(connection, rowid, terms, delete=False)
-
-
 def _write_terms(connection: sqlite3.Connection, rowid: int, terms: Terms, delete: bool) -> None:
     _feed(connection, "article_terms", ARTICLE_COLUMNS, [(rowid, *terms.article)], delete)
     numbered = [(quote_rowid(rowid, number), *quote) for number, quote in enumerate(terms.quotes)]
@@ -113,7 +118,7 @@ def _feed(
     values: Sequence[tuple[object, ...]],
     delete: bool,
 ) -> None:
-    names = ", ".join(("rowid", *columns))
+    names = listed(("rowid", *columns))
     marks = ", ".join("?" * (len(columns) + 1))
     if delete:
         sql = f"INSERT INTO {table}({table}, {names}) VALUES('delete', {marks})"

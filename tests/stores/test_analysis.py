@@ -8,12 +8,12 @@ from elasticsearch import Elasticsearch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.index import analysis
 from stores.analysis.porter import stem
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import LONGEST_TERM, analyse, analyse_names, name_terms, terms
+from stores.elastic.mapping import ANALYSIS
 
-# What Elasticsearch 9.5 makes of them with the settings of schemas/index; tests on a real server ask it again.
+# What Elasticsearch 9.5 makes of them with the settings of stores.elastic.mapping; tests on a real server ask it again.
 TERMS = {
     "Tomahawk missiles": "tomahawk missil",
     "Kyiv's, Kyiv’s": "kyiv kyiv",
@@ -40,7 +40,7 @@ def test_terms_are_those_of_elasticsearch(text: str) -> None:
 
 @pytest.mark.servers
 def test_elasticsearch_makes_the_same_terms(elasticsearch_url: str) -> None:
-    settings = analysis()
+    settings = ANALYSIS
     chain = settings["analyzer"]["news_text"]
     filters = [settings["filter"].get(name, name) for name in chain["filter"]]
     with Elasticsearch(elasticsearch_url) as client:

@@ -11,9 +11,9 @@ from servers import elasticsearch
 from wire_articles import NOON, wire_article
 
 from schemas.article import WireArticle
-from schemas.index import GENERATION
 from schemas.outcome import Done
-from stores.elastic.names import KINDS
+from stores.elastic.mapping import GENERATION
+from stores.elastic.names import NEWS
 from stores.elastic.store import ElasticStore
 from stores.elastic.upgrade import upgrade
 from stores.query import parse
@@ -52,13 +52,13 @@ def test_an_index_of_an_earlier_wirewatch_and_server_is_taken_over(client: Elast
     before, said = _all(store), _said(store)
     assert len(before) == INDEXED
     assert said
-    assert all(_generations(client, kind) == {EARLIER} for kind in KINDS)
+    assert all(_generations(client, kind) == {EARLIER} for kind in NEWS)
 
     rebuilt = upgrade(store.months)
 
     assert [(one.month, one.articles) for one in rebuilt] == ([(MONTH, INDEXED)] if GENERATION > EARLIER else [])
-    assert all(_generations(client, kind) == {GENERATION} for kind in KINDS)
-    assert all(len(store.months.indexes(kind)) == 1 for kind in KINDS)
+    assert all(_generations(client, kind) == {GENERATION} for kind in NEWS)
+    assert all(len(store.months.indexes(kind)) == 1 for kind in NEWS)
     assert _all(store) == before
     assert _said(store) == said
     assert store.count(parse("person:brandt AND divers", NOON)) == 2

@@ -9,8 +9,8 @@ import pytest
 from elasticsearch import Elasticsearch
 from wire_articles import wire_article
 
-from schemas.index import GENERATION
 from schemas.outcome import Done, Hold
+from stores.elastic.mapping import GENERATION
 from stores.elastic.store import ElasticStore
 from stores.elastic.upgrade import upgrade
 

@@ -6,13 +6,14 @@ import pytest
 from pydantic import BaseModel
 
 from schemas.article import Quote, Speaker, WireArticle
-from schemas.index import DEFAULT_FIELDS, MAPPINGS, mapping
-from stores.elastic.documents import COUNTED
+from stores.elastic.mapping import DEFAULT_FIELDS, MAPPINGS, mapping
 from stores.observation import Observation
-from stores.query.fields import FIELDS, Kind
+from stores.query.field import Kind
+from stores.query.fields import COUNTABLE, FIELDS
 from stores.recorded import Recorded
 from stores.store import FACETS
 
+COUNTED = {field.name: field.counted_as for field in COUNTABLE}
 ARTICLES: dict[str, Any] = mapping("articles")["properties"]
 QUOTES: dict[str, Any] = mapping("quotes")["properties"]
 ALERTS: dict[str, Any] = mapping("alerts")["properties"]

@@ -7,8 +7,8 @@ import pytest
 from elasticsearch import Elasticsearch
 from wire_articles import NOON, wire_article
 
-from schemas import index as schema
 from schemas.article import WireArticle
+from stores.elastic import mapping as schema
 from stores.elastic import months as months_module
 from stores.elastic import upgrade as upgrading
 from stores.elastic import writing

@@ -7,6 +7,7 @@ import pytest
 from wire_articles import NOON
 
 from stores.query import build, fields, parse, terms
+from stores.query.field import Field
 from stores.query.parse import DEEPEST, LONGEST
 
 PAGE = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text(encoding="utf-8")
@@ -14,7 +15,7 @@ ROWS = {match[1]: match[0] for match in re.finditer(r"^\| `(\w+):` \|.*$", PAGE,
 
 
 @pytest.mark.parametrize("field", fields.FIELDS, ids=lambda field: field.name)
-def test_every_field_has_a_row_with_its_aliases_and_meaning(field: fields.Field) -> None:
+def test_every_field_has_a_row_with_its_aliases_and_meaning(field: Field) -> None:
     row = ROWS[field.name]
     for alias in field.aliases:
         assert f"`{alias}:`" in row
@@ -26,7 +27,7 @@ def test_no_row_names_a_field_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("field", fields.QUOTE_FIELDS, ids=lambda field: field.name)
-def test_the_fields_of_a_quote_are_told(field: fields.Field) -> None:
+def test_the_fields_of_a_quote_are_told(field: Field) -> None:
     section = PAGE.split("## Who said what")[1].split("##")[0]
     assert f"`{field.name}:`" in section
 

@@ -6,8 +6,6 @@ wirewatch/pipeline.py has the list of stages.
 from collections.abc import Mapping
 from datetime import datetime
 
-from elasticsearch import Elasticsearch
-
 from runtime.kafka.codec import Cluster
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
@@ -15,13 +13,11 @@ from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
 from schemas.ledger import Forgotten
 from schemas.topics import FORGOTTEN
+from stores.elastic.connect import connect
 from stores.elastic.store import ElasticStore
 from wirewatch.operations.observer import Observer
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
-
-# The longest that one request to Elasticsearch may take before it counts as away.
-STORE_SECONDS = 20.0
 
 
 def cluster_of(settings: Settings) -> Cluster:
@@ -42,15 +38,8 @@ def layout_of(settings: Settings) -> Layout:
 
 
 def store_of(settings: Settings) -> ElasticStore:
-    """The store that the settings name."""
-    user = settings.elasticsearch_user
-    client = Elasticsearch(
-        settings.elasticsearch,
-        basic_auth=(user, settings.elasticsearch_password) if user else None,
-        request_timeout=STORE_SECONDS,
-        max_retries=0,  # the worker holds, and tries again without a limit
-    )
-    return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)
+    """The store that all workers write, on whichever host, and where the observer writes."""
+    return connect(settings)
 
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:

@@ -11,8 +11,8 @@ from runtime.ports import Held, StageReport
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
+from stores.open import open_store
 from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -28,7 +28,7 @@ class LocalReader:
         self.topology = topology()
         self.database = Database(settings.db)
         self.log = Log(self.database, clock, self.topology.read)
-        self.store = EmbeddedStore(self.database)
+        self.store = open_store(settings, self.database)
 
     @property
     def state(self) -> Log:
@@ -65,6 +65,7 @@ class LocalReader:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.store.close()
         self.database.close()
 
     def __enter__(self) -> Self:

@@ -1,0 +1,29 @@
+"""Opens the store that the settings name: Elasticsearch's where they name one, else SQLite's file.
+
+Which log an installation has is another choice (wirewatch/compose). A further store is a further line here.
+"""
+
+from pathlib import Path
+
+from stores.settings import StoreSettings
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
+from stores.store import Store
+
+
+def open_store(settings: StoreSettings, database: Database | None = None) -> Store:
+    """The store; close it. `database`: the file, where it is open already because a log is in it too.
+
+    Raises DatabaseError for a file that cannot be used. Of Elasticsearch nothing is asked yet.
+    """
+    if settings.elasticsearch:
+        # here: the client takes half a second to load, which no installation on a file should pay
+        from stores.elastic.connect import connect
+
+        return connect(settings)
+    return EmbeddedStore(database or Database(settings.db))
+
+
+def store_file(settings: StoreSettings) -> Path | None:
+    """The file that the store is, which one process may write at a time; None where a server keeps it."""
+    return None if settings.elasticsearch else settings.db
