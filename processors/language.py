@@ -1,9 +1,16 @@
 """Language identification by words; the publisher's claim holds unless the words clearly say otherwise.
 
-Knows ISO 639-1 codes; nothing of models.
+Knows ISO 639-1 codes; of models only which words are English.
 """
 
+import re
+from functools import cache
+from importlib import import_module
+
 import py3langid  # type: ignore[import-untyped]  # ships no types
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from processors.model.english_words import is_english
 
 # The opening is as good as the whole, and keeps the time constant (0.15 ms).
 _SAMPLE = 600
@@ -12,16 +19,69 @@ _SAMPLE = 600
 _CLEAR = 0.25
 # Below 160 characters the few words of a headline swing further: then by as much as for 160.
 _SHORT = 160
+# A headline whose words are all English is English up to this log-likelihood behind another language, one of which
+# half are English not at all. Of 1,597 English headlines without a claim 9 are then missed instead of 75, and none
+# of 267 in other languages is taken for English.
+_ENGLISH_WORDS = 60.0
+# Nothing but names and words that many languages share: behind by more than this, it is no English.
+_NAMES_ALONE = 10.0
+# Languages whose little words are written like English ones ("in", "man", "die"): those words tell nothing.
+_NEIGHBOURS = ("af", "da", "de", "es", "fr", "it", "nb", "nl", "pt", "sv")
+# Shorter words are small in Title Case too, and in names ("von der", "bin").
+_CONTENT = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def detect(text: str, claimed: str | None) -> str | None:
     """ISO 639-1 of the text's language; the claim where the text does not clearly say; None where neither does."""
-    claim = claimed.lower().replace("_", "-").split("-")[0] if claimed else None
+    claim = _code(claimed)
     sample = " ".join(text[:_SAMPLE].split())
     if not any(character.isalpha() for character in sample):
         return claim
-    scores = {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
-    likeliest = str(max(scores, key=scores.__getitem__))
-    if claim is not None and claim in scores and scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)):
-        return claim
+    scores = _scores(sample)
+    likeliest = max(scores, key=scores.__getitem__)
+    if claim is not None and claim in scores:
+        return claim if scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)) else likeliest
+    if len(sample) < _SHORT and scores[likeliest] - scores["en"] < _leaning(sample):
+        return "en"
     return likeliest
+
+
+def is_sure(text: str, claimed: str | None) -> bool:
+    """Whether the language is claimed, or the text is long enough or clear enough to tell it from English."""
+    sample = " ".join(text[:_SAMPLE].split())
+    if _code(claimed) is not None or len(sample) >= _SHORT:
+        return True
+    scores = _scores(sample)
+    return max(scores.values()) - scores["en"] >= _CLEAR * _SHORT
+
+
+def _code(claimed: str | None) -> str | None:
+    return claimed.lower().replace("_", "-").split("-")[0] if claimed else None
+
+
+def _scores(sample: str) -> dict[str, float]:
+    return {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
+
+
+def _leaning(sample: str) -> float:
+    """How far behind another language a short text may be and still be English."""
+    words = _WORD.findall(sample)
+    small = [word for word in words if word[0].islower()]
+    # Of headlines in Title Case, which only English has, the little words alone are small.
+    titled = not any(len(word) >= _CONTENT and word not in STOP_WORDS for word in small)
+    lowered = (word.lower() for word in (words if titled else small))
+    told = [word for word in lowered if word not in _shared()]
+    if not told:
+        return _NAMES_ALONE
+    share = sum(map(is_english, told)) / len(told)
+    if titled and not sample.isupper():
+        share *= 2  # half of such a headline may be names
+    return max(0.0, _ENGLISH_WORDS * (2 * min(share, 1.0) - 1))
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Little words of other languages that are also written in English."""
+    little = (import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS for language in _NEIGHBOURS)
+    return frozenset(word for words in little for word in words if is_english(word))
