@@ -24,7 +24,8 @@ class _Article:
     known: dict[str, Known]
     people: dict[str, str]
     acronyms: dict[str, Mention]
-    places: dict[str, Place]
+    places: dict[int, Place]
+    """By the start of the mention."""
 
 
 def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -34,7 +35,7 @@ def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
         known,
         join(mention.text for mention in found if mention.kind == "person"),
         explained(text, found),
-        places.locate([_canonical(mention.text, known) for mention in found if mention.kind == "place"]),
+        places.locate(text, [(one, _canonical(one.text, known)) for one in found if one.kind == "place"]),
     )
     return tuple(_entity(mention, article) for mention in found)
 
@@ -44,7 +45,7 @@ def _entity(mention: Mention, article: _Article) -> Entity:
     known = article.known.get(name)
     if known is not None and known.kind != mention.kind:
         known = None
-    place = article.places.get(known.name if known else name) if mention.kind == "place" else None
+    place = article.places.get(mention.start) if mention.kind == "place" else None
     if known is not None:
         name = known.name
     elif place is not None:

@@ -13,6 +13,7 @@ from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
 from processors.entities.people import bare, surname, untitled
 from processors.entities.repeats import overlooked
+from processors.entities.territories import territory
 from schemas.article import EntityKind
 
 # Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
@@ -93,7 +94,7 @@ def is_country(name: str) -> bool:
     """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
     if not name[:1].isupper():
         return False
-    place = gazetteer.territory(_calm(name))
+    place = territory(_calm(name))
     return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
 
 

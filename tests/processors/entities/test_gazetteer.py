@@ -7,6 +7,7 @@ import pytest
 
 from processors.entities import gazetteer
 from processors.entities.evidence import own_words
+from processors.entities.territories import territory
 
 FOLDER = Path(gazetteer.__file__).parent / "gazetteers"
 
@@ -47,7 +48,7 @@ def test_cities_stand_the_largest_first() -> None:
 
 
 def test_territories_have_wikidata_ids() -> None:
-    found = {name: gazetteer.territory(name) for name in ("US", "Britain", "Ukraine", "Texas")}
+    found = {name: territory(name) for name in ("US", "Britain", "Ukraine", "Texas")}
     assert {name: place.wikidata for name, place in found.items() if place} == {
         "US": "Q30",
         "Britain": "Q145",
