@@ -27,6 +27,8 @@ _ENGLISH_WORDS = 60.0
 _NAMES_ALONE = 25.0
 # Shorter words are small in Title Case too, and in names ("von der", "bin").
 _CONTENT = 4
+# The little words within names, whatever the language of the text.
+_PARTICLES = re.compile(r"(?<=\w )(?:(?:v[ao]n|zu|de[nrl]?|d[aiu]|dos|das|bin|ibn|al|el|la|le|ter?) )+(?=[^\W\d_a-z])")
 # Of a headline in Title Case at least a third are words, the rest names; elsewhere capitals are names.
 _TITLED = 1 / 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -66,8 +68,8 @@ def _scores(sample: str) -> dict[str, float]:
 
 def _leaning(sample: str, other: str) -> float:
     """How far behind `other`, the likeliest language, a short text may be and still be English."""
-    words = _WORD.findall(sample)
-    small = [word for word in words if word[0].islower() and not _is_particle(word, other)]
+    words = _WORD.findall(_PARTICLES.sub("", sample))
+    small = [word for word in words if word[0].islower()]
     capitals = [word.lower() for word in words if not word[0].islower()]
     # Of headlines in Title Case, which only English has, the little words alone are small.
     titled = _share(capitals) >= _TITLED and all(len(word) < _CONTENT or word in STOP_WORDS for word in small)
@@ -82,11 +84,6 @@ def _leaning(sample: str, other: str) -> float:
     if titled and not sample.isupper():
         share *= 2  # half of such a headline may be names
     return max(0.0, _ENGLISH_WORDS * (2 * min(share, 1.0) - 1))
-
-
-def _is_particle(word: str, other: str) -> bool:
-    """A little word of names, "von", "der" or "bin", that is not one of the other language's own."""
-    return len(word) < _CONTENT and not is_english(word) and word not in _little_words(other)
 
 
 def _share(words: list[str]) -> float:
