@@ -11,7 +11,7 @@ from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
-from processors.entities.people import bare, surname, untitled
+from processors.entities.person_name import bare, surname, untitled
 from processors.entities.repeats import overlooked
 from processors.entities.territories import territory
 from schemas.article import EntityKind
