@@ -7,10 +7,11 @@ nothing of articles.
 import gzip
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from schemas.article import EntityKind
 
@@ -80,19 +81,13 @@ def known() -> dict[str, Known]:
     return found
 
 
-@cache
-def weapons() -> dict[str, Known]:
-    """Names of weapon systems that mean nothing else."""
-    return _weapons("yes")
+Certainty = Literal["yes", "no", "sport"]
+"""What a weapon's name is besides: nothing, something else in peace, or a team."""
 
 
 @cache
-def weapons_in_war() -> dict[str, Known]:
-    """Names that mean a weapon only in an article that speaks of arms (`military_words`)."""
-    return _weapons("no")
-
-
-def _weapons(certain: str) -> dict[str, Known]:
+def weapons(certain: Certainty) -> dict[str, Known]:
+    """Names of weapon systems of one certainty, to what they stand for."""
     found = {}
     for name, sure, aliases in rows((FOLDER / "weapons.tsv").read_text(encoding="utf8")):
         one = Known(name, "weapon", None, tuple(filter(None, aliases.split("|"))))
@@ -103,15 +98,25 @@ def _weapons(certain: str) -> dict[str, Known]:
 def known_as(kind: EntityKind, name: str) -> Known | None:
     """What the lists know of a canonical name, whatever the article."""
     if kind == "weapon":
-        return weapons().get(name) or weapons_in_war().get(name)
+        return weapons("yes").get(name) or weapons("no").get(name) or weapons("sport").get(name)
     one = known().get(name)
     return one if one is not None and one.kind == kind else None
 
 
 @cache
 def military_words() -> re.Pattern[str]:
-    """What an article that speaks of arms says."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(words('military.txt')))})\b")
+    """What an article that speaks of arms says: its words, and weapons that are nothing else."""
+    return _any_of({*words("military.txt"), *weapons("yes")})
+
+
+@cache
+def sport_words() -> re.Pattern[str]:
+    """What an article that speaks of sport says."""
+    return _any_of(words("sport.txt"))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases)))})\b")
 
 
 @cache

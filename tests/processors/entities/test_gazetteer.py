@@ -38,7 +38,7 @@ def test_no_form_stands_for_two_things(file: str) -> None:
 
 def test_known_names_lead_to_one_canonical_name() -> None:
     assert {gazetteer.known()[form].name for form in ("Zelensky", "Volodymyr Zelenskiy")} == {"Volodymyr Zelenskyy"}
-    assert gazetteer.weapons_in_war()["Tomahawks"].name == "Tomahawk"
+    assert gazetteer.weapons("yes")["Tomahawks"].name == "Tomahawk"
 
 
 def test_cities_stand_the_largest_first() -> None:
