@@ -25,6 +25,7 @@ import spacy  # isort: skip
 from spacy.language import Language
 
 from processors.entities import find_entities
+from processors.entities.mention import Mention
 from processors.entities.people import join
 from processors.model.paragraph import Paragraph
 from processors.model.pipeline import Model, pieces
@@ -94,9 +95,10 @@ def links(gold: Sequence[Row]) -> str:
     """Pairs of mentions of one person within an article: precision, recall and F1 of our joining of names."""
     counts: Counter[tuple[bool, bool]] = Counter()
     for row in gold:
-        people = [(row["text"][start:end], group) for start, end, kind, group, _ in row["mentions"] if kind == "PER"]
-        names = join(name for name, _ in people)
-        for (one, group), (other, same) in combinations(people, 2):
+        text = row["text"]
+        marks = [(start, end, group) for start, end, kind, group, _ in row["mentions"] if kind == "PER"]
+        names = join(text, [Mention(start, end, text[start:end], "person") for start, end, _ in marks])
+        for (one, _, group), (other, _, same) in combinations(marks, 2):
             counts[names[one] == names[other], group == same] += 1
     right, wrong, missed = counts[True, True], counts[True, False], counts[False, True]
     precision, recall = right / (right + wrong), right / (right + missed)

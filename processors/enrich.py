@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from processors.entities import find_entities, search_names
-from processors.language import detect
+from processors.language import detect, is_sure
 from processors.model import pipeline
 from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
@@ -43,6 +43,9 @@ class Enricher:
         text = article.text[:LONGEST]
         language = detect(text, article.language)
         paragraphs, marked = self._model.read(text, language, lambda paragraph: wants_parse(paragraph, language))
+        guessed = not marked and not is_sure(text, article.language)
+        if guessed:
+            paragraphs, marked = self._model.read(text, "en", lambda paragraph: wants_parse(paragraph, language))
         entities = find_entities(text, paragraphs) if marked else ()
         return Enriched(
             **{**article.model_dump(), "language": language},
@@ -52,15 +55,17 @@ class Enricher:
             signature=signature_of(article.title, article.text),
             model=f"{pipeline.NAME} ({self._profile})",
             generation=pipeline.GENERATION,
-            notes=tuple(_notes(article.text, language, marked)),
+            notes=tuple(_notes(article.text, language, marked, guessed)),
         )
 
 
-def _notes(text: str, language: str | None, marked: bool) -> Iterator[str]:
+def _notes(text: str, language: str | None, marked: bool, guessed: bool) -> Iterator[str]:
     """What was not done, and why."""
     if len(text) > LONGEST:
         yield f"only the first {LONGEST} characters were read"
     if not pipeline.is_readable(text[:LONGEST]):
         yield f"lines with more than {pipeline.LONGEST_WORD} characters and no space were not read"
+    if guessed:
+        yield f"too short to be sure of language {language or 'unknown'}: names were read as English ones"
     if not marked:
         yield f"no model for names in language {language or 'unknown'}: none were looked for"

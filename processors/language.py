@@ -1,9 +1,16 @@
 """Language identification by words; the publisher's claim holds unless the words clearly say otherwise.
 
-Knows ISO 639-1 codes; nothing of models.
+Knows ISO 639-1 codes; of models only which words are English.
 """
 
+import re
+from functools import cache
+from importlib import import_module
+
 import py3langid  # type: ignore[import-untyped]  # ships no types
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from processors.model.english_words import is_english
 
 # The opening is as good as the whole, and keeps the time constant (0.15 ms).
 _SAMPLE = 600
@@ -12,16 +19,82 @@ _SAMPLE = 600
 _CLEAR = 0.25
 # Below 160 characters the few words of a headline swing further: then by as much as for 160.
 _SHORT = 160
+# A headline whose words are all English is English up to this log-likelihood behind another language, one of which
+# half are English not at all. Of 1,597 English headlines without a claim 5 are then missed instead of 75, and none
+# of 267 in other languages is taken for English.
+_ENGLISH_WORDS = 60.0
+# Nothing but names and words that many languages share: behind by more than this, it is no English.
+_NAMES_ALONE = 25.0
+# Shorter words are small in Title Case too, and in names ("von der", "bin").
+_CONTENT = 4
+# The little words within names, whatever the language of the text.
+_PARTICLES = re.compile(r"(?<=\w )(?:(?:v[ao]n|zu|de[nrl]?|d[aiu]|dos|das|bin|ibn|al|el|la|le|ter?) )+(?=[^\W\d_a-z])")
+# Of a headline in Title Case at least a third are words, the rest names; elsewhere capitals are names.
+_TITLED = 1 / 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def detect(text: str, claimed: str | None) -> str | None:
     """ISO 639-1 of the text's language; the claim where the text does not clearly say; None where neither does."""
-    claim = claimed.lower().replace("_", "-").split("-")[0] if claimed else None
+    claim = _code(claimed)
     sample = " ".join(text[:_SAMPLE].split())
     if not any(character.isalpha() for character in sample):
         return claim
-    scores = {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
-    likeliest = str(max(scores, key=scores.__getitem__))
-    if claim is not None and claim in scores and scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)):
-        return claim
+    scores = _scores(sample)
+    likeliest = max(scores, key=scores.__getitem__)
+    if claim is not None and claim in scores:
+        return claim if scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)) else likeliest
+    if len(sample) < _SHORT and scores[likeliest] - scores["en"] < _leaning(sample, likeliest):
+        return "en"
     return likeliest
+
+
+def is_sure(text: str, claimed: str | None) -> bool:
+    """Whether the language is claimed, or the text is long enough or clear enough to tell it from English."""
+    sample = " ".join(text[:_SAMPLE].split())
+    if _code(claimed) is not None or len(sample) >= _SHORT:
+        return True
+    scores = _scores(sample)
+    return max(scores.values()) - scores["en"] >= _CLEAR * _SHORT
+
+
+def _code(claimed: str | None) -> str | None:
+    return claimed.lower().replace("_", "-").split("-")[0] if claimed else None
+
+
+def _scores(sample: str) -> dict[str, float]:
+    return {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
+
+
+def _leaning(sample: str, other: str) -> float:
+    """How far behind `other`, the likeliest language, a short text may be and still be English."""
+    words = _WORD.findall(_PARTICLES.sub("", sample))
+    small = [word for word in words if word[0].islower()]
+    capitals = [word.lower() for word in words if not word[0].islower()]
+    # Of headlines in Title Case, which only English has, the little words alone are small.
+    titled = _share(capitals) >= _TITLED and all(len(word) < _CONTENT or word in STOP_WORDS for word in small)
+    told = [
+        word
+        for word in (*small, *(capitals if titled else ()))
+        if not (is_english(word) and word in _little_words(other))
+    ]
+    if not told:
+        return _NAMES_ALONE
+    share = _share(told)
+    if titled and not sample.isupper():
+        share *= 2  # half of such a headline may be names
+    return max(0.0, _ENGLISH_WORDS * (2 * min(share, 1.0) - 1))
+
+
+def _share(words: list[str]) -> float:
+    """How many of the words are English, 0 to 1; names are not."""
+    return sum(map(is_english, words)) / len(words) if words else 0.0
+
+
+@cache
+def _little_words(language: str) -> frozenset[str]:
+    """Little words of a language: where English has them too ("in", "man", "die"), they tell nothing."""
+    try:
+        return frozenset(import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS)
+    except ImportError:  # spaCy knows no such language
+        return frozenset()

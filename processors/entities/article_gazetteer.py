@@ -24,10 +24,13 @@ class ArticleGazetteer:
 
 def article_gazetteer(text: str) -> ArticleGazetteer:
     """What the gazetteer means in an article with this text."""
-    return _article_gazetteer(gazetteer.military_words().search(text) is not None)
+    war = gazetteer.military_words().search(text) is not None
+    return _article_gazetteer(war, not war and gazetteer.sport_words().search(text) is not None)
 
 
 @cache
-def _article_gazetteer(war: bool) -> ArticleGazetteer:
-    known = gazetteer.known() | gazetteer.weapons()
-    return ArticleGazetteer(known | gazetteer.weapons_in_war() if war else known)
+def _article_gazetteer(war: bool, sport: bool) -> ArticleGazetteer:
+    known = gazetteer.known() | gazetteer.weapons("yes")
+    if not sport:
+        known |= gazetteer.weapons("sport")
+    return ArticleGazetteer(known | gazetteer.weapons("no") if war else known)

@@ -6,10 +6,11 @@ names before this.
 
 import hashlib
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from processors.entities import gazetteer
 from processors.entities.folding import fold
+from processors.entities.romanised import romanised
 from schemas.article import EntityKind
 
 # 64 bits: among a billion names two share an id with a chance of a few per cent, and a clash costs one link.
@@ -28,18 +29,10 @@ def entity_id(kind: EntityKind, name: str, country: str | None = None) -> str:
 def _key(kind: EntityKind, name: str) -> str:
     if kind == "organisation":
         name = _without_legal_form(name)
-    plain = fold(name)
-    if kind == "person":
-        for pattern, replacement in _romanisations():
-            plain = pattern.sub(replacement, plain)
+    plain = romanised(name) if kind == "person" else fold(name)
     return " ".join(re.findall(r"\w+", plain)) or plain
 
 
 def _without_legal_form(name: str) -> str:
     head, _, last = name.rpartition(" ")
     return _without_legal_form(head) if head and last.strip(".,") in gazetteer.words("legal_forms.txt") else name
-
-
-@cache
-def _romanisations() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in gazetteer.romanisations())

@@ -7,15 +7,15 @@ nothing of articles.
 import gzip
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
-from processors.entities.folding import fold, key
 from schemas.article import EntityKind
 
-_FOLDER = Path(__file__).parent / "gazetteers"
+FOLDER = Path(__file__).parent / "gazetteers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +45,35 @@ class Place:
 @cache
 def words(file: str) -> frozenset[str]:
     """A list that is a plain set of words or phrases, one a line."""
-    return frozenset(row[0] for row in _rows((_FOLDER / file).read_text(encoding="utf8")))
+    return frozenset(row[0] for row in rows((FOLDER / file).read_text(encoding="utf8")))
 
 
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
     """Given name -> its short forms."""
-    rows = _rows((_FOLDER / "nicknames.tsv").read_text(encoding="utf8"))
-    return {name: frozenset(short.split("|")) for name, short in rows}
+    lines = rows((FOLDER / "nicknames.tsv").read_text(encoding="utf8"))
+    return {name: frozenset(short.split("|")) for name, short in lines}
 
 
 @cache
 def romanisations() -> tuple[tuple[str, str], ...]:
     """Patterns of spellings that differ only by romanisation, with the one spelling they become, in order."""
-    rows = _rows((_FOLDER / "romanisations.tsv").read_text(encoding="utf8"))
-    return tuple((pattern, replacement) for pattern, replacement in rows)
+    lines = rows((FOLDER / "romanisations.tsv").read_text(encoding="utf8"))
+    return tuple((pattern, replacement) for pattern, replacement in lines)
 
 
 @cache
 def cities_before_regions() -> dict[str, tuple[str, str]]:
     """Name -> the city (name, country) that it means before the region of the same name."""
-    rows = _rows((_FOLDER / "city_before_region.tsv").read_text(encoding="utf8"))
-    return {name: (city, country) for name, city, country in rows}
+    lines = rows((FOLDER / "city_before_region.tsv").read_text(encoding="utf8"))
+    return {name: (city, country) for name, city, country in lines}
 
 
 @cache
 def known() -> dict[str, Known]:
     """Every name and alias of the alias file, to what it stands for."""
     found: dict[str, Known] = {}
-    for row in _rows((_FOLDER / "aliases.tsv").read_text(encoding="utf8")):
+    for row in rows((FOLDER / "aliases.tsv").read_text(encoding="utf8")):
         name, kind, wikidata, aliases = row
         one = Known(name, cast(EntityKind, kind), wikidata or None, tuple(filter(None, aliases.split("|"))))
         for form in (name, *one.aliases):
@@ -81,21 +81,15 @@ def known() -> dict[str, Known]:
     return found
 
 
-@cache
-def weapons() -> dict[str, Known]:
-    """Names of weapon systems that mean nothing else."""
-    return _weapons("yes")
+Certainty = Literal["yes", "no", "sport"]
+"""What a weapon's name is besides: nothing, something else in peace, or a team."""
 
 
 @cache
-def weapons_in_war() -> dict[str, Known]:
-    """Names that mean a weapon only in an article that speaks of arms (`military_words`)."""
-    return _weapons("no")
-
-
-def _weapons(certain: str) -> dict[str, Known]:
+def weapons(certain: Certainty) -> dict[str, Known]:
+    """Names of weapon systems of one certainty, to what they stand for."""
     found = {}
-    for name, sure, aliases in _rows((_FOLDER / "weapons.tsv").read_text(encoding="utf8")):
+    for name, sure, aliases in rows((FOLDER / "weapons.tsv").read_text(encoding="utf8")):
         one = Known(name, "weapon", None, tuple(filter(None, aliases.split("|"))))
         found.update(dict.fromkeys((name, *one.aliases), one) if sure == certain else {})
     return found
@@ -104,15 +98,25 @@ def _weapons(certain: str) -> dict[str, Known]:
 def known_as(kind: EntityKind, name: str) -> Known | None:
     """What the lists know of a canonical name, whatever the article."""
     if kind == "weapon":
-        return weapons().get(name) or weapons_in_war().get(name)
+        return weapons("yes").get(name) or weapons("no").get(name) or weapons("sport").get(name)
     one = known().get(name)
     return one if one is not None and one.kind == kind else None
 
 
 @cache
 def military_words() -> re.Pattern[str]:
-    """What an article that speaks of arms says."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(words('military.txt')))})\b")
+    """What an article that speaks of arms says: its words, and weapons that are nothing else."""
+    return _any_of({*words("military.txt"), *weapons("yes")})
+
+
+@cache
+def sport_words() -> re.Pattern[str]:
+    """What an article that speaks of sport says."""
+    return _any_of(words("sport.txt"))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases)))})\b")
 
 
 @cache
@@ -142,7 +146,7 @@ def unmistakable() -> frozenset[str]:
 @cache
 def _places() -> tuple[tuple[Place, str], ...]:
     found = []
-    for row in _rows(gzip.decompress((_FOLDER / "places.tsv.gz").read_bytes()).decode()):
+    for row in rows(gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode()):
         _, name, country, latitude, longitude, population, kind = row
         place = Place(
             name,
@@ -156,43 +160,6 @@ def _places() -> tuple[tuple[Place, str], ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Territory:
-    code: str
-    name: str
-    wikidata: str | None
-    is_country: bool
-    own: frozenset[str]
-    """Its name and its other own names, folded: what else leads to it may be its capital or a part."""
-
-
-@cache
-def territory(name: str) -> Place | None:
-    """A country or a region by any of its usual names, with its Wikidata id; None where there is none.
-
-    Of a city or a region of which only the country is known, the country alone and no id.
-    """
-    found = _territories().get(key(name))
-    if found is None:
-        return None
-    code = found.code.split("-")[0]
-    country = code if len(code) == 2 else None
-    if found.is_country and name not in words("country_names.txt") and fold(name) not in found.own:
-        return Place(name, country)
-    return Place(found.name, country, is_country=found.is_country, wikidata=found.wikidata)
-
-
-@cache
-def _territories() -> dict[str, _Territory]:
-    """Every key of the territory file, to what it leads to."""
-    found = {}
-    for row in _rows(gzip.decompress((_FOLDER / "territories.tsv.gz").read_bytes()).decode()):
-        code, country, wikidata, name, own, keys = row
-        names = frozenset(fold(one) for one in (name, *own.split("|")) if one)
-        one = _Territory(code, name, wikidata or None, country == "yes", names)
-        found.update(dict.fromkeys(keys.split("|"), one))
-    return found
-
-
-def _rows(text: str) -> list[list[str]]:
+def rows(text: str) -> list[list[str]]:
+    """The lines of a list, cut at tabs, without its comments."""
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

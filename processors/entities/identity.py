@@ -13,7 +13,7 @@ from processors.entities.article_gazetteer import article_gazetteer
 from processors.entities.entity_id import entity_id
 from processors.entities.gazetteer import Known, Place
 from processors.entities.mention import Mention
-from processors.entities.people import join
+from processors.entities.people import Person, join
 from schemas.article import Entity
 
 
@@ -22,9 +22,11 @@ class _Article:
     """What one article says of its names."""
 
     known: dict[str, Known]
-    people: dict[str, str]
+    people: dict[int, Person]
+    """By the start of the mention."""
     acronyms: dict[str, Mention]
-    places: dict[str, Place]
+    places: dict[int, Place]
+    """By the start of the mention."""
 
 
 def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -32,9 +34,9 @@ def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
     known = article_gazetteer(text).known
     article = _Article(
         known,
-        join(mention.text for mention in found if mention.kind == "person"),
+        join(text, [mention for mention in found if mention.kind == "person"]),
         explained(text, found),
-        places.locate([_canonical(mention.text, known) for mention in found if mention.kind == "place"]),
+        places.locate(text, [(one, _canonical(one.text, known)) for one in found if one.kind == "place"]),
     )
     return tuple(_entity(mention, article) for mention in found)
 
@@ -42,9 +44,9 @@ def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
 def _entity(mention: Mention, article: _Article) -> Entity:
     name = _name(mention, article)
     known = article.known.get(name)
-    if known is not None and known.kind != mention.kind:
+    if known is not None and (known.kind != mention.kind or _is_stranger(mention, article)):
         known = None
-    place = article.places.get(known.name if known else name) if mention.kind == "place" else None
+    place = article.places.get(mention.start) if mention.kind == "place" else None
     if known is not None:
         name = known.name
     elif place is not None:
@@ -65,6 +67,10 @@ def _entity(mention: Mention, article: _Article) -> Entity:
     )
 
 
+def _is_stranger(mention: Mention, article: _Article) -> bool:
+    return mention.kind == "person" and article.people[mention.start].is_stranger
+
+
 def _canonical(name: str, known: dict[str, Known]) -> str:
     one = known.get(name)
     return one.name if one is not None and one.kind == "place" else name
@@ -72,7 +78,7 @@ def _canonical(name: str, known: dict[str, Known]) -> str:
 
 def _name(mention: Mention, article: _Article) -> str:
     if mention.kind == "person":
-        return article.people[mention.text]
+        return article.people[mention.start].name
     full = article.acronyms.get(mention.text)
     name = full.text if full is not None and full.kind == mention.kind else mention.text
     return " ".join(name.split())

@@ -1,66 +1,106 @@
 """Coreference of people within one article: "Peskov" is the Dmitry Peskov named before, unless two Peskovs are.
 
-Knows titles and the parts of a name; nothing of other articles and nothing of places or firms.
+Of several bearers of a name a title chooses: Mrs Weiss is the woman, Senator Long the one who is called so. Knows
+people; nothing of other articles and nothing of places or firms.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from processors.entities import gazetteer
+from processors.entities.genders import Gender, genders, of_title, title_before
+from processors.entities.mention import Mention
+from processors.entities.person_name import bare, core, family_first, is_same, suffix, surname
+from processors.entities.romanised import romanised
+from processors.quotes.genders import given_names
 
 # An article with more people of one surname is a list; comparing each with each would take its time squared.
 _NAMESAKES = 50
-_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
+_PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "du", "ter", "ten"))
+_AND = re.compile(r" (?:and|&) ")
 
 
-def bare(name: str) -> str:
-    """The name without titles before it and suffixes after it; unchanged where nothing would be left."""
-    plain = " ".join(name[untitled(name) :].split())
-    return _SUFFIX.sub("", plain)
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a mention stands for."""
+
+    name: str
+    is_stranger: bool = False
+    """Whether no list may say who it is: Mrs Trump is not the Trump whom everybody knows."""
 
 
-def untitled(name: str) -> int:
-    """Where the name begins after its titles; 0 where nothing would be left."""
-    for word in re.finditer(r"\S+", name):
-        if word.group().lower().rstrip(".") not in gazetteer.words("titles.txt"):
-            return word.start()
-    return 0
+def join(text: str, found: Sequence[Mention]) -> dict[int, Person]:
+    """Mentions of people in order -> by the start of each, the person of this article.
 
-
-def surname(name: str) -> str:
-    """The family name of a bare full name: its last word, or the first of Xi Jinping and Kim Jong Un."""
-    first, *_, last = name.split(" ")
-    families = gazetteer.words("family_names_first.txt")
-    return first if first in families and ("-" in last or last not in families) else last
-
-
-def join(names: Iterable[str]) -> dict[str, str]:
-    """Each name as written -> the name of that person in this article.
-
-    A part of a name joins the one full name it begins or ends; where several people bear it, it stays by
-    itself: better two names for one man than one name for two men.
+    A part of a name joins the one full name it begins or ends; where several people bear it and no title
+    chooses, it stays by itself: better two names for one man than one name for two men.
     """
-    counts = Counter(names)
-    plain = {name: bare(name) for name in counts}
-    often: Counter[str] = Counter()
-    for name, count in counts.items():
-        often[plain[name]] += count
-    people = _people([name for name in often if " " in name], often)
-    bearers = _bearers(people)
-    return {name: people.get(part) or _only(bearers.get(part)) or part for name, part in plain.items()}
+    plain = {mention.start: bare(mention.text) for mention in found}
+    plain.update(_couples(text, found, plain))
+    people = _people(Counter(plain.values()))
+    article = _Article(text, found, plain, people)
+    return {mention.start: article.person(mention) for mention in found}
 
 
-def _only(bearers: set[str] | None) -> str | None:
-    return next(iter(bearers)) if bearers is not None and len(bearers) == 1 else None
+def _couples(text: str, found: Sequence[Mention], plain: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """ "Karl and Ella Weiss" are Karl Weiss and Ella Weiss."""
+    given = given_names()
+    for one, other in pairwise(found):
+        and_ = _AND.match(text, one.end)
+        name = plain[one.start]
+        if and_ and and_.end() == other.start and name.lower() in given["he"] | given["she"]:
+            full = plain[other.start]
+            if " " in full and not family_first(full):
+                yield one.start, f"{name} {surname(full)}"
 
 
-def _people(full: list[str], often: Counter[str]) -> dict[str, str]:
+class _Article:
+    """The people of one article, and what it tells of them."""
+
+    def __init__(self, text: str, found: Sequence[Mention], plain: dict[int, str], people: dict[str, str]) -> None:
+        self._text, self._plain, self._people = text, plain, people
+        self._bearers = _bearers(people)
+        full = [(mention, people[plain[mention.start]]) for mention in found if plain[mention.start] in people]
+        self._genders = genders(text, full)
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        for mention, person in full:
+            if title := title_before(text, mention.start):
+                self._titles[title].add(person)
+
+    def person(self, mention: Mention) -> Person:
+        """Whom this mention stands for."""
+        name = self._plain[mention.start]
+        if name in self._people:
+            return Person(self._people[name])
+        title = title_before(self._text, mention.start)
+        gender = of_title(title)
+        bearers = self._bearers.get(romanised(name), set())
+        fitting = {one for one in bearers if gender is None or self._genders.get(one, gender) == gender}
+        if len(fitting) > 1 and title is not None:
+            # Those told to be women rather than those of whom nothing is told; or those who are called so in full.
+            told = {one for one in fitting if self._genders.get(one) == gender} if gender else self._titles.get(title)
+            fitting = fitting & (told or fitting)
+        if len(fitting) == 1:
+            return Person(next(iter(fitting)))
+        return Person(name, is_stranger=bool(gender) and (bool(bearers) or _is_of_other(name, gender)))
+
+
+def _is_of_other(name: str, gender: Gender | None) -> bool:
+    """Whether the one who is known by this name everywhere is told to be of the other gender."""
+    known = gazetteer.known().get(name)
+    if known is None or gender is None:
+        return False
+    return known.name.split(" ")[0].lower() in given_names()["she" if gender == "he" else "he"]
+
+
+def _people(often: Counter[str]) -> dict[str, str]:
     """Full names -> the form most used for that person, the first of equals."""
     clusters: dict[str, list[list[str]]] = defaultdict(list)
-    for name in sorted(full, key=lambda name: len(name.split())):
-        family = surname(name)
+    for name in sorted((name for name in often if " " in core(name)), key=lambda name: len(name.split())):
+        family = romanised(surname(name))
         same = next((one for one in clusters[family][:_NAMESAKES] if is_same(name, one[0])), None)
         if same is None:
             clusters[family].append([name])
@@ -69,38 +109,9 @@ def _people(full: list[str], often: Counter[str]) -> dict[str, str]:
     people = {}
     for one in (one for alike in clusters.values() for one in alike):
         # "von der Leyen" is never the whole name, however often it stands alone.
-        best = max(one, key=lambda name: (name[0].isupper(), often[name]))
+        best = max(one, key=lambda name: (name.split(" ")[0].lower() not in _PARTICLES, often[name]))
         people.update(dict.fromkeys(one, best))
     return people
-
-
-def is_same(longer: str, shorter: str) -> bool:
-    """Whether two full names with one surname may be one person's, `shorter` having no more words."""
-    if longer.endswith(" " + shorter):
-        return True
-    one, other = longer.split(" ")[0], shorter.split(" ")[0]
-    if one == other or other in _short_forms(one) or one in _short_forms(other):
-        return True
-    return _is_initial(one, other) or _is_initial(other, one) or is_misspelt(one, other)
-
-
-@cache
-def _short_forms(given: str) -> frozenset[str]:
-    return gazetteer.nicknames().get(given, frozenset())
-
-
-def _is_initial(initial: str, name: str) -> bool:
-    return len(initial.rstrip(".")) == 1 and initial[0] == name[0]
-
-
-def is_misspelt(one: str, other: str) -> bool:
-    """One letter apart, in names long enough that it is no other name (Kristen, Kristin; not Joan, John)."""
-    if min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
-        return False
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
 
 
 def _bearers(people: dict[str, str]) -> dict[str, set[str]]:
@@ -108,9 +119,15 @@ def _bearers(people: dict[str, str]) -> dict[str, set[str]]:
     families: dict[str, set[str]] = defaultdict(set)
     given: dict[str, set[str]] = defaultdict(set)
     for name, person in people.items():
-        words = name.split(" ")
-        families[surname(name)].add(person)
-        given[words[0] if surname(name) == words[-1] else " ".join(words[1:])].add(person)
+        words = romanised(core(name)).split(" ")
+        families[romanised(surname(name))].add(person)
+        if suffix(name):
+            families[romanised(bare(f"{surname(name)} {suffix(name)}"))].add(person)
+        if family_first(name):
+            given[" ".join(words[1:])].add(person)
+            given[words[-1]].add(person)  # Vietnamese are called by it; and some put their family last
+            continue
+        given[words[0]].add(person)
         for cut in range(1, len(words) - 1):
             families[" ".join(words[cut:])].add(person)
     return {**given, **families}

@@ -3,16 +3,20 @@
 Each rule is one function over all mentions, in the order of `relabel`. Knows kinds; nothing of identity.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from processors.entities import gazetteer
+from processors.entities import gazetteer, headlines
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
+from processors.entities.contested import settle
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
-from processors.entities.people import bare, surname, untitled
+from processors.entities.person_name import bare, surname, untitled
 from processors.entities.repeats import overlooked
+from processors.entities.territories import territory
+from processors.model.english_words import is_english
 from schemas.article import EntityKind
 
 # Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
@@ -21,12 +25,14 @@ CITY_POPULATION = 300_000
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 # Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
 LONGEST_ACRONYM = 4
+_BETWEEN = re.compile(r" [-–—|] |: ")
 
 
 def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
-    found = [mention for mention in marked if mention.text not in no_names()]
+    found = [mention for mention in _split(marked) if mention.text not in no_names()]
+    found = headlines.trimmed(text, found)
     _own_words(found)
     _titles(found)
     found = _acronyms(text, found)
@@ -36,7 +42,37 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     _surnamed(found, surnames)
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
-    return overlooked(text, found, surnames, here)
+    found = overlooked(text, found, surnames, here)
+    settle(text, found, is_place)
+    return headlines.added(text, found, _known_here(found, surnames, here))
+
+
+def _known_here(
+    found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer
+) -> Callable[[str], EntityKind | None]:
+    """The kind of a single word by itself: somebody or something the article names elsewhere, or that all know."""
+    named = {one.text: one.kind for one in found if not one.text.isupper() and not is_english(one.text.lower())}
+
+    def kind_of(name: str) -> EntityKind | None:
+        if name in surnames:
+            return "person"
+        if kind := named.get(name) or here.kinds.get(name) or here.kinds.get(name.upper()):
+            return kind
+        known = is_large_city(name) and not is_english(name.lower())  # Nice, Reading, Split
+        return "place" if known or is_country(name) or is_region(name) else None
+
+    return kind_of
+
+
+def _split(marked: Iterable[Mention]) -> Iterator[Mention]:
+    """No name has a dash between spaces, or a colon: "BERLIN - Tomahawk" is a dateline and a name."""
+    for mention in marked:
+        start = 0
+        for cut in (*_BETWEEN.finditer(mention.text), None):
+            piece = mention.text[start : cut.start() if cut else None]
+            if piece:
+                yield Mention(mention.start + start, mention.start + start + len(piece), piece, mention.kind)
+            start = cut.end() if cut else start
 
 
 def _own_words(found: Iterable[Mention]) -> None:
@@ -93,13 +129,24 @@ def is_country(name: str) -> bool:
     """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
     if not name[:1].isupper():
         return False
-    place = gazetteer.territory(_calm(name))
+    place = territory(_calm(name))
     return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
 
 
 def is_large_city(name: str) -> bool:
     """Whether the name's largest bearer is a city that the news may name without its country."""
     return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(_calm(name), ())[:1])
+
+
+def is_place(name: str) -> bool:
+    """Whether a country, a region or a large city has this very name."""
+    return is_region(name) or is_country(name) or is_large_city(name) or name in gazetteer.cities_before_regions()
+
+
+def is_region(name: str) -> bool:
+    """Whether a part of a country has this very name."""
+    region = territory(name) if name[:1].isupper() else None
+    return region is not None and region.wikidata is not None
 
 
 def _calm(name: str) -> str:
@@ -109,7 +156,7 @@ def _calm(name: str) -> str:
 def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
     """A name equal to the surname of somebody named in full is that person."""
     for mention in found:
-        if mention.kind != "person" and mention.text in surnames and not is_country(mention.text):
+        if mention.kind != "person" and _calm(mention.text) in surnames and not is_country(mention.text):
             mention.kind = "person"
 
 

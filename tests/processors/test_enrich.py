@@ -102,6 +102,11 @@ def test_a_language_without_a_model_is_said_so(enricher: Enricher) -> None:
     assert [text[q.start : q.end] for q in read.quotes] == ["Wir warten nicht auf Berlin"]
 
 
+def test_names_are_read_where_a_short_text_leaves_its_language_open(enricher: Enricher) -> None:
+    read = enricher.read(article("Volodymyr Zelensky, Donald Trump, Olaf Scholz", None))
+    assert {entity.name for entity in read.entities} >= {"Volodymyr Zelenskyy", "Donald Trump"}
+
+
 def test_a_text_over_the_cap_is_read_up_to_it_and_says_so(enricher: Enricher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("processors.enrich.LONGEST", 30)
     read = enricher.read(article("Kyiv slept. Moscow slept too. Berlin did not."))

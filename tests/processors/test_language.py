@@ -2,7 +2,7 @@
 
 import pytest
 
-from processors.language import detect
+from processors.language import detect, is_sure
 
 TEXTS = {
     "en": "The harbour was closed on Monday after the storm had torn two ships from their moorings, officials said.",
@@ -43,3 +43,47 @@ def test_a_claim_that_is_no_language_is_not_believed() -> None:
 
 def test_time_does_not_grow_with_the_text() -> None:
     assert detect(TEXTS["fr"] + "x" * 1_000_000, None) == "fr"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Merz meets Starmer in Kigali",
+        "Modi Heads To Tokyo",
+        "Ferrari drops Vasseur",
+        "Netanyahu Rejects Ceasefire Offer",
+        "Orban wins again",
+        "ERDOGAN VISITS KABUL",
+        "TBILISI, Georgia (AP) — Salome Zourabichvili hosted Nikol Pashinyan.",
+        "Gallo, Ferri and Moretti fined",
+    ],
+)
+def test_a_headline_of_names_and_english_words_is_english(headline: str) -> None:
+    assert detect(headline, None) == "en"
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("Brand in Hotel: Mann stirbt", "de"),
+        ("Macron nomme Lecornu premier ministre", "fr"),
+        ("Lula vence Bolsonaro no Brasil", "pt"),
+        ("Scholz trifft Biden", "de"),
+        ("El Papa visita Turquía", "es"),
+        ("Sinner batte Alcaraz in finale a Torino", "it"),
+    ],
+)
+def test_a_headline_in_another_language_is_not(headline: str, language: str) -> None:
+    assert detect(headline, None) == language
+
+
+def test_a_headline_leans_on_the_claim() -> None:
+    assert detect("Brand in Berlin", "de") == "de"
+    assert detect("Zelensky Lands In Berlin", "en") == "en"
+
+
+def test_only_a_short_text_without_a_claim_is_unsure() -> None:
+    assert not is_sure("Juventus 2, Ajax 1", None)
+    assert is_sure("Juventus 2, Ajax 1", "it")
+    assert is_sure(TEXTS["vi"], None)
+    assert is_sure("Порт був зачинений у понеділок", None)

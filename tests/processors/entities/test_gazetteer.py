@@ -7,6 +7,7 @@ import pytest
 
 from processors.entities import gazetteer
 from processors.entities.evidence import own_words
+from processors.entities.territories import territory
 
 FOLDER = Path(gazetteer.__file__).parent / "gazetteers"
 
@@ -37,7 +38,7 @@ def test_no_form_stands_for_two_things(file: str) -> None:
 
 def test_known_names_lead_to_one_canonical_name() -> None:
     assert {gazetteer.known()[form].name for form in ("Zelensky", "Volodymyr Zelenskiy")} == {"Volodymyr Zelenskyy"}
-    assert gazetteer.weapons_in_war()["Tomahawks"].name == "Tomahawk"
+    assert gazetteer.weapons("yes")["Tomahawks"].name == "Tomahawk"
 
 
 def test_cities_stand_the_largest_first() -> None:
@@ -47,7 +48,7 @@ def test_cities_stand_the_largest_first() -> None:
 
 
 def test_territories_have_wikidata_ids() -> None:
-    found = {name: gazetteer.territory(name) for name in ("US", "Britain", "Ukraine", "Texas")}
+    found = {name: territory(name) for name in ("US", "Britain", "Ukraine", "Texas")}
     assert {name: place.wikidata for name, place in found.items() if place} == {
         "US": "Q30",
         "Britain": "Q145",

@@ -115,3 +115,52 @@ def test_search_finds_all_names_of_whom_an_article_names() -> None:
     names = search_names(entities)
     assert {"Volodymyr Zelenskyy", "Zelenskiy", "Zelensky", "Tomahawk", "Tomahawks"} <= set(names)
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["London", "Leeds", "Surrey", "Glasgow", "Vancouver", "Brisbane", "Odesa", "Kharkiv", "Gaza", "Nagorno-Karabakh"],
+)
+def test_a_place_keeps_its_own_name(place: str) -> None:
+    (entity,) = name(f"{place} slept.", (place, "place"))
+    assert entity.name == place
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [("Lviv region", "Lviv Oblast"), ("Hong Kong", "Hong Kong"), ("Washington state", "Washington")],
+)
+def test_a_region_has_its_id_by_any_of_its_own_names(written: str, known: str) -> None:
+    (entity,) = name(f"{written} slept.", (written, "place"))
+    assert entity.name == known
+    assert entity.wikidata is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "region", "country"),
+    [
+        ("In Athens, Georgia, it rained.", "Athens", "Georgia", "us"),
+        ("In Batumi, Georgia, it rained.", "Batumi", "Georgia", "ge"),
+        ("In Paris, Texas, it rained.", "Paris", "Texas", "us"),
+        ("In London, Ontario, it rained.", "London", "Ontario", "ca"),
+        ("In Birmingham, Alabama, it rained.", "Birmingham", "Alabama", "us"),
+        ("In Valencia, Venezuela, it rained.", "Valencia", "Venezuela", "ve"),
+    ],
+)
+def test_a_city_lies_in_the_region_named_beside_it(text: str, city: str, region: str, country: str) -> None:
+    both = name(text, (city, "place"), (region, "place"))
+    assert [entity.country for entity in both] == [country, country]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Georgia votes. It is cold in Tbilisi.", ["ge", "ge"]),
+        ("Georgia votes. It is hot in Atlanta.", ["us", "us"]),
+        ("The state of Georgia votes. Ukraine waits.", ["us", "ua"]),
+        ("Georgia votes. Ukraine waits.", ["ge", "ua"]),
+    ],
+)
+def test_a_country_and_a_state_of_one_name_are_told_apart(text: str, countries: list[str]) -> None:
+    marks = [(word, "place") for word in ("Georgia", "Tbilisi", "Atlanta", "Ukraine") if word in text]
+    assert [entity.country for entity in name(text, *marks)] == countries

