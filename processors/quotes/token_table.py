@@ -103,7 +103,7 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon) -> TokenTable:
     left, right = _edges(heads)
     lower = [word.lower() for word in words]
     tags = [names[key % (1 << 64)] for key in tags]
-    found = quotations(text, lexicon.marks, lexicon.pairs)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
     return TokenTable(
         offset=paragraph.start,

@@ -20,7 +20,7 @@ def scan(text: str, offset: int, lexicon: Lexicon) -> TokenTable:
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]
     lower = [word.lower() for word in words]
-    found = quotations(text, lexicon.marks, lexicon.pairs)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
     return TokenTable(
         offset=offset,
