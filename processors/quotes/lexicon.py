@@ -114,6 +114,8 @@ class Lexicon:
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
     unsaid: Unsaid
+    citing: frozenset[str]
+    """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
 
 
@@ -150,6 +152,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        citing=_words(parse, "citing"),
         order=order,
     )
 

@@ -36,10 +36,10 @@ def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[st
     found = _doubles(text, marks, pairs)
     if not any(mark in text for mark in singles):
         return found
-    for start, end in single_quotations(text, singles):
+    for start, end, closed in single_quotations(text, singles):
         if not any(one.start < start < one.end for one in found):
             found = [one for one in found if not start < one.start < end]
-            found.append(Quotation(start, end, start + 1, end - 1, True))
+            found.append(Quotation(start, end, start + 1, end - closed, closed))
     return sorted(found, key=lambda one: one.start)
 
 

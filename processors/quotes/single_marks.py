@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-Range = tuple[int, int]
-"""From the opening mark to behind the closing one; code points of the paragraph."""
+Range = tuple[int, int, bool]
+"""From the opening mark to behind the closing one, and whether there is one; code points of the paragraph."""
 
 MOST_APOSTROPHES = 12
 """Marks looked at for the end of one quotation: more plurals with an apostrophe no quotation has."""
+SHORTEST_OPEN = 40
+"""Code points of a paragraph that a quotation is left open in: a line such as "'Tis the season" is shorter."""
 _STRONG = frozenset(",.!?…;")
 """Behind one of these a mark closes; an apostrophe follows a letter."""
 
@@ -19,7 +21,7 @@ _STRONG = frozenset(",.!?…;")
 def single_quotations(text: str, pairs: Mapping[str, str]) -> list[Range]:
     """The stretches in single marks, in order; `pairs`: opening mark -> the characters that close it.
 
-    A stretch that nothing closes is none: its mark was an apostrophe.
+    A mark that nothing closes is an apostrophe, but for the first of a paragraph, whose quotation goes on in the next.
     """
     found: list[Range] = []
     for opening, closing in pairs.items():
@@ -41,7 +43,9 @@ def _paired(text: str, openings: list[int], closings: list[int]) -> list[Range]:
         closing = _closing(text, closings[at : at + MOST_APOSTROPHES], following)
         if closing is not None:
             end = closing + 1
-            found.append((opening, end))
+            found.append((opening, end, True))
+        elif not text[:opening].strip() and len(text) > SHORTEST_OPEN:
+            return [(opening, len(text), False)]
     return found
 
 
