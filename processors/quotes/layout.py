@@ -141,7 +141,12 @@ class Layout:
         return next((self._paragraphs[number][one.start : one.end] for one in self._labels[number]), "")
 
     def _is_speaker(self, number: int) -> bool:
-        """Whether anything else says that a label is somebody: "Left: the old bridge" is no speech."""
+        """Whether anything else says that a label is somebody: "Left: the old bridge" is no speech.
+
+        In a headline, everything does: "Poll: …", "Historians: …".
+        """
+        if number == 0:
+            return True
         name, own = self._label_text(number), self._paragraphs[number]
         if name.isupper() or self._often[name] > 1 or not self._names.isdisjoint(name.lower().split()):
             return True

@@ -114,6 +114,8 @@ class Lexicon:
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
     unsaid: Unsaid
+    naming: frozenset[str]
+    """Base forms of verbs that give a name: "doctors call it …"."""
     citing: frozenset[str]
     """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
@@ -152,6 +154,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        naming=_words(parse, "naming"),
         citing=_words(parse, "citing"),
         order=order,
     )

@@ -138,7 +138,14 @@ def _behind_comma(table: TokenTable, verb: int) -> Range | None:
 
 def is_passive(table: TokenTable, verb: int) -> bool:
     """Whether the subject is the one who is told, accused or asked."""
-    return any(table.deps[kid] in ("auxpass", "agent") for kid in table.kids[verb])
+    relations = {table.deps[kid] for kid in table.kids[verb]}
+    if "ccomp" in relations and _is_short(table, verb):
+        return False  # "he's said that …"
+    return not relations.isdisjoint(("auxpass", "agent"))
+
+
+def _is_short(table: TokenTable, verb: int) -> bool:
+    return any(table.lower[kid] in ("'s", "’s") and table.deps[kid] == "auxpass" for kid in table.kids[verb])
 
 
 def _agent(table: TokenTable, verb: int) -> Range | None:
