@@ -4,7 +4,7 @@ Knows code points of the article; not which rule found a candidate, nor which pe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -18,41 +18,57 @@ class Assembler:
     """Takes an article's paragraphs in order, with the candidates of each."""
 
     def __init__(self) -> None:
+        self.quotes: list[Quote] = []
+        """All so far, in order."""
+        self._first_of_paragraph = 0
         self._speaker: Speaker | None = None
         self._open: int | None = None
         """Group of the quotation that the last paragraph left unclosed."""
         self._groups = 0
 
-    def quotes(self, table: TokenTable, found: Iterable[QuoteCandidate]) -> Iterator[Quote]:
-        """The paragraph's quotes, in order."""
+    def add(self, table: TokenTable, found: Iterable[QuoteCandidate]) -> None:
+        """The next paragraph's quotes, in order."""
         found = list(found)
         groups = self._group(table, found)
+        self._first_of_paragraph = len(self.quotes)
         for candidate, group in zip(found, groups, strict=True):
             span = content(table, candidate)
             if span is None:
                 continue
             speaker = self._speaker_of(table, candidate)
             self._speaker = speaker or self._speaker
-            yield Quote(
-                start=span.start,
-                end=span.end,
-                kind=kind(table, candidate),
-                cue=_span(table, candidate.cue),
-                speaker=speaker,
-                group=group,
+            cue = _span(table, candidate.cue)
+            if group is not None and cue is not None and speaker is not None:
+                self._give_back(group, speaker)
+            self.quotes.append(
+                Quote(
+                    start=span.start, end=span.end, kind=kind(table, candidate), cue=cue, speaker=speaker, group=group
+                )
             )
 
-    def expect(self, table: TokenTable, speaker: Range | None) -> None:
+    def expect(self, speaker: Speaker | None) -> None:
         """The paragraph announces who speaks in the next one."""
-        span = _span(table, speaker)
-        if span is not None:
-            self._speaker = _speaker(table, span)
+        self._speaker = speaker or self._speaker
+
+    def sign(self, speaker: Speaker) -> None:
+        """A line names who said what the paragraph before it left without a speaker of its own."""
+        for place in range(self._first_of_paragraph, len(self.quotes)):
+            if self.quotes[place].cue is None:
+                self.quotes[place] = self.quotes[place].model_copy(update={"speaker": speaker})
+
+    def _give_back(self, group: int, speaker: Speaker) -> None:
+        """The last paragraph of a quotation names its speaker: those before it had none, or one carried over."""
+        for place in reversed(range(len(self.quotes))):
+            one = self.quotes[place]
+            if one.group != group or one.cue is not None:
+                return
+            self.quotes[place] = one.model_copy(update={"speaker": speaker})
 
     def _speaker_of(self, table: TokenTable, candidate: QuoteCandidate) -> Speaker | None:
         """Who the paragraph says it is; for a quotation alone, who spoke last."""
-        span = _span(table, candidate.speaker)
-        if span is not None:
-            return _speaker(table, span)
+        speaker = speaker_at(table, candidate.speaker)
+        if speaker is not None:
+            return speaker
         # A phrase in marks that goes on from a sentence of the writer's is rarely by who spoke in the last paragraph.
         return None if candidate.cue or _begins_small(table, candidate) else self._speaker
 
@@ -113,7 +129,11 @@ def _begins_small(table: TokenTable, candidate: QuoteCandidate) -> bool:
     return number != OUTSIDE and table.inner(number)[:1].islower()
 
 
-def _speaker(table: TokenTable, span: Span) -> Speaker:
+def speaker_at(table: TokenTable, tokens: Range | None) -> Speaker | None:
+    """The words of a speaker, by their tokens."""
+    span = _span(table, tokens)
+    if span is None:
+        return None
     text = table.text[span.start - table.offset : span.end - table.offset]
     return Speaker(start=span.start, end=span.end, text=text)
 

@@ -19,7 +19,9 @@ SUBJECT_BONUS = 200
 
 def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Quote]:
     """The quotes with name and id of their speakers, where the article's entities tell them."""
+    quotes = list(quotes)
     resolver = _Resolver(text, entities, lexicon)
+    resolver.note_words(quotes)
     for quote in quotes:
         if quote.speaker is None:
             yield quote
@@ -41,7 +43,16 @@ class _Resolver:
         self._titles = described(text, self._people, lexicon)
         self._genders = Genders(text, self._people, lexicon)
         self._spoken: tuple[int, Entity] | None = None
+        self._named_by: dict[tuple[int, int], set[str]] = {}
         self._known: dict[tuple[int, int], Entity | None] = {}
+
+    def note_words(self, quotes: Iterable[Quote]) -> None:
+        """Whom each speaker's words name: nobody speaks of himself by name, so "he" is somebody else."""
+        for quote in quotes:
+            if quote.speaker is not None:
+                named = self._named_by.setdefault((quote.speaker.start, quote.speaker.end), set())
+                first, last = (bisect_left(self._people_starts, place) for place in (quote.start, quote.end))
+                named.update(one.name for one in self._people[first:last])
 
     def who(self, speaker: Speaker) -> Entity | None:
         """The entity that the speaker's words stand for."""
@@ -58,7 +69,7 @@ class _Resolver:
         if word in self._lexicon.persons.who:
             return self._antecedent(speaker.start)
         if word in self._lexicon.persons.he or word in self._lexicon.persons.she:
-            return self._pronoun(speaker.start, "he" if word in self._lexicon.persons.he else "she")
+            return self._pronoun(speaker, "he" if word in self._lexicon.persons.he else "she")
         return self._named(speaker) or self._apposed(speaker) or self._described(speaker)
 
     def _named(self, speaker: Speaker) -> Entity | None:
@@ -94,14 +105,19 @@ class _Resolver:
         person = self._people[place]
         return person if not self._text[person.end : start].strip(" ,") else None
 
-    def _pronoun(self, start: int, gender: str) -> Entity | None:
+    def _pronoun(self, speaker: Speaker, gender: str) -> Entity | None:
         """The nearest person before a pronoun whom nothing says to be of the other gender; subjects count as nearer."""
+        start, named = speaker.start, self._named_by.get((speaker.start, speaker.end), set())
         end = bisect_left(self._people_starts, start)
         best: tuple[int, Entity] | None = self._who_spoke(start, gender)
+        if best is not None and best[1].name in named:
+            best = None
         for person in reversed(self._people[:end]):
             if start - person.start > FARTHEST:
                 break
             near = person.start + (SUBJECT_BONUS if self._begins_sentence(person.start) else 0)
+            if person.name in named:
+                continue
             if self._genders.fits(person, gender) and (best is None or near > best[0]):
                 best = (near, person)
         return best[1] if best else None

@@ -67,6 +67,9 @@ def _behind(text: str, person: Entity, lexicon: Lexicon) -> frozenset[str]:
     match = _APPOSITION.match(text, person.end, person.end + 80)
     if match is None or not match.group(1):
         return frozenset()
+    if any(_fold(word) in lexicon.reporting for word in _WORD.findall(match.group(2))):
+        # "… of the botanist Ada Lind, the museum said."
+        return frozenset()
     return description(head_of(match.group(2), lexicon), lexicon)
 
 

@@ -24,5 +24,6 @@ def is_exclamation(words_in_marks: str) -> bool:
 
 
 def is_title(words: list[str]) -> bool:
-    """Whether all but the small words begin with capitals."""
-    return all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)
+    """Whether all but the small words begin with capitals, and not only a few: "Back by Christmas" is none."""
+    capitals = sum(word[0].isupper() for word in words)
+    return 2 * capitals >= len(words) and all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)

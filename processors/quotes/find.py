@@ -3,17 +3,16 @@
 Knows the order of the steps; each step is a module of its own.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from processors.model.paragraph import Paragraph
-from processors.quotes.assemble import Assembler
+from processors.quotes.assemble import Assembler, speaker_at
 from processors.quotes.by_parse.rules import candidates_by_parse
 from processors.quotes.by_parse.speakers import introduced
 from processors.quotes.by_word_order.rules import candidates_by_word_order
 from processors.quotes.by_word_order.scanning import scan
 from processors.quotes.coreference import resolve
-from processors.quotes.labels import label
+from processors.quotes.layout import Layout
 from processors.quotes.lexicon import Lexicon, lexicon
 from processors.quotes.needs_parse import needs_parse
 from processors.quotes.quote_candidate import QuoteCandidate
@@ -42,31 +41,29 @@ def find_quotes(
     if words is None:
         return ()
     assembler = Assembler()
-    quotes: list[Quote] = []
-    for paragraph in paragraphs:
-        table = _tabulate(paragraph, surface(paragraph, text), words)
-        quotes.extend(assembler.quotes(table, _candidates(table, words)))
-        assembler.expect(table, introduced(table))
-    return tuple(resolve(text, quotes, entities, words))
+    layout = Layout(text, [surface(paragraph, text) for paragraph in paragraphs], entities, words)
+    for number, paragraph in enumerate(paragraphs):
+        own = layout.text_of(number)
+        signed = layout.signer_of_last(number, paragraph.start)
+        if signed is not None:
+            assembler.sign(signed)
+            continue
+        table = _tabulate(paragraph, own, words, layout.begin(number))
+        assembler.expect(layout.announced(number, paragraph.start))
+        assembler.add(table, _candidates(table, words, layout, number))
+        assembler.expect(speaker_at(table, introduced(table)))
+    return tuple(resolve(text, assembler.quotes, entities, words))
 
 
-def _tabulate(paragraph: Paragraph, text: str, words: Lexicon) -> TokenTable:
+def _tabulate(paragraph: Paragraph, text: str, words: Lexicon, begin: int) -> TokenTable:
     if words.parsed and paragraph.doc.has_annotation("DEP"):
-        return tabulate(paragraph, text, words)
-    return scan(text, paragraph.start, words)
+        return tabulate(paragraph, text, words, begin)
+    return scan(text, paragraph.start, words, begin)
 
 
-def _candidates(table: TokenTable, words: Lexicon) -> list[QuoteCandidate]:
-    labelled = _labelled(table, words)
-    if labelled:
+def _candidates(table: TokenTable, words: Lexicon, layout: Layout, number: int) -> list[QuoteCandidate]:
+    labelled = layout.labelled(number, table)
+    if labelled is not None:
         return labelled
-    return candidates_by_parse(table, words) if table.heads else candidates_by_word_order(table, words)
-
-
-def _labelled(table: TokenTable, words: Lexicon) -> list[QuoteCandidate]:
-    """The whole paragraph, where it begins with a name and a colon."""
-    found = label(table.text, words.not_speakers)
-    if found is None:
-        return []
-    start, end, content = (bisect_left(table.starts, place) for place in found)
-    return [QuoteCandidate(content, len(table), (end, end + 1), (start, end))] if content < len(table) else []
+    found = candidates_by_parse(table, words) if table.heads else candidates_by_word_order(table, words)
+    return layout.signed(number, table, found)

@@ -1,43 +1,95 @@
-"""Speech behind a name and a colon: headlines ("Merkel: we can do it") and transcripts ("MERKEL: Good evening.").
+"""Speech behind a name and a colon: headlines ("Merkel: we can do it"), transcripts ("MERKEL: Good evening."), press
+releases ("Mayor Holm on the flood: …"), interviews ("Q: …", "A: …").
 
 Reads text alone, in any language. Knows no verbs and no tree.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 MOST_WORDS = 5
 """A longer beginning is a sentence with a colon in it."""
 FEWEST_WORDS = 3
 """Behind the colon: a shorter rest is an item of a list."""
+LONGEST_ANNOUNCEMENT = 150
+"""Code points of "Statement by …, minister of …:"."""
+ANSWERS = frozenset({"A", "A."})
+QUESTIONS = frozenset({"Q", "Q."})
 _LABEL = re.compile(r"\s*([^:.!?;,“”\"]{2,60}):\s+(?=\S)")
+_ABOUT = re.compile(r"\s*([^:.!?;,“”\"]{2,60}?),?\s+on\s[^:.!?;“”\"]{2,80}:\s+(?=[“\"‘'])")
+_LETTER = re.compile(r"\s*([QA])[.:]\s+(?=\S)")
+_CAPITALS = re.compile(
+    r"(?:^\s*|(?<=[.!?…”\"])\s+)((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4})"
+    r"(?:,[ A-ZÀ-Þ.,'’&-]{2,50}|\s?\([^()\n]{2,50}\))?:\s+(?=\S)"
+)
+_ANNOUNCED = re.compile(r"\s*(?:[^:.!?;“”\"]{0,60}?\s(?:by|from|of)\s+)?([^:.!?;,“”\"]{2,60})(?:,[^:“”\"]{0,60})?:\s*$")
 _SMALL = frozenset({"of", "the", "de", "la", "le", "van", "von", "der", "den", "da", "di", "al", "bin", "y"})
 
 
-def label(text: str, not_speakers: Collection[str]) -> tuple[int, int, int] | None:
-    """Start and end of a paragraph's label, and where what it labels starts; None where there is no label.
+class Label(NamedTuple):
+    """Who is said to speak, and what follows; code points of the paragraph."""
+
+    start: int
+    end: int
+    content: int
+    content_end: int
+
+
+def labels(text: str, not_speakers: Collection[str]) -> list[Label]:
+    """A paragraph's labels with what each of them labels; empty where it does not begin with one.
 
     `not_speakers`: labels in lower case that name no speaker ("note").
     """
-    found = _LABEL.match(text)
+    in_capitals = list(_in_capitals(text, not_speakers))
+    if len(in_capitals) > 1:
+        return in_capitals
+    one = _label(text, _LABEL, not_speakers) or _label(text, _ABOUT, not_speakers)
+    return [one] if one else in_capitals
+
+
+def letter(text: str) -> tuple[str, int] | None:
+    """ "Q" or "A" at the beginning of a paragraph of an interview, and where what it labels starts."""
+    found = _LETTER.match(text)
+    return (found.group(1), found.end()) if found else None
+
+
+def announced(text: str) -> tuple[int, int] | None:
+    """Who is announced by a short paragraph that ends with a colon and has no verb: "Statement by Mayor Holm:"."""
+    found = _ANNOUNCED.match(text) if len(text) <= LONGEST_ANNOUNCEMENT else None
+    if found is None:
+        return None
+    words = found.group(1).split()
+    return found.span(1) if len(words) <= MOST_WORDS and all(map(_is_name_part, words)) else None
+
+
+def _label(text: str, pattern: re.Pattern[str], not_speakers: Collection[str]) -> Label | None:
+    found = pattern.match(text)
     if found is None:
         return None
     words = found.group(1).split()
     if not words or len(words) > MOST_WORDS or found.group(1).strip().lower() in not_speakers:
         return None
-    if (
-        not all(_is_name_part(word) for word in words)
-        or len(text[found.end() :].split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS
-    ):
+    if not all(map(_is_name_part, words)) or not _is_said(text[found.end() :]):
         return None
-    if _is_list(text[found.end() :]):
-        return None
-    return found.start(1), found.end(1), found.end()
+    return Label(found.start(1), found.end(1), found.end(), len(text))
 
 
-def _is_list(rest: str) -> bool:
-    """Whether there is a comma for every few words: "Iowa: Tim Abel, Ann Bork, Al Cole"."""
-    return rest.count(",") * MOST_WORDS > len(rest.split())
+def _in_capitals(text: str, not_speakers: Collection[str]) -> Iterator[Label]:
+    """ "ADA LIND, REPORTER: … PER HOLM (FARMER): …" in one paragraph, from its first word on."""
+    found = [one for one in _CAPITALS.finditer(text) if one.group(1).strip().lower() not in not_speakers]
+    if not found or found[0].start():
+        return
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    for one, end in zip(found, ends, strict=True):
+        start, stop = one.span(1)
+        yield Label(start, stop - text[start:stop].endswith(" "), one.end(), end)
+
+
+def _is_said(rest: str) -> bool:
+    """Whether it is long enough, and no list: "Iowa: Tim Abel, Ann Bork, Al Cole" has a comma for every few words."""
+    words = rest.split(maxsplit=FEWEST_WORDS)
+    return len(words) >= FEWEST_WORDS and rest.count(",") * MOST_WORDS <= len(rest.split())
 
 
 def _is_name_part(word: str) -> bool:

@@ -70,6 +70,21 @@ class Persons:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """Words by which a sentence tells that something was not said."""
+
+    negations: frozenset[str]
+    nobody: frozenset[str]
+    """Subjects, and determiners of subjects, that are nobody: "none", "no"."""
+    refusals: frozenset[str]
+    """Words whose complement was not said: "refused to say", "without saying"."""
+    asking: frozenset[str]
+    """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
+    opinions: frozenset[str]
+    """Base forms of verbs whose negation still tells an opinion: "does not think that it rains"."""
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """One language's marks and words, in lower case."""
 
@@ -79,6 +94,8 @@ class Lexicon:
     pairs: Pairs
     """Opening mark -> the marks that close it."""
     marks: re.Pattern[str]
+    singles: Mapping[str, str]
+    """Opening single mark -> the characters that close it; empty where the language quotes with double marks alone."""
     not_speakers: frozenset[str]
     """What stands before a colon without being a speaker."""
     clause: Forms
@@ -96,6 +113,11 @@ class Lexicon:
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
+    unsaid: Unsaid
+    naming: frozenset[str]
+    """Base forms of verbs that give a name: "doctors call it …"."""
+    citing: frozenset[str]
+    """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
 
 
@@ -120,6 +142,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         parsed=bool(parse),
         pairs=pairs,
         marks=_any_of(set(pairs).union(*pairs.values())),
+        singles=data.get("singles", {}),
         not_speakers=frozenset(data.get("not_speakers", ())),
         clause=verbs["clause"],
         infinitive=verbs.get("infinitive", {}),
@@ -130,6 +153,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
+        unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        naming=_words(parse, "naming"),
+        citing=_words(parse, "citing"),
         order=order,
     )
 

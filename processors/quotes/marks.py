@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Match, Pattern
 
+from processors.quotes.single_marks import single_quotations
+
 NEVER_BEFORE_OPENING = "([{—–-/"
 """An opening mark that looks like a closing one follows a space, the line's start, or one of these."""
 
@@ -26,8 +28,22 @@ class Quotation:
     """False where the paragraph ends before the quotation does."""
 
 
-def quotations(text: str, marks: Pattern[str], pairs: Pairs) -> list[Quotation]:
-    """The outermost quotations of a paragraph, in order; what is nested in one is part of it."""
+def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[str, str]) -> list[Quotation]:
+    """The outermost quotations of a paragraph, in order; what is nested in one is part of it.
+
+    `singles`: the single marks of the language, if it uses any for quotations (single_marks.py).
+    """
+    found = _doubles(text, marks, pairs)
+    if not any(mark in text for mark in singles):
+        return found
+    for start, end, closed in single_quotations(text, singles):
+        if not any(one.start < start < one.end for one in found):
+            found = [one for one in found if not start < one.start < end]
+            found.append(Quotation(start, end, start + 1, end - closed, closed))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _doubles(text: str, marks: Pattern[str], pairs: Pairs) -> list[Quotation]:
     found = []
     opened: list[Match[str]] = []
     for mark in marks.finditer(text):

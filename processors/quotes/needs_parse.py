@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 def needs_parse(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph can hold speech whose words or speaker only a tree shows."""
-    found = quotations(text, lexicon.marks, lexicon.pairs)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     outside = _WORD.findall(_outside(text, found).lower())
     if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
         return True

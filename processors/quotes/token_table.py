@@ -4,7 +4,7 @@ The rules read these lists, because asking spaCy's objects token by token costs 
 rule.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -28,6 +28,8 @@ class TokenTable:
 
     offset: int
     """Code point offset of the paragraph in the article."""
+    begin: int
+    """First token behind the dateline: what stands before it neither speaks nor is said."""
     text: str
     starts: list[int]
     ends: list[int]
@@ -90,8 +92,8 @@ def surface(paragraph: Paragraph, article: str) -> str:
     return article[paragraph.start : paragraph.start + last.idx + len(last)]
 
 
-def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon) -> TokenTable:
-    """The table of a parsed paragraph; `text` is its own."""
+def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 0) -> TokenTable:
+    """The table of a parsed paragraph; `text` is its own; `begin_at`: where it goes on behind a dateline."""
     doc = paragraph.doc
     rows = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
     starts, lengths, tags, deps, offsets, sentence_starts = rows
@@ -103,10 +105,12 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon) -> TokenTable:
     left, right = _edges(heads)
     lower = [word.lower() for word in words]
     tags = [names[key % (1 << 64)] for key in tags]
-    found = quotations(text, lexicon.marks, lexicon.pairs)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
+    begin = bisect_left(starts, begin_at)
     return TokenTable(
         offset=paragraph.start,
+        begin=begin,
         text=text,
         starts=starts,
         ends=ends,
@@ -118,7 +122,7 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon) -> TokenTable:
         kids=_kids(heads),
         left=left,
         right=right,
-        sentence=_sentences(sentence_starts),
+        sentence=_sentences(sentence_starts, begin),
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
@@ -157,10 +161,10 @@ def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
     return left, right
 
 
-def _sentences(sentence_starts: list[int]) -> list[int]:
+def _sentences(sentence_starts: list[int], begin: int) -> list[int]:
     first, sentence = 0, []
     for token, begins in enumerate(sentence_starts):
-        if begins == 1:
+        if begins == 1 or token == begin:
             first = token
         sentence.append(first)
     return sentence

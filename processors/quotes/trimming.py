@@ -1,4 +1,4 @@
-"""Trims a candidate: no commas at its edges, and no conjunction left over at its end.
+"""Trims a candidate: no commas at its edges, and no conjunction left over at its end, no dateline.
 
 Knows words and marks.
 """
@@ -9,6 +9,7 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 
 def trimmed(table: TokenTable, start: int, end: int) -> Range:
     """Without what is no word at the edges; marks of a quotation stay."""
+    start = max(start, table.begin)
     while start < end and not table.is_word(start) and table.quotation[start] == OUTSIDE:
         start += 1
     while end > start and table.quotation[end - 1] == OUTSIDE:

@@ -6,6 +6,7 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 from collections.abc import Iterator
 
 from processors.quotes.by_parse.subjects import SUBJECTS, own_subject, subject_of
+from processors.quotes.by_parse.unsaid import is_unsaid
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -35,7 +36,7 @@ def clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
 
 
 def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
-    if _is_order(table, verb):
+    if _is_order(table, verb) or is_unsaid(table, lexicon, verb):
         return
     speaker = subject_of(table, verb)
     clause, others = _complements(table, lexicon, verb)

@@ -6,6 +6,7 @@ Knows the tree and the lexicon's nouns; not verbs of saying, nor names.
 from collections.abc import Iterator
 
 from processors.quotes.by_parse.subjects import noun_phrase, subject_of
+from processors.quotes.by_parse.unsaid import is_no_noun
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -19,7 +20,9 @@ def nouns(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     found: list[QuoteCandidate] = []
     for noun in range(len(table)):
         frames = lexicon.nouns.get(table.lower[noun])
-        if frames and table.tags[noun][0] == "N" and table.quotation[noun] == OUTSIDE:
+        if not frames or table.tags[noun][0] != "N" or table.quotation[noun] != OUTSIDE:
+            continue
+        if not is_no_noun(table, lexicon, noun):
             found.extend(_reported_by(table, frames, noun))
     return found
 

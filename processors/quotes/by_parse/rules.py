@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from processors.quotes.by_parse.according import according
 from processors.quotes.by_parse.as_said import as_said
 from processors.quotes.by_parse.clauses import clauses
+from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
+from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions
+from processors.quotes.by_parse.subjects import is_passive
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
-from processors.quotes.token_table import TokenTable
+from processors.quotes.token_table import OUTSIDE, TokenTable
 
 NEAR_CUE = 3
 """Tokens behind a short quotation within which its verb stands."""
@@ -20,10 +23,23 @@ NEAR_CUE = 3
 
 def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     """The candidates of a parsed paragraph, in order and without overlap."""
+    cited = citations(table, lexicon)
+    for verb in citing_verbs(table, cited) if cited else ():
+        table.cues.pop(verb, None)
     rules = (clauses, parentheticals, as_said, according, nouns)
-    found = join(table, (candidate for rule in rules for candidate in rule(table, lexicon)))
+    found = join(table, [*cited, *(candidate for rule in rules for candidate in rule(table, lexicon))])
+    named = [one for one in found if is_naming(table, lexicon, one)]
+    found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
+    explained |= {table.quotation[token]: candidate for candidate in named for token in candidate.tokens}
     return sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+
+
+def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
+    """ "He is accused of theft", "they were asked to leave": nobody is named who says it, and nothing is quoted."""
+    if candidate.cue is None or any(table.quotation[token] != OUTSIDE for token in candidate.tokens):
+        return False
+    return is_passive(table, candidate.cue[0])
 
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:
@@ -33,9 +49,10 @@ def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCand
     for number, (start, end) in enumerate(table.spans):
         if number in explained:
             previous = explained[number].attribution or previous
-        elif start < end and _is_said(table, number, previous):
+        elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
             previous = attribute(table, (start, end), known, previous)
-            yield QuoteCandidate(start, end, *(previous or NOBODY))
+            if previous or not is_fragment(table, number):
+                yield QuoteCandidate(start, end, *(previous or NOBODY))
 
 
 def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bool:

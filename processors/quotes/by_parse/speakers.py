@@ -6,7 +6,7 @@ Knows one paragraph; not who spoke before it, nor names.
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from processors.quotes.by_parse.subjects import subject_of
+from processors.quotes.by_parse.subjects import nouns_from, subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import Attribution, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -78,9 +78,23 @@ def _beside(table: TokenTable, quotation: Range) -> Attribution | None:
     start, end = quotation
     if start > 0 and table.words[start - 1] in (":", ",") and table.inner(table.quotation[start])[:1].isupper():
         return _first_verb(table, range(start - 2, table.sentence[start - 1] - 1, -1))
-    if end < len(table) and table.lower[end - 2] in (",", "?", "!") and table.sentence[end] <= end:
-        return _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
+    if end < len(table) and table.words[end] == ":":
+        # A headline: "They left us": survivors blame the coastguard.
+        speaker = nouns_from(table, end + 1)
+        return Attribution((end, end + 1), speaker) if speaker else None
+    if end < len(table) and table.lower[end - 2] in (",", "?", "!", "—", "–"):
+        return _inverted(table, end) or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
     return None
+
+
+def _inverted(table: TokenTable, word: int) -> Attribution | None:
+    """The word behind a comma in marks, before a name or noun: "…," fumed Inge Dahl. Its place makes it a verb."""
+    if not table.words[word].islower() or not (table.tags[word][0] == "V" or table.lower[word].endswith(("ed", "s"))):
+        return None
+    speaker = nouns_from(table, word + 1)
+    if speaker is None or not (table.words[speaker[0]][0].isupper() or table.tags[speaker[0]] in ("DT", "PRP$", "CD")):
+        return None
+    return Attribution((word, word + 1), speaker)
 
 
 def _first_verb(table: TokenTable, tokens: Sequence[int]) -> Attribution | None:

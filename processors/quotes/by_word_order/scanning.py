@@ -4,6 +4,7 @@ Makes the same `TokenTable` as token_table.py, without tags and tree. Knows no r
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 
 from processors.quotes.lexicon import Lexicon
@@ -14,16 +15,18 @@ _TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['
 _ENDS = frozenset(".!?…")
 
 
-def scan(text: str, offset: int, lexicon: Lexicon) -> TokenTable:
-    """The table of a paragraph; `offset` is its place in the article (code points)."""
+def scan(text: str, offset: int, lexicon: Lexicon, begin_at: int = 0) -> TokenTable:
+    """The table of a paragraph; `offset`: its place in the article, `begin_at`: its dateline's end (code points)."""
     matches = list(_TOKEN.finditer(text))
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]
     lower = [word.lower() for word in words]
-    found = quotations(text, lexicon.marks, lexicon.pairs)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
+    begin = bisect_left(starts, begin_at)
     return TokenTable(
         offset=offset,
+        begin=begin,
         text=text,
         starts=starts,
         ends=[match.end() for match in matches],
@@ -35,7 +38,7 @@ def scan(text: str, offset: int, lexicon: Lexicon) -> TokenTable:
         kids=[],
         left=[],
         right=[],
-        sentence=_sentences(words, inside, lexicon.order.abbreviations),
+        sentence=_sentences(words, inside, lexicon.order.abbreviations, begin),
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
@@ -57,11 +60,11 @@ def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexico
     }
 
 
-def _sentences(words: list[str], inside: list[int], abbreviations: Collection[str]) -> list[int]:
-    """For each token the first token of its sentence; a quotation is never divided."""
+def _sentences(words: list[str], inside: list[int], abbreviations: Collection[str], begin: int) -> list[int]:
+    """For each token the first token of its sentence; a quotation is never divided; `begin`: behind the dateline."""
     first, sentence = 0, []
     for token in range(len(words)):
-        if token and _begins(words, inside, token, abbreviations):
+        if token == begin or (token > begin and _begins(words, inside, token, abbreviations)):
             first = token
         sentence.append(first)
     return sentence

@@ -1,0 +1,53 @@
+"""Words in marks that name something: "doctors call it “broken heart syndrome”", "the show “What the river left”".
+
+Knows the tree around a quotation, or around a verb of naming; not who speaks elsewhere.
+"""
+
+from processors.quotes.by_parse.subjects import own_subject
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.quote_candidate import QuoteCandidate
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
+
+MOST_WORDS = 8
+"""A longer quotation is no name."""
+_ENDS = ".,!?…"
+
+
+def is_work(table: TokenTable, lexicon: Lexicon, number: int) -> bool:
+    """Whether a quotation is the title of what the noun before it says: no comma, colon or verb stands between."""
+    start, end = table.spans[number]
+    inner = table.inner(number).strip()
+    if not inner[:1].isupper() or inner[-1:] in _ENDS or table.word_count(start, end) > MOST_WORDS:
+        return False
+    before = start - 1
+    if before < table.begin or table.tags[before] != "NN" or table.lower[before] in lexicon.nouns:
+        return False
+    # Where the sentence goes on with a verb of its own, the noun and its title are the subject of it.
+    if end >= len(table) or end in table.cues:
+        return False
+    return table.tags[end] in (*FINITE, "VBN") or (table.tags[end] == "NNS" and table.words[end].islower())
+
+
+def is_fragment(table: TokenTable, number: int) -> bool:
+    """Whether nothing in a quotation that nobody is named for makes it a sentence: "a “dead zone of the sea”"."""
+    start, end = table.spans[number]
+    inner = table.inner(number).strip()
+    if inner[-1:] in _ENDS or table.sentence[start] == start or table.word_count(start, end) > MOST_WORDS:
+        return False
+    return not table.has_finite_verb(start, end)
+
+
+def is_naming(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) -> bool:
+    """ "Doctors call it “broken heart syndrome”": what people in general call something, a noun without an article."""
+    verb = candidate.cue[0] if candidate.cue else OUTSIDE
+    if verb not in table.cues or table.cues[verb] not in lexicon.naming or table.tags[verb] not in ("VBP", "VBZ", "VB"):
+        return False
+    subject = own_subject(table, verb)
+    if subject is None or table.tags[subject] != "NNS":
+        return False
+    marked = sorted({table.quotation[token] for token in candidate.tokens} - {OUTSIDE})
+    if len(marked) != 1:
+        return False
+    start, end = table.spans[marked[0]]
+    words = [token for token in range(start, end) if table.is_word(token)]
+    return bool(words) and table.tags[words[0]] != "DT" and table.tags[words[-1]][0] == "N" and len(words) <= MOST_WORDS

@@ -1,0 +1,81 @@
+"""What nobody said: "did not say whether", "refused to say", "asked whether", "nobody has said that".
+
+Knows the tree around a verb or noun of saying; not what it would have reported.
+"""
+
+from processors.quotes.by_parse.subjects import is_passive, own_subject
+from processors.quotes.lexicon import Lexicon
+from processors.quotes.token_table import TokenTable
+
+HIGHEST_CLIMB = 3
+"""Verbs climbed at most from the verb of saying: "refused to be drawn or to say"."""
+
+
+def is_unsaid(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
+    """Whether the sentence says that the verb's words were not spoken, or were a question to its subject."""
+    base, unsaid = table.cues[verb], lexicon.unsaid
+    if base in unsaid.asking and _is_asked(table, verb):
+        return True
+    if base in unsaid.opinions:
+        # "He does not think that it rains" says what he thinks.
+        return False
+    return _is_denied(table, lexicon, verb) or _is_question(table, verb)
+
+
+def is_no_noun(table: TokenTable, lexicon: Lexicon, noun: int) -> bool:
+    """Whether there is none of it: "no promise to pay"."""
+    return any(table.lower[kid] in lexicon.unsaid.nobody for kid in table.kids[noun] if kid < noun)
+
+
+def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
+    """By a word of negation, a subject that is nobody, or a verb of refusing; also above: "did not want to say"."""
+    unsaid, token = lexicon.unsaid, verb
+    for _ in range(HIGHEST_CLIMB):
+        if _is_refused(table, lexicon, token):
+            return True
+        if any(kid < token and table.lower[kid] in unsaid.negations for kid in table.kids[token]):
+            return True
+        subject = own_subject(table, token)
+        if subject is not None:
+            return table.lower[subject] in unsaid.nobody or is_no_noun(table, lexicon, subject)
+        head, relation = table.heads[token], table.deps[token]
+        # "did not come forward and say"; but "did not stay and said" goes on with what was done.
+        joined = (
+            relation == "conj" and table.tags[token] == table.tags[head] == "VB" and not _has_but(table, head, token)
+        )
+        if head == token or not (relation == "xcomp" or joined):
+            return False
+        token = head
+    return False
+
+
+def _is_refused(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
+    """ "refused to say", "without saying", "stopped short of saying"; and "refused" itself, before a verb of saying."""
+    refusals = lexicon.unsaid.refusals
+    before = verb - 1 if verb and table.lower[verb - 1] not in ("to", "of") else verb - 2
+    if before >= 0 and table.lower[before] in refusals:
+        return True
+    return table.lower[verb] in refusals and any(
+        table.deps[kid] == "xcomp" and table.lower[kid] in lexicon.clause for kid in table.kids[verb]
+    )
+
+
+def _has_but(table: TokenTable, first: int, second: int) -> bool:
+    return any(table.lower[kid] == "but" and first < kid < second for kid in table.kids[first])
+
+
+def _is_asked(table: TokenTable, verb: int) -> bool:
+    """ "Asked whether it rains, he laughed"; "he was asked whether it rains"; not "he was asked to stay"."""
+    if any(table.deps[kid] in ("agent", "xcomp") for kid in table.kids[verb]):
+        return False
+    alone = table.deps[verb] in ("advcl", "acl") and own_subject(table, verb) is None
+    return is_passive(table, verb) or (alone and table.tags[verb] in ("VBN", "VBD"))
+
+
+def _is_question(table: TokenTable, verb: int) -> bool:
+    """ "Did he say that it rains?": the writer asks."""
+    last = table.sentence_of(verb)[1] - 1
+    if table.words[last] != "?" or table.heads[verb] != verb:
+        return False
+    subject = own_subject(table, verb)
+    return subject is not None and any(table.deps[kid] == "aux" and kid < subject for kid in table.kids[verb])

@@ -1,0 +1,23 @@
+"""Datelines: "LONDON, March 3 (Reuters) - …", "Dorn (AP) — …", "DORN: The mayor said …". They never speak.
+
+Reads the beginning of a paragraph. Knows no names of places: a dateline is known by how it is set.
+"""
+
+import re
+
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,3}"
+"""In capitals: "NEW YORK", "ST. LOUIS"."""
+_MORE = r"(?:,? [^-–—:;“”\"\n]{1,40}?)?"
+"""What may follow the place: a region, a date."""
+_AGENCY = r"\s*\([A-Z][^()\n]{1,40}\)"
+_DASH = r"\s*(?:--|[-–—])\s+"
+_DATELINE = re.compile(
+    rf"\s*(?:{_PLACE}{_MORE}(?:{_AGENCY})?{_DASH}|[A-ZÀ-Þ][^-–—:;()“”\"\n]{{1,60}}{_AGENCY}{_DASH}"
+    rf"|\([A-Z][\w. /-]{{1,20}}\)(?:{_DASH}|\s+(?=[A-Z“\"])))"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Where a paragraph goes on behind its dateline (code points); 0 where it has none."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0

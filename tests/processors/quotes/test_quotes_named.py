@@ -1,0 +1,31 @@
+"""Words in marks that name something are no speech; words that somebody says of something are."""
+
+import pytest
+
+NAMES = [
+    "Nurses call it “white wall syndrome”, and it is rare among children.",
+    "The exhibition “What the miners wrote home” runs until May.",
+    "The play “Nobody asked for the key” opened on Friday.",
+    "The password of the safe was “green apple seven boat”.",
+    "Farmers call the wind “old Mary's broom”.",
+    "The ship was named “Star of the Southern Sea” in 1998.",
+]
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_in_marks_is_no_quote(find, text):
+    assert find(text) == ()
+
+
+SPEECH = [
+    ("The minister called the plan “a gift to the rich”.", "the plan “a gift to the rich”"),
+    ("The answer “We will not sign it” came from Holm, who said no more.", "We will not sign it"),
+    ("“They will be back by Easter,” said Holm.", "They will be back by Easter"),
+    ("Holm called the deal “dead on arrival in the house”.", "the deal “dead on arrival in the house”"),
+    ("Critics call it “a gift to the rich and powerful”.", "it “a gift to the rich and powerful”"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SPEECH)
+def test_what_somebody_says_of_something_is_a_quote(find, text, said):
+    assert said in [text[quote.start : quote.end] for quote in find(text)]

@@ -1,0 +1,40 @@
+"""What a sentence says was not said is no quote; what is said although a "not" stands near is one."""
+
+import pytest
+
+UNSAID = [
+    "The harbour office would not say when the ferry would sail again.",
+    "He has not confirmed that the licence had been sold.",
+    "The club's doctor did not say whether the goalkeeper would play.",
+    "Nobody said that the cheese was made in the valley.",
+    "No minister has claimed that the dam will hold until spring.",
+    "Neither side said that the talks had failed.",
+    "The architect refused to say how many floors had cracked.",
+    "The company has yet to say when the plant will reopen.",
+    "She left the hall without saying whether the talks would go on.",
+    "The bank stopped short of saying that rates would fall.",
+    "The firm declined to comment on the fire in its warehouse.",
+    "He was asked if the tunnel was safe.",
+    "Did the minister say that the bridge was safe?",
+    "The report made no claim that the water was clean enough to drink.",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_nobody_said_is_no_quote(find, text):
+    assert find(text) == ()
+
+
+SAID = [
+    ("Asked whether the mine would close, Lind said the board had not met.", "the board had not met"),
+    ("She does not think that the bridge is safe for lorries.", "that the bridge is safe for lorries"),
+    ("Olsen did not stay for dinner and said the road was icy.", "the road was icy"),
+    ("The mayor said that nobody had asked her about the plan.", "that nobody had asked her about the plan"),
+    ("The union has not signed but warned that it would strike.", "that it would strike"),
+    ("He refused to sign the new contract with the club.", "to sign the new contract with the club"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_a_negation_elsewhere_in_the_sentence_takes_nothing_away(find, text, said):
+    assert said in [text[quote.start : quote.end] for quote in find(text)]
