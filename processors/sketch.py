@@ -1,8 +1,9 @@
 """A bottom-k MinHash sketch of an article's words, by which near-duplicates are found; packed, it is the signature.
 
 Bottom-k (Broder 1997), not k permutations: of the hashes of all runs of three words the lowest are kept, so that not
-only resemblance (Jaccard) but also containment can be estimated, which a copy of only the lead needs. Beside it stands
-a sketch of the opening alone. Pure: knows no other article and no story.
+only resemblance (Jaccard) but also containment can be estimated, which a copy of only the lead needs. Beside it stand
+a sketch of the opening alone and the particulars (names and numbers), by which two texts of one template differ. Pure:
+knows no other article and no story.
 """
 
 import base64
@@ -12,6 +13,9 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+from processors.particulars import MOST, particulars_of
 
 BODY = 40
 """Hashes kept of the whole text: 160 bytes; with the opening's, 56 find hardly more (F1 .985 for .984)."""
@@ -43,31 +47,37 @@ class Sketch:
     body: tuple[int, ...]
     lead: tuple[int, ...]
     title: tuple[int, ...]
+    particulars: tuple[int, ...] = ()
+    """See processors/particulars.py; none in a signature of before they were kept."""
 
 
 def signature_of(title: str, text: str) -> str:
-    """The signature of an article, base64 of at most 210 bytes; empty where there is no word at all."""
+    """The signature of an article, base64 of at most 307 bytes; empty where there is no word at all."""
     words = _words(f"{title}\n{text}")
     if not words:
         return ""
     body = _lowest(_runs(words), BODY)
     lead = _lowest(_runs(words[:LEAD_WORDS]), LEAD)
     heading = _lowest((word for word in _words(title) if len(word) >= _TITLE_WORD), TITLE)
-    packed = struct.pack(f"<BB{len(body + lead + heading)}I", len(body), len(lead), *body, *lead, *heading)
+    hashes = [*body, *lead, *heading, *particulars_of(text)]
+    packed = struct.pack(f"<BBB{len(hashes)}I", len(body), len(lead), len(heading), *hashes)
     return base64.b64encode(packed).decode("ascii")
 
 
 def sketch_of(signature: str) -> Sketch:
     """Unpack a signature. Raises ValueError where it is none."""
     packed = base64.b64decode(signature, validate=True)
-    if len(packed) % 4 != 2:
-        raise ValueError(f"a signature has two bytes and then whole numbers, not {len(packed)} bytes")
-    body, lead = packed[:2]
-    hashes = struct.unpack(f"<{len(packed) // 4}I", packed[2:])
-    sketch = Sketch(hashes[:body], hashes[body : body + lead], hashes[body + lead :])
-    if body > BODY or lead > LEAD or len(sketch.title) > TITLE or not body:
+    if len(packed) % 4 not in (2, 3):
+        raise ValueError(f"a signature has two or three bytes and then whole numbers, not {len(packed)} bytes")
+    sizes, hashes = packed[: len(packed) % 4], struct.unpack(f"<{len(packed) // 4}I", packed[len(packed) % 4 :])
+    body, lead = sizes[:2]
+    # Before there were particulars, the headline's hashes were the rest.
+    title = sizes[2] if len(sizes) == 3 else len(hashes) - body - lead
+    parts = (body, lead, title, len(hashes) - body - lead - title)
+    if not body or any(not 0 <= part <= most for part, most in zip(parts, (BODY, LEAD, TITLE, MOST), strict=True)):
         raise ValueError("a signature of another make")
-    return sketch
+    ends = list(accumulate(parts))
+    return Sketch(*(hashes[end - part : end] for part, end in zip(parts, ends, strict=True)))
 
 
 def _words(text: str) -> list[str]:

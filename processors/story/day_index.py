@@ -1,4 +1,4 @@
-"""An inverted index over the sketches of one day: which articles share a key with a given one. 320 bytes an article.
+"""An inverted index over the sketches of one day: which articles share a key with a given one. 420 bytes an article.
 
 A hash table in plain arrays: an array of buckets, each the head of a chain of entries (a dict of Python objects takes
 fifteen times as much). Finds candidates; decides nothing and knows no window of time.
@@ -7,6 +7,7 @@ fifteen times as much). Finds candidates; decides nothing and knows no window of
 from array import array
 from collections.abc import Iterator
 
+from processors.particulars import MOST as PARTICULARS
 from processors.sketch import BODY, LEAD, TITLE, Sketch
 from processors.story.similarity import Candidate
 
@@ -20,8 +21,9 @@ NEWEST = 64
 LONGEST_WALK = 512
 """Steps along one chain: one that a common run of words shares with other keys may be long."""
 
-_WIDTH = BODY + LEAD + TITLE
-_LEAD, _TITLE = BODY, BODY + LEAD
+_WIDTHS = (BODY, LEAD, TITLE, PARTICULARS)
+_WIDTH = sum(_WIDTHS)
+_STARTS = (0, BODY, BODY + LEAD, BODY + LEAD + TITLE)
 _KEYS = BODY_KEYS + LEAD_KEYS
 _FIRST_BUCKETS = 1024
 
@@ -47,7 +49,8 @@ class DayIndex:
         row = len(self._stories)
         self._seen.append(seen)
         self._stories.append(story_id)
-        for hashes, width in ((sketch.body, BODY), (sketch.lead, LEAD), (sketch.title, TITLE)):
+        parts = (sketch.body, sketch.lead, sketch.title, sketch.particulars)
+        for hashes, width in zip(parts, _WIDTHS, strict=True):
             self._sizes.append(len(hashes))
             self._hashes.extend(hashes + (0,) * (width - len(hashes)))
         self._next.extend([0] * _KEYS)
@@ -76,11 +79,11 @@ class DayIndex:
             entry = self._next[entry - 1]
 
     def _key(self, row: int, slot: int) -> int:
-        place = slot if slot < BODY_KEYS else _LEAD + slot - BODY_KEYS
+        place = slot if slot < BODY_KEYS else BODY + slot - BODY_KEYS
         return self._hashes[row * _WIDTH + place]
 
     def _slots(self, row: int) -> Iterator[int]:
-        body, lead, _ = self._sizes[3 * row : 3 * row + 3]
+        body, lead = self._sizes[len(_WIDTHS) * row : len(_WIDTHS) * row + 2]
         yield from range(min(body, BODY_KEYS))
         yield from range(BODY_KEYS, BODY_KEYS + min(lead, LEAD_KEYS))
 
@@ -99,5 +102,5 @@ class DayIndex:
 
     def _sketch(self, row: int) -> Sketch:
         own = self._hashes[row * _WIDTH : (row + 1) * _WIDTH]
-        body, lead, title = self._sizes[3 * row : 3 * row + 3]
-        return Sketch(tuple(own[:body]), tuple(own[_LEAD : _LEAD + lead]), tuple(own[_TITLE : _TITLE + title]))
+        sizes = self._sizes[len(_WIDTHS) * row : len(_WIDTHS) * (row + 1)]
+        return Sketch(*(tuple(own[start : start + size]) for start, size in zip(_STARTS, sizes, strict=True)))

@@ -2,13 +2,15 @@
 
 Similarity is the share of three-word runs that two texts have in common, estimated from the lowest hashes. Runs that
 stand in several stories at once (a newsletter's call to subscribe, the frame of an earnings report) are left out: they
-say nothing about one story.
+say nothing about one story. Two texts whose wording agrees and whose particulars do not (other names, numbers, days in
+the same places) are two texts of one template, and no copies.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from processors.particulars import MOST, is_number, place_of
 from processors.sketch import BODY, Sketch
 
 ALIKE = 0.35
@@ -23,6 +25,16 @@ NEARLY_ALL = 0.8
 """Where only frame is left of an article, the share of all runs that still makes it a copy."""
 FRAME_STORIES = 3
 """Stories among those that resemble an article in which a run must stand to count as frame."""
+OTHER = 0.25
+"""Of the places that both have, the share filled otherwise that tells a template: copies with every tenth word changed
+have at most .2."""
+NUMBERS = 3
+"""Places with a number that tell a template if every one differs: in German each noun has a capital like a name, and
+they agree."""
+OTHER_IN_COPY = 0.5
+"""The same where the texts are alike from end to end: a correction or a new toll changes little else."""
+ALIKE_THROUGHOUT = 0.75
+"""Likeness above which it counts: of a text of a hundred words some five are changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,16 @@ def _degree(one: Sketch, other: Sketch, frame: frozenset[int]) -> tuple[float, f
     if _is_short(one, other) and one.title and other.title and not set(one.title).intersection(other.title):
         return None
     ours, theirs = _comparable(one, other)
+    degree = _wording(one, other, ours, theirs, frame)
+    if degree is None or _is_one_template(one, other, len(ours & theirs) / len(ours | theirs)):
+        return None
+    return degree
+
+
+def _wording(
+    one: Sketch, other: Sketch, ours: set[int], theirs: set[int], frame: frozenset[int]
+) -> tuple[float, float] | None:
+    """(containment, likeness) where the wording is that of copies, else None."""
     bare_ours, bare_theirs = ours - frame, theirs - frame
     if min(len(bare_ours), len(bare_theirs)) == 0:
         common = len(ours & theirs)
@@ -75,6 +97,39 @@ def _degree(one: Sketch, other: Sketch, frame: frozenset[int]) -> tuple[float, f
     if contained >= CONTAINED and (common >= ENOUGH or leads >= LEAD_AGREES):
         return contained, alike
     return None
+
+
+def _is_one_template(one: Sketch, other: Sketch, alike: float) -> bool:
+    """Whether the places that both texts have are filled otherwise."""
+    same, different = _compared(one.particulars, other.particulars)
+    if alike >= ALIKE_THROUGHOUT:
+        return different.total() > max(1, OTHER_IN_COPY * (same.total() + different.total()))
+    if different[True] >= NUMBERS and not same[True]:
+        return True
+    return different.total() > OTHER * (same.total() + different.total()) and (
+        different.total() > 1 or same.total() <= 1
+    )
+
+
+def _compared(ours: Sequence[int], theirs: Sequence[int]) -> tuple[Counter[bool], Counter[bool]]:
+    """How many places that both texts have are filled the same and how many otherwise: with a number, or without."""
+    known = [place_of(found[-1]) for found in (ours, theirs) if len(found) == MOST]
+    height = min(known) if known else None
+    one, other = _by_place(ours, height), _by_place(theirs, height)
+    same, different = Counter[bool](), Counter[bool]()
+    for place in one.keys() & other.keys():
+        counted = same if one[place] & other[place] else different
+        counted[all(map(is_number, one[place] | other[place]))] += 1
+    return same, different
+
+
+def _by_place(particulars: Sequence[int], height: int | None) -> dict[int, set[int]]:
+    """The fillings of each place, up to the height that both texts have seen."""
+    places: dict[int, set[int]] = defaultdict(set)
+    for particular in particulars:
+        if height is None or place_of(particular) <= height:
+            places[place_of(particular)].add(particular)
+    return places
 
 
 def _is_short(one: Sketch, other: Sketch) -> bool:

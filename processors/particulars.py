@@ -1,0 +1,98 @@
+"""The particulars of a text: the names and numbers in it, each by the place in the wording where it stands.
+
+Copies of one text have the same wording and the same particulars; two texts of one template (weather reports, results
+of matches, notices) have the same wording and other particulars. A place is known by the words beside it, so that a
+paragraph more or less moves nothing. Knows no other text.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+MOST = 24
+"""Particulars kept: 96 bytes. A short notice has some ten; of a long text a fair draw is kept, by hash."""
+LONGEST = 400
+"""Pieces (words, numbers, ends of sentences) that are looked at: what a text is about stands at its beginning."""
+
+# A number with its separators, a word, an end of a sentence, an end of a line.
+_PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?…]+(?=\s|$)|\n+")
+_END = "."
+_BLANK = "#"
+# All capitals up to this length are an abbreviation (USGS, NATO), longer ones an outcry or a whole text in capitals.
+_LONGEST_CAPITALS = 5
+_HALF = 0xFFFF
+_SPREAD = 2_654_435_761
+
+Piece = tuple[str, str]
+"""A word as (word, ""), a particular as ("#", what stands there), an end of a sentence as (".", "")."""
+
+
+def particulars_of(text: str) -> list[int]:
+    """The lowest MOST particulars, ascending: the hash of the place in the high 16 bits, below that of what fills it.
+
+    The lowest bit tells whether a number is in it.
+    """
+    pieces = _masked([match.group() for match in islice(_PIECE.finditer(text), LONGEST)])
+    return sorted({_hash(place) << 16 | _marked(filling) for place, filling in _filled(pieces)})[:MOST]
+
+
+def place_of(particular: int) -> int:
+    """The hash of the place."""
+    return particular >> 16
+
+
+def is_number(particular: int) -> bool:
+    """Whether a number is in it."""
+    return bool(particular & 1)
+
+
+def _filled(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """Place and filling of every particular: a place is the word before and the word after."""
+    for at, (word, filling) in enumerate(pieces):
+        if word == _BLANK:
+            before = pieces[at - 1][0] if at else _END
+            after = pieces[at + 1][0] if at + 1 < len(pieces) else _END
+            yield f"{before} {after}", filling
+
+
+def _masked(found: Sequence[str]) -> list[Piece]:
+    """The pieces with blanks for names and numbers; those that stand together are one."""
+    first = list(_first_words(found))
+    names = {piece for piece, is_first in zip(found, first, strict=True) if not is_first and _is_name(piece)}
+    masked: list[Piece] = []
+    for at, piece in enumerate(found):
+        if not piece[0].isalnum():
+            masked.append((_END, ""))
+        elif not (piece[0].isdecimal() or (_is_name(piece) and (not first[at] or _is_named(found, at, names)))):
+            masked.append((piece.lower(), ""))
+        elif masked and masked[-1][0] == _BLANK:
+            masked[-1] = (_BLANK, f"{masked[-1][1]} {piece.lower()}")
+        else:
+            masked.append((_BLANK, piece.lower()))
+    return masked
+
+
+def _first_words(found: Sequence[str]) -> Iterator[bool]:
+    """Whether each piece is the first word of a sentence; a number before it, as the time of day, does not count."""
+    is_first = True
+    for piece in found:
+        yield is_first
+        is_first = not piece[0].isalnum() or (is_first and piece[0].isdecimal())
+
+
+def _is_named(found: Sequence[str], at: int, names: set[str]) -> bool:
+    """A capital at the beginning of a sentence tells a name if the word bears it elsewhere, or the next one too."""
+    return found[at] in names or (at + 1 < len(found) and _is_name(found[at + 1]))
+
+
+def _is_name(piece: str) -> bool:
+    return piece[0].isupper() and (len(piece) <= _LONGEST_CAPITALS or not piece.isupper())
+
+
+def _marked(filling: str) -> int:
+    return _hash(filling) & ~1 | any(char.isdecimal() for char in filling)
+
+
+def _hash(text: str) -> int:
+    return (zlib.crc32(text.encode()) * _SPREAD >> 16) & _HALF
