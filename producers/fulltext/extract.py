@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from lxml import html
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
-from trafilatura.utils import decode_file
 
 from producers.fulltext.lead import lead, with_lead
 from producers.fulltext.prune import headlines, paragraph_mass, prune, unruby
 from producers.fulltext.trim import trim, without_site
 from producers.fulltext.walls import find_wall
+from producers.parse.decode import decode
 from producers.parse.markup import absolute, clean
+from producers.parse.recover import join_pairs
 from producers.repair.encoding import undo_decoding
 
 # It warns of every page without an article; whoever asks here is told by an empty Page.
@@ -50,10 +51,10 @@ class Page:
 
 def extract(source: bytes | str, url: str | None = None) -> Page:
     """Full text of a page; an empty Page where there is none. Never raises for what a page contains."""
-    text = source if isinstance(source, str) else decode_file(source)
+    text = source if isinstance(source, str) else decode(source, {})
     if len(text) > _MAX_CHARACTERS:
         return Page()
-    text = undo_decoding(text)
+    text = undo_decoding(join_pairs(text))
     tree = _tree(text)
     if tree is None:
         return Page()

@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from producers.parse.recover import join_pairs
+
 # Runs of spaces, and spaces of other kinds; single ones, which are most, are passed over.
 _SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 # Control characters that no text means, and halves of surrogate pairs, which no encoder takes. The C1
@@ -59,11 +61,12 @@ def to_line(markup: str) -> str:
     """One line of text from a title or a name."""
     if "<" in markup:
         markup = _INLINE_TAG.sub("", _DANGEROUS.sub(" ", markup))
-    return " ".join(clean(html.unescape(markup)).split())
+    return " ".join(clean(html.unescape(join_pairs(markup))).split())
 
 
 def to_text(markup: str) -> str:
     """Text with a line for each block; scripts, styles and all other markup gone."""
+    markup = join_pairs(markup)
     text = _text_of(markup) if "<" in markup else html.unescape(markup)
     lines = (line.strip() for line in _SPACES.sub(" ", clean(text)).split("\n"))
     return "\n".join(filter(None, lines))
