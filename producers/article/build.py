@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from producers.article.body import Body, make_body
 from producers.article.identity import article_id, revision
-from producers.fulltext import Page
+from producers.fulltext import Page, judged
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import clean, to_text
@@ -32,10 +32,11 @@ class RowError(ValueError):
 def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime) -> Article:
     """The article that an entry, and its page where one was fetched, make together.
 
-    Title and date come from the feed first; the text is the longer one, but a page that is only a wall
-    never counts. Identity is the entry's alone: the page changes what an article says, not which it is.
+    Title and date come from the feed first; the text is the longer one, but a page that is none of the article's never
+    counts. Identity is the entry's alone: the page changes what an article says, not which it is.
     """
-    page = page if page and page.wall not in ("consent", "robot") else Page()
+    page = judged(page, entry.title, announced(entry)) if page else Page()
+    page = page if page.is_article else Page()
     title, body = make_body(entry.title or page.title or "", _longer(entry, page), entry.language or page.language)
     link = None if entry.link_repeats else entry.link
     guid = None if entry.guid_repeats else entry.guid
@@ -58,6 +59,11 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
         updated=entry.updated,
         fetched_at=fetched_at,
     )
+
+
+def announced(entry: Entry) -> str:
+    """What the feed itself says of the article, beside its title."""
+    return entry.summary or to_text(entry.content)
 
 
 def from_row(row: Mapping[str, Any], import_name: str, fetched_at: datetime) -> Article:
