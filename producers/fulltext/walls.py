@@ -33,10 +33,8 @@ _ARTICLE_MARKUP = (
     '//meta[@property="og:type" and @content="article"] | //meta[@property="article:published_time"] | '
     '//*[@itemprop="articleBody"] | //article[.//p]'
 )
-# The names of tests for robots in their own addresses and forms.
-_TEST = re.compile(
-    r"cdn-cgi/challenge-platform|cf[-_]chl|[hg]?re?captcha|px-captcha|_incapsula_|captcha-delivery|awswaf", re.I
-)
+# What only the tests for robots of the large services hold, and no page that is guarded by them.
+_TEST = re.compile(r"_cf_chl_opt|px-captcha|geo\.captcha-delivery\.com/captcha")
 # Words of such pages in English, French, German and Spanish, for pages of which no feed says anything.
 _CONSENT = re.compile(
     r"(?:we|our partners?|wir|nous|utilizamos|usamos) .{0,60}cookies|before you continue|cookies? (?:policy|settings)|"

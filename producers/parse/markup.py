@@ -54,6 +54,10 @@ _INLINE_TAG = re.compile(
     r"span|strike|strong|sub|sup|svg|time|tt|u|ul|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
+# wp-caption-text, image_caption: a class that ends with it or says that it is its text; a wrapper's does not.
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])captions?(?:[-_]?text)(?:\s|$)|(?:image|photo|picture|media|figure)[-_]+captions?(?:\s|$)"
+)
 _DANGEROUS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -111,12 +115,31 @@ def web_address(link: str | None) -> str | None:
     return (link or "").strip() if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def _drop_captions(tree: etree._Element) -> None:
+    """What stands under pictures goes, unless there is nothing else."""
+    captions = [element for element in tree.iter("figcaption", "p", "div", "dd", "span") if _is_caption(element)]
+    if sum(map(_letters, captions)) < _letters(tree):
+        for element in captions:
+            element.text = None
+            element[:] = []
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(len(str(text).strip()) for text in element.itertext())
+
+
+def _is_caption(element: etree._Element) -> bool:
+    return element.tag == "figcaption" or bool(_CAPTION.search(element.get("class", "")))
+
+
 def _text_of(markup: str) -> str:
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     tree = etree.fromstring(f"<div>{clean(markup)}</div>", parser)
     if tree is None:
         return ""
     etree.strip_elements(tree, *_REMOVED, with_tail=False)
+    if "caption" in markup:
+        _drop_captions(tree)
     for element in tree.iter("br", *_BLOCKS):
         element.tail = "\n" + (element.tail or "")
         element.text = element.text if element.tag == "br" else "\n" + (element.text or "")
