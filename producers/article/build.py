@@ -15,6 +15,7 @@ from producers.fulltext import Page, judged
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import clean, to_text
+from producers.repair.compose import compose
 from schemas.article import Article
 
 # The names that a row of an import may have.
@@ -51,8 +52,8 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
         feed=feed_url,
         guid=entry.guid,
         source=_host(url or feed_url),
-        authors=entry.authors,
-        tags=entry.tags,
+        authors=tuple(map(compose, entry.authors)),
+        tags=tuple(map(compose, entry.tags)),
         language=_language(entry.language or page.language),
         published=published,
         published_flag=_flag(published, fetched_at),
@@ -172,4 +173,4 @@ def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         raise RowError(f'"{name}" is no list but {type(value).__name__}: give a list of texts')
-    return tuple(filter(None, (clean(str(item)).strip() for item in value)))
+    return tuple(filter(None, (compose(clean(str(item))).strip() for item in value)))
