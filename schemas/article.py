@@ -51,7 +51,7 @@ class Article(Record):
     updated: Utc | None = None
     fetched_at: Utc
     original: str | None = None
-    """The text before repair, kept where repair changed anything."""
+    """The text before it was repaired and composed, kept where that changed anything."""
     repairs: int = Field(default=0, ge=0)
     truncated: bool = False
     """The body was over the cap and was cut at a sentence."""

@@ -4,6 +4,8 @@ Fields that a step does not know pass through, so that steps compose; a field th
 an error with its name.
 """
 
+import base64
+import binascii
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ from alerts.match import numbers
 from processors.sketch import signature_of
 from processors.story import StoryStep
 from producers import fulltext, parse
+from producers.article.build import announced, make_article
 from producers.article.identity import revision
+from producers.parse import Entry
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
@@ -47,13 +51,42 @@ NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
 
 
 def _fulltext(reading: Reading) -> Filter:
+    """`{"id", "url", "html" | "html_base64"}`, and what a feed says: `"title", "summary", "language"`.
+
+    The answer's text is what the article's becomes; `wall` is what stands before it, or in its place.
+    """
+
     def step(row: Row) -> Row:
+        url = str(row["url"]) if row.get("url") else None
+        title, summary = (str(row.get(name) or "") for name in ("title", "summary"))
+        entry = Entry(title=title, link=url, summary=summary, language=row.get("language") or None)
         try:
-            return fulltext.step(row, reading.page)
+            page = fulltext.judged(reading.page(_html(row), url), entry.title, announced(entry))
         except fulltext.PageError as error:
-            raise BadRow(f"{row.get('url') or 'the page'}: {error}") from error
+            raise BadRow(f"{url or 'the page'}: {error}") from error
+        article = make_article(entry, "", page, utc_now())
+        return {
+            "id": row.get("id"),
+            "text": article.text,
+            "title": article.title or page.title,
+            "published": page.published.isoformat() if page.published else None,
+            "url": page.url,
+            "language": page.language,
+            "wall": page.wall,
+        }
 
     return step
+
+
+def _html(row: Row) -> bytes | str:
+    """A page as text, or its bytes, whose encoding is then found."""
+    encoded = row.get("html_base64")
+    if not isinstance(encoded, str):
+        return str(row.get("html") or "")
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except binascii.Error as error:
+        raise BadRow(f"html_base64: no base64 ({error})") from error
 
 
 def _repair(row: Row) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from producers.parse.markup import clean
 from producers.repair import repair
+from producers.repair.compose import compose
 
 # Of UTF-8; the longest articles have 100 KB, topics take 4 MiB, and enrich reads all of it.
 MAX_BYTES = 256 * 1024
@@ -17,7 +18,7 @@ _BETWEEN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text as it is stored; `original` only where repair changed it."""
+    """A text as it is stored; `original` only where repair or composing changed it."""
 
     text: str
     original: str | None
@@ -26,16 +27,17 @@ class Body:
 
 
 def make_body(title: str, text: str, language: str | None) -> tuple[str, Body]:
-    """The title and the body. Repair comes before controls are taken out: it reads them."""
+    """The title and the body. Repair comes before composing, and before controls are taken out: it reads them."""
     title = " ".join(title.split())[:_LONGEST_TITLE]
     # Damage makes text longer, at most threefold; what is beyond that would be cut afterwards.
     beyond = len(text) > 3 * MAX_BYTES
     text = text[: 3 * MAX_BYTES].replace("\r\n", "\n").replace("\r", "\n").strip()
     fixed = repair(f"{title}{_BETWEEN}{text}", language)
     fixed_title, _, fixed_text = fixed.text.partition(_BETWEEN)
-    shown, truncated = cut(clean(fixed_text))
-    original = cut(clean(text))[0] if fixed_text != text else None
-    return clean(fixed_title), Body(shown, original, fixed.repairs, truncated or beyond)
+    composed = compose(fixed_text)
+    shown, truncated = cut(clean(composed))
+    original = cut(clean(text))[0] if composed != text else None
+    return clean(compose(fixed_title)), Body(shown, original, fixed.repairs, truncated or beyond)
 
 
 def cut(text: str) -> tuple[str, bool]:

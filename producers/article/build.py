@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from producers.article.body import Body, make_body
 from producers.article.identity import article_id, revision
-from producers.fulltext import Page
+from producers.fulltext import Page, judged
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import clean, to_text
+from producers.repair.compose import compose
 from schemas.article import Article
 
 # The names that a row of an import may have.
@@ -32,10 +33,11 @@ class RowError(ValueError):
 def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime) -> Article:
     """The article that an entry, and its page where one was fetched, make together.
 
-    Title and date come from the feed first; the text is the longer one, but a page that is only a wall
-    never counts. Identity is the entry's alone: the page changes what an article says, not which it is.
+    Title and date come from the feed first; the text is the longer one, but a page that is none of the article's never
+    counts. Identity is the entry's alone: the page changes what an article says, not which it is.
     """
-    page = page if page and page.wall not in ("consent", "robot") else Page()
+    page = judged(page, entry.title, announced(entry)) if page else Page()
+    page = page if page.is_article else Page()
     title, body = make_body(entry.title or page.title or "", _longer(entry, page), entry.language or page.language)
     link = None if entry.link_repeats else entry.link
     guid = None if entry.guid_repeats else entry.guid
@@ -50,14 +52,19 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
         feed=feed_url,
         guid=entry.guid,
         source=_host(url or feed_url),
-        authors=entry.authors,
-        tags=entry.tags,
+        authors=tuple(map(compose, entry.authors)),
+        tags=tuple(map(compose, entry.tags)),
         language=_language(entry.language or page.language),
         published=published,
         published_flag=_flag(published, fetched_at),
         updated=entry.updated,
         fetched_at=fetched_at,
     )
+
+
+def announced(entry: Entry) -> str:
+    """What the feed itself says of the article, beside its title."""
+    return entry.summary or to_text(entry.content)
 
 
 def from_row(row: Mapping[str, Any], import_name: str, fetched_at: datetime) -> Article:
@@ -166,4 +173,4 @@ def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         raise RowError(f'"{name}" is no list but {type(value).__name__}: give a list of texts')
-    return tuple(filter(None, (clean(str(item)).strip() for item in value)))
+    return tuple(filter(None, (compose(clean(str(item))).strip() for item in value)))

@@ -5,19 +5,20 @@ paragraphs, or brings what is in none of them, the thorough mode is asked.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lxml import html
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
-from trafilatura.utils import decode_file
 
 from producers.fulltext.lead import lead, with_lead
+from producers.fulltext.page import Page
 from producers.fulltext.prune import headlines, paragraph_mass, prune, unruby
 from producers.fulltext.trim import trim, without_site
-from producers.fulltext.walls import find_wall
+from producers.fulltext.walls import find_wall, is_marked_article
+from producers.parse.decode import decode
 from producers.parse.markup import absolute, clean
+from producers.parse.recover import join_pairs
 from producers.repair.encoding import undo_decoding
 
 # It warns of every page without an article; whoever asks here is told by an empty Page.
@@ -29,39 +30,20 @@ _MAX_CHARACTERS = 4_000_000
 _TOO_LITTLE, _TOO_MUCH = 0.6, 1.5
 
 
-class PageError(Exception):
-    """A page whose text cannot be taken: one clear line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says. `wall` names what stands before the text, if anything does."""
-
-    text: str = ""
-    title: str | None = None
-    published: datetime | None = None
-    """The day, at midnight UTC: pages seldom say more that can be trusted."""
-    url: str | None = None
-    """The canonical address that the page claims."""
-    language: str | None = None
-    wall: str | None = None
-    """paywall, consent or robot."""
-
-
 def extract(source: bytes | str, url: str | None = None) -> Page:
     """Full text of a page; an empty Page where there is none. Never raises for what a page contains."""
-    text = source if isinstance(source, str) else decode_file(source)
+    text = source if isinstance(source, str) else decode(source, {})
     if len(text) > _MAX_CHARACTERS:
         return Page()
-    text = undo_decoding(text)
+    text = undo_decoding(join_pairs(text))
     tree = _tree(text)
     if tree is None:
         return Page()
-    wall_before = find_wall(text)
+    article = is_marked_article(tree, text)
     titles, opening = headlines(tree), lead(tree)
     found = _extract(text, tree, url)
     if found is None:
-        return Page(wall=wall_before)
+        return Page(wall=find_wall(text, article))
     body = with_lead(trim(clean(found.text or ""), [*titles, found.title or ""]), opening)
     return Page(
         text=body,
@@ -69,7 +51,8 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
         published=_day(found.date),
         url=absolute(url or "", found.url),
         language=found.language,
-        wall=find_wall(text, found.title or "", body),
+        wall=find_wall(text, article, found.title or "", body),
+        article=article,
     )
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from producers.parse.recover import join_pairs
+
 # Runs of spaces, and spaces of other kinds; single ones, which are most, are passed over.
 _SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 # Control characters that no text means, and halves of surrogate pairs, which no encoder takes. The C1
@@ -52,6 +54,10 @@ _INLINE_TAG = re.compile(
     r"span|strike|strong|sub|sup|svg|time|tt|u|ul|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
+# wp-caption-text, image_caption: a class that ends with it or says that it is its text; a wrapper's does not.
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])captions?(?:[-_]?text)(?:\s|$)|(?:image|photo|picture|media|figure)[-_]+captions?(?:\s|$)"
+)
 _DANGEROUS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -59,11 +65,12 @@ def to_line(markup: str) -> str:
     """One line of text from a title or a name."""
     if "<" in markup:
         markup = _INLINE_TAG.sub("", _DANGEROUS.sub(" ", markup))
-    return " ".join(clean(html.unescape(markup)).split())
+    return " ".join(clean(html.unescape(join_pairs(markup))).split())
 
 
 def to_text(markup: str) -> str:
     """Text with a line for each block; scripts, styles and all other markup gone."""
+    markup = join_pairs(markup)
     text = _text_of(markup) if "<" in markup else html.unescape(markup)
     lines = (line.strip() for line in _SPACES.sub(" ", clean(text)).split("\n"))
     return "\n".join(filter(None, lines))
@@ -108,12 +115,31 @@ def web_address(link: str | None) -> str | None:
     return (link or "").strip() if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def _drop_captions(tree: etree._Element) -> None:
+    """What stands under pictures goes, unless there is nothing else."""
+    captions = [element for element in tree.iter("figcaption", "p", "div", "dd", "span") if _is_caption(element)]
+    if sum(map(_letters, captions)) < _letters(tree):
+        for element in captions:
+            element.text = None
+            element[:] = []
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(len(str(text).strip()) for text in element.itertext())
+
+
+def _is_caption(element: etree._Element) -> bool:
+    return element.tag == "figcaption" or bool(_CAPTION.search(element.get("class", "")))
+
+
 def _text_of(markup: str) -> str:
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     tree = etree.fromstring(f"<div>{clean(markup)}</div>", parser)
     if tree is None:
         return ""
     etree.strip_elements(tree, *_REMOVED, with_tail=False)
+    if "caption" in markup:
+        _drop_captions(tree)
     for element in tree.iter("br", *_BLOCKS):
         element.tail = "\n" + (element.tail or "")
         element.text = element.text if element.tag == "br" else "\n" + (element.text or "")

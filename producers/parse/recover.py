@@ -9,11 +9,18 @@ from html.entities import html5
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # An unclosed CDATA section runs to the end, so that the search does not start again at each opening.
 _CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*))", re.DOTALL)
+# A section within a section, which XML does not know.
+_DOUBLED = re.compile(r"(?:(?<=<!\[CDATA\[)\s*<!\[CDATA\[)|(?:(?<=\]\]>)\s*\]\]>)")
 _REFERENCE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
+# A character beyond U+FFFF written as two references, one for each half of its pair in UTF-16.
+_PAIR = re.compile(r"&#(x?)([0-9a-f]{4,5});&#(x?)([0-9a-f]{4,5});", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s+|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
 _START = re.compile(r"<[A-Za-z_]")
+# A feed's root, after what a server printed before it: warnings, scripts, another declaration.
+_FEED_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|urlset|sitemapindex)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_][\w:.-]*")
 _TAG = re.compile(r"<[A-Za-z_][^<>]*>")
 _UNQUOTED = re.compile(r"""(\s[\w:.-]+\s*=\s*)([^\s"'<>]+)""")
@@ -43,10 +50,15 @@ _NAMESPACES = {
 
 def recover(text: str) -> str:
     """Well-formed as far as characters, references, prefixes and what stands before the root go."""
-    text = _NOT_XML.sub("", _from_root(text))
-    pieces = _CDATA.split(text)
+    text = _NOT_XML.sub("", join_pairs(_from_root(text)))
+    pieces = _CDATA.split(_DOUBLED.sub("", text))
     pieces[::2] = [_VOID.sub(r"<\1/>", _TAG.sub(_quote, _REFERENCE.sub(_reference, piece))) for piece in pieces[::2]]
     return _declare_prefixes("".join(pieces))
+
+
+def join_pairs(text: str) -> str:
+    """The text with one reference for every two that are halves of a surrogate pair."""
+    return _PAIR.sub(_joined, text) if "&#" in text else text
 
 
 def outside_cdata(text: str) -> str:
@@ -55,10 +67,24 @@ def outside_cdata(text: str) -> str:
 
 
 def _from_root(text: str) -> str:
-    """Without what stands before the root: blank lines, declarations (also two, also broken), junk."""
+    """Without what stands before the root: blank lines, declarations (also two, also broken), what a server printed."""
     prologue = _PROLOGUE.match(text)
     start = _START.search(text, prologue.end() if prologue else 0)
+    feed = _FEED_ROOT.search(text, start.start()) if start else None
+    # a page that shows or contains a feed is a page
+    if feed and not _HTML.search(text, 0, feed.start()):
+        start = feed
     return text[start.start() :] if start else text
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = (
+        int(digits, 16 if x else 10) if x or digits.isdecimal() else 0
+        for x, digits in (pair.groups()[:2], pair.groups()[2:])
+    )
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return pair[0]
+    return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};"
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ import feedparser  # type: ignore[import-untyped]  # it has no types
 from lxml import etree
 
 from producers.parse.dates import moment
+from producers.parse.entry_text import settle
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
@@ -28,6 +29,7 @@ _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "y
 
 def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:
     """Read RSS, RDF or Atom. Raises FeedError."""
+    settle(root)
     result = _read(root, url, headers)
     if local_name(root) not in _ROOTS and not result.entries:
         what = f"XML with the root <{local_name(root)}>, no feed"

@@ -89,8 +89,14 @@ def _refuse_declarations(text: str, where: str) -> None:
 
 
 def _parser(recover: bool) -> etree.XMLParser:
+    # the characters are known by now, whatever the document declares
     return etree.XMLParser(
-        recover=recover, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 

@@ -1,13 +1,12 @@
 """Pages of our own writing, and what is their article and what is only their page."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producers.fulltext import Page, extract, step
+from producers.fulltext import Page, extract
 
 URL = "https://harbour.example/news/1"
 PARAGRAPHS = [
@@ -198,11 +197,3 @@ def test_what_has_no_article_is_an_empty_page(html: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_survived(html: bytes) -> None:
     assert isinstance(extract(html, URL), Page)
-
-
-def test_the_step_speaks_json() -> None:
-    told = step({"id": 1, "url": URL, "html": page()})
-    assert json.loads(json.dumps(told)) == told
-    assert told["id"] == 1
-    assert told["text"].split("\n") == PARAGRAPHS
-    assert step({"id": 2})["text"] == ""

@@ -1,0 +1,129 @@
+"""An entry's elements as publishers write them -> as feedparser reads them: the full text where it looks for content,
+captions gone, CDATA sections that were escaped or doubled taken off.
+
+Works on the tree; knows nothing of what is made of a text.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from producers.parse.words import shared, words
+
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_MEDIA = "search.yahoo.com/mrss"
+_ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+# Where the press puts whole articles: yandex:full-text, turbo:content, fulltext, articleBody, encoded in a mistyped
+# namespace.
+_FULL = re.compile(
+    r"(?:\w+_)?(?:full[-_]?(?:text|content|story|article|body)|(?:article|story|news|main|post)[-_]?(?:body|text|content)|"
+    r"content[-_]?(?:encoded|full|html)?|encoded|text|body[-_]?(?:text|html|content)?)",
+    re.IGNORECASE,
+)
+# What feedparser reads as a text or as something else by its name; what is not here and holds prose is a full text.
+_KNOWN = re.compile(
+    r"title|link|guid|id|description|summary|subtitle|abstract|tagline|keywords|transcript|"
+    r"(?:\w*_)?(?:category|tags?|related|comments?|author|creator|copyright|rights|credit|caption)\w*",
+    re.IGNORECASE,
+)
+_OWN = frozenset({"description", "summary", "content", "encoded", "abstract"})
+# Shorter ones may be anything; a paragraph of news has 300 characters.
+_PROSE, _SENTENCES = 300, 2
+_SENTENCE = re.compile(r"[^\W\d]{2}[.!?…]['”»\"]?(?:\s|<|$)|[。！？।]")
+_AGREES = 0.25
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_CDATA = re.compile(r"\s*(?:(?:<|&lt;)!\[CDATA\[\s*)+(.*?)\s*(?:\]\]\s*(?:>|&gt;)\s*)*", re.DOTALL)
+_OPENS = ("<![CDATA[", "&lt;![CDATA[")
+
+
+def settle(root: etree._Element) -> None:
+    """Put each entry's text where it is read."""
+    for holder in list(root.iter("{*}channel", "{*}feed", "{*}item", "{*}entry")):
+        for element in [child for child in holder if isinstance(child.tag, str)]:
+            _unwrap(element)
+        if holder.tag.rpartition("}")[2] in ("item", "entry"):
+            _settle(holder)
+
+
+def _settle(entry: etree._Element) -> None:
+    own = [element for element in entry if _name(element) in _OWN and _MEDIA not in _space(element)]
+    told = max((_length(element) for element in own), default=0)
+    _drop_captions(entry, bool(told))
+    for element in list(_full_texts(entry, told)):
+        if len(element):
+            _flatten(element)
+        element.tag = _CONTENT
+
+
+def _full_texts(entry: etree._Element, told: int) -> Iterator[etree._Element]:
+    """Elements that hold more of the article than those which every reader knows."""
+    said: set[str] | None = None
+    for element in entry:
+        space, name = _space(element), _name(element)
+        if element.tag == _CONTENT or (space in _ATOM and name == "content") or _MEDIA in space:
+            continue
+        if _FULL.fullmatch(name):
+            if _length(element) >= max(1, told):
+                yield element
+        elif not _KNOWN.fullmatch(name) and _length(element) > max(_PROSE, told):
+            text = _said(element)
+            if said is None:
+                said = words(" ".join(_said(child) for child in entry if _name(child) in _OWN | {"title"}))
+            if len(_SENTENCE.findall(text)) >= _SENTENCES and shared(said, text) >= _AGREES:
+                yield element
+
+
+def _drop_captions(entry: etree._Element, told: bool) -> None:
+    """A picture's description is no text of the entry's; a film's is, where the entry has no other."""
+    for element in list(entry.iter("{*}description", "{*}text")):
+        if _MEDIA in _space(element) and (parent := element.getparent()) is not None and (told or _is_picture(parent)):
+            parent.remove(element)
+
+
+def _is_picture(media: etree._Element) -> bool:
+    kind = f"{media.get('medium', '')} {media.get('type', '')}"
+    return "image" in kind or (not kind.strip() and bool(_PICTURE.search(media.get("url", ""))))
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Take off a CDATA section's marks that came to be text: escaped, or written twice."""
+    text = element.text
+    if not text or not text.lstrip().startswith(_OPENS):
+        return
+    if len(element):
+        _flatten(element)
+        text = element.text or ""
+    inner = _CDATA.fullmatch(text)
+    if inner:
+        # where the marks were escaped once more, so was all between them
+        element.text = html.unescape(inner[1]) if text.lstrip().startswith("&lt;") else inner[1]
+
+
+def _flatten(element: etree._Element) -> None:
+    """Markup within the element as its text."""
+    text = element.text or ""
+    inner = [text if "<" in text else html.escape(text, quote=False)]
+    for child in list(element):
+        for part in child.iter("*"):
+            part.tag = part.tag.rpartition("}")[2]
+        inner.append(etree.tostring(child, encoding="unicode"))
+        element.remove(child)
+    element.text = "".join(inner)
+
+
+def _said(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _length(element: etree._Element) -> int:
+    return len(element.text or "") if not len(element) else sum(map(len, element.itertext()))
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _space(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[0].lstrip("{")
