@@ -11,6 +11,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from stores.elastic.names import KINDS
+from stores.elastic.store import ElasticStore
 from stores.query import parse
 from stores.store import MaintenanceError
 from wirewatch.compose.local import LocalPipeline
@@ -42,10 +43,12 @@ def test_one_process_may_store_on_elasticsearch(tmp_path: Path, elasticsearch_ur
                 assert reader.account().balanced
             with LocalPipeline(settings) as pipeline:
                 assert pipeline.forget("a")
+                client.indices.refresh(index=f"{settings.index_prefix}*")
                 assert pipeline.store.get("a") is None
         finally:
             for kind in KINDS:
-                client.indices.delete(index=f"{settings.index_prefix}{kind}-*", expand_wildcards="all")
+                for index in ElasticStore(client, prefix=settings.index_prefix).months.indexes(kind):
+                    client.indices.delete(index=index)
                 client.options(ignore_status=404).indices.delete_index_template(name=f"{settings.index_prefix}{kind}")
 
 
