@@ -52,7 +52,9 @@ class FeedState(Record):
     etag: str | None = None
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
-    """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
+    """Article id (16 characters) -> what the feed itself showed and called it (polling.prints); the newest last."""
+    shared: tuple[str, ...] = ()
+    """Ids (16 characters) by links and guids under which this feed had several articles: they name none of them."""
     owed: dict[str, PageRetry] = Field(default_factory=dict)
     """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None

@@ -14,7 +14,7 @@ from alerts.match import numbers
 from processors.sketch import signature_of
 from processors.story import StoryStep
 from producers import fulltext, parse
-from producers.article.identity import revision
+from producers.article.identity import article_id, canonical_url, revision
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
@@ -40,10 +40,12 @@ def make(name: str, settings: Settings, reading: Reading, queries: Path | None) 
         return _story(settings)
     if name == "fulltext":
         return _fulltext(reading)
+    if name == "identify":
+        return _identify
     return _repair if name == "repair" else lambda row: parse.step(row, reading.feed)
 
 
-NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
+NAMES = ("parse", "identify", "fulltext", "repair", "enrich", "story", "match")
 
 
 def _fulltext(reading: Reading) -> Filter:
@@ -54,6 +56,12 @@ def _fulltext(reading: Reading) -> Filter:
             raise BadRow(f"{row.get('url') or 'the page'}: {error}") from error
 
     return step
+
+
+def _identify(row: Row) -> Row:
+    """`{"id", "url"}` -> the url in its canonical form, and the id of the article at it."""
+    url = str(_needed(row, "url"))
+    return row | {"url": canonical_url(url), "article_id": article_id(url)}
 
 
 def _repair(row: Row) -> Row:

@@ -29,11 +29,14 @@ class RowError(ValueError):
     """A row of an import that is no article: one clear line."""
 
 
-def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime) -> Article:
+def make_article(
+    entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime, identity: str | None = None
+) -> Article:
     """The article that an entry, and its page where one was fetched, make together.
 
     Title and date come from the feed first; the text is the longer one, but a page that is only a wall
     never counts. Identity is the entry's alone: the page changes what an article says, not which it is.
+    `identity`: the id, where a feed's memory knows what names its entries (producers.polling.naming).
     """
     page = page if page and page.wall not in ("consent", "robot") else Page()
     title, body = make_body(entry.title or page.title or "", _longer(entry, page), entry.language or page.language)
@@ -42,7 +45,7 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
     published = entry.published or entry.updated or page.published
     url = _shown(entry.link, page.url)
     return Article(
-        id=article_id(link, feed_url, guid, _without_identity(entry)),
+        id=identity or article_id(link, feed_url, guid, without_identity(entry)),
         revision=revision(title, body.text),
         title=title,
         **_said(body),
@@ -98,7 +101,7 @@ def _longer(entry: Entry, page: Page) -> str:
     return page.text if len(page.text) > len(own) else own
 
 
-def _without_identity(entry: Entry) -> str:
+def without_identity(entry: Entry) -> str:
     """What tells entries without link and guid apart, and does not change when the text is edited."""
     date = entry.published.isoformat() if entry.published else ""
     return f"{entry.title}\n{date}" if entry.title or date else entry.summary

@@ -27,6 +27,8 @@ class Entry:
     guid_repeats: bool = False
     title: str = ""
     link: str | None = None
+    wrapper: str | None = None
+    """The link as the feed gave it, where that only leads on to `link` (parse.wrappers)."""
     link_repeats: bool = False
     """Several entries share the link, so it names none of them (a link to the front page)."""
     published: datetime | None = None

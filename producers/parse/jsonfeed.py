@@ -8,6 +8,7 @@ from producers.parse.dates import moment
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, to_line, to_text
 from producers.parse.tree import MAX_ENTRIES, MAX_REPEATS
+from producers.parse.wrappers import led_to
 
 
 def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
@@ -32,10 +33,12 @@ def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
 def _entry(item: Mapping[str, Any], url: str, feed: Mapping[str, Any]) -> Entry:
     content = _text(item, "content_html") or from_plain(_text(item, "content_text") or "")
     tags = item.get("tags")
+    link, wrapper = led_to(absolute(url, _text(item, "url") or _text(item, "external_url")))
     return Entry(
         guid=_text(item, "id"),
         title=to_line(_text(item, "title") or ""),
-        link=absolute(url, _text(item, "url") or _text(item, "external_url")),
+        link=link,
+        wrapper=wrapper,
         published=moment(_text(item, "date_published")),
         updated=moment(_text(item, "date_modified")),
         authors=_authors(item) or _authors(feed),

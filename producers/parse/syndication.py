@@ -16,6 +16,7 @@ from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
 from producers.parse.tree import entries_of, local_name, take_out
+from producers.parse.wrappers import led_to
 
 prefer()
 
@@ -107,10 +108,12 @@ def _ttl(feed: Any) -> int | None:
 
 def _entry(raw: Any, url: str, language: str | None) -> Entry:
     english = (language or "en").lower() in ("en", "en-us")
+    link, wrapper = led_to(absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")))
     return Entry(
         guid=(raw.get("id") or "").strip() or None,
         title=to_line(raw.get("title") or ""),
-        link=absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")),
+        link=link,
+        wrapper=wrapper,
         # dict.get: feedparser answers a missing `updated` with `published`
         published=moment(dict.get(raw, "published") or dict.get(raw, "created"), month_first=english),
         updated=moment(dict.get(raw, "updated"), month_first=english),

@@ -138,7 +138,7 @@ def _habits(state: FeedState, sight: Sight, diff: FeedDiff, now: datetime) -> di
     first = state.succeeded_at is None
     # what a new feed shows came before it was watched: no measure of its days
     fresh = [] if first else [pending.article for pending in diff.pending if not pending.tries]
-    changes: dict[str, object] = {"seen": diff.seen, "volume": counted(state.volume, fresh, now)}
+    changes: dict[str, object] = {"seen": diff.seen, "shared": diff.shared, "volume": counted(state.volume, fresh, now)}
     if shown := diff.new + diff.changed + diff.known:
         share = diff.empty / shown
         changes["empty"] = share if first else state.empty + EMPTY_WEIGHT * (share - state.empty)

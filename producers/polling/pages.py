@@ -67,7 +67,8 @@ class Pages:
                 rest_s = self._throttle.wait_s(host_of(error.url or link))
                 diff.tried[pending.key] = after_try(pending.tries, rest_s, self._clock())
             return pending.article
-        return make_article(pending.entry, feed.origin or feed.url, page, pending.article.fetched_at)
+        article = pending.article
+        return make_article(pending.entry, feed.origin or feed.url, page, article.fetched_at, article.id)
 
     async def _page(self, url: str) -> Page:
         """Raises FetchError where the page, or a page that it redirects to, cannot be had."""

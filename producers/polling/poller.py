@@ -188,8 +188,9 @@ class Poller:
         return _read_result(feed, diff, later, f"{len(parsed.entries)} entries")
 
     async def _select_new(self, feed: Feed, parsed: ParsedFeed, state: FeedState, budget: PageBudget) -> FeedDiff:
-        entries = parsed.entries[: self.settings.entries]
-        return await asyncio.to_thread(select_new, feed, entries, state.seen, self.clock(), budget, self._recent)
+        return await asyncio.to_thread(
+            select_new, feed, parsed.entries, state.seen, self.clock(), budget, self._recent, state.shared
+        )
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:
         failure = error if isinstance(error, FetchError) else FetchError(str(error))

@@ -15,12 +15,13 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.cli import feed_care
+from wirewatch.cli import feed_care, trying
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
 feed_care.register(app)
+trying.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 
