@@ -56,3 +56,5 @@ class ParsedFeed:
     moved_to: str | None = None
     """Where the feed says that it has moved (itunes:new-feed-url)."""
     entries: tuple[Entry, ...] = ()
+    lost: int = 0
+    """Entries of the document that are not among `entries`: beyond what is read of one, or unreadable."""

@@ -10,6 +10,9 @@ from producers.parse.markup import absolute, from_plain, to_line, to_text
 from producers.parse.tree import MAX_ENTRIES, MAX_REPEATS
 from producers.parse.wrappers import led_to
 
+# Characters of a server's warnings in front of a document.
+_WARNINGS = 10_000
+
 
 def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
     """Read a JSON Feed. Raises FeedError for JSON that is none."""
@@ -27,7 +30,15 @@ def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
         hub=next((absolute(url, _text(hub, "url")) for hub in _objects(feed, "hubs")), None),
         self_url=absolute(url, _text(feed, "feed_url")),
         entries=tuple(_entry(item, url, feed) for item in _objects(feed, "items")[:MAX_ENTRIES]),
+        lost=max(0, len(feed["items"]) - MAX_ENTRIES),
     )
+
+
+def beginning_of(text: str) -> int | None:
+    """Where a JSON Feed begins behind what its server printed before it."""
+    said = text.find("jsonfeed.org/version", 0, _WARNINGS)
+    start = text.rfind("{", 0, said) if said > 0 else -1
+    return start if start >= 0 else None
 
 
 def _entry(item: Mapping[str, Any], url: str, feed: Mapping[str, Any]) -> Entry:

@@ -14,6 +14,9 @@ _REFERENCE = re.compile(
 )
 _PROLOGUE = re.compile(r"(?:\s+|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
 _START = re.compile(r"<[A-Za-z_]")
+# Warnings and scripts of the server may stand before it, as HTML; a page of HTML is no feed, whatever it holds.
+_FEED_ROOT = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|rdf|feed|urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_][\w:.-]*")
 _TAG = re.compile(r"<[A-Za-z_][^<>]*>")
 _UNQUOTED = re.compile(r"""(\s[\w:.-]+\s*=\s*)([^\s"'<>]+)""")
@@ -56,6 +59,9 @@ def outside_cdata(text: str) -> str:
 
 def _from_root(text: str) -> str:
     """Without what stands before the root: blank lines, declarations (also two, also broken), junk."""
+    root = _FEED_ROOT.search(text)
+    if root and not _PAGE.search(text, 0, root.start()):
+        return text[root.start() :]
     prologue = _PROLOGUE.match(text)
     start = _START.search(text, prologue.end() if prologue else 0)
     return text[start.start() :] if start else text

@@ -11,15 +11,13 @@ from lxml import etree
 from producers.parse.feed import FeedError
 from producers.parse.recover import outside_cdata, recover
 
-# The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few. The fetcher reads no more.
-MAX_BYTES = 5 * 1024 * 1024
 # 5 MB of real feeds hold some 10,000 elements; what has more is built to keep a parser busy.
 MAX_ELEMENTS = 100_000
 # Real elements have at most some twenty; feedparser's cost grows with the square.
 MAX_ATTRIBUTES = 200
 # Feedparser asks all known prefixes about each unknown element; real feeds declare up to twenty.
 MAX_PREFIXES = 100
-# Newest first everywhere: what comes after so many has been seen in an earlier poll.
+# What is between the ends of a document with more has been seen in an earlier poll.
 MAX_ENTRIES = 5_000
 # Of tags and people in one entry; feedparser compares each tag with all before it.
 MAX_REPEATS = 50
@@ -138,17 +136,18 @@ def _shorten(element: etree._Element, text: str) -> None:
 
 
 def _drop_surplus(root: etree._Element) -> None:
-    entries, surplus = 0, []
+    entries, surplus = list[etree._Element](), list[etree._Element]()
     repeats: Counter[tuple[etree._Element | None, str]] = Counter()
     for element in root.iter("*"):
         name = local_name(element)
         if _UNREAD.fullmatch(name):
             surplus.append(element)
         elif name in _ENTRIES:
-            entries += 1
-            surplus += [element] * (entries > MAX_ENTRIES)
+            entries.append(element)
         elif name in _REPEATED:
             repeats[key := (element.getparent(), name)] += 1
             surplus += [element] * (repeats[key] > MAX_REPEATS)
+    if len(entries) > MAX_ENTRIES:
+        surplus += entries[MAX_ENTRIES // 2 : -MAX_ENTRIES // 2]
     for element in surplus:
         take_out(element)

@@ -9,7 +9,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from weakref import WeakValueDictionary
@@ -18,6 +18,7 @@ import structlog
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.parse import FeedError, ParsedFeed
+from producers.parse.shorten import MAX_BYTES, shorten
 from producers.politeness.conditional_get import conditional
 from producers.politeness.host_backoff import HostBackoff
 from producers.politeness.host_throttle import HostThrottle
@@ -131,9 +132,13 @@ class Poller:
                 answer = await self._ask(state, whole=bool(budget.due))
                 if isinstance(answer, NotModified):
                     return await self._nothing_new(feed, state, answer.headers, full=False)
+                # before it waits for the parser: of many large ones at once, little is held
+                short = await asyncio.to_thread(shorten, answer.body) if len(answer.body) > MAX_BYTES else None
+                answer = replace(answer, body=short.body) if short else answer
                 if state.body_hash == body_hash(answer.body) and not state.error and not budget.due:
                     return await self._nothing_new(feed, state, answer.headers, full=True)
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
+                parsed = replace(parsed, lost=parsed.lost + short.lost) if short else parsed
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
             return await self._read(feed, state, answer, parsed, budget)
