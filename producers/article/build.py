@@ -57,7 +57,7 @@ def make_article(
         tags=entry.tags,
         language=_language(entry.language or page.language),
         published=published,
-        published_flag=_flag(published, fetched_at),
+        published_flag=_flag(published, fetched_at, entry.zone_unknown),
         updated=entry.updated,
         fetched_at=fetched_at,
     )
@@ -137,10 +137,14 @@ def _language(claimed: str | None) -> str | None:
     return code if len(code) in (2, 3) and code.isascii() and code.isalpha() else None
 
 
-def _flag(published: datetime | None, fetched_at: datetime) -> Literal["missing", "absurd"] | None:
+def _flag(
+    published: datetime | None, fetched_at: datetime, unsure: bool = False
+) -> Literal["missing", "absurd", "unsure"] | None:
     if published is None:
         return "missing"
-    return None if _EARLIEST <= published <= fetched_at + _AHEAD else "absurd"
+    if not _EARLIEST <= published <= fetched_at + _AHEAD:
+        return "absurd"
+    return "unsure" if unsure else None
 
 
 def _address(url: str) -> str | None:

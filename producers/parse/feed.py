@@ -33,6 +33,8 @@ class Entry:
     """Several entries share the link, so it names none of them (a link to the front page)."""
     published: datetime | None = None
     updated: datetime | None = None
+    zone_unknown: bool = False
+    """The dates name a zone that is not known: they are unsure by hours."""
     authors: tuple[str, ...] = ()
     summary: str = ""
     content: str = ""

@@ -11,12 +11,13 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]  # it has no types
 from lxml import etree
 
-from producers.parse.dates import moment
+from producers.parse.dates import moment, writes_month_first
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
 from producers.parse.tree import entries_of, local_name, take_out
 from producers.parse.wrappers import led_to
+from producers.parse.zones import unknown_zone
 
 prefer()
 
@@ -35,6 +36,8 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
         raise FeedError(what, url, "known are RSS, RDF, Atom, JSON Feed and news sitemaps")
     feed = result.feed
     language = feed.get("language") or None
+    dates = (dict.get(raw, name) for raw in result.entries for name in ("published", "updated", "created"))
+    month_first = writes_month_first(dates, language)
     links = feed.get("links") or ()
     return ParsedFeed(
         title=to_line(feed.get("title") or ""),
@@ -44,7 +47,7 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
         self_url=absolute(url, _rel(links, "self")),
         ttl_minutes=_ttl(feed),
         moved_to=absolute(url, feed.get("newlocation") or feed.get("itunes_new-feed-url")),
-        entries=tuple(_entry(raw, url, language) for raw in result.entries),
+        entries=tuple(_entry(raw, url, language, month_first) for raw in result.entries),
     )
 
 
@@ -106,17 +109,18 @@ def _ttl(feed: Any) -> int | None:
     return period // max(1, int(frequency)) if period and frequency.isdecimal() else None
 
 
-def _entry(raw: Any, url: str, language: str | None) -> Entry:
-    english = (language or "en").lower() in ("en", "en-us")
+def _entry(raw: Any, url: str, language: str | None, month_first: bool) -> Entry:
+    # dict.get: feedparser answers a missing `updated` with `published`
+    published, updated = dict.get(raw, "published") or dict.get(raw, "created"), dict.get(raw, "updated")
     link, wrapper = led_to(absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")))
     return Entry(
         guid=(raw.get("id") or "").strip() or None,
         title=to_line(raw.get("title") or ""),
         link=link,
         wrapper=wrapper,
-        # dict.get: feedparser answers a missing `updated` with `published`
-        published=moment(dict.get(raw, "published") or dict.get(raw, "created"), month_first=english),
-        updated=moment(dict.get(raw, "updated"), month_first=english),
+        published=moment(published, month_first, language),
+        updated=moment(updated, month_first, language),
+        zone_unknown=unknown_zone(published or updated or ""),
         authors=_authors(raw),
         summary=to_text(raw.get("summary") or ""),
         content=_content(raw),
