@@ -33,7 +33,9 @@ def parse_feed(body: bytes, url: str, headers: Mapping[str, str] = NO_HEADERS) -
     elif (start := beginning_of(text)) is not None:
         feed = parse_jsonfeed(text[start:], url)
     else:
-        feed = _parse_tree(read_tree(text, url), url, headers)
+        tree = read_tree(text, url)
+        feed = _parse_tree(tree.root, url, headers)
+        feed = replace(feed, lost=feed.lost + tree.lost)
     return replace(feed, entries=_mark_repeated(feed.entries), lost=feed.lost + short.lost)
 
 
