@@ -145,8 +145,8 @@ def _page(html: bytes, url: str) -> tuple[list[lxml.html.HtmlElement], str]:
         page = lxml.html.fromstring(html)
     except (etree.LxmlError, ValueError):
         return [], url
-    base = next((found for one in page.iter("base") if (found := next(_absolute(url, one.get("href")), None))), url)
-    return list(page.iter("link", "a")), base
+    first = next((one.get("href") for one in page.iter("base") if one.get("href") is not None), None)
+    return list(page.iter("link", "a")), next(_absolute(url, first), url)
 
 
 def _absolute(url: str, href: str | None) -> Iterator[str]:
