@@ -68,6 +68,8 @@ class FeedDiff:
     """Entries without any text of their own."""
     left: int = 0
     """New or changed entries that were left for the next poll; they do not count as seen."""
+    sent: list[str | None] = field(default_factory=list)
+    """Of the new and the changed that were published, the languages. Filled by polling.pages."""
     fates: list[Fate] = field(default_factory=list)
     """What became of every entry, those that are dropped too; the oldest first."""
     shared: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from producers.polling.feed_state import (
     after_error,
     after_nothing_new,
     after_push,
+    asked_again,
     body_hash,
 )
 from producers.polling.health import article_of, judge
@@ -126,7 +127,7 @@ class Poller:
         `pages`: the most that it may fetch now; what would need more is left, unless it might be gone later.
         """
         async with self._alone(feed.url):
-            state = await asyncio.to_thread(self.remembered, feed.url)
+            state = asked_again(feed, await asyncio.to_thread(self.remembered, feed.url))
             budget = PageBudget(self.settings, pages, due(state.owed, self.clock()))
             try:
                 answer = await self._ask(state, whole=bool(budget.due))
@@ -153,7 +154,7 @@ class Poller:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
             diff, at = await self._select_new(feed, parsed, state, PageBudget(self.settings)), self._context()
             rest = await self._publish_but_last(feed, diff)
-            later = after_push(state, diff, at)
+            later = after_push(state, parsed, diff, at)
             await self._send_articles(rest, [Output(FEEDSTATE, later)])
             return _read_result(feed, diff, later, "pushed")
 

@@ -8,6 +8,7 @@ import typer
 
 from producers import opml
 from producers.parse import report
+from producers.polling.feed_state import asked_again
 from runtime.ports import Reader
 from runtime.subprocess_pool import SubprocessPool
 from schemas.clock import utc_now
@@ -15,13 +16,14 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS, FEEDSTATE
-from wirewatch.cli import feed_care, trying
+from wirewatch.cli import feed_care, polling, trying
 from wirewatch.cli.context import Problem, reading, settings, watched, writing
 from wirewatch.cli.listing import AsJson, console, print_json, show
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
 feed_care.register(app)
 trying.register(app)
+polling.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 
@@ -38,7 +40,10 @@ def _row(desk: Reader, feed: Feed) -> dict[str, Any]:
     state = desk.state.get(FEEDSTATE, feed.url, FeedState)
     row = feed.model_dump(mode="json", exclude={"deleted"})
     shown = {"polled_at", "succeeded_at", "next_poll", "failures", "error"}
-    return row | state.model_dump(mode="json", include=shown) if state else row
+    if state is None:
+        return row
+    state = asked_again(feed, state)
+    return row | state.model_dump(mode="json", include=shown) | {"title": feed.title or state.title}
 
 
 @app.command()

@@ -69,7 +69,7 @@ def _hit(article: WireArticle, wanted: Query) -> dict[str, Any]:
 
 
 def _print_hit(article: WireArticle, wanted: Query) -> None:
-    when = local_time(article.published or article.first_seen)
+    when = local_time(article.published) or f"(no date; seen {local_time(article.first_seen)})"
     console.print(Text.assemble((article.title or "(no title)", "bold"), f"  {article.source or ''}  {when}"))
     sentence, marks = snippet(article.text, wanted)
     line = Text(f"  {sentence}")

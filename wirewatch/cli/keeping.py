@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from wirewatch.cli.context import Problem, reading, writing
+from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.listing import AsJson, console, print_json, show
 from wirewatch.compose.local import LocalPipeline
 
@@ -23,15 +24,21 @@ def register(app: typer.Typer) -> None:
 
 
 def ledger(as_json: AsJson = False) -> None:
-    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is."""
+    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
+
+    And before that: entries read in feeds = published + known + dropped.
+    """
     with reading() as desk:
-        account = desk.account()
+        account, entries = desk.account(), entry_account(desk)
     if as_json:
-        print_json(asdict(account) | {"balanced": account.balanced})
+        print_json(asdict(account) | {"balanced": account.balanced, "entries": entries})
     else:
+        print_entries(entries)
         _print_account(account)
     if not account.balanced:
         raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
+    if entries["unaccounted"]:
+        raise Problem(f"entries of {len(entries['unaccounted'])} feeds are unaccounted for")
 
 
 def _print_account(account: Any) -> None:
