@@ -117,7 +117,10 @@ class _Search:
 
 def _named(html: bytes, url: str) -> Iterator[str]:
     """What the page names as its alternates, in its order."""
-    for link in _elements(html, "link"):
+    page, url = _page(html, url)
+    for link in page:
+        if link.tag != "link":
+            continue
         rels = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if ("alternate" in rels and kind in FEED_TYPES) or "feed" in rels:
@@ -126,19 +129,24 @@ def _named(html: bytes, url: str) -> Iterator[str]:
 
 def _linked(html: bytes, url: str) -> Iterator[str]:
     """Links whose own words say that they lead to a feed."""
-    for link in _elements(html, "a"):
+    page, url = _page(html, url)
+    for link in page:
+        if link.tag != "a":
+            continue
         href = (link.get("href") or "").lower()
         words = set(href.replace("/", " ").replace(".", " ").replace("-", " ").replace("?", " ").split())
         if words & {"rss", "feed", "feeds", "atom", "rdf"}:
             yield from _absolute(url, link.get("href"))
 
 
-def _elements(html: bytes, tag: str) -> list[lxml.html.HtmlElement]:
+def _page(html: bytes, url: str) -> tuple[list[lxml.html.HtmlElement], str]:
+    """A page's elements, and the address that its links are relative to: the first <base>'s, where it has one."""
     try:
         page = lxml.html.fromstring(html)
     except (etree.LxmlError, ValueError):
-        return []
-    return list(page.iter(tag))
+        return [], url
+    first = next((one.get("href") for one in page.iter("base") if one.get("href") is not None), None)
+    return list(page.iter("link", "a")), next(_absolute(url, first), url)
 
 
 def _absolute(url: str, href: str | None) -> Iterator[str]:

@@ -20,7 +20,9 @@ DEEPEST = 100
 BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#[xX][0-9a-fA-F]+;|\w+;)")
 BARE_ADDRESS = re.compile(rb"xmlurl\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
-ADDRESS = ("xmlUrl", "xmlurl", "xmlURL", "XMLURL")
+# Kinds of outline whose "url" leads to something else than a feed (OPML 2.0: another list, or a page).
+NO_FEEDS = frozenset({"link", "include", "html", "text/html"})
+BARE_HOST = re.compile(r"(?://)?(?:[^\s/:@.]+\.)+[^\s/:@.\d]{2,}(?::\d+)?(?:[/?][^\s]*)?")
 
 
 class OpmlError(ValueError):
@@ -108,6 +110,8 @@ def address(given: str) -> str | None:
     if url.lower().startswith("feed:"):
         rest = url[5:].lstrip("/")
         url = rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
+    if BARE_HOST.fullmatch(url):
+        url = f"https://{url.lstrip('/')}"
     try:
         check_url(url)
     except Refused:
@@ -115,18 +119,29 @@ def address(given: str) -> str | None:
     return url
 
 
+def _given(outline: etree._Element) -> str | None:
+    """The address as an outline has it, under whatever spelling of its name."""
+    named = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
+    if address := named.get("xmlurl"):
+        return address
+    is_other = named.get("type", "").lower() in NO_FEEDS
+    return None if is_other else named.get("url") or None
+
+
 def _feeds(root: etree._Element, folders: tuple[str, ...]) -> Iterator[Feed]:
     for child in root.iterchildren():
         if not isinstance(child.tag, str):
             continue
-        title = (child.get("title") or child.get("text") or "").strip()
-        given = next((child.get(name) for name in ADDRESS if child.get(name)), None)
-        if child.tag == "outline" and given and (url := address(given)):
-            own = [tag.strip().strip("/") for tag in (child.get("category") or "").split(",")]
+        named = {str(name).lower(): str(value) for name, value in child.attrib.items()}
+        title = (named.get("title") or named.get("text") or "").strip()
+        is_outline = child.tag.lower() == "outline"
+        given = _given(child) if is_outline else None
+        if is_outline and given and (url := address(given)):
+            own = [tag.strip().strip("/") for tag in (named.get("category") or "").split(",")]
             tags = dict.fromkeys((*folders, *filter(None, own)))
             yield Feed(url=url, title=title or None, tags=tuple(tags))
         inside = folders
-        if child.tag == "outline" and not given and title:
+        if is_outline and not given and title:
             inside = (*folders, title)
         if len(inside) < DEEPEST:
             yield from _feeds(child, inside)

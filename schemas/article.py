@@ -47,7 +47,7 @@ class Article(Record):
     """ISO 639-1. Until enrich this is the publisher's claim; after it, what the text is in."""
     published: Utc | None = None
     """What the publisher says; never used as a cursor."""
-    published_flag: Literal["missing", "absurd"] | None = None
+    published_flag: Literal["missing", "absurd", "unsure"] | None = None
     updated: Utc | None = None
     fetched_at: Utc
     original: str | None = None

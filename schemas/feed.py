@@ -18,6 +18,8 @@ class Feed(Record):
     origin: str | None = None
     """The address it was added under, where it has moved since: entries without an address of their
     own are known by it, so that a move makes no article new."""
+    asked: Utc | None = None
+    """When somebody last asked for it to be polled at once: when it was added, or by `feeds poll`."""
     note: str | None = None
     """Why it was deleted, where no person did it: gone (410), or moved, and where to."""
 
@@ -31,6 +33,24 @@ class Volume(Record):
     """Up to when both have faded."""
     since: Utc | None = None
     """When counting began."""
+
+
+class EntryCounts(Record):
+    """What became of the entries of all documents of a feed that were read: the ledger at the door."""
+
+    read: int = Field(default=0, ge=0)
+    """As the parser counted them in the documents."""
+    published: int = Field(default=0, ge=0)
+    """As they were put on the log."""
+    known: int = Field(default=0, ge=0)
+    """The same as before, or lately published by another feed of ours."""
+    dropped: dict[str, int] = Field(default_factory=dict)
+    """Not taken, by reason."""
+
+    @property
+    def unaccounted(self) -> int:
+        """Zero, or something is lost, or counted twice, at the door."""
+        return self.read - self.published - self.known - sum(self.dropped.values())
 
 
 class PageRetry(Record):
@@ -52,7 +72,9 @@ class FeedState(Record):
     etag: str | None = None
     last_modified: str | None = None
     seen: dict[str, str] = Field(default_factory=dict)
-    """Article id (16 characters) -> fingerprint (8) of what the feed itself showed; the newest last."""
+    """Article id (16 characters) -> what the feed itself showed and called it (polling.prints); the newest last."""
+    shared: tuple[str, ...] = ()
+    """Ids (16 characters) by links and guids under which this feed had several articles: they name none of them."""
     owed: dict[str, PageRetry] = Field(default_factory=dict)
     """Article id (16 characters) -> its page, where that failed; the newest last, at most a hundred."""
     next_poll: Utc | None = None
@@ -83,6 +105,7 @@ class FeedState(Record):
     empty: float = Field(default=0.0, ge=0, le=1)
     """Share of the latest articles without a body, a mean that fades."""
     volume: Volume = Volume()
+    entries: EntryCounts = EntryCounts()
     told: str | None = None
     """The health that was last published as an article, where that is asked for."""
     title: str | None = None

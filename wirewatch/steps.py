@@ -17,7 +17,7 @@ from processors.sketch import signature_of
 from processors.story import StoryStep
 from producers import fulltext, parse
 from producers.article.build import announced, make_article
-from producers.article.identity import revision
+from producers.article.identity import article_id, canonical_url, revision
 from producers.parse import Entry
 from producers.repair import repair
 from schemas.article import Article, Enriched
@@ -44,10 +44,12 @@ def make(name: str, settings: Settings, reading: Reading, queries: Path | None) 
         return _story(settings)
     if name == "fulltext":
         return _fulltext(reading)
+    if name == "identify":
+        return _identify
     return _repair if name == "repair" else lambda row: parse.step(row, reading.feed)
 
 
-NAMES = ("parse", "fulltext", "repair", "enrich", "story", "match")
+NAMES = ("parse", "identify", "fulltext", "repair", "enrich", "story", "match")
 
 
 def _fulltext(reading: Reading) -> Filter:
@@ -87,6 +89,12 @@ def _html(row: Row) -> bytes | str:
         return base64.b64decode(encoded, validate=True)
     except binascii.Error as error:
         raise BadRow(f"html_base64: no base64 ({error})") from error
+
+
+def _identify(row: Row) -> Row:
+    """`{"id", "url"}` -> the url in its canonical form, and the id of the article at it."""
+    url = str(_needed(row, "url"))
+    return row | {"url": canonical_url(url), "article_id": article_id(url)}
 
 
 def _repair(row: Row) -> Row:

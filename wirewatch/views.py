@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alerts.backtest import Told
+from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.alert import Subscription
@@ -67,7 +68,10 @@ def feed_row(reader: Reader, feed: Feed) -> Row:
     """A feed, and how its last poll went."""
     row = feed.model_dump(mode="json", exclude={"deleted"})
     state = reader.state.get(FEEDSTATE, feed.url, FeedState)
-    return row | state.model_dump(mode="json", include=set(POLL)) if state else row
+    if state is None:
+        return row
+    state = asked_again(feed, state)
+    return row | state.model_dump(mode="json", include=set(POLL)) | {"title": feed.title or state.title}
 
 
 def alerts_in_force(reader: Reader) -> list[Subscription]:

@@ -30,11 +30,14 @@ class RowError(ValueError):
     """A row of an import that is no article: one clear line."""
 
 
-def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime) -> Article:
+def make_article(
+    entry: Entry, feed_url: str, page: Page | None, fetched_at: datetime, identity: str | None = None
+) -> Article:
     """The article that an entry, and its page where one was fetched, make together.
 
     Title and date come from the feed first; the text is the longer one, but a page that is none of the article's never
     counts. Identity is the entry's alone: the page changes what an article says, not which it is.
+    `identity`: the id, where a feed's memory knows what names its entries (producers.polling.naming).
     """
     page = judged(page, entry.title, announced(entry)) if page else Page()
     page = page if page.is_article else Page()
@@ -44,7 +47,7 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
     published = entry.published or entry.updated or page.published
     url = _shown(entry.link, page.url)
     return Article(
-        id=article_id(link, feed_url, guid, _without_identity(entry)),
+        id=identity or article_id(link, feed_url, guid, without_identity(entry)),
         revision=revision(title, body.text),
         title=title,
         **_said(body),
@@ -56,7 +59,7 @@ def make_article(entry: Entry, feed_url: str, page: Page | None, fetched_at: dat
         tags=tuple(map(compose, entry.tags)),
         language=_language(entry.language or page.language),
         published=published,
-        published_flag=_flag(published, fetched_at),
+        published_flag=_flag(published, fetched_at, entry.zone_unknown),
         updated=entry.updated,
         fetched_at=fetched_at,
     )
@@ -105,7 +108,7 @@ def _longer(entry: Entry, page: Page) -> str:
     return page.text if len(page.text) > len(own) else own
 
 
-def _without_identity(entry: Entry) -> str:
+def without_identity(entry: Entry) -> str:
     """What tells entries without link and guid apart, and does not change when the text is edited."""
     date = entry.published.isoformat() if entry.published else ""
     return f"{entry.title}\n{date}" if entry.title or date else entry.summary
@@ -141,10 +144,14 @@ def _language(claimed: str | None) -> str | None:
     return code if len(code) in (2, 3) and code.isascii() and code.isalpha() else None
 
 
-def _flag(published: datetime | None, fetched_at: datetime) -> Literal["missing", "absurd"] | None:
+def _flag(
+    published: datetime | None, fetched_at: datetime, unsure: bool = False
+) -> Literal["missing", "absurd", "unsure"] | None:
     if published is None:
         return "missing"
-    return None if _EARLIEST <= published <= fetched_at + _AHEAD else "absurd"
+    if not _EARLIEST <= published <= fetched_at + _AHEAD:
+        return "absurd"
+    return "unsure" if unsure else None
 
 
 def _address(url: str) -> str | None:

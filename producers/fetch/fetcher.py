@@ -6,7 +6,7 @@ One gate a host is passed in: every hop, also of a redirect, waits for its host'
 import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from producers.fetch.answer import FetchError, Limits, NotModified, Onward, Response, status_error
+from producers.fetch.cookies import Cookies
 from producers.fetch.guard import GuardedTransport, Resolve, resolve
 from producers.fetch.inflate import OFFERED, BodyError, Inflater, TooLarge
 from producers.fetch.ssrf import Refused, check_url, host_of
@@ -27,6 +28,8 @@ Gate = Callable[[str], AbstractAsyncContextManager[None]]
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
+# Few feeds have larger bodies; of those that do, so many are read at a time, so that memory is bounded by it.
+LARGE, LARGE_AT_ONCE = 5_000_000, 4
 
 
 def user_agent(contact: str) -> str:
@@ -57,6 +60,7 @@ class Fetcher:
         self._limits = limits or Limits()
         self.gate = gate
         self.seconds = seconds
+        self.large = asyncio.Semaphore(LARGE_AT_ONCE)
         # The transport itself, not a client: no cookies, no proxies of the environment (they would
         # resolve names for us, unchecked), and no opinion on redirects.
         self.transport = GuardedTransport(allow_hosts, resolve)
@@ -121,6 +125,8 @@ class _Chase:
         self._left_s = limits.total_s
         self._moved_to: str | None = None
         self._all_permanent = True
+        self._cookies = Cookies()
+        self._new_cookies = False
 
     async def run(self, url: str, onward: Onward | None) -> Response | NotModified:
         seen = [url]
@@ -128,7 +134,7 @@ class _Chase:
             answer = await self._hop(url)
             if not isinstance(answer, str):
                 return answer
-            if answer in seen:
+            if answer in seen and not self._new_cookies:
                 circle = f"{seen[0]} redirects in a circle (to {answer} again): check the address"
                 raise FetchError(circle, lasting=True)
             if len(seen) > self._limits.redirects:
@@ -154,11 +160,13 @@ class _Chase:
             raise FetchError(_in_words(url, error, self._limits), lasting=lasting) from error
 
     async def _ask(self, url: str) -> Response | NotModified | str:
-        request = self._fetcher.request("GET", url, self._headers)
+        cookies = self._cookies.line(url)
+        request = self._fetcher.request("GET", url, {**self._headers, **({"Cookie": cookies} if cookies else {})})
         request.extensions["timeout"] = {"connect": self._limits.connect_s}
         answer = await self._fetcher.transport.handle_async_request(request)
         try:
             headers = {name.lower(): value for name, value in answer.headers.items()}
+            self._new_cookies = self._cookies.take(url, answer.headers.get_list("set-cookie"))
             if answer.status_code == 304 and self._headers:
                 return NotModified(url, headers)
             if answer.status_code in REDIRECTS and "location" in headers:
@@ -182,9 +190,14 @@ class _Chase:
 
     async def _body(self, answer: httpx.Response) -> bytes:
         inflater = Inflater(answer.headers.get("content-encoding", ""), self._limits.body_bytes)
-        async for part in answer.aiter_raw():
-            inflater.add(part)
-        return inflater.body()
+        async with AsyncExitStack() as held:
+            waited = False
+            async for part in answer.aiter_raw():
+                inflater.add(part)
+                if inflater.size > LARGE and not waited:
+                    waited = True
+                    await held.enter_async_context(self._fetcher.large)
+            return inflater.body()
 
 
 ERRORS = (

@@ -16,6 +16,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from producers.fetch.headers import HeadMender
 from producers.fetch.ssrf import check_addresses
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -78,7 +79,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception = OSError(f"{host} has no address")
         for address in addresses[:ADDRESSES_TRIED]:
             try:
-                return await self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = await self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
+                return HeadMender(stream)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -4,11 +4,14 @@ Knows nothing of now: what is absurd for an article is judged where the article 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.resources import files
 
 from dateutil import parser as dateutil
+
+from producers.parse.date_words import MONTHS, in_english
+from producers.parse.zones import east_of_america, is_zone, named_zone, offset_of
 
 # Longer than any date; also what keeps patterns from running long.
 _LONGEST = 80
@@ -17,64 +20,47 @@ _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _ZONE = re.compile(r"(?:GMT|UTC?|Z)(?=[+-]\d)")
 _FRACTION = re.compile(r"(?<=[.,]\d{6})\d+")
-# Offsets in hours; the letters of RFC 822 for North America, the others by use in feeds.
-_ZONES = {
-    "utc": 0,
-    "gmt": 0,
-    "ut": 0,
-    "z": 0,
-    "wet": 0,
-    "bst": 1,
-    "west": 1,
-    "cet": 1,
-    "mez": 1,
-    "cest": 2,
-    "mesz": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-    "ist": 5.5,
-    "sgt": 8,
-    "hkt": 8,
-    "jst": 9,
-    "kst": 9,
-    "aest": 10,
-    "aedt": 11,
-    "nzst": 12,
-    "nzdt": 13,
-    "brt": -3,
-    "ast": -4,
-    "adt": -3,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-}
 # A text that reads differently over two defaults does not say year, month and day (ISO 8601 may leave out the last).
 _DEFAULTS = (datetime(1, 1, 1), datetime(4, 2, 2))
 _MONTH = re.compile(r"[12]\d{3}(?:-\d\d)?")
+_YEAR_FIRST = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d")
+# Years that no other calendar counts now.
+_CHRISTIAN = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d\s+\d\d:")
 _KEPT = {"am", "pm", "t"}
+# Marks between day, month and year, where the year comes last.
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?!\d)")
 
 
-def moment(text: str | None, month_first: bool = False) -> datetime | None:
-    """The moment in UTC; a time without a zone is taken as UTC. None where it is no date.
+def moment(text: str | None, month_first: bool = False, language: str | None = None) -> datetime | None:
+    """The moment in UTC; a time without a zone is taken as UTC (zones.unknown_zone). None where it is no date.
 
-    `month_first` decides 03/02/2021 alone: what can be read one way only is read that way.
+    `month_first` decides 03/02/2021 alone: what can be read one way only is read that way. `language` decides between
+    zones of one name.
     """
     text = " ".join((text or "").split())
     if not text or len(text) > _LONGEST:
         return None
-    for read in (_epoch, _iso, _rfc822, lambda text: _other(text, month_first)):
+    for read in (_epoch, _iso, _rfc822, lambda text: _other(text, month_first, language)):
         try:
             if (found := read(text)) is not None:
                 return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
     return None
+
+
+def writes_month_first(texts: Iterable[str | None], language: str | None) -> bool:
+    """Whether a feed writes 03/02/2021 for March: by its other dates, else by where it is, by zone and language."""
+    firsts, seconds = [], []
+    for text in texts:
+        if text and (found := _NUMBERS.search(text)):
+            if east_of_america(text, language):
+                return False
+            firsts.append(int(found[1]))
+            seconds.append(int(found[2]))
+    if max(firsts, default=0) > 12 or max(seconds, default=0) > 12:
+        return max(seconds) > 12
+    return (language or "en").lower() in ("en", "en-us")
 
 
 def _epoch(text: str) -> datetime | None:
@@ -96,36 +82,37 @@ def _iso(text: str) -> datetime | None:
 
 def _rfc822(text: str) -> datetime | None:
     # Its own zones are those of RFC 822 alone, and it reads any other as none.
-    if not re.search(r"(?:[+-]\d{4}|GMT|UT)$", text):
+    if not re.search(r"(?:[+-]\d{4}|GMT|UT)$", text) or not _CHRISTIAN.search(text):
         return None
     return parsedate_to_datetime(text)
 
 
-def _other(text: str, month_first: bool) -> datetime | None:
-    """Months of many languages turned into English, week days and other words left out, then dateutil."""
-    zone: list[float] = []
-    words = _WORD.sub(lambda word: _english(word[0], zone), _ZONE.sub("", text))
-    dates = [dateutil.parse(words, dayfirst=not month_first, default=default) for default in _DEFAULTS]
+def _other(text: str, month_first: bool, language: str | None) -> datetime | None:
+    """Turned into English, week days and other words left out, then by dateutil."""
+    text, place = named_zone(text)
+    zones: list[str] = []
+    words = _WORD.sub(lambda word: _english(word[0], zones), _ZONE.sub("", in_english(text)))
+    year_first = bool(_YEAR_FIRST.search(words))
+    dates = [
+        dateutil.parse(words, dayfirst=not (month_first or year_first), yearfirst=year_first, default=default)
+        for default in _DEFAULTS
+    ]
     if dates[0] != dates[1] and not _MONTH.fullmatch(text):
         return None
     found = dates[0]
-    return found - timedelta(hours=zone[0]) if zone and found.tzinfo is None else found
+    if found.tzinfo is not None:
+        return found
+    if place is not None:
+        return found.replace(tzinfo=place)
+    offset = offset_of(zones[0], found, language) if zones else None
+    return found - offset if offset else found
 
 
-def _english(word: str, zone: list[float]) -> str:
+def _english(word: str, zones: list[str]) -> str:
     name = word.lower().rstrip(".")
-    if name in _MONTHS:
-        return f" {_MONTHS[name]} "
-    if name in _ZONES:
-        zone.append(_ZONES[name])
+    if name in MONTHS:
+        return f" {MONTHS[name]} "
+    if is_zone(name):
+        zones.append(name)
         return " "
     return f" {name} " if name in _KEPT else " "
-
-
-def _months() -> dict[str, str]:
-    lines = files("producers.parse").joinpath("months.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: month for month, names in rows for name in names.split()}
-
-
-_MONTHS = _months()

@@ -27,10 +27,14 @@ class Entry:
     guid_repeats: bool = False
     title: str = ""
     link: str | None = None
+    wrapper: str | None = None
+    """The link as the feed gave it, where that only leads on to `link` (parse.wrappers)."""
     link_repeats: bool = False
     """Several entries share the link, so it names none of them (a link to the front page)."""
     published: datetime | None = None
     updated: datetime | None = None
+    zone_unknown: bool = False
+    """The dates name a zone that is not known: they are unsure by hours."""
     authors: tuple[str, ...] = ()
     summary: str = ""
     content: str = ""
@@ -54,3 +58,5 @@ class ParsedFeed:
     moved_to: str | None = None
     """Where the feed says that it has moved (itunes:new-feed-url)."""
     entries: tuple[Entry, ...] = ()
+    lost: int = 0
+    """Entries of the document that are not among `entries`: beyond what is read of one, or unreadable."""

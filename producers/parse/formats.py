@@ -8,10 +8,11 @@ from lxml import etree
 
 from producers.parse.decode import decode
 from producers.parse.feed import Entry, FeedError, ParsedFeed
-from producers.parse.jsonfeed import parse_jsonfeed
+from producers.parse.jsonfeed import beginning_of, parse_jsonfeed
+from producers.parse.shorten import MAX_BODY, MAX_BYTES, is_json, shorten
 from producers.parse.sitemap import parse_sitemap
 from producers.parse.syndication import parse_syndication
-from producers.parse.tree import MAX_BYTES, local_name, read_tree
+from producers.parse.tree import local_name, read_tree
 
 NO_HEADERS: Mapping[str, str] = {}
 
@@ -21,16 +22,21 @@ def parse_feed(body: bytes, url: str, headers: Mapping[str, str] = NO_HEADERS) -
 
     Raises FeedError with one clear line for what is no feed.
     """
-    if len(body) > MAX_BYTES:
+    short = shorten(body)
+    if len(short.body) > MAX_BODY or (len(short.body) > MAX_BYTES and not is_json(short.body)):
         raise FeedError(f"{len(body)} bytes, more than {MAX_BYTES}", url, "refused: too large for a feed")
-    text = decode(body, headers)
+    text = decode(short.body, headers)
     if not text.strip():
         raise FeedError("empty", url, "check the address, or try later")
     if text.lstrip().startswith(("{", "[")):
         feed = parse_jsonfeed(text, url)
+    elif (start := beginning_of(text)) is not None:
+        feed = parse_jsonfeed(text[start:], url)
     else:
-        feed = _parse_tree(read_tree(text, url), url, headers)
-    return replace(feed, entries=_mark_repeated(feed.entries))
+        tree = read_tree(text, url)
+        feed = _parse_tree(tree.root, url, headers)
+        feed = replace(feed, lost=feed.lost + tree.lost)
+    return replace(feed, entries=_mark_repeated(feed.entries), lost=feed.lost + short.lost)
 
 
 def _parse_tree(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:

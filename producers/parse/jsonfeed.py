@@ -8,6 +8,10 @@ from producers.parse.dates import moment
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, to_line, to_text
 from producers.parse.tree import MAX_ENTRIES, MAX_REPEATS
+from producers.parse.wrappers import led_to
+
+# Characters of a server's warnings in front of a document.
+_WARNINGS = 10_000
 
 
 def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
@@ -26,16 +30,26 @@ def parse_jsonfeed(text: str, url: str) -> ParsedFeed:
         hub=next((absolute(url, _text(hub, "url")) for hub in _objects(feed, "hubs")), None),
         self_url=absolute(url, _text(feed, "feed_url")),
         entries=tuple(_entry(item, url, feed) for item in _objects(feed, "items")[:MAX_ENTRIES]),
+        lost=max(0, len(feed["items"]) - MAX_ENTRIES),
     )
+
+
+def beginning_of(text: str) -> int | None:
+    """Where a JSON Feed begins behind what its server printed before it."""
+    said = text.find("jsonfeed.org/version", 0, _WARNINGS)
+    start = text.rfind("{", 0, said) if said > 0 else -1
+    return start if start >= 0 else None
 
 
 def _entry(item: Mapping[str, Any], url: str, feed: Mapping[str, Any]) -> Entry:
     content = _text(item, "content_html") or from_plain(_text(item, "content_text") or "")
     tags = item.get("tags")
+    link, wrapper = led_to(absolute(url, _text(item, "url") or _text(item, "external_url")))
     return Entry(
         guid=_text(item, "id"),
         title=to_line(_text(item, "title") or ""),
-        link=absolute(url, _text(item, "url") or _text(item, "external_url")),
+        link=link,
+        wrapper=wrapper,
         published=moment(_text(item, "date_published")),
         updated=moment(_text(item, "date_modified")),
         authors=_authors(item) or _authors(feed),

@@ -11,12 +11,14 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]  # it has no types
 from lxml import etree
 
-from producers.parse.dates import moment
+from producers.parse.dates import moment, writes_month_first
 from producers.parse.entry_text import settle
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
 from producers.parse.tree import entries_of, local_name, take_out
+from producers.parse.wrappers import led_to
+from producers.parse.zones import unknown_zone
 
 prefer()
 
@@ -30,12 +32,15 @@ _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "y
 def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:
     """Read RSS, RDF or Atom. Raises FeedError."""
     settle(root)
+    inside = len(entries_of(root))
     result = _read(root, url, headers)
     if local_name(root) not in _ROOTS and not result.entries:
         what = f"XML with the root <{local_name(root)}>, no feed"
         raise FeedError(what, url, "known are RSS, RDF, Atom, JSON Feed and news sitemaps")
     feed = result.feed
     language = feed.get("language") or None
+    dates = (dict.get(raw, name) for raw in result.entries for name in ("published", "updated", "created"))
+    month_first = writes_month_first(dates, language)
     links = feed.get("links") or ()
     return ParsedFeed(
         title=to_line(feed.get("title") or ""),
@@ -45,7 +50,8 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
         self_url=absolute(url, _rel(links, "self")),
         ttl_minutes=_ttl(feed),
         moved_to=absolute(url, feed.get("newlocation") or feed.get("itunes_new-feed-url")),
-        entries=tuple(_entry(raw, url, language) for raw in result.entries),
+        entries=tuple(_entry(raw, url, language, month_first) for raw in result.entries),
+        lost=max(0, inside - len(result.entries)),
     )
 
 
@@ -107,15 +113,18 @@ def _ttl(feed: Any) -> int | None:
     return period // max(1, int(frequency)) if period and frequency.isdecimal() else None
 
 
-def _entry(raw: Any, url: str, language: str | None) -> Entry:
-    english = (language or "en").lower() in ("en", "en-us")
+def _entry(raw: Any, url: str, language: str | None, month_first: bool) -> Entry:
+    # dict.get: feedparser answers a missing `updated` with `published`
+    published, updated = dict.get(raw, "published") or dict.get(raw, "created"), dict.get(raw, "updated")
+    link, wrapper = led_to(absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")))
     return Entry(
         guid=(raw.get("id") or "").strip() or None,
         title=to_line(raw.get("title") or ""),
-        link=absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")),
-        # dict.get: feedparser answers a missing `updated` with `published`
-        published=moment(dict.get(raw, "published") or dict.get(raw, "created"), month_first=english),
-        updated=moment(dict.get(raw, "updated"), month_first=english),
+        link=link,
+        wrapper=wrapper,
+        published=moment(published, month_first, language),
+        updated=moment(updated, month_first, language),
+        zone_unknown=unknown_zone(published or updated or ""),
         authors=_authors(raw),
         summary=to_text(raw.get("summary") or ""),
         content=_content(raw),

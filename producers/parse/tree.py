@@ -5,21 +5,21 @@ Knows little of what feeds mean: only which fields are short by nature, and whic
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from lxml import etree
 
 from producers.parse.feed import FeedError
+from producers.parse.links import is_cut_off, mend_empty_links, settle_bases
 from producers.parse.recover import outside_cdata, recover
 
-# The largest of 288 real feeds has 0.6 MB; podcasts with all their years reach a few. The fetcher reads no more.
-MAX_BYTES = 5 * 1024 * 1024
 # 5 MB of real feeds hold some 10,000 elements; what has more is built to keep a parser busy.
 MAX_ELEMENTS = 100_000
 # Real elements have at most some twenty; feedparser's cost grows with the square.
 MAX_ATTRIBUTES = 200
 # Feedparser asks all known prefixes about each unknown element; real feeds declare up to twenty.
 MAX_PREFIXES = 100
-# Newest first everywhere: what comes after so many has been seen in an earlier poll.
+# What is between the ends of a document with more has been seen in an earlier poll.
 MAX_ENTRIES = 5_000
 # Of tags and people in one entry; feedparser compares each tag with all before it.
 MAX_REPEATS = 50
@@ -43,19 +43,31 @@ _SHORT = re.compile(
 _DECLARED_PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 
 
-def read_tree(text: str, where: str) -> etree._Element:
-    """The root of the document, however badly written. Raises FeedError for what is hostile or no XML."""
+class Tree(NamedTuple):
+    """A document's root, and how many entries it had that were taken out."""
+
+    root: etree._Element
+    lost: int
+
+
+def read_tree(text: str, where: str) -> Tree:
+    """The document, however badly written. Raises FeedError for what is hostile or no XML."""
     _refuse_declarations(text, where)
     root = _well_formed(text)
     if root is None:
         text = recover(text)
         root = _well_formed(text)
+    lost = 0
     if root is None:
         root = _recovered(text)
+        if root is not None and is_cut_off(text) and (entries := entries_of(root)):
+            take_out(entries[-1])
+            lost = 1
     if root is None:
         raise FeedError("neither XML nor JSON", where, "check that the address is a feed's")
-    _prune(root, where)
-    return root
+    settle_bases(root, where)
+    mend_empty_links(root)
+    return Tree(root, lost + _prune(root, where))
 
 
 def local_name(element: etree._Element) -> str:
@@ -123,9 +135,12 @@ def _recovered(text: str) -> etree._Element | None:
     return root
 
 
-def _prune(root: etree._Element, where: str) -> None:
-    """Drop what repeats beyond sense, shorten what is short by nature. Raises FeedError for floods."""
-    _drop_surplus(root)
+def _prune(root: etree._Element, where: str) -> int:
+    """Drop what repeats beyond sense, shorten what is short by nature; how many entries were too many.
+
+    Raises FeedError for floods.
+    """
+    lost = _drop_surplus(root)
     for number, element in enumerate(root.iter("*")):
         if number > MAX_ELEMENTS:
             raise FeedError(f"it has more than {MAX_ELEMENTS} elements", where, "refused as hostile")
@@ -133,6 +148,7 @@ def _prune(root: etree._Element, where: str) -> None:
             raise FeedError(f"an element has {len(element.attrib)} attributes", where, "refused as hostile")
         if element.text and len(element.text) > MAX_SHORT:
             _shorten(element, element.text)
+    return lost
 
 
 def _shorten(element: etree._Element, text: str) -> None:
@@ -143,18 +159,19 @@ def _shorten(element: etree._Element, text: str) -> None:
         element.text = text[:MAX_SHORT]
 
 
-def _drop_surplus(root: etree._Element) -> None:
-    entries, surplus = 0, []
+def _drop_surplus(root: etree._Element) -> int:
+    entries, surplus = list[etree._Element](), list[etree._Element]()
     repeats: Counter[tuple[etree._Element | None, str]] = Counter()
     for element in root.iter("*"):
         name = local_name(element)
         if _UNREAD.fullmatch(name):
             surplus.append(element)
         elif name in _ENTRIES:
-            entries += 1
-            surplus += [element] * (entries > MAX_ENTRIES)
+            entries.append(element)
         elif name in _REPEATED:
             repeats[key := (element.getparent(), name)] += 1
             surplus += [element] * (repeats[key] > MAX_REPEATS)
-    for element in surplus:
+    too_many = entries[MAX_ENTRIES // 2 : -MAX_ENTRIES // 2] if len(entries) > MAX_ENTRIES else []
+    for element in (*surplus, *too_many):
         take_out(element)
+    return len(too_many)

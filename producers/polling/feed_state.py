@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,7 @@ from producers.politeness.conditional_get import lied
 from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll, soon
 from producers.polling.new_entries import FeedDiff
 from producers.polling.page_retries import after_poll
-from schemas.article import Article
-from schemas.feed import FeedState, Volume
+from schemas.feed import EntryCounts, Feed, FeedState, Volume
 
 # Volumes fade by a factor e in these times: "usual" spans two weeks with their weekends.
 USUAL_DAYS, RECENT_DAYS = 14.0, 1.0
@@ -24,6 +24,7 @@ SILENCE_HALVES_H = 30 * 24.0
 # Weight of one document in the share of empty bodies: the last ten or so decide.
 EMPTY_WEIGHT = 0.1
 UNKNOWN_LANGUAGE = "und"  # ISO 639-2
+NOT_READ = "too many, cut off, or unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,18 @@ def after_document(
         "hub": parsed.hub,
         "topic": parsed.self_url or answer.url if parsed.hub else None,
     }
-    known = _succeeded(learn(state, sight, at.now), hint_s, at, changes | _habits(state, sight, diff, at.now))
+    changes |= _habits(state, sight, diff, at.now) | {"entries": counted_entries(state.entries, parsed, diff)}
+    known = _succeeded(learn(state, sight, at.now), hint_s, at, changes)
     return known.model_copy(update={"next_poll": soon(at.now, at.rng, at.rhythm)}) if diff.left else known
 
 
-def after_push(state: FeedState, diff: FeedDiff, at: PollContext) -> FeedState:
+def after_push(state: FeedState, parsed: ParsedFeed, diff: FeedDiff, at: PollContext) -> FeedState:
     """After a hub pushed entries: no document, so nothing is learnt of the window or the ETag."""
     sight = Sight(new=diff.new)
     learned = learn(state, sight, at.now)
     owed = after_poll(state.owed, diff.tried, ())
-    return learned.model_copy(update={"succeeded_at": at.now, "owed": owed} | _habits(state, sight, diff, at.now))
+    changes = {"succeeded_at": at.now, "owed": owed, "entries": counted_entries(state.entries, parsed, diff)}
+    return learned.model_copy(update=changes | _habits(state, sight, diff, at.now))
 
 
 def after_error(state: FeedState, error: FetchError, at: PollContext) -> FeedState:
@@ -104,12 +107,31 @@ def after_error(state: FeedState, error: FetchError, at: PollContext) -> FeedSta
     return state.model_copy(update=changes)
 
 
-def counted(volume: Volume, articles: Sequence[Article], now: datetime) -> Volume:
-    """The volume with these articles in it, faded to now."""
+def asked_again(feed: Feed, state: FeedState) -> FeedState:
+    """The memory of a feed that somebody wants polled at once: what failed before that counts no more."""
+    if feed.asked is None or state.polled_at is None or state.polled_at >= feed.asked:
+        return state
+    return state.model_copy(update={"failures": 0, "error": None})
+
+
+def counted_entries(counts: EntryCounts, parsed: ParsedFeed, diff: FeedDiff) -> EntryCounts:
+    """The counts with one more document in them: each side is counted where it happens, so that they can differ."""
+    dropped = Counter(counts.dropped)
+    dropped.update(fate.why for fate in diff.fates if fate.became == "dropped")
+    dropped.update({NOT_READ: parsed.lost} if parsed.lost else {})
+    return EntryCounts(
+        read=counts.read + len(parsed.entries) + parsed.lost,
+        published=counts.published + len(diff.sent),
+        known=counts.known + diff.known,
+        dropped=dict(dropped),
+    )
+
+
+def counted(volume: Volume, languages: Sequence[str | None], now: datetime) -> Volume:
+    """The volume with articles of these languages in it, faded to now."""
     faded = fade(volume, now)
     usual, recent = dict(faded.usual), dict(faded.recent)
-    for article in articles:
-        language = article.language or UNKNOWN_LANGUAGE
+    for language in (language or UNKNOWN_LANGUAGE for language in languages):
         usual[language] = usual.get(language, 0.0) + 1
         recent[language] = recent.get(language, 0.0) + 1
     return Volume(usual=usual, recent=recent, at=now, since=volume.since or now)
@@ -137,8 +159,8 @@ def _habits(state: FeedState, sight: Sight, diff: FeedDiff, now: datetime) -> di
     """What `feeds health` needs: silence, empty bodies, volume; and what was seen."""
     first = state.succeeded_at is None
     # what a new feed shows came before it was watched: no measure of its days
-    fresh = [] if first else [pending.article for pending in diff.pending if not pending.tries]
-    changes: dict[str, object] = {"seen": diff.seen, "volume": counted(state.volume, fresh, now)}
+    fresh = [] if first else diff.sent
+    changes: dict[str, object] = {"seen": diff.seen, "shared": diff.shared, "volume": counted(state.volume, fresh, now)}
     if shown := diff.new + diff.changed + diff.known:
         share = diff.empty / shown
         changes["empty"] = share if first else state.empty + EMPTY_WEIGHT * (share - state.empty)

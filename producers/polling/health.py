@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from producers.article.identity import article_id, revision
-from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, fade
+from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, asked_again, fade
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.record import Record, Utc
@@ -67,15 +67,18 @@ def judge(feed: Feed, state: FeedState | None, now: datetime) -> Health:
     """The feed's health from what is remembered of it."""
     if state is None or state.polled_at is None:
         return Health(url=feed.url, title=feed.title, status="new", notes=("not polled yet",))
+    state = asked_again(feed, state)
     usual, _ = daily(state, now)
     silence_h = (now - state.news_at).total_seconds() / 3600 if state.news_at else None
     asked = state.not_modified + state.documents
     failing, silent, doubts = _failing(state), _silent(state, sum(usual.values()), silence_h), _doubts(state, now)
+    if failing:
+        doubts = doubts[1:]
     return Health(
         url=feed.url,
         title=feed.title or state.title,
         status="failing" if failing else "silent" if silent else "doubtful" if doubts else "ok",
-        notes=tuple(note for note in (failing or state.error, silent, *doubts) if note),
+        notes=tuple(note for note in (failing, silent, *doubts) if note),
         succeeded_at=state.succeeded_at,
         failures=state.failures,
         news_at=state.news_at,
@@ -165,6 +168,8 @@ def _silent(state: FeedState, a_day: float, silence_h: float | None) -> str | No
 
 def _doubts(state: FeedState, now: datetime) -> list[str]:
     doubts = []
+    if state.error:
+        doubts.append(f"failed the last {state.failures} times: {state.error}" if state.failures > 1 else state.error)
     if state.etag_lied:
         doubts.append(f"said 'not modified' although it was ({state.etag_lied:%Y-%m-%d}): now asked without conditions")
     if state.gaps:

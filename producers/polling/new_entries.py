@@ -7,16 +7,21 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import blake2b
+from typing import Literal
 
 from producers.article.build import make_article
 from producers.parse import Entry
+from producers.polling.naming import Name, name_entries
+from producers.polling.order import ends, newest_first
+from producers.polling.prints import ID_CHARS, Print
 from producers.polling.settings import PollSettings
 from schemas.article import Article
 from schemas.feed import Feed, PageRetry
 
-# Enough of a hash to tell one feed's entries apart; ten thousand feeds' worth is kept.
-ID_CHARS, PRINT_CHARS = 16, 8
+Became = Literal["new", "changed", "known", "dropped"]
+SAME, LEFT, BEYOND = "same as another entry", "left for the next poll", "beyond the most entries read"
+"""Why an entry is dropped."""
+
 # Beside the present document, so many that left it are remembered: caches behind one name show
 # yesterday's document now and then.
 SEEN_BEYOND = 100
@@ -40,6 +45,17 @@ class PendingArticle:
         return self.article.id[:ID_CHARS]
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one entry of a document."""
+
+    became: Became
+    why: str
+    entry: Entry
+    article: Article | None = None
+    """None where it was not looked at."""
+
+
 @dataclass(slots=True)
 class FeedDiff:
     """What a document holds that was not seen before. `pending`: what is to be published, the oldest first."""
@@ -52,6 +68,12 @@ class FeedDiff:
     """Entries without any text of their own."""
     left: int = 0
     """New or changed entries that were left for the next poll; they do not count as seen."""
+    sent: list[str | None] = field(default_factory=list)
+    """Of the new and the changed that were published, the languages. Filled by polling.pages."""
+    fates: list[Fate] = field(default_factory=list)
+    """What became of every entry, those that are dropped too; the oldest first."""
+    shared: tuple[str, ...] = ()
+    """Ids of links and guids that name none of this feed's entries (polling.naming)."""
     seen: dict[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     """Of what was seen before, what is not in the document any more."""
@@ -80,12 +102,9 @@ class PageBudget:
     due: Mapping[str, int] = field(default_factory=dict)
     """Articles whose page failed, and is to be asked for again now: key -> how often it failed."""
 
-    def wants_page(self, entry: Entry, article: Article) -> bool:
+    def wants_page(self, name: Name, article: Article) -> bool:
         """The feed's own text is short, and the link is the entry's alone."""
-        settings = self.settings
-        return bool(
-            settings.full_text and entry.link and not entry.link_repeats and len(article.text) < settings.enough_text
-        )
+        return self.settings.full_text and name.own_page and len(article.text) < self.settings.enough_text
 
     def spent(self, diff: FeedDiff) -> bool:
         """Whether the diff holds as many pages already as the poll may fetch."""
@@ -116,35 +135,48 @@ def select_new(
     now: datetime,
     budget: PageBudget,
     recent: RecentlyPublished | None = None,
+    shared: Sequence[str] = (),
 ) -> FeedDiff:
-    """Tell the new and the changed from what was seen before. Feeds put the newest first; here the oldest go first.
+    """Tell the new and the changed from what was seen before; the oldest go first.
 
     Where pages are counted: beyond the count, the newer half of the document is left for the next poll,
     and the older half, which may be gone by then, does without its pages.
     """
-    diff = FeedDiff()
-    for place, entry in enumerate(reversed(entries)):
-        article = make_article(entry, feed.origin or feed.url, None, now)
-        pending, shown = PendingArticle(entry, article, budget.wants_page(entry, article)), fingerprint(entry)
-        if pending.key in diff.seen:
+    diff, address = FeedDiff(), feed.origin or feed.url
+    in_order = newest_first(entries)
+    taken = ends(in_order, budget.settings.entries)
+    names = name_entries(taken, address, before, shared)
+    diff.shared = names.shared
+    for place, (entry, name) in enumerate(reversed(list(zip(taken, names.names, strict=True)))):
+        article = make_article(entry, address, None, now, name.id)
+        if name.shadowed:
+            diff.fates.append(Fate("dropped", SAME, entry, article))
             continue
+        pending = PendingArticle(entry, article, budget.wants_page(name, article))
+        shown = before.get(pending.key)
+        repeated = shown is None and recent and recent.has(article)
+        known = repeated or (shown is not None and Print.read(shown).shown == name.print.shown)
         spent = pending.page and budget.spent(diff)
-        known = before.get(pending.key) == shown or (pending.key not in before and recent and recent.has(article))
-        if not known and spent and place >= len(entries) / 2:
+        if not known and spent and place >= len(taken) / 2:
             diff.left += 1
+            diff.fates.append(Fate("dropped", LEFT, entry, article))
             continue
         if not known:
-            diff.add(replace(pending, page=pending.page and not spent), changed=pending.key in before)
+            diff.add(replace(pending, page=pending.page and not spent), changed=shown is not None)
         elif pending.page and not spent and pending.key in budget.due:
             diff.pending.append(replace(pending, tries=budget.due[pending.key]))
+        became: Became = "known" if known else "new" if shown is None else "changed"
+        diff.fates.append(Fate(became, _why(became, bool(repeated)), entry, article))
         diff.known += bool(known)
         diff.empty += not article.text
-        diff.seen[pending.key] = shown
+        diff.seen[pending.key] = str(name.print)
+    looked_at = set(map(id, taken))
+    diff.fates += [Fate("dropped", BEYOND, entry) for entry in in_order if id(entry) not in looked_at]
     diff.remember(before)
     return diff
 
 
-def fingerprint(entry: Entry) -> str:
-    """Tells whether the feed shows an entry as it did before; what we make of it may change with the code."""
-    shown = "\x00".join((entry.title, entry.summary, entry.content))
-    return blake2b(shown.encode("utf-8", "replace"), digest_size=PRINT_CHARS // 2).hexdigest()
+def _why(became: Became, repeated: bool) -> str:
+    if repeated:
+        return "published lately from another feed"
+    return {"new": "not seen before", "changed": "shows something else than before"}.get(became, "shown before")

@@ -12,6 +12,7 @@ from producers.fetch.ssrf import host_of
 from producers.fulltext import Page
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
+from producers.polling.languages import language_of
 from producers.polling.new_entries import FeedDiff, PendingArticle
 from producers.polling.page_retries import after_try
 from producers.polling.settings import PollSettings
@@ -54,6 +55,8 @@ class Pages:
             article = await self._completed(feed, pending, diff) if pending.page else pending.article
             if pending.tries and article.revision == pending.article.revision:
                 continue
+            if not pending.tries:
+                diff.sent.append(language_of(article))
             yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
 
     async def _completed(self, feed: Feed, pending: PendingArticle, diff: FeedDiff) -> Article:
@@ -67,7 +70,8 @@ class Pages:
                 rest_s = self._throttle.wait_s(host_of(error.url or link))
                 diff.tried[pending.key] = after_try(pending.tries, rest_s, self._clock())
             return pending.article
-        return make_article(pending.entry, feed.origin or feed.url, page, pending.article.fetched_at)
+        article = pending.article
+        return make_article(pending.entry, feed.origin or feed.url, page, article.fetched_at, article.id)
 
     async def _page(self, url: str) -> Page:
         """Raises FetchError where the page, or a page that it redirects to, cannot be had."""

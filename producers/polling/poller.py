@@ -9,10 +9,12 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from producers.fetch import Fetch, Fetcher, FetchError, NotModified, Response
 from producers.parse import FeedError, ParsedFeed
+from producers.parse.shorten import MAX_BYTES, shorten
 from producers.politeness.conditional_get import conditional
 from producers.politeness.host_backoff import HostBackoff
 from producers.politeness.host_throttle import HostThrottle
@@ -23,6 +25,7 @@ from producers.polling.feed_state import (
     after_error,
     after_nothing_new,
     after_push,
+    asked_again,
     body_hash,
 )
 from producers.polling.health import article_of, judge
@@ -86,15 +89,19 @@ class Poller:
         `pages`: the most that it may fetch now; what would need more is left, unless it might be gone later.
         """
         async with self._alone(feed.url):
-            state = await asyncio.to_thread(self.remembered, feed.url)
+            state = asked_again(feed, await asyncio.to_thread(self.remembered, feed.url))
             budget = PageBudget(self.settings, pages, due(state.owed, self.clock()))
             try:
                 answer = await self._ask(state, whole=bool(budget.due))
                 if isinstance(answer, NotModified):
                     return await self._nothing_new(feed, state, answer.headers, full=False)
+                # before it waits for the parser: of many large ones at once, little is held
+                short = await asyncio.to_thread(shorten, answer.body) if len(answer.body) > MAX_BYTES else None
+                answer = replace(answer, body=short.body) if short else answer
                 if state.body_hash == body_hash(answer.body) and not state.error and not budget.due:
                     return await self._nothing_new(feed, state, answer.headers, full=True)
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
+                parsed = replace(parsed, lost=parsed.lost + short.lost) if short else parsed
             except (FetchError, FeedError) as error:
                 return await self._failed(feed, state, error)
             return await self._read(feed, state, answer, parsed, budget)
@@ -109,7 +116,7 @@ class Poller:
                 return PollResult(feed.url, "failed", f"what the hub sent cannot be read: {error}")
             diff, at = await self._select_new(feed, parsed, state, PageBudget(self.settings)), self._context()
             rest = await self._publisher.all_but_last(self._pages.complete(feed, diff))
-            later = after_push(state, diff, at)
+            later = after_push(state, parsed, diff, at)
             await self._publisher.articles(rest, [Output(FEEDSTATE, later)])
             return read_result(feed, diff, later, "pushed")
 
@@ -149,9 +156,8 @@ class Poller:
         return read_result(feed, diff, later, f"{len(parsed.entries)} entries")
 
     async def _select_new(self, feed: Feed, parsed: ParsedFeed, state: FeedState, budget: PageBudget) -> FeedDiff:
-        entries = parsed.entries[: self.settings.entries]
         return await asyncio.to_thread(
-            select_new, feed, entries, state.seen, self.clock(), budget, self._publisher.recent
+            select_new, feed, parsed.entries, state.seen, self.clock(), budget, self._publisher.recent, state.shared
         )
 
     async def _failed(self, feed: Feed, state: FeedState, error: FetchError | FeedError) -> PollResult:

@@ -14,6 +14,7 @@ import structlog
 
 from producers.fetch.ssrf import host_of
 from producers.politeness.schedule import turned_over
+from producers.polling.feed_state import asked_again
 from producers.polling.hosts import EveryHost, Hosts
 from producers.polling.poller import Poller
 from producers.polling.result import PollResult
@@ -101,12 +102,15 @@ class PollScheduler:
         except Hold as hold:
             logger.warning("the list of feeds cannot be read; those known are polled on", why=hold.why)
             return
+        asked = [url for url in self._plans.keys() & listed.keys() if listed[url].asked != self._feeds[url].asked]
         # what was let go of and gained again meanwhile has no plan: the next reading takes it in
         self._feeds = {url: feed for url, feed in listed.items() if url in self._plans or url in memories}
         for url in self._plans.keys() - self._feeds.keys():
             del self._plans[url]
         for url, memory in memories.items():
             self._plan(url, memory)
+        for url in asked:
+            self._put(url, replace(self._plans[url], due=min(self._plans[url].due, self._poller.clock())))
         self._let_go()
 
     def _hosts_changed(self) -> None:
@@ -134,6 +138,9 @@ class PollScheduler:
         if url not in self._feeds:
             return  # removed meanwhile
         now = self._poller.clock()
+        asked = self._feeds[url].asked
+        if memory and memory.polled_at and asked and memory.polled_at < asked:
+            memory = asked_again(self._feeds[url], memory).model_copy(update={"next_poll": None})
         due = due or (memory.next_poll if memory else None) or now
         lost = turned_over(memory) if memory else None
         self._put(url, _Plan(due, lost or due, failing=bool(memory and memory.failures)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from producers.fetch import Fetcher, Gate, Limits, open_gate, user_agent
+from producers.parse.shorten import MAX_BODY
 from producers.politeness.schedule import Rhythm
 
 
@@ -33,7 +34,8 @@ class PollSettings:
     """Publish a short article when a feed begins to fail, falls silent or recovers, so that an alert can
     be set on it (`source:wirewatch`). Off: not everybody wants them among the news."""
     rhythm: Rhythm = field(default_factory=Rhythm)
-    feed_limits: Limits = field(default_factory=Limits)
+    feed_limits: Limits = field(default_factory=lambda: Limits(body_bytes=MAX_BODY))
+    """Podcasts with all their years, and feeds with pictures within, reach 25 MB."""
     page_limits: Limits = field(default_factory=lambda: Limits(body_bytes=5_000_000, total_s=20.0))
     """A page is one of many and its article exists without it: less patience."""
 

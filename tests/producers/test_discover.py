@@ -79,3 +79,23 @@ def test_nothing_found_is_an_empty_list_after_a_bounded_number_of_requests(site:
 def test_a_site_that_is_not_there_says_so() -> None:
     with pytest.raises(FetchError, match=r"no-such-name\.invalid"):
         found("http://no-such-name.invalid/")
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "path"),
+    [
+        ("/sub/", "news.xml", "/sub/news.xml"),
+        ("sub/page.html", "news.xml", "/sub/news.xml"),
+        ("/sub/", "/news.xml", "/news.xml"),
+        ("javascript:0", "news.xml", "/news.xml"),
+        ("", "news.xml", "/news.xml"),
+    ],
+)
+@pytest.mark.parametrize("tag", ['<link rel="alternate" type="application/rss+xml" href="{}">', '<a href="{}">RSS</a>'])
+def test_links_are_relative_to_the_pages_base(site: Site, base: str, href: str, path: str, tag: str) -> None:
+    href = href.replace("news", "news.rss")
+    path = path.replace("news", "news.rss")
+    body = f'<html><head><base href="{base}"><base href="/other/"></head><body>{tag.format(href)}</body></html>'
+    site.pages["/"] = Reply(200, body.encode())
+    site.pages[path] = Reply(200, FEED)
+    assert [one.url for one in found(f"{site.url}/")] == [f"{site.url}{path}"]

@@ -128,3 +128,23 @@ def test_real_addresses_survive_a_round_trip() -> None:
     rows = [json.loads(line) for line in DATA.read_text().splitlines()]
     feeds = [Feed(url=row["url"], title=row["title"], tags=(row["group"],)) for row in rows]
     assert {feed.url for feed in opml.read(opml.write(feeds))} == {feed.url for feed in feeds}
+
+
+@pytest.mark.parametrize(
+    ("outline", "url"),
+    [
+        ('<outline text="A" type="rss" url="https://a.example/feed"/>', "https://a.example/feed"),
+        ('<outline text="A" url="https://a.example/feed"/>', "https://a.example/feed"),
+        ('<outline TEXT="A" XmlUrl="https://a.example/feed"/>', "https://a.example/feed"),
+        ('<OUTLINE Title="A" XMLUrl="https://a.example/feed"/>', "https://a.example/feed"),
+        ('<outline text="A" xmlUrl="a.example/feed.xml"/>', "https://a.example/feed.xml"),
+        ('<outline text="A" xmlUrl="//a.example/feed.xml"/>', "https://a.example/feed.xml"),
+        ('<outline text="A" xmlUrl="www.a.example"/>', "https://www.a.example"),
+        ('<outline text="A" xmlUrl="a.example:8080/feed"/>', "https://a.example:8080/feed"),
+    ],
+)
+def test_other_spellings_of_an_outline(outline: str, url: str) -> None:
+    other = '<outline type="link" text="B" url="https://b.example/page"/><outline text="C" xmlUrl="feed.xml name"/>'
+    feeds = opml.read(_opml(outline + other + _outline("http://last.example/feed")))
+    assert [feed.url for feed in feeds] == [url, "http://last.example/feed"]
+    assert feeds[0].title == "A"

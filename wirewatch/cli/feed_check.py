@@ -46,7 +46,8 @@ def add(
     if not url.startswith(("http://", "https://")):
         raise Problem(f"{url} is no address of a feed: give one that begins with http:// or https://")
     found = url if unseen else _found(url)
-    feed = Feed(url=found, title=title, tags=tuple(tag or ()), added=utc_now())
+    now = utc_now()
+    feed = Feed(url=found, title=title, tags=tuple(tag or ()), added=now, asked=now)
     with acting() as control:
         control.publish([Output(FEEDS, feed)])
     console.print(f"watching {found}", markup=False, highlight=False)

@@ -14,13 +14,15 @@ from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS
-from wirewatch.cli import feed_check
+from wirewatch.cli import feed_check, feed_poll, feed_try
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import feed_row, watched
 
 app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
 feed_check.register(app)
+feed_try.register(app)
+feed_poll.register(app)
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 

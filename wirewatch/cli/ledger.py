@@ -6,6 +6,7 @@ import typer
 
 from runtime.ledger import Balance
 from wirewatch.cli.context import Problem, acting, reading
+from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import ledger_row, letter_row
 
@@ -23,15 +24,21 @@ def register(app: typer.Typer) -> None:
 
 
 def ledger(as_json: AsJson = False) -> None:
-    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is."""
+    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
+
+    And before that: entries read in feeds = published + known + dropped.
+    """
     with reading() as reader:
-        account = reader.ledger()
+        account, entries = reader.ledger(), entry_account(reader)
     if as_json:
-        print_json(ledger_row(account))
+        print_json(ledger_row(account) | {"entries": entries})
     else:
+        print_entries(entries)
         _print_account(account)
     if not account.balanced:
         raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
+    if entries["unaccounted"]:
+        raise Problem(f"entries of {len(entries['unaccounted'])} feeds are unaccounted for")
 
 
 def _print_account(account: Balance) -> None:

@@ -53,7 +53,7 @@ def show_query(
 
 
 def _print_hit(article: WireArticle, wanted: Query) -> None:
-    when = local_time(article.published or article.first_seen)
+    when = local_time(article.published) or f"(no date; seen {local_time(article.first_seen)})"
     console.print(Text.assemble((article.title or "(no title)", "bold"), f"  {article.source or ''}  {when}"))
     sentence, marks = snippet(article.text, wanted)
     line = Text(f"  {sentence}")

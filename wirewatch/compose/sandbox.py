@@ -21,6 +21,7 @@ logger = structlog.get_logger()
 
 # One page of HTML is extracted in 0.03 s (30 pages a CPU-second); what takes ten is stuck.
 EXTRACT_SECONDS = 10.0
+NO_HEADERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class Reading:
         """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""
         return self.settled(await asyncio.wrap_future(self._parsing.submit(FeedBytes(body, url, dict(headers)))), url)
 
-    def feed(self, body: bytes, url: str) -> ParsedFeed:
+    def feed(self, body: bytes, url: str, headers: Mapping[str, str] = NO_HEADERS) -> ParsedFeed:
         """As `parse`, waited for."""
-        return self.settled(self._parsing.submit(FeedBytes(body, url, {})).result(), url)
+        return self.settled(self._parsing.submit(FeedBytes(body, url, dict(headers))).result(), url)
 
     @staticmethod
     def settled(result: ParsedFeed | FeedError | Failure, url: str) -> ParsedFeed:

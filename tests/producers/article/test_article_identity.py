@@ -31,6 +31,13 @@ CANONICAL = "https://harbour.example/news/ferry"
         "https://www.google.com/amp/s/www.harbour.example/news/ferry",
         "https://harbour-example.cdn.ampproject.org/c/s/harbour.example/news/ferry",
         " https://harbour.example/news/ferry\n",
+        "https://www.google.com/url?rct=j&sa=t&url=https://www.harbour.example/news/ferry&ct=ga&usg=A1",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fharbour.example%2fnews%2fferry&c=1",
+        "https://l.network.example/l.php?u=https%3A%2F%2Fharbour.example%2Fnews%2Fferry%3Ffbclid%3D1&h=AT0",
+        "https://r.search.example/_ylt=A0/RV=2/RE=16/RO=10/RU=https%3a%2f%2fharbour.example%2fnews%2fferry/RK=2/RS=x-",
+        "https://harbour.example/news/ferry?intcmp=nav&irclid=2&gad_source=1",
+        "https://harbour.example/news/ferry?partner=rss&emc=rss",
+        "https://harbour.example/news/ferry?source=newsletter",
     ],
 )
 def test_forms_of_one_address(url: str) -> None:
@@ -48,10 +55,20 @@ def test_forms_of_one_address(url: str) -> None:
         ("https://harbour.example/A", "https://harbour.example/a"),
         ("https://harbour.example/view?sid=1", "https://harbour.example/view?sid=2"),
         ("https://harbour.example/a%3Fb=1", "https://harbour.example/a?b=1"),
+        ("https://www.amp.co.nz/a", "https://www.mobile.co.nz/a"),
+        ("https://harbour.example/category/amp", "https://harbour.example/category"),
+        ("https://harbour.example/amp", "https://harbour.example/"),
+        ("https://harbour.example/a?source=harbour", "https://harbour.example/a?source=quay"),
+        ("https://harbour.example/review?url=https://quay.example/a", "https://quay.example/a"),
+        ("https://harbour.example/go?url=https://harbour.example/a", "https://harbour.example/go"),
     ],
 )
 def test_addresses_of_two_articles_stay_two(one: str, other: str) -> None:
     assert canonical_url(one) != canonical_url(other)
+
+
+def test_the_order_of_parameters_is_no_name() -> None:
+    assert canonical_url("https://harbour.example/a?b=1&a=2") == canonical_url("https://harbour.example/a?a=2&b=1")
 
 
 def test_names_beyond_ascii_have_one_form() -> None:

@@ -1,12 +1,13 @@
 """Dates as feeds write them, in many forms and languages; what is no date is none."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producers.parse.dates import moment
+from producers.parse.dates import moment, writes_month_first
+from producers.parse.zones import unknown_zone
 
 QUARTER_PAST_TEN = datetime(2021, 2, 25, 10, 15, tzinfo=UTC)
 
@@ -45,10 +46,102 @@ QUARTER_PAST_TEN = datetime(2021, 2, 25, 10, 15, tzinfo=UTC)
         "25 Şubat 2021 10:15",
         "25 helmikuuta 2021 10:15",
         "  Thu,  25 Feb 2021\n10:15:00  GMT ",
+        "2021/2/25 10:15",
+        "2021.02.25 10:15:00",
+        "2021. 2. 25. 오전 10:15",
+        "2021年2月25日(木) 10時15分",
+        "2021年2月25日 上午10:15",
+        "2021년 2월 25일 10시 15분",
+        "令和3年2月25日 10:15",
+        "民國110年2月25日 10:15",
+        "Thu, 25 Feb 2021 15:15:00 PKT",
+        "25 Feb 2021 12:15:00 SAST",
+        "Thu Feb 25 13:15:00 EAT 2021",
+        "25 Feb 2021 17:15 WIB",
+        "February 25, 2021 5:15 AM ET",
+        "Feb 25, 2021 2:15 AM Pacific Time",
+        "25 February 2021 11:15 Europe/Berlin",
+        "Thu Feb 25 2021 15:15:00 GMT+0500 (Pakistan Standard Time)",
+        "พฤ., 25 ก.พ. 2564 10:15",
+        "25 กุมภาพันธ์ 2564 10:15",
+        "Thu, 25 Feb 2564 17:15:00 +0700",
+        "1399/12/07 10:15",
+        "۷ اسفند ۱۳۹۹ ۱۰:۱۵",
+        "25 فبراير 2021 10:15 ص",
+        "٢٥ شباط ٢٠٢١ ١٠:١٥",
+        "25 février 2021 à 10h15",
+        "25 februari 2021 10u15",
+        "25. februar 2021 kl. 10.15",
+        "25.2.2021 klo 10.15",
+        "25 tháng 2 2021 10:15",
+        "25/02/2021 10:15 a. m.",
     ],
 )
 def test_forms_that_mean_one_moment(written: str) -> None:
     assert moment(written) == QUARTER_PAST_TEN
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2021/2/25 下午 10:15",
+        "2021年2月25日 午後10時15分",
+        "2021. 2. 25. 오후 10:15",
+        "25/02/2021 10:15 μ.μ.",
+        "25 فبراير 2021 10:15 م",
+        "25/02/2021 10:15 PM",
+        "Feb 25, 2021 10:15 p.m.",
+    ],
+)
+def test_words_for_the_afternoon(written: str) -> None:
+    assert moment(written) == QUARTER_PAST_TEN.replace(hour=22)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_unknown"),
+    [
+        ("Thu, 25 Feb 2021 10:15:00 QQT", True),
+        ("Thu, 25 Feb 2021 10:15 ZQX", True),
+        ("Thu Feb 25 10:15:00 XYT 2021", True),
+        ("Thu, 25 Feb 2021 10:15:00 PKT", False),
+        ("Thu, 25 Feb 2021 10:15:00 XYT +0500", False),
+        ("Thu, 25 Feb 2021 10:15 PM", False),
+        ("Thu, 25 Feb 2021 10:15", False),
+        ("2021-02-25T10:15:00Z", False),
+    ],
+)
+def test_a_zone_that_is_not_known_makes_the_time_unsure(written: str, is_unknown: bool) -> None:
+    assert unknown_zone(written) is is_unknown
+    assert moment(written) is not None
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "hours"),
+    [("CST", "zh-cn", 8), ("CST", "en-us", -6), ("IST", "he", 2), ("IST", "en-in", 5.5), ("AST", "ar", 3)],
+)
+def test_a_zone_with_several_meanings_is_decided_by_the_language(zone: str, language: str, hours: float) -> None:
+    read = moment(f"Thu, 25 Feb 2021 10:15:00 {zone}", language=language)
+    assert read == QUARTER_PAST_TEN - timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "month_first"),
+    [
+        (["10-04-2020 19:00 +0400"], None, False),
+        (["10/04/2020 19:00 +0530"], "en", False),
+        (["10/04/2020 19:00 CET"], None, False),
+        (["10/04/2020 19:00 -0500"], None, True),
+        (["10/04/2020", "04/25/2020"], "en-gb", True),
+        (["10/04/2020", "25/04/2020"], "en-us", False),
+        (["10/04/2020"], "en", True),
+        (["10/04/2020"], "fr", False),
+        (["Thu, 25 Feb 2021 10:15:00 +0100"], None, True),
+    ],
+)
+def test_what_says_whether_a_feed_writes_the_month_first(
+    texts: list[str], language: str | None, month_first: bool
+) -> None:
+    assert writes_month_first(texts, language) is month_first
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 from written_feeds import URL, rss
 
 from producers.parse import FeedError, parse_feed
-from producers.parse.tree import MAX_BYTES, MAX_ENTRIES, MAX_KEYWORDS, MAX_REPEATS, MAX_SHORT
+from producers.parse.shorten import MAX_BYTES
+from producers.parse.tree import MAX_ENTRIES, MAX_KEYWORDS, MAX_REPEATS, MAX_SHORT
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 9}">' for n in range(1, 10))
 DOCTYPES = {

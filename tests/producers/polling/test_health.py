@@ -6,7 +6,6 @@ import pytest
 
 from producers.polling.feed_state import counted, fade
 from producers.polling.health import Health, by_language, judge
-from schemas.article import Article
 from schemas.feed import Feed, FeedState, Volume
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -18,8 +17,7 @@ def watched(a_day: float, days: float, language: str = "en", until: datetime = N
     volume = Volume(since=until - timedelta(days=days), at=until - timedelta(days=days))
     for number in range(int(days * a_day)):
         moment = until - timedelta(days=days) + timedelta(days=number / a_day)
-        article = Article(id="x", revision="y", text="t", fetched_at=moment, language=language)
-        volume = counted(volume, [article], moment)
+        volume = counted(volume, [language], moment)
     return volume
 
 
@@ -52,7 +50,9 @@ def test_silence_is_told_against_the_feeds_own_habit() -> None:
 
 def test_one_failure_is_said_and_several_are_failing() -> None:
     once = health(failures=1, error="answered 500")
-    assert (once.status, once.notes) == ("ok", ("answered 500",))
+    assert (once.status, once.notes) == ("doubtful", ("answered 500",))
+    twice = health(failures=2, error="answered 500")
+    assert (twice.status, twice.notes) == ("doubtful", ("failed the last 2 times: answered 500",))
     often = health(failures=5, error="answered 500", succeeded_at=NOW - timedelta(hours=3))
     assert often.status == "failing"
     assert "since 2026-11-23 09:00 (5 times): answered 500" in often.notes[0]
@@ -98,3 +98,11 @@ def test_a_language_gone_quiet_is_seen_over_all_feeds() -> None:
     assert next(iter(found)) == "en"
     assert found["en"].usual == pytest.approx(30, rel=0.1)
     assert {name: one.quiet for name, one in found.items()} == {"en": False, "de": True, "is": False}
+
+
+def test_what_failed_before_somebody_asked_for_the_feed_again_counts_no_more() -> None:
+    failing = {"polled_at": NOW - timedelta(hours=1), "failures": 9, "error": "answered 500", "succeeded_at": NOW}
+    asked = FEED.model_copy(update={"asked": NOW})
+    state = FeedState(url=FEED.url, full_at=NOW, window=20, **failing)  # type: ignore[arg-type]  # as pydantic checks
+    assert judge(FEED, state, NOW).status == "failing"
+    assert judge(asked, state, NOW).status == "ok"

@@ -306,3 +306,39 @@ def test_a_feeds_health_may_be_published_so_that_an_alert_can_be_set_on_it(site:
     told = [article for article in bench.articles if article.source == "wirewatch"]
     assert [article.title for article in told] == [f"Feed failing: {site.url}/feed", "Feed recovered: A feed"]
     assert "answered 404" in told[0].text
+
+
+def test_every_entry_of_every_document_has_an_outcome(bench: Bench) -> None:
+    bench.poll()
+    bench.site.pages["/feed"] = Reply(200, feed_of(f"3 Three|{LONG}", f"2 Two, corrected|{LONG}", f"1 One|{LONG}"))
+    bench.poll()
+    bench.site.pages["/feed"] = Reply(304)
+    bench.poll()
+    counts = bench.state().entries
+    assert (counts.read, counts.published, counts.known, counts.dropped) == (5, 4, 1, {})
+    assert counts.unaccounted == 0
+
+
+def test_entries_that_are_not_taken_are_counted_with_the_reason(site: Site) -> None:
+    bench = Bench(site, entries=3)
+    site.pages["/feed"] = Reply(200, feed_of(*(f"{number} News {number}|{LONG}" for number in (5, 4, 4, 3, 2))))
+    bench.poll()
+    counts = bench.state().entries
+    assert (counts.read, counts.published) == (5, 2)
+    assert counts.dropped == {"same as another entry": 1, "beyond the most entries read": 2}
+    assert counts.unaccounted == 0
+
+
+def test_an_article_that_was_never_published_is_seen_in_the_ledger(bench: Bench) -> None:
+    """What the counts are for: each side is counted where it happens."""
+    bench.poll()
+    counts = bench.state().entries
+    assert counts.model_copy(update={"published": 1}).unaccounted == 1
+
+
+def test_a_language_that_nobody_claims_is_counted_as_english_where_it_is(bench: Bench) -> None:
+    bench.poll()
+    bench.site.pages["/feed"] = Reply(200, feed_of(f"3 Three|{LONG}", f"2 Two|{LONG}"))
+    bench.now += timedelta(hours=1)
+    bench.poll()
+    assert set(bench.state().volume.usual) == {"en"}

@@ -5,6 +5,7 @@ import itertools
 import random
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from newsday.virtual_time import VirtualLoop, run
@@ -415,3 +416,34 @@ async def _empty(
     url: str, *, etag: str | None = None, modified: str | None = None, **_: object
 ) -> Response | NotModified:
     return Response(url, b"", {})
+
+
+def test_a_feed_that_somebody_asks_for_is_polled_at_once() -> None:
+    async def main(loop: VirtualLoop) -> list[tuple[float, str]]:
+        town = Town(loop)
+        town.add("http://a.example/feed", "http://b.example/feed")
+        asked = Feed(url="http://a.example/feed", asked=loop.now() + timedelta(seconds=60))
+        loop.call_later(60, lambda: town.log.publish([Output(FEEDS, asked)]))
+        await town.run(100)
+        return town.polls
+
+    polls = run(main)
+    assert sorted(url for _, url in polls) == [
+        "http://a.example/feed",
+        "http://a.example/feed",
+        "http://b.example/feed",
+    ]
+    assert 60 <= max(at for at, _ in polls) <= 75
+
+
+def test_a_feed_that_was_removed_and_added_again_does_not_wait_for_its_old_failures() -> None:
+    async def main(loop: VirtualLoop) -> list[tuple[float, str]]:
+        town = Town(loop)
+        before = {"polled_at": loop.now() - timedelta(hours=2), "next_poll": loop.now() + timedelta(hours=20)}
+        state = FeedState(url="http://a.example/feed", failures=9, error="answered 500", **before)  # type: ignore[arg-type]
+        added = Feed(url="http://a.example/feed", asked=loop.now())
+        town.log.publish([Output(FEEDSTATE, state), Output(FEEDS, added)])
+        await town.run(30)
+        return town.polls
+
+    assert len(run(main)) == 1
