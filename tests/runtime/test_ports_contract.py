@@ -109,7 +109,7 @@ def test_what_is_published_goes_its_way_and_is_found(installation: Installation)
     assert installation.publish(*articles) == 3
     installation.see_through()
     reader = installation.reader
-    until(lambda: all(reader.store.known(one.id) for one in articles), within=ENOUGH_SECONDS)
+    until(lambda: all(reader.store.get(one.id) is not None for one in articles), within=ENOUGH_SECONDS)
     wanted = parse('title:"Headline of way-1"', datetime.now(UTC))
     until(lambda: [hit.id for hit in reader.store.search(wanted).articles] == ["way-1"], within=ENOUGH_SECONDS)
 
@@ -144,7 +144,7 @@ def test_a_dead_letter_is_listed_and_sent_on_its_way_again(installation: Install
         assert control.replay_letter("bad", "story") == 0
         assert control.replay_letter("bad", "enrich") == 1
         installation.see_through()
-        until(lambda: reader.store.known("bad"), within=ENOUGH_SECONDS)
+        until(lambda: reader.store.get("bad") is not None, within=ENOUGH_SECONDS)
     assert letters() == []
     assert reader.ledger().dead == {}
 
@@ -154,7 +154,7 @@ def test_what_is_forgotten_is_gone_and_not_let_in_again(installation: Installati
     (gone,) = generated(1, "gone")
     installation.publish(gone)
     installation.see_through()
-    until(lambda: reader.store.known(gone.id), within=ENOUGH_SECONDS)
+    until(lambda: reader.store.get(gone.id) is not None, within=ENOUGH_SECONDS)
     assert control.forget(gone.id)
     until(lambda: reader.store.get(gone.id) is None, within=ENOUGH_SECONDS)
     installation.publish(gone.model_copy(update={"revision": "2", "fetched_at": datetime.now(UTC)}))
@@ -198,7 +198,7 @@ def test_a_replay_makes_new_of_what_came_since_then(installation: Installation) 
     began = datetime.now(UTC) - timedelta(minutes=5)
     installation.publish(*generated(4, "again"))
     installation.see_through()
-    until(lambda: reader.store.known("again-3"), within=ENOUGH_SECONDS)
+    until(lambda: reader.store.get("again-3") is not None, within=ENOUGH_SECONDS)
     told: list[tuple[int, int]] = []
     with installation.sign("model", "3"):
         number = control.replay("enrich", began, "again", lambda done, of: told.append((done, of)))
