@@ -44,8 +44,9 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     """The kinds that the word before and the word after text[start:end] speak for."""
     found: list[EntityKind] = []
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
-    if before and (kind := _words("before").get(before[1])):
-        found.append(kind)
+    if before and (kind := _words("before").get(before[1]) or _words("before").get(before[1].lower())):
+        # "chip maker Corvida": a noun of the kind tells more than a model's guess
+        found += [kind, kind] if kind == "organisation" else [kind]
     title = _APPOSED.search(text[max(0, start - _REACH) : start])
     if title and " " in text[start:end] and title[1].lower() in gazetteer.words("titles.txt"):
         found += ["person", "person"]  # "the mayor, Ute Frank" tells more than a model's guess

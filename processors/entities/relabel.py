@@ -14,14 +14,12 @@ from processors.entities.contested import settle
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
 from processors.entities.person_name import bare, surname, untitled
-from processors.entities.repeats import overlooked
+from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
 from processors.entities.territories import territory
 from processors.model.english_words import is_english, is_no_noun
 from schemas.article import EntityKind
 
-# Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
-CITY_POPULATION = 300_000
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 # Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
@@ -63,7 +61,7 @@ def _known_here(
             return "person"
         if kind := named.get(name) or here.kinds.get(name) or here.kinds.get(name.upper()):
             return kind
-        known = is_large_city(name) and not is_no_noun(name.lower())  # Nice, Reading, Split
+        known = is_large_city(_calm(name)) and not is_no_noun(name.lower())  # Nice, Reading, Split
         return "place" if known or is_country(name) or is_region(name) else None
 
     return kind_of
@@ -114,7 +112,7 @@ def _places(found: Iterable[Mention], surnames: set[str]) -> None:
     for mention in found:
         if mention.kind in ("person", "organisation", "product") and (
             is_country(mention.text)
-            or (mention.kind == "person" and mention.text not in surnames and is_large_city(mention.text))
+            or (mention.kind == "person" and mention.text not in surnames and is_large_city(_calm(mention.text)))
         ):
             mention.kind = "place"
 
@@ -153,14 +151,11 @@ def is_country(name: str) -> bool:
     return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
 
 
-def is_large_city(name: str) -> bool:
-    """Whether the name's largest bearer is a city that the news may name without its country."""
-    return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(_calm(name), ())[:1])
-
-
 def is_place(name: str) -> bool:
     """Whether a country, a region or a large city has this very name."""
-    return is_region(name) or is_country(name) or is_large_city(name) or name in gazetteer.cities_before_regions()
+    return (
+        is_region(name) or is_country(name) or is_large_city(_calm(name)) or name in gazetteer.cities_before_regions()
+    )
 
 
 def is_region(name: str) -> bool:

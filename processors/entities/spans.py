@@ -56,6 +56,9 @@ def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> l
     for mention in found:
         if kept and mention.start < kept[-1].end:
             continue
+        if kept and mention.kind == kept[-1].kind == "person" and text[kept[-1].end : mention.start] == " ":
+            mention.start = kept.pop().start  # "Luiz Inácio" and "Lula da Silva", cut in two
+            mention.text = text[mention.start : mention.end]
         if mention.kind == "person":
             _begin(text, mention, kept[-1].end if kept else 0, is_place)
             _lengthen(text, mention)
