@@ -19,8 +19,6 @@ CITY_POPULATION = 300_000
 _IN_A_CITY = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) ((?:[^\W\d_a-z]\w+)(?: (?:de|do|[^\W\d_a-z]\w+))*(?<! de)(?<! do))"
 )
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) ((?:[^\W\d_a-z]\w+)(?: (?:de|do|[^\W\d_a-z]\w+))*(?<! de)(?<! do))"
-)
 
 
 def overlooked(text: str, found: list[Mention], surnames: set[str], here: ArticleGazetteer) -> list[Mention]:
