@@ -24,6 +24,7 @@ from schemas.article import EntityKind
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 # Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
 LONGEST_ACRONYM = 4
+_RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 # Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
 
@@ -32,7 +33,8 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
     found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
-    found = ships(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = spans.countries(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
     found = spans.whole(text, found, is_place)
@@ -46,7 +48,8 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
     found = overlooked(text, found, surnames, here)
-    settle(text, found, is_place)
+    settle(text, found, is_place, is_country)
+    found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
 
 
@@ -129,7 +132,7 @@ def _peoples(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
 
 def _clubs(text: str, found: Iterable[Mention]) -> None:
     """Where sport is spoken of, a city with a name before or behind it that is no place is a club: Bayern Munich."""
-    if not gazetteer.sport_words().search(text):
+    if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
         return
     for mention in found:
         first, _, rest = mention.text.partition(" ")
@@ -174,16 +177,16 @@ def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
         if mention.kind == "person":
             continue
         name = _calm(mention.text)
-        if (name in surnames and not is_country(name)) or _is_of_family(name, surnames):
+        if (name in surnames and not is_country(name)) or (mention.kind == "organisation" and _is_of_family(name)):
             mention.kind = "person"
 
 
-def _is_of_family(name: str, surnames: set[str]) -> bool:
-    """Whether a name of two words ends like somebody's here or known everywhere, and begins like nothing else."""
+def _is_of_family(name: str) -> bool:
+    """Whether a name of two words ends like somebody known everywhere, and begins like nothing else: Melania Trump."""
     first, _, last = name.partition(" ")
     known = gazetteer.known().get(last)
-    family = last in surnames or (known is not None and known.kind == "person")
-    return family and first.isalpha() and first.istitle() and not is_english(first.lower()) and not is_place(first)
+    begins = first.isalpha() and first.istitle() and not is_english(first.lower()) and not is_place(first)
+    return begins and known is not None and known.kind == "person"
 
 
 def _short_names(found: list[Mention], surnames: set[str]) -> None:

@@ -14,7 +14,7 @@ _PREFIXED = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:carrier|destroyer|frigate|corvette|submarine|warship|battleship|flagship|cruiser|minesweeper|tanker|ferry"
-    r"|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug) [\"“'‘]?$"
+    r"|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug) [\"“'‘]?(?:[A-Z]\w+ )?$"
 )
 _REACH = 24
 

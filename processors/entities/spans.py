@@ -5,9 +5,11 @@ Knows signs and capitals; of words only which are English.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from processors.entities import gazetteer
 from processors.entities.mention import Mention
+from processors.entities.occurrences import Names
 from processors.model.english_words import is_english
 
 _BETWEEN = re.compile(r" [-–—|] |: ")
@@ -17,7 +19,7 @@ _DATELINE = re.compile(
     r"[-–—]{1,2} (?=\S)",
     re.MULTILINE,
 )
-_SHOUT = re.compile(r"[^\n]*[a-z]")
+_SENTENCE = re.compile(r"[^\n]*[a-z]")
 _NICKNAME = re.compile(r"""(?: ["“'‘][A-Z][^"”'’\n]{0,24}["”'’])(?: [A-Z][\w'’-]+){1,2}""")
 _CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
 _LONGEST = 40
@@ -26,14 +28,30 @@ _SUFFIX = re.compile(r",? (?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
 
 
 def split(marked: Iterable[Mention]) -> Iterator[Mention]:
-    """No name has a dash between spaces, or a colon: "BERLIN - Tomahawk" is a dateline and a name."""
+    """ "BERLIN - Tomahawk" is a dateline, or a heading, and a name."""
     for mention in marked:
-        start = 0
-        for cut in (*_BETWEEN.finditer(mention.text), None):
-            piece = mention.text[start : cut.start() if cut else None]
-            if piece:
-                yield Mention(mention.start + start, mention.start + start + len(piece), piece, mention.kind)
-            start = cut.end() if cut else start
+        cut = _BETWEEN.search(mention.text)
+        if cut is None or not mention.text[: cut.start()].isupper():
+            yield mention
+            continue
+        yield Mention(mention.start, mention.start + cut.start(), mention.text[: cut.start()], mention.kind)
+        yield Mention(mention.start + cut.end(), mention.end, mention.text[cut.end() :], mention.kind)
+
+
+def countries(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with countries of several words, "Trinidad and Tobago", in one piece."""
+    named = [
+        Mention(start, end, text[start:end], "place")
+        for start, end in _long_countries().find(text)
+        if not any(one.start <= start and end <= one.end for one in found)  # "Central African Republic Red Cross"
+    ]
+    kept = [one for one in found if not any(one.start < name.end and name.start < one.end for name in named)]
+    return sorted([*kept, *named], key=lambda mention: mention.start)
+
+
+@cache
+def _long_countries() -> Names:
+    return Names(name for name in gazetteer.unmistakable() if " and " in name or name.count(" ") > 1)
 
 
 def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
@@ -41,10 +59,8 @@ def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], boo
     places = []
     for line in _DATELINE.finditer(text):
         name = line["place"]
-        english = all(
-            is_english(word.lower()) for word in name.split()
-        )  # "UPDATE -" is none, "BREAKING NEWS -" neither
-        if not english and _SHOUT.match(text, line.end()):
+        label = all(is_english(word.lower()) for word in name.split())  # "UPDATE -", "BREAKING NEWS -"
+        if (is_place(name.title()) or not label) and _SENTENCE.match(text, line.end()):
             places.append(Mention(line.start(), line.start() + len(name), name, "place"))
     kept = [one for one in found if not any(one.start < place.end and place.start < one.end for place in places)]
     return sorted([*kept, *places], key=lambda mention: mention.start) if places else kept
