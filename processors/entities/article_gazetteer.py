@@ -18,6 +18,7 @@ class ArticleGazetteer:
         self.known = known
         self.kinds: dict[str, EntityKind] = dict.fromkeys(gazetteer.unmistakable(), "place")
         """Names found wherever they stand, even where a model overlooks them."""
+        self.kinds.update({name.replace(" ", "-"): "place" for name in gazetteer.unmistakable()})
         self.kinds.update((form, one.kind) for form, one in known.items())
         self.names = Names(self.kinds)
 

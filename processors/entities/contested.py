@@ -24,7 +24,9 @@ _PERSON_BEFORE = re.compile(r"\b(?:named|called|[Mm]rs?\.?|[Mm]s\.?|Miss|Dr\.?|a
 _PERSON_AFTER = re.compile(r",? \(?\d{1,2}(?:,|\)| years)|,? (?:who|himself|herself)\b")
 
 
-def settle(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> None:
+def settle(
+    text: str, found: Iterable[Mention], is_place: Callable[[str], bool], is_country: Callable[[str], bool]
+) -> None:
     """Set the kind of each mention whose name both a place and somebody named in full here have."""
     found = list(found)
     families, given = _bearers(found)
@@ -37,7 +39,7 @@ def settle(text: str, found: Iterable[Mention], is_place: Callable[[str], bool])
             mention.kind = "person"
         elif _is_place_here(text, mention, before) or mention.start < first or mention.text not in families:
             mention.kind = "place" if mention.kind == "person" else mention.kind
-        else:
+        elif not is_country(mention.text):  # which is named more often than the man
             mention.kind = "person"
 
 

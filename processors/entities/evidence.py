@@ -15,6 +15,7 @@ from schemas.article import EntityKind
 _FOLDER = Path(__file__).parent / "gazetteers"
 _BEFORE = re.compile(r"([^\s\"“”(]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
+_APPOSED = re.compile(r"([^\W\d_]+), $")
 # Far enough for the longest listed word with an article between.
 _REACH = 24
 
@@ -41,10 +42,14 @@ def own_words(name: str) -> EntityKind | None:
 
 def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     """The kinds that the word before and the word after text[start:end] speak for."""
-    found = []
+    found: list[EntityKind] = []
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
-    if before and (kind := _words("before").get(before[1])):
-        found.append(kind)
+    if before and (kind := _words("before").get(before[1]) or _words("before").get(before[1].lower())):
+        # "chip maker Corvida": a noun of the kind tells more than a model's guess
+        found += [kind, kind] if kind == "organisation" else [kind]
+    title = _APPOSED.search(text[max(0, start - _REACH) : start])
+    if title and " " in text[start:end] and title[1].lower() in gazetteer.words("titles.txt"):
+        found += ["person", "person"]  # "the mayor, Ute Frank" tells more than a model's guess
     after = _AFTER.match(text[end : end + _REACH])
     if after and (kind := _words("after").get(after[1].rstrip("."))):
         found.append(kind)

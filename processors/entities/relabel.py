@@ -5,45 +5,51 @@ Each rule is one function over all mentions, in the order of `relabel`. Knows ki
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from processors.entities import gazetteer, headlines
+from processors.entities import gazetteer, headlines, spans
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
 from processors.entities.contested import settle
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
 from processors.entities.person_name import bare, surname, untitled
-from processors.entities.repeats import overlooked
+from processors.entities.repeats import is_large_city, overlooked
+from processors.entities.ships import ships
 from processors.entities.territories import territory
-from processors.model.english_words import is_english
+from processors.model.english_words import is_english, is_no_noun
 from schemas.article import EntityKind
 
-# Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
-CITY_POPULATION = 300_000
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
 # Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
 LONGEST_ACRONYM = 4
-_BETWEEN = re.compile(r" [-–—|] |: ")
+_RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+# Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
+_ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
 
 
 def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
-    found = [mention for mention in _split(marked) if mention.text not in no_names()]
-    found = headlines.trimmed(text, found)
+    found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
+    found = spans.countries(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
+    found = spans.whole(text, found, is_place)
     found = _acronyms(text, found)
     surnames = _surnames(found)
     _known(found, surnames, here)
     _places(found, surnames)
+    _peoples(text, found, surnames)
+    _clubs(text, found)
     _surnamed(found, surnames)
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
     found = overlooked(text, found, surnames, here)
-    settle(text, found, is_place)
+    settle(text, found, is_place, is_country)
+    found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
 
 
@@ -58,21 +64,10 @@ def _known_here(
             return "person"
         if kind := named.get(name) or here.kinds.get(name) or here.kinds.get(name.upper()):
             return kind
-        known = is_large_city(name) and not is_english(name.lower())  # Nice, Reading, Split
+        known = is_large_city(_calm(name)) and not is_no_noun(name.lower())  # Nice, Reading, Split
         return "place" if known or is_country(name) or is_region(name) else None
 
     return kind_of
-
-
-def _split(marked: Iterable[Mention]) -> Iterator[Mention]:
-    """No name has a dash between spaces, or a colon: "BERLIN - Tomahawk" is a dateline and a name."""
-    for mention in marked:
-        start = 0
-        for cut in (*_BETWEEN.finditer(mention.text), None):
-            piece = mention.text[start : cut.start() if cut else None]
-            if piece:
-                yield Mention(mention.start + start, mention.start + start + len(piece), piece, mention.kind)
-            start = cut.end() if cut else start
 
 
 def _own_words(found: Iterable[Mention]) -> None:
@@ -120,9 +115,35 @@ def _places(found: Iterable[Mention], surnames: set[str]) -> None:
     for mention in found:
         if mention.kind in ("person", "organisation", "product") and (
             is_country(mention.text)
-            or (mention.kind == "person" and mention.text not in surnames and is_large_city(mention.text))
+            or (mention.kind == "person" and mention.text not in surnames and is_large_city(_calm(mention.text)))
         ):
             mention.kind = "place"
+
+
+def _peoples(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
+    """A people is a group; and what somebody is in, with nothing behind it, is a place and no people."""
+    for mention in found:
+        if mention.kind != "group":
+            if mention.text in gazetteer.words("peoples.txt") and mention.text not in surnames:
+                mention.kind = "group"
+        elif _ALONE.match(text, mention.end) and neighbours(text, mention.start, mention.end) == ["place"]:
+            mention.kind = "place"
+
+
+def _clubs(text: str, found: Iterable[Mention]) -> None:
+    """Where sport is spoken of, a city with a name before or behind it that is no place is a club: Bayern Munich."""
+    if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
+        return
+    for mention in found:
+        first, _, rest = mention.text.partition(" ")
+        last = rest.rpartition(" ")[2]
+        with_city = is_large_city(first) or (is_large_city(last) and first not in gazetteer.words("sides.txt"))
+        if mention.kind == "place" and rest and with_city and not _is_known_place(mention.text):
+            mention.kind = "organisation"
+
+
+def _is_known_place(name: str) -> bool:
+    return name in gazetteer.cities() or is_place(name) or is_country(name) or territory(name) is not None
 
 
 def is_country(name: str) -> bool:
@@ -133,14 +154,11 @@ def is_country(name: str) -> bool:
     return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
 
 
-def is_large_city(name: str) -> bool:
-    """Whether the name's largest bearer is a city that the news may name without its country."""
-    return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(_calm(name), ())[:1])
-
-
 def is_place(name: str) -> bool:
     """Whether a country, a region or a large city has this very name."""
-    return is_region(name) or is_country(name) or is_large_city(name) or name in gazetteer.cities_before_regions()
+    return (
+        is_region(name) or is_country(name) or is_large_city(_calm(name)) or name in gazetteer.cities_before_regions()
+    )
 
 
 def is_region(name: str) -> bool:
@@ -156,8 +174,19 @@ def _calm(name: str) -> str:
 def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
     """A name equal to the surname of somebody named in full is that person."""
     for mention in found:
-        if mention.kind != "person" and _calm(mention.text) in surnames and not is_country(mention.text):
+        if mention.kind == "person":
+            continue
+        name = _calm(mention.text)
+        if (name in surnames and not is_country(name)) or (mention.kind == "organisation" and _is_of_family(name)):
             mention.kind = "person"
+
+
+def _is_of_family(name: str) -> bool:
+    """Whether a name of two words ends like somebody known everywhere, and begins like nothing else: Melania Trump."""
+    first, _, last = name.partition(" ")
+    known = gazetteer.known().get(last)
+    begins = first.isalpha() and first.istitle() and not is_english(first.lower()) and not is_place(first)
+    return begins and known is not None and known.kind == "person"
 
 
 def _short_names(found: list[Mention], surnames: set[str]) -> None:
@@ -169,15 +198,25 @@ def _short_names(found: list[Mention], surnames: set[str]) -> None:
             mention.kind = "organisation"
 
 
+def _is_listed(text: str, mention: Mention, places: set[int]) -> bool:
+    """Whether "and" joins the mention to a place."""
+    before = mention.start - len(" and ")
+    joined = text[max(0, before) : mention.start] == " and " and before in places
+    return joined or (text.startswith(" and ", mention.end) and mention.end + len(" and ") in places)
+
+
 def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
     """The same words mean the same kind throughout an article: the one that labels and neighbours vote for."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     open_to_vote = [one for one in found if one.text not in here.known and own_words(one.text) is None]
+    places = {edge for one in found if one.kind == "place" for edge in (one.start, one.end)}
     for mention in open_to_vote:
         vote = votes[mention.text]
         vote[mention.kind] += LABEL_VOTE
         for kind in neighbours(text, mention.start, mention.end):
             vote[kind] += NEIGHBOUR_VOTE
+        if _is_listed(text, mention, places):
+            vote["place"] += CITY_VOTE
         if mention.text not in surnames and _calm(mention.text) in gazetteer.cities():
             vote["place"] += CITY_VOTE
     for mention in open_to_vote:

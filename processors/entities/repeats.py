@@ -3,6 +3,7 @@
 Knows what may safely be taken for a name without a model's word; changes no mention that is there.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -12,13 +13,38 @@ from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
 from schemas.article import EntityKind
 
+# Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
+CITY_POPULATION = 300_000
+# "in Rio de Janeiro": all words with capitals, and the particles between them.
+_IN_A_CITY = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) ((?:[^\W\d_a-z]\w+)(?: (?:de|do|[^\W\d_a-z]\w+))*(?<! de)(?<! do))"
+)
+
 
 def overlooked(text: str, found: list[Mention], surnames: set[str], here: ArticleGazetteer) -> list[Mention]:
     """`found`, in the order of the text, with the repeats and the known names between them."""
     kinds = _repeatable(found, surnames)
     found = _added(text, found, Names(kinds), kinds)
     known = {name: kind for name, kind in here.kinds.items() if name not in surnames} if surnames else here.kinds
-    return _added(text, found, here.names, known)
+    found = _added(text, found, here.names, known)
+    return _with_cities(text, found, surnames)
+
+
+def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:
+    """Large cities that something is in or near, the longest name of each."""
+    starts = [mention.start for mention in found]
+    cities = []
+    for match in _IN_A_CITY.finditer(text):
+        name = match[1] if is_large_city(match[1]) and match[1] not in surnames else None
+        start = match.start(1)
+        if name is not None and _is_free(start, start + len(name), found, starts):
+            cities.append(Mention(start, start + len(name), name, "place"))
+    return sorted([*found, *cities], key=lambda mention: mention.start) if cities else found
+
+
+def is_large_city(name: str) -> bool:
+    """Whether the name's largest bearer is a city that the news may name without its country."""
+    return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(name, ())[:1])
 
 
 def _repeatable(found: Iterable[Mention], surnames: set[str]) -> dict[str, EntityKind]:
@@ -39,8 +65,12 @@ def _added(text: str, found: list[Mention], names: Names, kinds: dict[str, Entit
     added = []
     for start, end in names.find(text):
         kind = kinds.get(text[start:end])
-        after = bisect_left(starts, end)
-        free = after == 0 or found[after - 1].end <= start
-        if kind is not None and free:
+        if kind is not None and _is_free(start, end, found, starts):
             added.append(Mention(start, end, text[start:end], kind))
     return sorted([*found, *added], key=lambda mention: mention.start)
+
+
+def _is_free(start: int, end: int, found: list[Mention], starts: list[int]) -> bool:
+    """Whether no mention lies in text[start:end]; `starts` are those of `found`."""
+    after = bisect_left(starts, end)
+    return after == 0 or found[after - 1].end <= start

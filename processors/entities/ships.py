@@ -1,0 +1,32 @@
+"""Ships: what follows USS, or "the frigate", is no person and no town, whatever its name.
+
+Knows prefixes and nouns of ships; nothing of kinds otherwise.
+"""
+
+import re
+from collections.abc import Iterable
+
+from processors.entities.mention import Mention
+
+_PREFIXED = re.compile(
+    r"\b(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|RFA|RMS|SS|MV|MT|INS|BRP|KRI|ROKS|JS|FS|ARA|HDMS|HNoMS|ORP)"
+    r" (?:[A-Z][\w'’.-]+)(?: (?:of|the|de|[A-Z][\w'’-]+|[A-Z]\.))*"
+)
+_NOUN = re.compile(
+    r"\b(?:carrier|destroyer|frigate|corvette|submarine|warship|battleship|flagship|cruiser|minesweeper|tanker|ferry"
+    r"|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug) [\"“'‘]?(?:[A-Z]\w+ )?$"
+)
+_REACH = 24
+
+
+def ships(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """The mentions with ships as products, prefix and name together."""
+    named = [Mention(one.start(), one.end(), one.group(), "product") for one in _PREFIXED.finditer(text)]
+    kept = []
+    for mention in found:
+        if any(mention.start < ship.end and ship.start < mention.end for ship in named):
+            continue
+        if mention.kind in ("person", "place") and _NOUN.search(text[max(0, mention.start - _REACH) : mention.start]):
+            mention.kind = "product"
+        kept.append(mention)
+    return sorted([*kept, *named], key=lambda mention: mention.start) if named else kept

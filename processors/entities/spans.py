@@ -1,0 +1,103 @@
+"""Where a name begins and ends, where a model cuts it wrongly: datelines, nicknames in marks, juniors, long names.
+
+Knows signs and capitals; of words only which are English.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from processors.entities import gazetteer
+from processors.entities.mention import Mention
+from processors.entities.occurrences import Names
+from processors.model.english_words import is_english
+
+_BETWEEN = re.compile(r" [-–—|] |: ")
+# "BERLIN (Reuters) -", "PORT VALE, Norland, Oct 12 —" at the beginning of a line.
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?:, [^\n(]{1,40}?)? ?(?:\([A-Z][^)\n]{1,25}\) ?)?"
+    r"[-–—]{1,2} (?=\S)",
+    re.MULTILINE,
+)
+_SENTENCE = re.compile(r"[^\n]*[a-z]")
+_NICKNAME = re.compile(r"""(?: ["“'‘][A-Z][^"”'’\n]{0,24}["”'’])(?: [A-Z][\w'’-]+){1,2}""")
+_CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
+_LONGEST = 40
+_OPEN_MARK = re.compile(r""" ["“'‘][^"”'’]*$""")
+_SUFFIX = re.compile(r",? (?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
+
+
+def split(marked: Iterable[Mention]) -> Iterator[Mention]:
+    """ "BERLIN - Tomahawk" is a dateline, or a heading, and a name."""
+    for mention in marked:
+        cut = _BETWEEN.search(mention.text)
+        if cut is None or not mention.text[: cut.start()].isupper():
+            yield mention
+            continue
+        yield Mention(mention.start, mention.start + cut.start(), mention.text[: cut.start()], mention.kind)
+        yield Mention(mention.start + cut.end(), mention.end, mention.text[cut.end() :], mention.kind)
+
+
+def countries(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with countries of several words, "Trinidad and Tobago", in one piece."""
+    named = [
+        Mention(start, end, text[start:end], "place")
+        for start, end in _long_countries().find(text)
+        if not any(one.start <= start and end <= one.end for one in found)  # "Central African Republic Red Cross"
+    ]
+    kept = [one for one in found if not any(one.start < name.end and name.start < one.end for name in named)]
+    return sorted([*kept, *named], key=lambda mention: mention.start)
+
+
+@cache
+def _long_countries() -> Names:
+    return Names(name for name in gazetteer.unmistakable() if " and " in name or name.count(" ") > 1)
+
+
+def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
+    """The mentions with the places of datelines, which are nothing else."""
+    places = []
+    for line in _DATELINE.finditer(text):
+        name = line["place"]
+        label = all(is_english(word.lower()) for word in name.split())  # "UPDATE -", "BREAKING NEWS -"
+        if (is_place(name.title()) or not label) and _SENTENCE.match(text, line.end()):
+            places.append(Mention(line.start(), line.start() + len(name), name, "place"))
+    kept = [one for one in found if not any(one.start < place.end and place.start < one.end for place in places)]
+    return sorted([*kept, *places], key=lambda mention: mention.start) if places else kept
+
+
+def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
+    """The mentions with all words, nicknames and suffixes of people's names inside, none overlapping."""
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.start < kept[-1].end:
+            continue
+        if kept and mention.kind == kept[-1].kind == "person" and text[kept[-1].end : mention.start] == " ":
+            mention.start = kept.pop().start  # "Luiz Inácio" and "Lula da Silva", cut in two
+            mention.text = text[mention.start : mention.end]
+        if mention.kind == "person":
+            _begin(text, mention, kept[-1].end if kept else 0, is_place)
+            _lengthen(text, mention)
+        kept.append(mention)
+    return kept
+
+
+def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], bool]) -> None:
+    """ "Luiz Inácio" of "Luiz Inácio Lula da Silva": capitals that are no word, title, place or mention."""
+    for word in reversed(list(_CAPITAL.finditer(text, max(free, mention.start - _LONGEST), mention.start))):
+        name = word.group(1)
+        known = is_english(name.lower()) or name.lower() in gazetteer.words("titles.txt") or is_place(name)
+        if word.end() != mention.start or known or " " not in mention.text:
+            break
+        mention.start = word.start()
+        mention.text = text[mention.start : mention.end]
+
+
+def _lengthen(text: str, mention: Mention) -> None:
+    """ "Eduardo “Wado” Salinas" and "Ada Brown Jr." are one name each."""
+    before_mark = _OPEN_MARK.search(mention.text)
+    nickname = _NICKNAME.match(text, mention.start + before_mark.start() if before_mark else mention.end)
+    end = nickname.end() if nickname else mention.end
+    suffix = _SUFFIX.match(text, end) if " " in text[mention.start : end] else None
+    mention.end = suffix.end() if suffix else end
+    mention.text = text[mention.start : mention.end]

@@ -1,0 +1,125 @@
+"""Names as the network and the article's evidence together read them, by kinds of trouble."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from processors.enrich import Enricher
+from schemas.article import Article, Entity
+
+
+def read(enricher: Enricher, text: str) -> list[Entity]:
+    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return list(enricher.read(article).entities)
+
+
+def kinds(enricher: Enricher, text: str) -> list[tuple[str, str]]:
+    return [(entity.text, entity.kind) for entity in read(enricher, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "weapons"),
+    [
+        ("Anna Velk said on Monday that Tomahawks were no answer.", ["Tomahawks"]),
+        ("Patriots arrived on Tuesday, the minister said.", ["Patriots"]),
+        ("OSLO - Patriot deliveries could begin in May, the minister said.", ["Patriot"]),
+        ("The HIMARS has a range of 300 km.", ["HIMARS"]),
+        ("She wants ATACMS, Tomahawks and Patriots.", ["ATACMS", "Tomahawks", "Patriots"]),
+        ("VELKA, Oct 3 (Reuters) - Tomahawk missiles are on their way.", ["Tomahawk"]),
+        ("New England fans saw the Patriots lose a game.", []),
+    ],
+)
+def test_weapons_need_no_noun(enricher: Enricher, text: str, weapons: list[str]) -> None:
+    found = [name for name, kind in kinds(enricher, text) if kind == "weapon"]
+    assert [name.split(" ")[0] for name in found] == weapons
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("RUGBY - WALES BEAT ITALY IN ROME AS MERRICK RETURNS", [("WALES", "place"), ("ITALY", "place")]),
+        ("MACRON MEETS NATO CHIEF IN BRUSSELS", [("MACRON", "person"), ("NATO", "organisation")]),
+        ("Putin Warns Nato As Zelensky Flies To Oslo For Talks", [("Zelensky", "person"), ("Oslo", "place")]),
+        (
+            "Scholz Meets Macron In Lyon To Ask For Time",
+            [("Scholz", "person"), ("Macron", "person"), ("Lyon", "place")],
+        ),
+        ("LINDQVIST WARNS EU OVER FISH\n\nOSLO (AP) - Ada Lindqvist spoke.", [("LINDQVIST", "person")]),
+        ("MARIUPOL (Reuters) - It rained on Monday.", [("MARIUPOL", "place")]),
+    ],
+)
+def test_headlines_and_datelines(enricher: Enricher, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert set(wanted) <= set(kinds(enricher, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Washington said no. Denzel Washington was away.", ("Washington", "place")),
+        ("Berlin said it would pay. The singer Irving Berlin was dead by then.", ("Berlin", "place")),
+        ("Houston police came. Whitney Houston's house had burned.", ("Houston", "place")),
+        ("Michael Jordan flew to Jordan on Friday.", ("Jordan", "place")),
+        ("Michael Jordan came late. Jordan, 60, was in Rome.", ("Jordan", "person")),
+        ("Lloyd Austin flew home. Austin said he was tired.", ("Austin", "person")),
+    ],
+)
+def test_a_place_and_a_person_of_one_name(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in kinds(enricher, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The USS Harvey Milk left.", "Harvey Milk"),
+        ("HMS Queen Victoria sailed for Malta.", "Queen Victoria"),
+        ("The USS John F. Kennedy is old.", "John F. Kennedy"),
+        ("The frigate Admiral Makarov burned.", "Makarov"),
+        ("The ferry Estonia sank.", "Estonia"),
+    ],
+)
+def test_ships_are_no_people_and_no_places(enricher: Enricher, text: str, name: str) -> None:
+    assert not [one for one in read(enricher, text) if name in one.text and one.kind in ("person", "place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kurds and Rohingya marched.", "Rohingya"),
+        ("The Yazidi fled.", "Yazidi"),
+        ("Tuaregs and Hausa traders met.", "Tuaregs"),
+        ("Uyghurs live there.", "Uyghurs"),
+        ("Brexit was not to blame.", "Brexit"),
+    ],
+)
+def test_peoples_are_no_people(enricher: Enricher, text: str, name: str) -> None:
+    assert not [
+        one for one in read(enricher, text) if one.text == name and one.kind in ("person", "place", "organisation")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It is late,” said the mayor, Ute Frank.", "Ute Frank"),
+        ("Ivana Trump did not come.", "Ivana Trump"),
+        ("Joaquín “El Gordo” Medina was arrested.", "Joaquín “El Gordo” Medina"),
+        ('Ramona "Mona" Salinas slept.', 'Ramona "Mona" Salinas'),
+        ("Luiz Inácio Lula da Silva flew home.", "Luiz Inácio Lula da Silva"),
+    ],
+)
+def test_a_whole_name_is_one_person(enricher: Enricher, text: str, name: str) -> None:
+    assert (name, "person") in kinds(enricher, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Burkina-Faso did not answer.", ("Burkina-Faso", "place")),
+        ("Papua New Guinea voted.", ("Papua New Guinea", "place")),
+        ("Police in Cardiff said nothing.", ("Cardiff", "place")),
+        ("Bayern Munich lost the match 3-1.", ("Bayern Munich", "organisation")),
+        ("Antigua and Barbuda voted.", ("Antigua and Barbuda", "place")),
+    ],
+)
+def test_countries_cities_and_clubs(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in kinds(enricher, text)
