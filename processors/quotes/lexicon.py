@@ -54,6 +54,12 @@ class WordOrder:
     """ "so": a source only behind a comma or a quotation."""
     sources_behind: frozenset[str]
     """ "zufolge": the source goes before."""
+    days: frozenset[str]
+    """Days of the week, which stand between a verb and its subject with a small word: "dijo este lunes …"."""
+    reflexives: frozenset[str]
+    """Pronouns before a verb of saying: "se quejó"."""
+    views: frozenset[str]
+    """ "pour", "für": before a name, a comma and a quotation, whose view it is."""
     mood: frozenset[str]
     """Verb forms that only report: a sentence with one goes on with what was said before."""
 
@@ -182,6 +188,9 @@ def _order(data: Mapping[str, Any]) -> WordOrder:
         source_nouns=_words(data, "source_nouns"),
         sources_closing=closing,
         sources_behind=_words(data, "sources_behind"),
+        days=_words(data, "days"),
+        reflexives=_words(data, "reflexives"),
+        views=_words(data, "views"),
         mood=_words(data, "mood"),
     )
 
