@@ -84,6 +84,8 @@ class Unsaid:
     """Subjects, and determiners of subjects, that are nobody: "none", "no"."""
     refusals: frozenset[str]
     """Words whose complement was not said: "refused to say", "without saying"."""
+    affirming: frozenset[str]
+    """Verbs whose negation affirms: "did not hesitate to say"."""
     asking: frozenset[str]
     """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
     opinions: frozenset[str]

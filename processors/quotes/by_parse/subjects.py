@@ -35,6 +35,11 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
+    return _shared(table, verb) or _left_of(table, verb)
+
+
+def _shared(table: TokenTable, verb: int) -> Range | None:
+    """The subject of the verb, or of the verbs above it that share theirs."""
     token = verb
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(table, token)
@@ -120,6 +125,18 @@ def _inverted(table: TokenTable, verb: int) -> Range | None:
         end += 1
     closed = end == len(table) or table.words[end] in (",", ".")
     return (verb + 1, end) if closed and end > verb + 1 else None
+
+
+def _left_of(table: TokenTable, verb: int) -> Range | None:
+    """The nouns before a verb, where the tree has lost its subject behind a description: "Ada Lind (Kiel) said"."""
+    if table.tags[verb] not in FINITE or table.quotation[verb] != OUTSIDE:
+        return None
+    first, end = max(table.begin, table.sentence[verb]), verb
+    for opening, closing in (("(", ")"), (",", ",")):
+        if end > first and table.words[end - 1] == closing:
+            before = range(end - 2, max(first, end - LONGEST_DESCRIPTION), -1)
+            end = next((token for token in before if table.words[token] == opening), end)
+    return nouns_up_to(table, end) if end > first else None
 
 
 def _behind_comma(table: TokenTable, verb: int) -> Range | None:
