@@ -54,6 +54,12 @@ class WordOrder:
     """ "so": a source only behind a comma or a quotation."""
     sources_behind: frozenset[str]
     """ "zufolge": the source goes before."""
+    days: frozenset[str]
+    """Days of the week, which stand between a verb and its subject with a small word: "dijo este lunes …"."""
+    reflexives: frozenset[str]
+    """Pronouns before a verb of saying: "se quejó"."""
+    views: frozenset[str]
+    """ "pour", "für": before a name, a comma and a quotation, whose view it is."""
     mood: frozenset[str]
     """Verb forms that only report: a sentence with one goes on with what was said before."""
 
@@ -78,6 +84,8 @@ class Unsaid:
     """Subjects, and determiners of subjects, that are nobody: "none", "no"."""
     refusals: frozenset[str]
     """Words whose complement was not said: "refused to say", "without saying"."""
+    affirming: frozenset[str]
+    """Verbs whose negation affirms: "did not hesitate to say"."""
     asking: frozenset[str]
     """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
     opinions: frozenset[str]
@@ -182,6 +190,9 @@ def _order(data: Mapping[str, Any]) -> WordOrder:
         source_nouns=_words(data, "source_nouns"),
         sources_closing=closing,
         sources_behind=_words(data, "sources_behind"),
+        days=_words(data, "days"),
+        reflexives=_words(data, "reflexives"),
+        views=_words(data, "views"),
         mood=_words(data, "mood"),
     )
 

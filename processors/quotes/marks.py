@@ -3,6 +3,7 @@
 Knows marks and spaces, no words: whether a quotation is somebody's speech is for others to say.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Match, Pattern
@@ -12,6 +13,8 @@ from processors.quotes.single_marks import single_quotations
 NEVER_BEFORE_OPENING = "([{—–-/"
 """An opening mark that looks like a closing one follows a space, the line's start, or one of these."""
 
+_OPENING_DASH = re.compile(r"\s*([—–])(?=[\w¿¡])")
+_TAG_DASH = re.compile(r"((?<=\s)[—–](?=[a-zà-ÿ])|(?<=[\w,.])[—–](?=[\s.,;:]))")
 Pairs = Mapping[str, Sequence[str]]
 """Opening mark -> the marks that close it: first the one it is made for, then those that careless texts use."""
 
@@ -33,7 +36,7 @@ def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[st
 
     `singles`: the single marks of the language, if it uses any for quotations (single_marks.py).
     """
-    found = _doubles(text, marks, pairs)
+    found = _doubles(text, marks, pairs) or _dialogue(text)
     if not any(mark in text for mark in singles):
         return found
     for start, end, closed in single_quotations(text, singles):
@@ -41,6 +44,35 @@ def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[st
             found = [one for one in found if not start < one.start < end]
             found.append(Quotation(start, end, start + 1, end - closed, closed))
     return sorted(found, key=lambda one: one.start)
+
+
+def _dialogue(text: str) -> list[Quotation]:
+    """The pieces between the dashes of Spanish and French dialogue: "—No firmaremos —dijo ella—. Es tarde."
+
+    A dash opens at the beginning of the paragraph, the next one begins the attribution, and a third one ends it.
+    """
+    opening = _OPENING_DASH.match(text)
+    if opening is None:
+        return []
+    found: list[Quotation] = []
+    start, open_from = opening.start(1), opening.end()
+    is_open = True
+    for dash in _TAG_DASH.finditer(text, opening.end()):
+        if is_open:
+            found.append(Quotation(start, dash.start(1), open_from, dash.start(1), True))
+        else:
+            start, open_from = dash.start(1), _behind(text, dash.end(1))
+        is_open = not is_open
+    if found and is_open and text[open_from:].strip(" .\n"):
+        found.append(Quotation(start, len(text), open_from, len(text), True))
+    return [one for one in found if text[one.inner_start : one.inner_end].strip(" .")]
+
+
+def _behind(text: str, place: int) -> int:
+    """Where words go on behind a dash and a point."""
+    while place < len(text) and text[place] in ".,;: ":
+        place += 1
+    return place
 
 
 def _doubles(text: str, marks: Pattern[str], pairs: Pairs) -> list[Quotation]:

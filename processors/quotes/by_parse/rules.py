@@ -36,10 +36,13 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
 
 
 def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
-    """ "He is accused of theft", "they were asked to leave": nobody is named who says it, and nothing is quoted."""
+    """ "He is accused of theft", "they were asked to leave": nobody is named who says it, and nothing is quoted.
+
+    Not "it was reported that it rains": that is told on somebody's word, though nobody says whose.
+    """
     if candidate.cue is None or any(table.quotation[token] != OUTSIDE for token in candidate.tokens):
         return False
-    return is_passive(table, candidate.cue[0])
+    return is_passive(table, candidate.cue[0]) and not table.has_finite_verb(candidate.start, candidate.end)
 
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:

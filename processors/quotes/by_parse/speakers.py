@@ -6,7 +6,8 @@ Knows one paragraph; not who spoke before it, nor names.
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from processors.quotes.by_parse.subjects import nouns_from, subject_of
+from processors.quotes.by_parse.gaps import nouns_from
+from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import Attribution, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable

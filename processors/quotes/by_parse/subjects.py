@@ -3,17 +3,22 @@
 Knows the tree; not what the verb means, nor who the subject is.
 """
 
+from processors.quotes.by_parse.gaps import (
+    behind_dateline,
+    behind_marks,
+    beside_marks,
+    between,
+    inverted,
+    left_of,
+    nouns_up_to,
+)
 from processors.quotes.quote_candidate import Range
-from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
+from processors.quotes.token_table import OUTSIDE, TokenTable
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
 DASHES = ("–", "—", "--")
-NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
-"""Tags of the words of a simple noun phrase."""
-LONGEST_DESCRIPTION = 30
-"""Tokens between a quotation and its verb at most: a name with all that describes it."""
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
 CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
@@ -24,17 +29,22 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
     """Who says it: the tokens of the verb's subject, or None where the tree shows none."""
     if is_passive(table, verb):
         return _agent(table, verb)
-    named = _behind_marks(table, verb) or _inverted(table, verb)
+    named = behind_marks(table, verb) or inverted(table, verb)
     if named is not None:
         return named
     if own_subject(table, verb) is None:
-        beside = beside_marks(table, verb) or _behind_dateline(table, verb) or _between(table, verb)
+        beside = beside_marks(table, verb) or behind_dateline(table, verb) or between(table, verb)
         if beside is not None:
             return beside
     else:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
+    return _shared(table, verb) or left_of(table, verb)
+
+
+def _shared(table: TokenTable, verb: int) -> Range | None:
+    """The subject of the verb, or of the verbs above it that share theirs."""
     token = verb
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(table, token)
@@ -47,79 +57,6 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
             return None
         token = _matrix(table, verb, head) if relation == "conj" else head
     return None
-
-
-def beside_marks(table: TokenTable, verb: int) -> Range | None:
-    """The nouns behind a verb right behind a quotation, where the tree has lost them: "…," said one voter."""
-    if not verb or table.quotation[verb - 1] == OUTSIDE or table.tags[verb] not in FINITE:
-        return None
-    return nouns_from(table, verb + 1)
-
-
-def nouns_from(table: TokenTable, start: int) -> Range | None:
-    """The simple noun phrase that begins at a token, or None."""
-    end = start
-    while end < len(table) and table.quotation[end] == OUTSIDE:
-        # The given name Per is "per" to the tagger.
-        if table.tags[end] not in NOUN_PHRASE and not table.words[end][0].isupper():
-            break
-        end += 1
-    return (start, end) if end > start else None
-
-
-def nouns_up_to(table: TokenTable, end: int) -> Range | None:
-    """The simple noun phrase that ends before a token, with phrases of "of" and "for" in it, or None."""
-    start = end
-    while start > table.begin and table.quotation[start - 1] == OUTSIDE:
-        if table.tags[start - 1] not in NOUN_PHRASE and table.lower[start - 1] not in ("of", "for"):
-            break
-        start -= 1
-    while start < end and table.lower[start] in ("of", "for"):
-        start += 1
-    return (start, end) if start < end else None
-
-
-def _behind_dateline(table: TokenTable, verb: int) -> Range | None:
-    """The nouns right behind the dateline, where the tree took the dateline for the subject."""
-    if not table.begin or table.sentence[verb] != table.begin or table.tags[verb] not in FINITE:
-        return None
-    return None if table.has_finite_verb(table.begin, verb) else nouns_from(table, table.begin)
-
-
-def _between(table: TokenTable, verb: int) -> Range | None:
-    """The nouns that fill the gap between a comma or a mark and the verb: nothing else can be its subject."""
-    found = nouns_up_to(table, verb) if table.tags[verb] in FINITE else None
-    if found is None or found[0] <= table.sentence[verb]:
-        return None
-    before = found[0] - 1
-    return found if table.words[before] == "," or table.quotation[before] != OUTSIDE else None
-
-
-def _behind_marks(table: TokenTable, verb: int) -> Range | None:
-    """The name right behind a quotation, whose description is all that stands before the verb.
-
-    "…," Per Holm, head of a paper mill in Dorn told us: however the tree hangs what is between commas.
-    """
-    token = verb - 1
-    while token >= 0 and verb - token < LONGEST_DESCRIPTION and table.quotation[token] == OUTSIDE:
-        if table.tags[token] in FINITE or table.words[token] in (".", ";", ":"):
-            return None
-        token -= 1
-    if token < 1 or table.quotation[token] == OUTSIDE or table.words[token - 1] not in (",", "?", "!"):
-        return None
-    found = nouns_from(table, token + 1)
-    return found if found and table.tags[found[1] - 1] == "NNP" and table.words[found[1]] == "," else None
-
-
-def _inverted(table: TokenTable, verb: int) -> Range | None:
-    """The name behind a verb behind a comma: "The car was late, reported Spiegel, saying it had seen a paper"."""
-    if not verb or verb + 1 >= len(table) or table.words[verb - 1] != "," or table.tags[verb] not in FINITE:
-        return None
-    end = verb + 1
-    while end < len(table) and table.tags[end] == "NNP" and table.deps[end] != "npadvmod":
-        end += 1
-    closed = end == len(table) or table.words[end] in (",", ".")
-    return (verb + 1, end) if closed and end > verb + 1 else None
 
 
 def _behind_comma(table: TokenTable, verb: int) -> Range | None:

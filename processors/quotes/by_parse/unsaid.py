@@ -43,7 +43,7 @@ def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
         joined = (
             relation == "conj" and table.tags[token] == table.tags[head] == "VB" and not _has_but(table, head, token)
         )
-        if head == token or not (relation == "xcomp" or joined):
+        if head == token or table.lower[head] in unsaid.affirming or not (relation == "xcomp" or joined):
             return False
         token = head
     return False

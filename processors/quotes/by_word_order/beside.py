@@ -22,6 +22,10 @@ def beside(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
     for number, (start, end) in enumerate(table.spans):
         if start == end or not is_speech(table.inner(number)):
             continue
+        pieces = _interrupted(table, lexicon, start, end)
+        if pieces:
+            yield from pieces
+            continue
         first, last = _sentence(table, start, end)
         found = _behind(table, lexicon, end, last) or _before(table, lexicon, first, start) or previous
         previous = found
@@ -55,7 +59,44 @@ def _behind(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attrib
             return attribution(table, lexicon, cue, start, end)
         if table.words[cue] in ";:":
             return None
-    return None
+    return _unknown_verb(table, lexicon, start, end)
+
+
+def _unknown_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
+    """A word right behind the marks, before a name or a noun with its article: "…", schimpft Peter Bauer."""
+    order = lexicon.order
+    while start < end and (table.lower[start] in order.fillers or table.lower[start] in order.reflexives):
+        start += 1
+    if start >= end - 1 or not table.words[start].islower() or table.lower[start] in _small(lexicon):
+        return None
+    following = table.words[start + 1]
+    if not (following[0].isupper() or following in order.articles):
+        return None
+    speaker = phrase_after(table, lexicon, start + 1, end)
+    return None if speaker is None else Attribution((start, start + 1), speaker)
+
+
+def _small(lexicon: Lexicon) -> frozenset[str]:
+    order = lexicon.order
+    return order.stops | order.bounds | order.articles | order.pronouns | order.that
+
+
+def _interrupted(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
+    """The pieces of a quotation that has its attribution inside the marks: « Le pont, a dit Anne Petit, est fermé »."""
+    for comma in range(start + 1, end - 1):
+        if table.words[comma] != ",":
+            continue
+        cue = comma + 1
+        while cue < end and table.lower[cue] in lexicon.order.fillers:
+            cue += 1
+        if cue >= end or table.lower[cue] not in lexicon.strong_words:
+            continue
+        close = next((token for token in range(cue + 1, end) if not table.is_word(token)), end)
+        speaker = (cue + 1, close)
+        if close > cue + 1 and any(table.words[token][0].isupper() for token in range(*speaker)):
+            pieces = [(start, comma), (close + 1, end)]
+            return [QuoteCandidate(*one, (cue, cue + 1), speaker) for one in pieces if table.word_count(*one)]
+    return []
 
 
 def _before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
@@ -63,6 +104,9 @@ def _before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attrib
     for cue in range(end - 1, start - 1, -1):
         if cue in table.cues:
             return attribution(table, lexicon, cue, start, end)
+    if start < end and table.lower[start] in lexicon.order.views and table.words[end - 1] == ",":
+        speaker = phrase_after(table, lexicon, start + 1, end)
+        return None if speaker is None else Attribution((start, start + 1), speaker)
     return source_at(table, lexicon, start, end)
 
 

@@ -15,12 +15,40 @@ LONGEST_APPOSITION = 14
 
 def phrase_after(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Range | None:
     """The noun phrase that begins at `start` or a few little words behind it, before `end`."""
-    while start < end and table.lower[start] in lexicon.order.fillers:
-        start += 1
+    start = _behind_fillers(table, lexicon, start, end)
     last = start
     while last < min(end, start + LONGEST) and not _stops(table, lexicon, last, start):
         last += 1
-    return _named(table, lexicon, start, last)
+    return _by_name(table, lexicon, _named(table, lexicon, start, last))
+
+
+def _behind_fillers(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> int:
+    """Where the noun begins behind auxiliaries, adverbs and a day: "declaró este lunes …"."""
+    order = lexicon.order
+    small = order.stops | order.articles
+    while start < end:
+        if table.lower[start] in order.fillers:
+            start += 1
+        elif start + 1 < end and table.lower[start] in small and table.lower[start + 1] in order.days:
+            start += 2
+        else:
+            break
+    return start
+
+
+def _by_name(table: TokenTable, lexicon: Lexicon, found: Range | None) -> Range | None:
+    """The name behind a comma, where the phrase is its description: "el alcalde, Juan García, …"."""
+    if found is None or table.lower[found[0]] not in lexicon.order.articles:
+        return found
+    start = end = found[1] + 1
+    if start >= len(table) or table.words[start - 1] != ",":
+        return found
+    while end < len(table) and (
+        table.words[end][0].isupper() or (table.words[end] == "." and len(table.words[end - 1]) == 1)
+    ):
+        end += 1
+    closed = end == len(table) or not table.is_word(end) or table.lower[end] in lexicon.order.stops
+    return (start, end) if closed and end - start > 1 else found
 
 
 def phrase_before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Range | None:
@@ -36,7 +64,7 @@ def phrase_before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> 
         first += 1
     if first < end and table.lower[first] in lexicon.order.stops - lexicon.order.pronouns:
         return None
-    return _named(table, lexicon, first, end)
+    return _by_name(table, lexicon, _named(table, lexicon, first, end))
 
 
 def _before_apposition(table: TokenTable, start: int, comma: int) -> int:

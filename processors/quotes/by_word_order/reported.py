@@ -16,6 +16,8 @@ FEWEST_WORDS = 4
 """As the parser's rules have it; shorter, the order of words is no evidence."""
 NEAR = 8
 """Tokens from a verb to the word that opens what was said: "said on Monday that"."""
+NEGATION = 4
+"""Tokens from a word of negation to the verb it denies: "no quiso decir"."""
 CLOSING = 5
 """Tokens from a comma to the verb of an attribution that closes a sentence."""
 
@@ -59,6 +61,8 @@ def _by_source(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> lis
             first, last = min(source.cue[0], source.speaker[0]), max(source.cue[1], source.speaker[1])
             if first == start and not lexicon.order.comma_opens:
                 last = _after_comma(table, last, end)
+                if _is_description(table, lexicon, last, end):
+                    last = _after_comma(table, last, end)
             return [
                 _candidate(table, content, source.cue, source.speaker)
                 for content in ((start, first), (last, end))
@@ -75,9 +79,33 @@ def _after_comma(table: TokenTable, start: int, end: int) -> int:
     return start
 
 
+def _is_description(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether commas stand around words without an article: "selon Anne Petit, maire de Dorn, le pont …"."""
+    order = lexicon.order
+    if start >= end or not table.words[start][0].islower() or table.words[start - 1] != ",":
+        return False
+    if table.lower[start] in order.articles | order.pronouns | order.stops | order.fillers:
+        return False
+    return _after_comma(table, start, end) > start
+
+
+def _is_denied(table: TokenTable, lexicon: Lexicon, cue: int, start: int) -> bool:
+    """Whether a word of negation, or a subject that is nobody, stands shortly before the verb."""
+    unsaid = lexicon.unsaid
+    for token in range(cue - 1, max(start, cue - NEGATION) - 1, -1):
+        word = table.lower[token]
+        if not table.is_word(token):
+            return False
+        if word in unsaid.negations or word in unsaid.nobody or word.endswith(("n't", "n’t")):
+            return True
+    return False
+
+
 def _by_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
     """What a verb of reporting opens behind itself, or closes before itself."""
     for cue in (token for token in range(start, end) if token in table.cues):
+        if _is_denied(table, lexicon, cue, start):
+            continue
         content = _behind(table, lexicon, cue, end) or _before(table, cue, start, end)
         if content is not None:
             bounds = (content[1], end) if content[1] <= cue else (start, content[0])
@@ -92,12 +120,18 @@ def _behind(table: TokenTable, lexicon: Lexicon, cue: int, end: int) -> Range | 
     for token in range(cue + 1, min(cue + NEAR, end)):
         if table.lower[token] in order.that:
             return token, end
-        if order.comma_opens and table.words[token] == "," and table.quotation[token] == OUTSIDE:
+        if order.comma_opens and table.words[token] == "," and not _is_behind_marks(table, cue):
             return token + 1, end
     opens = cue + 1
     if order.bare_clause and opens < end and _begins_clause(table, lexicon, cue, opens):
         return opens, end
     return None
+
+
+def _is_behind_marks(table: TokenTable, cue: int) -> bool:
+    """Whether the verb tells who said the quotation right before it: a comma behind it then opens nothing."""
+    marked = {table.quotation[token] for token in range(max(0, cue - 2), cue)} - {OUTSIDE}
+    return any(table.word_count(*table.spans[number]) >= FEWEST_WORDS for number in marked)
 
 
 def _begins_clause(table: TokenTable, lexicon: Lexicon, cue: int, token: int) -> bool:

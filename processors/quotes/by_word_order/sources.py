@@ -17,7 +17,10 @@ def source_at(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attr
     length = source_words(table, lexicon, start, end)
     if not length:
         return None
-    speaker = phrase_after(table, lexicon, start + length, end)
+    after = start + length
+    while after < end and table.lower[after] in lexicon.reporting:  # "según informó el alcalde"
+        after += 1
+    speaker = phrase_after(table, lexicon, after, end)
     return None if speaker is None else Attribution((start, start + length), speaker)
 
 

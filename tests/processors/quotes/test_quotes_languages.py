@@ -29,6 +29,42 @@ SAID = [
     ),
     (ES, "Ruiz añadió: “Abriremos el puente en mayo”.", "Abriremos el puente en mayo", "Ruiz"),
     (ES, "Según la policía, el puente seguirá cerrado hoy.", "el puente seguirá cerrado hoy", "la policía"),
+    (
+        DE,
+        "„Wir öffnen die Brücke im Mai“, schimpft Peter Bauer, Fischer.",
+        "Wir öffnen die Brücke im Mai",
+        "Peter Bauer",
+    ),
+    (DE, "„Wir öffnen die Brücke“, betonte der Leiter des Amts, Peter Bauer.", "Wir öffnen die Brücke", "Peter Bauer"),
+    (FR, "« Il faut fermer ce pont », s'indigne Luc Besnard, pêcheur.", "Il faut fermer ce pont", "Luc Besnard"),
+    (
+        FR,
+        "« Il faut fermer ce pont », a dit lundi le maire de Dorn, Luc Besnard.",
+        "Il faut fermer ce pont",
+        "Luc Besnard",
+    ),
+    (FR, "Pour Jean Morel, « il faut fermer ce pont ».", "il faut fermer ce pont", "Jean Morel"),
+    (FR, "Selon Anne Petit, maire de Dorn, le pont restera fermé.", "le pont restera fermé", "Anne Petit"),
+    (
+        ES,
+        "«Abriremos el puente en mayo», aseguró este lunes la ministra Ana López.",
+        "Abriremos el puente en mayo",
+        "la ministra Ana López",
+    ),
+    (
+        ES,
+        "El alcalde, Juan García, afirmó que el puente seguirá cerrado.",
+        "que el puente seguirá cerrado",
+        "Juan García",
+    ),
+    (
+        ES,
+        "El puente seguirá cerrado, según informó el alcalde Juan García.",
+        "El puente seguirá cerrado",
+        "el alcalde Juan García",
+    ),
+    (ES, "—No vamos a firmar nada —dijo Marta Ruiz a la salida.", "No vamos a firmar nada", "Marta Ruiz"),
+    (ES, '"Nadie nos pidió permiso", se quejó Luis Pérez, pescador.', "Nadie nos pidió permiso", "Luis Pérez"),
     (EN, "“We will open the bridge in May,” Anna Krause said.", "We will open the bridge in May", "Anna Krause"),
     (EN, "Krause said that the bridge stays closed.", "that the bridge stays closed", "Krause"),
     (EN, "The bridge stays closed, officials said.", "The bridge stays closed", "officials"),
@@ -41,6 +77,38 @@ def test_speech_is_found_by_the_order_of_words(find, language, text, said, speak
     assert text[quote.start : quote.end] == said
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (DE, "Bauer wollte nicht sagen, ob die Brücke im Mai wieder öffnet."),
+        (FR, "Anne Petit n'a pas dit si le pont rouvrirait en mars."),
+        (ES, "El alcalde no quiso decir si el puente seguirá cerrado."),
+        (ES, "Nadie dijo que el puente fuera seguro para los camiones."),
+    ],
+)
+def test_what_nobody_said_is_no_quote_in_any_language(find, language, text):
+    assert find(text, language, parse=False) == ()
+
+
+def test_an_attribution_inside_the_marks_parts_a_quotation(find):
+    text = "«Le pont, a expliqué la ministre Anne Petit, restera fermé jusqu’en mars.»"
+    first, second = find(text, "fr", parse=False)
+    assert (text[first.start : first.end], text[second.start : second.end]) == (
+        "Le pont",
+        "restera fermé jusqu’en mars.",
+    )
+    assert first.speaker == second.speaker is not None
+    assert first.speaker.text == "la ministre Anne Petit"
+
+
+def test_dialogue_goes_on_behind_its_attribution(find):
+    text = "—No vamos a firmar —dijo Ruiz—. El puente es viejo."
+    assert [text[one.start : one.end] for one in find(text, "es", parse=False)] == [
+        "No vamos a firmar",
+        "El puente es viejo.",
+    ]
 
 
 def test_a_german_sentence_in_the_subjunctive_goes_on_with_what_was_said(find):

@@ -56,6 +56,25 @@ def test_a_pronoun_goes_on_with_who_spoke_last(find):
     assert names(find(text, people=PEOPLE)) == ["Peter Bauer", "Peter Bauer"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Bauer spoke in the hall after Paul Holm. “I was never told by Paul Holm that it was old,” he said.",
+        "Peter Bauer opened the debate with Paul Holm. He said Holm had never seen the bridge.",
+        "Peter Bauer met the press beside Paul Holm. “If Holm goes on, the town will lose the bridge,” he warned.",
+    ],
+)
+def test_he_is_nobody_whom_his_own_words_name(find, text):
+    assert set(names(find(text, people=PEOPLE | {"Paul Holm": "Paul Holm", "Holm": "Paul Holm"}))) == {"Peter Bauer"}
+
+
+def test_a_description_that_ends_with_a_verb_of_saying_is_no_title(find):
+    text = (
+        "A box held the letters of the poet Anna Krause, the museum said.\nThe museum said it would show the letters."
+    )
+    assert set(names(find(text, people=PEOPLE))) == {None}
+
+
 def test_a_pronoun_far_from_all_names_stays_without_a_name(find):
     text = (
         "Bauer left the town.\n" + "The river was high and the fields were wet. " * 20 + "\nHe said the bridge was old."

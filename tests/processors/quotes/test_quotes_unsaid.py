@@ -16,6 +16,7 @@ UNSAID = [
     "The firm declined to comment on the fire in its warehouse.",
     "He was asked if the tunnel was safe.",
     "Did the minister say that the bridge was safe?",
+    "The baker is accused of stealing two bicycles from the school.",
     "The report made no claim that the water was clean enough to drink.",
 ]
 
@@ -30,6 +31,8 @@ SAID = [
     ("She does not think that the bridge is safe for lorries.", "that the bridge is safe for lorries"),
     ("Olsen did not stay for dinner and said the road was icy.", "the road was icy"),
     ("The mayor said that nobody had asked her about the plan.", "that nobody had asked her about the plan"),
+    ("He did not hesitate to say that the bridge was unsafe.", "that the bridge was unsafe"),
+    ("It was reported that the bridge had been closed.", "that the bridge had been closed"),
     ("The union has not signed but warned that it would strike.", "that it would strike"),
     ("He refused to sign the new contract with the club.", "to sign the new contract with the club"),
 ]
