@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import Enriched, Quote, WireArticle
+from stores.analysis.spellings import spellings
 
 # A quote's number has 12 bits in the embedded store; the longest article read so far had some hundred quotes.
 MOST_QUOTES = 4_095
@@ -67,7 +68,7 @@ def document(article: WireArticle) -> Document:
     return Document(
         texts={"title": article.title, "text": article.text},
         names={
-            "name": _distinct((*article.names, *_named(article, None))),
+            "name": _distinct((*article.names, *_named(article, None), *_spellings(article))),
             **{field: _distinct(_named(article, kinds)) for field, kinds in KINDS.items()},
             "speaker": _distinct(name for quote in quotes for name in quote.speaker),
         },
@@ -87,6 +88,12 @@ def _quote(article: Enriched, quote: Quote) -> QuoteDocument:
     speaker = quote.speaker
     called = (speaker.name, speaker.text) if speaker else ()
     return QuoteDocument(article.text[quote.start : quote.end], _distinct(called), quote.kind)
+
+
+def _spellings(article: Enriched) -> Iterable[str]:
+    """Found like names, by a word without a field."""
+    yield from spellings(article.title)
+    yield from spellings(article.text)
 
 
 def _named(article: Enriched, kinds: tuple[str, ...] | None) -> Iterable[str]:
