@@ -8,6 +8,7 @@ paragraph more or less moves nothing. Knows no other text.
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from itertools import islice
 
 MOST = 24
@@ -21,8 +22,22 @@ _END = "."
 _BLANK = "#"
 # All capitals up to this length are an abbreviation (USGS, NATO), longer ones an outcry or a whole text in capitals.
 _LONGEST_CAPITALS = 5
+# The levels of public warnings (Meteoalarm's colours), which are written small.
+_LEVELS = frozenset(
+    {"green", "yellow", "amber", "orange", "red", "gelbe", "rote", "jaune", "rouge", "amarilla", "amarillo", "naranja"}
+    | {"roja", "rojo", "gialla", "arancione", "rossa", "oranje", "gele", "rode"}
+)
 _HALF = 0xFFFF
 _SPREAD = 2_654_435_761
+
+
+class Kind(IntEnum):
+    """What a particular is."""
+
+    NAME = 0
+    NUMBER = 1
+    LEVEL = 2
+
 
 Piece = tuple[str, str]
 """A word as (word, ""), a particular as ("#", what stands there), an end of a sentence as (".", "")."""
@@ -31,7 +46,7 @@ Piece = tuple[str, str]
 def particulars_of(text: str) -> list[int]:
     """The lowest MOST particulars, ascending: the hash of the place in the high 16 bits, below that of what fills it.
 
-    The lowest bit tells whether a number is in it.
+    The lowest two bits tell its kind.
     """
     pieces = _masked([match.group() for match in islice(_PIECE.finditer(text), LONGEST)])
     return sorted({_hash(place) << 16 | _marked(filling) for place, filling in _filled(pieces)})[:MOST]
@@ -42,9 +57,9 @@ def place_of(particular: int) -> int:
     return particular >> 16
 
 
-def is_number(particular: int) -> bool:
-    """Whether a number is in it."""
-    return bool(particular & 1)
+def kind_of(particular: int) -> Kind:
+    """What fills the place."""
+    return Kind(particular & 3)
 
 
 def _filled(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
@@ -64,7 +79,11 @@ def _masked(found: Sequence[str]) -> list[Piece]:
     for at, piece in enumerate(found):
         if not piece[0].isalnum():
             masked.append((_END, ""))
-        elif not (piece[0].isdecimal() or (_is_name(piece) and (not first[at] or _is_named(found, at, names)))):
+        elif not (
+            piece[0].isdecimal()
+            or piece in _LEVELS
+            or (_is_name(piece) and (not first[at] or _is_named(found, at, names)))
+        ):
             masked.append((piece.lower(), ""))
         elif masked and masked[-1][0] == _BLANK:
             masked[-1] = (_BLANK, f"{masked[-1][1]} {piece.lower()}")
@@ -91,7 +110,10 @@ def _is_name(piece: str) -> bool:
 
 
 def _marked(filling: str) -> int:
-    return _hash(filling) & ~1 | any(char.isdecimal() for char in filling)
+    kind = Kind.LEVEL if filling in _LEVELS else Kind.NAME
+    if any(char.isdecimal() for char in filling):
+        kind = Kind.NUMBER
+    return _hash(filling) & ~3 | kind
 
 
 def _hash(text: str) -> int:

@@ -14,7 +14,7 @@ _WORDS = """
 missile missiles Tomahawk tomahawks cruise cruising nuclear talks talked said says office officer universal
 university U.S. U.N. F-16 S-400 3.5 1,000 don't Kyiv's Kyiv’s Élysée café naïve co-op rock_n_roll AT&T 10:30
 e.g. Straße ＡＢＣ Київ Москва 北京 東京 한국 ไทย 🚀 Œuvre İstanbul x a I's ss running runs ran easily generalization
-agreed
+agreed cease-fire ceasefire München Muenchen F16 C++ US us ICE Hamas Hama organisations l’Élysée 1000 Shahed-136 he. It
 """
 _NAMES = """
 Volodymyr Zelenskyy
@@ -74,9 +74,11 @@ _name = st.sampled_from(NAMES)
 _short = st.sampled_from(
     ("missil", "Missiles", "zelensky", "zelen", "k", "ca", "él", "univers", "北", "1", "cruis", "o'b")
 )
-_safe = st.sampled_from(
-    ("missile", "Tomahawk", "cruise", "talks", "Kyiv's", "café", "Київ", "北京", "F-16", "U.S.", "x", "runs")
-)
+_SAFE = """
+missile Tomahawk cruise talks Kyiv's café Київ 北京 F-16 U.S. x runs C++ cease-fire ceasefire München Hamas 1,000
+Shahed-136 ice
+"""
+_safe = st.sampled_from(_SAFE.split())
 _phrase = st.lists(st.one_of(_word, _name), min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
 _near = st.builds(lambda phrase, distance: f"{phrase}~{distance}", _phrase, st.integers(0, 6))
 _prefix = _short.map(lambda word: word + "*")
@@ -92,6 +94,7 @@ _stretch = st.builds(
 _leaf = st.one_of(
     _texts,
     _texts,
+    st.sampled_from(("US", "U.S.", "=ICE", "IT")),
     st.builds("{}:{}".format, st.sampled_from(("title", "text")), _texts),
     st.builds(
         "{}:{}".format,

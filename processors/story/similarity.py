@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processors.particulars import MOST, is_number, place_of
+from processors.particulars import MOST, Kind, kind_of, place_of
 from processors.sketch import BODY, Sketch
 
 ALIKE = 0.35
@@ -102,24 +102,27 @@ def _wording(
 def _is_one_template(one: Sketch, other: Sketch, alike: float) -> bool:
     """Whether the places that both texts have are filled otherwise."""
     same, different = _compared(one.particulars, other.particulars)
+    if different[Kind.LEVEL] and not same[Kind.LEVEL]:
+        return True  # a red warning after a yellow one, whatever else it says
     if alike >= ALIKE_THROUGHOUT:
         return different.total() > max(1, OTHER_IN_COPY * (same.total() + different.total()))
-    if different[True] >= NUMBERS and not same[True]:
+    if different[Kind.NUMBER] >= NUMBERS and not same[Kind.NUMBER]:
         return True
     return different.total() > OTHER * (same.total() + different.total()) and (
         different.total() > 1 or same.total() <= 1
     )
 
 
-def _compared(ours: Sequence[int], theirs: Sequence[int]) -> tuple[Counter[bool], Counter[bool]]:
-    """How many places that both texts have are filled the same and how many otherwise: with a number, or without."""
+def _compared(ours: Sequence[int], theirs: Sequence[int]) -> tuple[Counter[Kind], Counter[Kind]]:
+    """How many places that both texts have are filled the same and how many otherwise, by kind."""
     known = [place_of(found[-1]) for found in (ours, theirs) if len(found) == MOST]
     height = min(known) if known else None
     one, other = _by_place(ours, height), _by_place(theirs, height)
-    same, different = Counter[bool](), Counter[bool]()
+    same, different = Counter[Kind](), Counter[Kind]()
     for place in one.keys() & other.keys():
         counted = same if one[place] & other[place] else different
-        counted[all(map(is_number, one[place] | other[place]))] += 1
+        kinds = set(map(kind_of, one[place] | other[place]))
+        counted[kinds.pop() if len(kinds) == 1 else Kind.NAME] += 1
     return same, different
 
 

@@ -1,7 +1,8 @@
 """How text becomes terms: one analyser, the same as the one Elasticsearch is given, for every engine.
 
-Standard tokenizer, lower case, ASCII folding, English possessive, Porter. Knows nothing of queries or stores.
+Signs rewritten, standard tokenizer, lower case, ASCII folding, English possessive, known stems, Porter. Knows nothing
+of queries or stores.
 """
 
-GENERATION = 1
+GENERATION = 2
 """Raise it when any text gets other terms: what was indexed with the old ones is then indexed anew."""

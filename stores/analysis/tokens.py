@@ -1,23 +1,21 @@
-"""From text to terms with their places: Unicode word breaks (UAX #29), folding, possessive, Porter.
+"""From text to terms with their places: signs rewritten, Unicode word breaks (UAX #29), folding, possessive, Porter.
 
 The same, token for token, as the Elasticsearch analysers (stores/elastic/mappings). Knows nothing of queries.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
+from stores.analysis.cache import Cache
 from stores.analysis.folding import FOLD
 from stores.analysis.porter import stem
-
-V = TypeVar("V")
+from stores.analysis.rewriting import rewritten, with_ends, with_places
+from stores.analysis.settings import known_stems
 
 # Lucene's StandardTokenizer cuts a longer word into pieces of this length.
 LONGEST_TERM = 255
-# A vocabulary of this size covers a year of news; beyond it the table starts anew rather than grow for ever.
-_CACHE_SIZE = 400_000
-_LONGEST_CACHED = 64
 
 # The rules below are UAX #29's and, for emoji, UTS #51's, as Lucene 9 reads them: WB4 hangs marks (_X) on what
 # goes before; runs of South-East Asian script stay whole; Han and Hiragana stand one by one.
@@ -68,18 +66,18 @@ class Token(NamedTuple):
 
 def analyse(text: str) -> list[Token]:
     """The terms of running text: folded and stemmed."""
-    return [Token(_STEMS[word], start, end) for word, start, end in _words(text)]
+    return [Token(_STEMS[word], start, end) for word, start, end in _placed(text, ends=True)]
 
 
 def analyse_names(text: str) -> list[Token]:
     """The terms of a name: folded, not stemmed."""
-    return [Token(_FOLDED[word], start, end) for word, start, end in _words(text)]
+    return [Token(_FOLDED[word], start, end) for word, start, end in _placed(text, ends=False)]
 
 
 def terms(text: str) -> list[str]:
     """The terms of running text without their places: several times faster on words seen before."""
     found: list[str] = []
-    for chunk in text.replace("\n", " ").split(" "):
+    for chunk in with_ends(text).replace("\n", " ").split(" "):
         found += _STEMMED_CHUNKS[chunk]
     return found
 
@@ -87,6 +85,13 @@ def terms(text: str) -> list[str]:
 def name_terms(name: str) -> list[str]:
     """The terms of a name without their places."""
     return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
+
+
+def _placed(text: str, ends: bool) -> Iterator[tuple[str, int, int]]:
+    """The words of a text with their places in it."""
+    known, places = with_places(text, ends)
+    for word, start, end in _words(known):
+        yield word, places[start], places[end - 1] + 1
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
@@ -109,24 +114,13 @@ def _folded(word: str) -> str:
     return term[:-2] if term.endswith("'s") else term
 
 
-class _Cache(dict[str, V], Generic[V]):
-    """What was seen before, so that each is worked out once."""
-
-    def __init__(self, compute: Callable[[str], V]) -> None:
-        super().__init__()
-        self._compute = compute
-
-    def __missing__(self, text: str) -> V:
-        value = self._compute(text)
-        if len(text) <= _LONGEST_CACHED:
-            if len(self) >= _CACHE_SIZE:
-                self.clear()
-            self[text] = value
-        return value
+def _stem(term: str) -> str:
+    return _KNOWN_STEMS.get(term) or stem(term)
 
 
-_FOLDED = _Cache(_folded)
-_STEMS = _Cache(lambda word: stem(_folded(word)))
+_KNOWN_STEMS = known_stems()
+_FOLDED = Cache(_folded)
+_STEMS = Cache(lambda word: _stem(_folded(word)))
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
-_FOLDED_CHUNKS = _Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in _words(chunk)))
-_STEMMED_CHUNKS = _Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in _words(chunk)))
+_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in _words(rewritten(chunk))))
+_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in _words(rewritten(chunk))))

@@ -10,12 +10,15 @@ Kibana knows them too. mappings/*.json is the same to read, written by `make doc
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from stores.analysis.settings import ANALYSIS
 from stores.elastic.record_fields import EXACT, NAME, RECORDS, TEXT, TIME, TITLE, VALUE
 from stores.query.field import Field, KeywordField, NameField, TextField, TimeField
 from stores.query.fields import ANY_NAMES, ANY_TEXTS, FIELDS
 
+__all__ = ["ANALYSIS", "DEFAULT_FIELDS", "GENERATION", "MAPPINGS", "mapping"]
+
 # Raise it when a mapping or the analysis changes: indexes of an older one are then rebuilt by `index upgrade`.
-GENERATION = 2
+GENERATION = 3
 
 _FIELDS = {"articles": FIELDS, "quotes": tuple(field for field in FIELDS if field.beside_quotes)}
 MAPPINGS = tuple(RECORDS)
@@ -26,17 +29,6 @@ DEFAULT_FIELDS = {
     "operations": ("title", "problem", "error"),
 }
 """Where a word is looked for that names no field."""
-
-_WORDS = ["lowercase", "asciifolding", "lowercase", "english_possessive"]
-ANALYSIS: dict[str, Any] = {
-    "filter": {"english_possessive": {"type": "stemmer", "language": "possessive_english"}},
-    "analyzer": {
-        "news_text": {"type": "custom", "tokenizer": "standard", "filter": [*_WORDS, "porter_stem"]},
-        "news_names": {"type": "custom", "tokenizer": "standard", "filter": _WORDS},
-    },
-    "normalizer": {"lower": {"type": "custom", "filter": ["lowercase"]}},
-}
-"""The analysers, the same as stores.analysis computes."""
 
 
 def mapping(name: str) -> dict[str, Any]:

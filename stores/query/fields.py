@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import partial
 
 from schemas.article import Enriched, EntityKind
+from stores.analysis.spellings import spellings
 from stores.query.field import Field, KeywordField, Kind, NameField, TextField, TimeField
 
 
@@ -33,6 +34,12 @@ def _named(article: Enriched, kinds: tuple[EntityKind, ...] = ()) -> Iterable[st
         if not kinds or entity.kind in kinds:
             yield entity.name
             yield entity.text
+
+
+def _spellings(article: Enriched) -> Iterable[str]:
+    """Other spellings of words of the article (cease-fire, F16): found like names, by a word without a field."""
+    yield from spellings(article.title)
+    yield from spellings(article.text)
 
 
 def _quoted(article: Enriched) -> Iterable[str | None]:
@@ -62,7 +69,7 @@ FIELDS: tuple[Field, ...] = (
     NameField(
         "name",
         "anybody or anything named, under any alias known",
-        of=lambda article: (*article.names, *_named(article)),
+        of=lambda article: (*article.names, *_named(article), *_spellings(article)),
         in_any=True,
         beside_quotes=False,
     ),

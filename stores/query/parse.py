@@ -85,7 +85,7 @@ def _problem(query: str, position: int) -> str:
     found = query[position : position + 1]
     if not found:
         return "the query ends too early"
-    if found in '"“”„':
+    if found in '"“”„«»':
         return "this quote mark has no partner"
     if found in "[{":
         return "a range needs a field before it and TO within it"

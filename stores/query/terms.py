@@ -5,12 +5,14 @@ from datetime import datetime
 
 from lark import Token
 
+from stores.analysis.rewriting import END, with_ends
+from stores.analysis.spellings import in_capitals, other_spellings
 from stores.analysis.tokens import name_terms, terms
 from stores.query import moment
 from stores.query.errors import QueryError
 from stores.query.field import Kind
 from stores.query.fields import ANY, ARTICLE
-from stores.query.tree import And, Everything, Keyword, Node, Query, Range, Words
+from stores.query.tree import And, Everything, Keyword, Node, Or, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.
 MOST_WORDS = 32
@@ -18,26 +20,43 @@ FARTHEST = 100
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PHRASE = re.compile(r".(?P<words>.*).(?:~(?P<near>\d+))", re.DOTALL)
+# After a letter, not after a backslash: "5 * 3" asks for no beginning of a word.
+_STAR_IN_PHRASE = re.compile(r"\w(\*)")
+# Korean writes its particles onto a word, so a word without quote marks is the beginning of one.
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
 _COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<)(?P<moment>.+)")
 _RANGE = re.compile(r"(?P<open>[\[{])\s*(?P<start>\S+)\s+TO\s+(?P<end>\S+?)\s*(?P<close>[\]}])")
 
 
-def word(field: str, token: Token) -> Words | None:
-    """A word without quote marks; None where nothing of it can be searched for."""
+# English words of every day, so that nobody who types one in capitals means the word: US, IT, WHO are names then.
+_EVERYDAY = (
+    "all am an and any are as at be but by can do for had has he her him his how if in is it its may me my no nor not"
+    " now of off on or our out she so the to too up us was we who why will yes yet you"
+)
+
+
+def word(field: str, token: Token) -> Node | None:
+    """A word without quote marks, or else its other spellings; None where nothing of it can be searched for."""
     prefix = token.endswith("*") and not token.endswith("\\*")
     _refuse_unsupported(token[:-1] if prefix else token, token)
     text = _unescaped(token[:-1] if prefix else token)
-    return _prefix(field, text, token) if prefix else _words(field, text, token)
+    if prefix or _HANGUL.fullmatch(text):
+        return _prefix(field, text, token)
+    if capitals := _capitals(field, text, token):
+        return capitals
+    return _spelt(field, text, token)
 
 
-def phrase(field: str, token: Token) -> Words | None:
-    """Words in quote marks, perhaps with ~N after them."""
+def phrase(field: str, token: Token) -> Node | None:
+    """Words in quote marks, or else their other spellings, perhaps with ~N after them."""
     near = _PHRASE.fullmatch(token)
+    if star := _STAR_IN_PHRASE.search(token):
+        raise QueryError("a * has no meaning within quote marks", _at(token) + star.start(1))
     text = _unescaped(near["words"] if near else token[1:-1])
+    if near is None:
+        return _spelt(field, text, token)
     words = _words(field, text, token)
-    if near is None or words is None or len(words.stems) == 1:
-        return words
-    return _near(words, int(near["near"]), token)
+    return words if words is None or len(words.stems) == 1 else _near(words, int(near["near"]), token)
 
 
 def keyword(field: str, token: Token, quoted: bool = False) -> Keyword:
@@ -100,8 +119,33 @@ def _bounded(text: str, token: Token, now: datetime) -> tuple[datetime, datetime
         raise QueryError(f"“{text}” is not a time", _at(token), moment.EXAMPLES) from None
 
 
+def _capitals(field: str, text: str, token: Token) -> Words | None:
+    """=ICE stands in capitals, and so does US; anything else may stand in any letters."""
+    asked = text.startswith("=")
+    term = in_capitals(text.removeprefix("=")) if field == ANY else None
+    if asked and term is None:
+        raise QueryError("= asks for an abbreviation in capitals, without a field", _at(token), "=ICE")
+    if term is None or not (asked or term[1:] in _EVERYDAY.split()):
+        return None
+    return Words(ANY, str(token), (term,), (term,))
+
+
+def _spelt(field: str, text: str, token: Token) -> Node | None:
+    """The words as they were typed, or in another spelling."""
+    found = (_words(field, one, token) for one in (text, *_others(field, text)))
+    known = tuple(dict.fromkeys(words for words in found if words is not None))
+    return Or(known) if len(known) > 1 else known[0] if known else None
+
+
+def _others(field: str, text: str) -> list[str]:
+    """Other spellings of words in running text; names are compared as they are."""
+    is_name = field != ANY and ARTICLE[field].kind is Kind.NAME
+    return [] if is_name else list(dict.fromkeys(other_spellings(text)))
+
+
 def _words(field: str, text: str, token: Token) -> Words | None:
-    stems, names = tuple(terms(text)), tuple(name_terms(text))
+    # An end of a sentence within the words is asked for in names too, so that both have the same length.
+    stems, names = tuple(terms(text)), tuple(name_terms(with_ends(text)))
     if len(stems) > MOST_WORDS:
         raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
     return Words(field, str(token), stems, names) if stems else None
@@ -129,7 +173,7 @@ def _near(words: Words, distance: int, token: Token) -> Words:
     if distance > FARTHEST:
         raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", _at(token))
     by_stem = dict(zip(reversed(words.stems), reversed(words.names), strict=True))
-    stems = tuple(dict.fromkeys(words.stems))
+    stems = tuple(dict.fromkeys(stem for stem in words.stems if stem != END)) or words.stems[:1]
     names = tuple(by_stem[stem] for stem in stems)
     return Words(words.field, words.typed, stems, names, near=distance if len(stems) > 1 else None)
 

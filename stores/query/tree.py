@@ -100,7 +100,7 @@ class Or:
     parts: tuple["Node", ...]
 
     def __str__(self) -> str:
-        return " OR ".join(_grouped(part) for part in self.parts)
+        return str(self.parts[0]) if _is_one_word(self) else " OR ".join(map(_grouped, self.parts))
 
 
 Node = Everything | Words | Keyword | Range | InQuote | Not | And | Or
@@ -120,4 +120,10 @@ class Query:
 
 
 def _grouped(node: Node) -> str:
-    return f"({node})" if isinstance(node, And | Or) else str(node)
+    return f"({node})" if isinstance(node, And | Or) and not _is_one_word(node) else str(node)
+
+
+def _is_one_word(node: Node) -> bool:
+    """Whether it holds the spellings of one word: it is written as it was typed."""
+    words = node.parts if isinstance(node, Or) else ()
+    return bool(words) and len({str(word) if isinstance(word, Words) else id(word) for word in words}) == 1

@@ -29,6 +29,17 @@ def warning(colour: str, start: str, end: str, depth: str) -> tuple[str, str]:
     )
 
 
+def gale(level: str, end: str, gusts: str) -> tuple[str, str]:
+    return (
+        f"{level.capitalize()} warning of gales",
+        f"A {level} warning of gales has been issued for the coast of Varn from midnight to {end} on Sunday. "
+        "Gusts of up "
+        f"to {gusts} kph are expected at sea and on open ground. People should stay away from the shore and "
+        "tie down what "
+        "may be blown away. Ferries may be late or not sail at all, and bridges may be shut to high vehicles.",
+    )
+
+
 def quake(size: str, moment: str, distance: str, place: str, depth: str) -> tuple[str, str]:
     return (
         f"Magnitude {size} quake near {place}",
@@ -84,6 +95,7 @@ TEMPLATES = {
         warning("Red", "2 a.m. on Tuesday", "noon on Wednesday", "40 cm"),
         warning("Amber", "5 p.m. on Friday", "8 a.m. on Saturday", "25 cm"),
     ],
+    "gale": [gale("yellow", "noon", "90"), gale("red", "noon", "90"), gale("amber", "six in the evening", "140")],
     "quake": [
         quake("4.1", "on Tuesday at 03:12", "11", "Port Ansel", "8"),
         quake("5.8", "on Friday at 21:40", "34", "Lower Breck", "17"),

@@ -1,5 +1,8 @@
 package wirewatch.testserver;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,11 +13,14 @@ import org.apache.lucene.analysis.email.UAX29URLEmailTokenizer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.StemmerOverrideFilter;
 import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
+import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.index.IndexSettings;
+import org.elasticsearch.index.analysis.CharFilterFactory;
 import org.elasticsearch.index.analysis.PreConfiguredTokenFilter;
 import org.elasticsearch.index.analysis.PreConfiguredTokenizer;
 import org.elasticsearch.index.analysis.TokenFilterFactory;
@@ -44,7 +50,35 @@ public class EnglishAnalysis extends Plugin implements AnalysisPlugin {
         return Map.of(
             "pattern_capture", filter(EnglishAnalysis::patternCapture),
             "pattern_replace", filter(EnglishAnalysis::patternReplace),
+            "stemmer_override", filter(EnglishAnalysis::stemmerOverride),
             "stemmer", filter(EnglishAnalysis::stemmer));
+    }
+
+    @Override
+    public Map<String, AnalysisProvider<CharFilterFactory>> getCharFilters() {
+        return Map.of("pattern_replace", new AnalysisProvider<>() {
+            @Override
+            public CharFilterFactory get(IndexSettings index, Environment environment, String name, Settings settings) {
+                Pattern pattern = Pattern.compile(settings.get("pattern"));
+                String replacement = settings.get("replacement", "");
+                return new CharFilterFactory() {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+
+                    @Override
+                    public Reader create(Reader reader) {
+                        return new PatternReplaceCharFilter(pattern, replacement, reader);
+                    }
+                };
+            }
+
+            @Override
+            public boolean requiresAnalysisSettings() {
+                return true;
+            }
+        });
     }
 
     private static UnaryOperator<TokenStream> patternCapture(Settings settings) {
@@ -58,6 +92,20 @@ public class EnglishAnalysis extends Plugin implements AnalysisPlugin {
         String replacement = settings.get("replacement", "");
         boolean all = settings.getAsBoolean("all", true);
         return stream -> new PatternReplaceFilter(stream, pattern, replacement, all);
+    }
+
+    private static UnaryOperator<TokenStream> stemmerOverride(Settings settings) {
+        StemmerOverrideFilter.Builder rules = new StemmerOverrideFilter.Builder(false);
+        for (String rule : settings.getAsList("rules")) {
+            String[] sides = rule.split(" => ");
+            rules.add(sides[0], sides[1]);
+        }
+        try {
+            StemmerOverrideFilter.StemmerOverrideMap map = rules.build();
+            return stream -> new StemmerOverrideFilter(stream, map);
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
     }
 
     private static UnaryOperator<TokenStream> stemmer(Settings settings) {

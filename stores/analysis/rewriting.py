@@ -1,0 +1,99 @@
+"""Rewrites text before it is cut into words: signs that join, hidden characters, ends of sentences.
+
+The rules are the character filters of settings.json, which Elasticsearch is given as well: what is
+written here in Python, it does itself. Knows no words and no stems.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import regex
+
+from stores.analysis.settings import ANALYSIS
+
+END = "\u23cf"
+"""The term that stands at the end of a sentence or paragraph, so that no phrase runs over it. News does not have it."""
+
+_ENDS = ("sentence_ends", "paragraph_ends")
+
+
+class Rule(NamedTuple):
+    """A pattern and what is put in its place."""
+
+    pattern: regex.Pattern[str]
+    replacement: str
+
+
+@cache
+def _rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules for ends, and those that reach over no blank; in the order in which they are applied."""
+    settings: dict[str, Any] = ANALYSIS
+    names: list[str] = settings["analyzer"]["news_text"]["char_filter"]
+    rules = {name: _rule(**settings["char_filter"][name]) for name in names}
+    return tuple(rules[name] for name in _ENDS), tuple(rules[name] for name in names if name not in _ENDS)
+
+
+def _rule(type: str, pattern: str, replacement: str) -> Rule:
+    assert type == "pattern_replace"
+    return Rule(regex.compile(pattern), replacement.replace("$", "\\"))
+
+
+def with_ends(text: str) -> str:
+    """The text with END at the end of each sentence and paragraph but the last."""
+    return _applied(text, _rules()[0])
+
+
+def rewritten(text: str) -> str:
+    """The text as words are read from it; what a word becomes depends on nothing beyond the blanks around it."""
+    return text if text.isalpha() and text.isascii() else _applied(text, _rules()[1])
+
+
+def _applied(text: str, rules: Sequence[Rule]) -> str:
+    for rule in rules:
+        text = rule.pattern.sub(rule.replacement, text)
+    return text
+
+
+class Rewritten(NamedTuple):
+    """A text rewritten, and for every character the place in the original that it came from."""
+
+    text: str
+    places: Sequence[int]
+
+
+def with_places(text: str, ends: bool) -> Rewritten:
+    """The same as the functions above make, with places."""
+    known = Rewritten(text, range(len(text)))
+    for rule in (*_rules()[0], *_rules()[1]) if ends else _rules()[1]:
+        if rule.pattern.search(known.text):
+            known = _replaced(known, rule)
+    return known
+
+
+def _replaced(known: Rewritten, rule: Rule) -> Rewritten:
+    text: list[str] = []
+    places: list[int] = []
+    copied = 0
+    for match in rule.pattern.finditer(known.text):
+        start, end = match.span()
+        new = match.expand(rule.replacement)
+        text += known.text[copied:start], new
+        places += known.places[copied:start]
+        places += _aligned(match.group(), new, known.places[start:end])
+        copied = end
+    text.append(known.text[copied:])
+    places += known.places[copied:]
+    return Rewritten("".join(text), places)
+
+
+def _aligned(old: str, new: str, places: Sequence[int]) -> list[int]:
+    """A place for every new character: what both begin and end with keeps its own, the rest stands between."""
+    if len(old) == len(new):
+        return list(places)
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
+    # An END that is put in stands on the blank before it.
+    middle = places[head if head < len(old) - tail else head - 1]
+    return [*places[:head], *[middle] * (len(new) - head - tail), *places[len(old) - tail :]]
