@@ -13,6 +13,7 @@ from trafilatura.settings import Document
 
 from producers.fulltext.lead import lead, with_lead
 from producers.fulltext.live import live_text
+from producers.fulltext.live_data import live_data
 from producers.fulltext.page import Page
 from producers.fulltext.prune import headlines, paragraph_mass, prune, unruby
 from producers.fulltext.trim import trim, without_site
@@ -41,7 +42,7 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
     if tree is None:
         return Page()
     article = is_marked_article(tree, text)
-    titles, opening, live = headlines(tree), lead(tree), live_text(tree)
+    titles, opening, live = headlines(tree), lead(tree), max(live_text(tree), live_data(text), key=len)
     found = _extract(text, tree, url)
     if found is None and not live:
         return Page(wall=find_wall(text, article))

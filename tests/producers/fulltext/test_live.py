@@ -1,5 +1,7 @@
 """Live blogs, in the forms in which pages have them, and pages that have some of their form."""
 
+import json
+
 import pytest
 
 from producers.fulltext import extract
@@ -76,6 +78,20 @@ def test_teasers_with_times_are_no_live_blog() -> None:
     found = extract(page(teaser, before=f"<article>{story}</article>"), URL).text
     assert INTRO in found
     assert "\n16:40\n" not in found
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_updates_that_only_the_data_for_machines_lists_are_read(graph: bool) -> None:
+    updates = [
+        {"@type": "BlogPosting", "headline": title, "datePublished": f"2024-05-03T{time}:00+02:00", "articleBody": text}
+        for time, title, text in UPDATES
+    ]
+    blog = {"@type": "LiveBlogPosting", "headline": "Bridge opens", "liveBlogUpdate": [*updates, None, {"headline": 1}]}
+    data = json.dumps({"@graph": [{"@type": "WebPage"}, blog]} if graph else blog)
+    html = page("", "{}").replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
+    found = extract(html, URL).text
+    assert "\n".join(line for update in UPDATES for line in update) in found
+    assert extract(html.replace(data, data[:-9]), URL).text == INTRO
 
 
 @pytest.mark.parametrize("name", ["comments", "disqus_thread", "replies"])
