@@ -12,6 +12,8 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
 from producers.fulltext.lead import lead, with_lead
+from producers.fulltext.live import live_text
+from producers.fulltext.live_data import live_data
 from producers.fulltext.page import Page
 from producers.fulltext.prune import headlines, paragraph_mass, prune, unruby
 from producers.fulltext.trim import trim, without_site
@@ -40,11 +42,12 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
     if tree is None:
         return Page()
     article = is_marked_article(tree, text)
-    titles, opening = headlines(tree), lead(tree)
+    titles, opening, live = headlines(tree), lead(tree), max(live_text(tree), live_data(text), key=len)
     found = _extract(text, tree, url)
-    if found is None:
+    if found is None and not live:
         return Page(wall=find_wall(text, article))
-    body = with_lead(trim(clean(found.text or ""), [*titles, found.title or ""]), opening)
+    found = found or Document()
+    body = with_lead(trim(live or clean(found.text or ""), [*titles, found.title or ""]), opening)
     return Page(
         text=body,
         title=without_site(found.title or "", titles) or None,

@@ -24,6 +24,9 @@ class Page:
     article: bool = False
     """The page's markup says that it is an article."""
 
+    repeated: bool = False
+    """Another address of the host answered with the same text."""
+
     @property
     def is_article(self) -> bool:
         """Whether the text may be taken for the article's."""

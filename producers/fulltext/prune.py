@@ -15,6 +15,7 @@ _LINKED_LIST, _LINKED_ITEM = 0.8, 0.5
 _LINKED_LINE = 0.9
 # A box beside the article holds less of the page's text than this share; what holds more is the article.
 _LARGEST_BOX = 1 / 3
+_HEADLINE_LINK = "(.//h1 | .//h2 | .//h3 | .//h4)[1]//a/@href | .//a[@rel='bookmark' or .//h2 or .//h3]/@href"
 # A line of links is short; a paragraph that is one link is a mistake in the markup.
 _LONGEST_LINE = 250
 # Shorter ones are captions, bylines and teasers.
@@ -44,6 +45,11 @@ def paragraph_mass(tree: html.HtmlElement) -> int:
     return sum(length for length in lengths if length > _LONG_PARAGRAPH)
 
 
+def leads_away(element: html.HtmlElement) -> bool:
+    """Whether its headline is a link to another page, as a teaser's is."""
+    return any("#" not in str(link) for link in element.xpath(_HEADLINE_LINK))
+
+
 def unruby(tree: html.HtmlElement) -> None:
     """Join words with their readings (ruby), which extraction takes for lines of their own."""
     html.etree.strip_tags(tree, "ruby", "rb", "rp", "rt", "rtc")
@@ -51,10 +57,14 @@ def unruby(tree: html.HtmlElement) -> None:
 
 def _boxes(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """What a page says is beside its article, by a name or by being an article within the article."""
-    largest = _LARGEST_BOX * paragraph_mass(tree)
+    mass = paragraph_mass(tree)
+    largest = _LARGEST_BOX * mass
+    inner = {element for element in tree.iter("article") if next(element.iterancestors("article"), None) is not None}
+    # what together is most of the page's text, and no teasers, is the article itself in parts
+    parts = sum(paragraph_mass(element) for element in inner if not leads_away(element)) > mass / 2
     for element in tree.iter("div", "section", "aside", "article", "ul", "ol", "dl", "p"):
         named = f"{element.get('class', '')} {element.get('id', '')}"
-        within = element.tag == "article" and any(True for _ in element.iterancestors("article"))
+        within = not parts and element in inner
         if (within or (len(named) > 1 and _BOX.search(named))) and paragraph_mass(element) < largest:
             yield element
 

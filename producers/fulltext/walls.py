@@ -69,8 +69,9 @@ def find_wall(source: str, article: bool, title: str = "", text: str = "") -> st
 def judged(page: Page, title: str, teaser: str) -> Page:
     """The page with its wall as it is once a feed's words are known: "unrelated" where it is another page."""
     wall = page.wall
-    if (agrees := _agrees(page, title, teaser[:_TEASER])) is None:
-        return page
+    agrees = _agrees(page, title, teaser[:_TEASER])
+    if agrees is None:
+        return replace(page, wall=wall or "unrelated") if page.repeated else page
     if agrees:
         wall = None if wall in ("consent", "robot") else wall
     else:

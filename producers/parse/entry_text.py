@@ -6,7 +6,8 @@ Works on the tree; knows nothing of what is made of a text.
 
 import html
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -35,50 +36,66 @@ _SENTENCE = re.compile(r"[^\W\d]{2}[.!?…]['”»\"]?(?:\s|<|$)|[。！？।]"
 _AGREES = 0.25
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 _CDATA = re.compile(r"\s*(?:(?:<|&lt;)!\[CDATA\[\s*)+(.*?)\s*(?:\]\]\s*(?:>|&gt;)\s*)*", re.DOTALL)
+# A section's marks stand at a text's start; the longest of them, after blanks.
+_MARK = 40
 _OPENS = ("<![CDATA[", "&lt;![CDATA[")
+
+
+class _Kind(NamedTuple):
+    """What an element's name says of it."""
+
+    own: bool
+    told: bool
+    full: bool
+    unknown: bool
 
 
 def settle(root: etree._Element) -> None:
     """Put each entry's text where it is read."""
     for holder in list(root.iter("{*}channel", "{*}feed", "{*}item", "{*}entry")):
-        for element in [child for child in holder if isinstance(child.tag, str)]:
-            _unwrap(element)
-        if holder.tag.rpartition("}")[2] in ("item", "entry"):
+        for element in holder:
+            if (text := element.text) and "![CDATA[" in text[:_MARK]:
+                _unwrap(element)
+        if str(holder.tag).endswith(("item", "entry")):
             _settle(holder)
 
 
 def _settle(entry: etree._Element) -> None:
-    own = [element for element in entry if _name(element) in _OWN and _MEDIA not in _space(element)]
-    told = max((_length(element) for element in own), default=0)
+    children = [(element, _kind(str(element.tag))) for element in entry]
+    told = max([_length(element) for element, kind in children if kind.own], default=0)
     _drop_captions(entry, bool(told))
-    for element in list(_full_texts(entry, told)):
-        if len(element):
-            _flatten(element)
-        element.tag = _CONTENT
-
-
-def _full_texts(entry: etree._Element, told: int) -> Iterator[etree._Element]:
-    """Elements that hold more of the article than those which every reader knows."""
-    said: set[str] | None = None
-    for element in entry:
-        space, name = _space(element), _name(element)
-        if element.tag == _CONTENT or (space in _ATOM and name == "content") or _MEDIA in space:
+    for element, kind in children:
+        if not (kind.full or kind.unknown) or _length(element) < max(1, told):
             continue
-        if _FULL.fullmatch(name):
-            if _length(element) >= max(1, told):
-                yield element
-        elif not _KNOWN.fullmatch(name) and _length(element) > max(_PROSE, told):
-            text = _said(element)
-            if said is None:
-                said = words(" ".join(_said(child) for child in entry if _name(child) in _OWN | {"title"}))
-            if len(_SENTENCE.findall(text)) >= _SENTENCES and shared(said, text) >= _AGREES:
-                yield element
+        if kind.full or _is_full_text(element, [child for child, kind in children if kind.told], told):
+            if len(element):
+                _flatten(element)
+            element.tag = _CONTENT
+
+
+@lru_cache(maxsize=1_024)
+def _kind(tag: str) -> _Kind:
+    space, _, name = tag.rpartition("}")
+    name = name.lower()
+    if _MEDIA in space or tag == _CONTENT or (name == "content" and space[1:] in _ATOM):
+        return _Kind(own=_MEDIA not in space, told=False, full=False, unknown=False)
+    full = bool(_FULL.fullmatch(name))
+    own = name in _OWN
+    return _Kind(own, own or name == "title", full, not full and not _KNOWN.fullmatch(name))
+
+
+def _is_full_text(element: etree._Element, told: list[etree._Element], longest: int) -> bool:
+    """Whether an element of no known name holds prose, longer than the rest, that speaks of what the rest does."""
+    if _length(element) <= max(_PROSE, longest):
+        return False
+    text = _said(element)
+    return len(_SENTENCE.findall(text)) >= _SENTENCES and shared(words(" ".join(map(_said, told))), text) >= _AGREES
 
 
 def _drop_captions(entry: etree._Element, told: bool) -> None:
     """A picture's description is no text of the entry's; a film's is, where the entry has no other."""
     for element in list(entry.iter("{*}description", "{*}text")):
-        if _MEDIA in _space(element) and (parent := element.getparent()) is not None and (told or _is_picture(parent)):
+        if _MEDIA in str(element.tag) and (parent := element.getparent()) is not None and (told or _is_picture(parent)):
             parent.remove(element)
 
 
@@ -119,11 +136,3 @@ def _said(element: etree._Element) -> str:
 
 def _length(element: etree._Element) -> int:
     return len(element.text or "") if not len(element) else sum(map(len, element.itertext()))
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
-
-
-def _space(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[0].lstrip("{")

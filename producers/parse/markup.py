@@ -58,6 +58,8 @@ _INLINE_TAG = re.compile(
 _CAPTION = re.compile(
     r"(?:^|[\s_-])captions?(?:[-_]?text)(?:\s|$)|(?:image|photo|picture|media|figure)[-_]+captions?(?:\s|$)"
 )
+# A section within markup, where HTML knows none and drops what it holds; all of a block where it was escaped.
+_SECTION = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)|(?<=>)\s*&lt;!\[CDATA\[(.*?)\]\]&gt;\s*(?=<|\Z)", re.DOTALL)
 _DANGEROUS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -71,6 +73,8 @@ def to_line(markup: str) -> str:
 def to_text(markup: str) -> str:
     """Text with a line for each block; scripts, styles and all other markup gone."""
     markup = join_pairs(markup)
+    if "![CDATA[" in markup:
+        markup = _SECTION.sub(lambda section: section[1] or section[2] or "", markup)
     text = _text_of(markup) if "<" in markup else html.unescape(markup)
     lines = (line.strip() for line in _SPACES.sub(" ", clean(text)).split("\n"))
     return "\n".join(filter(None, lines))

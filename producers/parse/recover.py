@@ -10,7 +10,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # An unclosed CDATA section runs to the end, so that the search does not start again at each opening.
 _CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*))", re.DOTALL)
 # A section within a section, which XML does not know.
-_DOUBLED = re.compile(r"(?:(?<=<!\[CDATA\[)\s*<!\[CDATA\[)|(?:(?<=\]\]>)\s*\]\]>)")
+_OPENED_TWICE = re.compile(r"<!\[CDATA\[\s*(?=<!\[CDATA\[)")
+# A section's end that alone was escaped: what follows it would be swallowed.
+_HALF_CLOSED = re.compile(r"\]\]&gt;(?=\s*</[A-Za-z_])")
+_CLOSED_TWICE = re.compile(r"\]\]>\s*(?=\]\]>)")
 _REFERENCE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
@@ -51,7 +54,8 @@ _NAMESPACES = {
 def recover(text: str) -> str:
     """Well-formed as far as characters, references, prefixes and what stands before the root go."""
     text = _NOT_XML.sub("", join_pairs(_from_root(text)))
-    pieces = _CDATA.split(_DOUBLED.sub("", text))
+    text = _HALF_CLOSED.sub("]]>", text)
+    pieces = _CDATA.split(_CLOSED_TWICE.sub("", _OPENED_TWICE.sub("", text)))
     pieces[::2] = [_VOID.sub(r"<\1/>", _TAG.sub(_quote, _REFERENCE.sub(_reference, piece))) for piece in pieces[::2]]
     return _declare_prefixes("".join(pieces))
 

@@ -5,11 +5,13 @@ Knows neither which entries want their page (polling.new_entries) nor when one i
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 from producers.article.build import make_article
+from producers.article.identity import canonical_url
 from producers.fetch import Fetch, FetchError, NotModified
 from producers.fetch.ssrf import host_of
-from producers.fulltext import Page
+from producers.fulltext import Page, RepeatedTexts
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
 from producers.polling.languages import language_of
@@ -45,6 +47,7 @@ class Pages:
         self._throttle = throttle
         self._settings = settings
         self._clock = clock
+        self._texts = RepeatedTexts()
 
     async def complete(self, feed: Feed, diff: FeedDiff) -> AsyncIterator[Article]:
         """The articles in the order of `diff.pending`; one whose page cannot be had keeps the feed's text.
@@ -70,6 +73,7 @@ class Pages:
                 rest_s = self._throttle.wait_s(host_of(error.url or link))
                 diff.tried[pending.key] = after_try(pending.tries, rest_s, self._clock())
             return pending.article
+        page = replace(page, repeated=self._texts.came_from_another(canonical_url(link), page.text))
         article = pending.article
         return make_article(pending.entry, feed.origin or feed.url, page, article.fetched_at, article.id)
 

@@ -1,11 +1,12 @@
 """What comes in the place of an article, in any language, and articles that look like it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from producers.article.build import make_article
-from producers.fulltext import extract
+from producers.fulltext import RepeatedTexts, extract
 from producers.parse import Entry
 from schemas.article import Article
 
@@ -150,3 +151,19 @@ def test_a_page_under_its_announced_title_need_not_repeat_it() -> None:
 def test_without_a_feeds_words_the_page_itself_is_believed() -> None:
     html = page("Ponte", "Il ponte riapre lunedì, ha detto il sindaco dopo la visita al cantiere con gli ingegneri.")
     assert made(html, "").text.startswith("Il ponte riapre")
+
+
+def test_one_text_behind_several_addresses_of_a_host_is_no_article_where_nothing_else_can_tell() -> None:
+    texts = RepeatedTexts()
+    wall = extract(WALLS["tr"], FEED)
+    came = [
+        texts.came_from_another(address, wall.text)
+        for address in ("https://post.example/1", "https://post.example/1", "https://other.example/1")
+    ]
+    assert came == [False, False, False]
+    assert texts.came_from_another("https://post.example/2", wall.text)
+    entry = Entry(link="https://post.example/n/2", title="Köprü", summary="")
+    assert make_article(entry, FEED, wall, NOW).text == wall.text
+    assert make_article(entry, FEED, replace(wall, repeated=True), NOW).text == ""
+    spoken_of = Entry(link="https://post.example/n/2", title="Cihazınızda bilgi saklıyor")
+    assert make_article(spoken_of, FEED, replace(wall, repeated=True), NOW).text == wall.text

@@ -123,6 +123,17 @@ def test_sections_that_were_escaped_or_doubled_are_taken_off(form: str) -> None:
     assert (found.title, text(found)) == ("Gates shut", "The gates are shut.")
 
 
+def test_sections_within_markup_hide_nothing() -> None:
+    assert to_text("<p>One.</p><![CDATA[<p>Two.</p>]]><p>Three.</p>") == "One.\nTwo.\nThree."
+    assert to_text("<p>&lt;![CDATA[One.]]&gt;</p><p>Two.</p>") == "One.\nTwo."
+    assert to_text("<p>He wrote &lt;![CDATA[x]]&gt; there.</p>") == "He wrote <![CDATA[x]]> there."
+
+
+def test_a_section_whose_end_was_escaped_swallows_nothing() -> None:
+    found = entry("<description><![CDATA[<p>One.</p>]]&gt;</description><title>Gates</title><guid>7</guid>")
+    assert (found.title, text(found), found.guid) == ("Gates", "One.", "7")
+
+
 def test_an_entry_that_speaks_of_sections_keeps_them() -> None:
     found = entry("<title>What &lt;![CDATA[x]]&gt; means</title><description>y</description>")
     assert found.title == "What <![CDATA[x]]> means"

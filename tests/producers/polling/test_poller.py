@@ -254,7 +254,7 @@ def test_in_a_crowd_pages_are_counted_and_what_is_left_is_not_lost(bench: Bench)
     short = feed_of(*(f"{number} N{number}|In short." for number in range(20, 0, -1)))
     bench.site.pages["/feed"] = Reply(200, short, {"ETag": '"b"'})
     for number in range(1, 21):
-        bench.site.pages[f"/a/{number}"] = Reply(200, LONG.encode())
+        bench.site.pages[f"/a/{number}"] = Reply(200, f"{number}. {LONG}".encode())
     result = bench.poll(pages=8)
     assert (result.new, "10 left" in result.line) == (10, True)
     assert [article.guid for article in bench.articles] == [str(number) for number in range(1, 11)]
