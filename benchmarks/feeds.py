@@ -47,7 +47,7 @@ def agreement(feeds: Path) -> None:
             for name in names:
                 answers.write(json.dumps(read(name, (feeds / name).read_bytes())) + "\n")
             answers.flush()
-            command = [sys.executable, feeds / "score_feeds.py", feeds / "expected.jsonl", answers.name]
+            command = [sys.executable, str(feeds / "score_feeds.py"), str(feeds / "expected.jsonl"), answers.name]
             print(f"{title}, {len(names)} feeds\n{subprocess.run(command, capture_output=True, text=True).stdout}")
 
 
@@ -57,8 +57,8 @@ def feedparser_report(name: str, body: bytes) -> dict[str, Any]:
         result = feedparser.parse(io.BytesIO(body))
     except Exception as error:  # noqa: BLE001 - whatever it raises is its answer
         return {"file": name, "error": repr(error), "entries": []}
-    error = None if result.version or result.entries else "no feed"
-    return {"file": name, "error": error, "entries": [feedparser_entry(entry) for entry in result.entries]}
+    problem = None if result.version or result.entries else "no feed"
+    return {"file": name, "error": problem, "entries": [feedparser_entry(entry) for entry in result.entries]}
 
 
 def feedparser_entry(entry: Any) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def hostile(folder: Path) -> None:
     """Each hostile feed alone."""
     print("\nhostile feeds: seconds, MB, answer")
     for path in sorted(folder.iterdir()):
-        command = [sys.executable, __file__, "--one", str(path)]
+        command: list[str | Path] = [sys.executable, __file__, "--one", str(path)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
             print(f"  {path.name:36} {done.stdout.strip() or done.stderr.strip()[-100:]}")

@@ -64,7 +64,8 @@ def _lucene_monitor(folder: Path, lines: list[str], articles: list[dict[str, Any
         queries.write_text("\n".join(lines) + "\n")
         texts = (f"{article['title']} {article['text']}".replace("\n", " ") for article in articles)
         documents.write_text("\n".join(texts) + "\n")
-        command = ["java", "-Xmx4g", "-cp", "libs/*:.", "StandingQueries", str(len(lines)), queries, documents]
+        command: list[str | Path] = ["java", "-Xmx4g", "-cp", "libs/*:.", "StandingQueries", str(len(lines))]
+        command += [queries, documents]
         subprocess.run(command, cwd=folder, check=True)
 
 

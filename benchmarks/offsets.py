@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import get_args
 
 from processors.enrich import Enricher, Profile
-from schemas.article import Article, Enriched
+from schemas.article import Article, Enriched, Entity, Speaker
 
 
 def articles(folder: Path, each: int | None) -> Iterator[Article]:
@@ -33,9 +33,9 @@ def articles(folder: Path, each: int | None) -> Iterator[Article]:
 
 def exact(read: Enriched) -> bool:
     """Whether names and speakers are the text that they say, and quotes and cues begin and end with a word or mark."""
-    speakers = [quote.speaker for quote in read.quotes if quote.speaker]
+    named: list[Entity | Speaker] = [*read.entities, *(quote.speaker for quote in read.quotes if quote.speaker)]
     bare = [*read.quotes, *(quote.cue for quote in read.quotes if quote.cue)]
-    return all(read.text[span.start : span.end] == span.text for span in [*read.entities, *speakers]) and all(
+    return all(read.text[span.start : span.end] == span.text for span in named) and all(
         span.end <= len(read.text) and not {read.text[span.start], read.text[span.end - 1]} & set(" \n\r\t")
         for span in bare
     )

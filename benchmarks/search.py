@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
@@ -131,7 +132,7 @@ def ask(store: Store, number: int) -> None:
         query = parse(text, now)
         hits = store.search(query)
         total = f"{hits.total}{'' if hits.total_exact else '+'}"
-        print(f"  {text:34} {total:>7} found  {spread(timed(lambda query=query: store.search(query)))}")
+        print(f"  {text:34} {total:>7} found  {spread(timed(partial(store.search, query)))}")
     query = parse("w30", now)
     print(f"  {'w30, with all facets':50} {spread(timed(lambda: store.search(query, facets=FACETS)))}")
     print(f"  {'w30, by relevance':50} {spread(timed(lambda: store.search(query, order='relevance')))}")

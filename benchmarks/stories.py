@@ -66,7 +66,7 @@ def _score(data: Path, stories: dict[str, str]) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as answers:
         answers.writelines(json.dumps({"id": id, "cluster": story}) + "\n" for id, story in stories.items())
         answers.flush()
-        command = [sys.executable, data / "score_neardup.py", data / "near.jsonl", answers.name]
+        command: list[str | Path] = [sys.executable, data / "score_neardup.py", data / "near.jsonl", answers.name]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return "\n".join(f"  {line}" for line in printed.splitlines()[:2])
 

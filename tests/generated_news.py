@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import strategies as st
 from wire_articles import NOON, entity, quote, wire_article
 
-from schemas.article import WireArticle
+from schemas.article import EntityKind, Quote, WireArticle
 
 _WORDS = """
 missile missiles Tomahawk tomahawks cruise cruising nuclear talks talked said says office officer universal
@@ -37,7 +37,7 @@ WORDS = tuple(_WORDS.split())
 NAMES = tuple(_NAMES.strip().splitlines())
 SOURCES = ("cgtn.com", "bbc.co.uk", "Example.ORG", None)
 LANGUAGES = ("en", "uk", "DE", None)
-KINDS = ("person", "organisation", "place", "product", "weapon", "group", "event")
+KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "product", "weapon", "group", "event")
 
 
 def article(number: int, random: Random) -> WireArticle:
@@ -62,11 +62,11 @@ def article(number: int, random: Random) -> WireArticle:
     )
 
 
-def _quote(text: str, words: list[str], surfaces: list[str], random: Random):  # type: ignore[no-untyped-def]
+def _quote(text: str, words: list[str], surfaces: list[str], random: Random) -> Quote:
     start = random.choice(words)
     said = text[text.index(start) : text.index(start) + random.randint(len(start), len(start) + 60)]
-    speaker = (random.choice(surfaces), random.choice(NAMES)) if random.random() < 0.8 else ()
-    return quote(text, said, *speaker, kind=random.choice(("direct", "indirect", "mixed")))
+    surface, name = (random.choice(surfaces), random.choice(NAMES)) if random.random() < 0.8 else (None, None)
+    return quote(text, said, surface, name, kind=random.choice(("direct", "indirect", "mixed")))
 
 
 _word = st.sampled_from(WORDS)

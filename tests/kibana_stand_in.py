@@ -125,7 +125,7 @@ def _handler(kibana: Kibana) -> type[BaseHTTPRequestHandler]:
             message = email.message_from_bytes(
                 b"Content-Type: " + self.headers["Content-Type"].encode() + b"\n\n" + body
             )
-            (part,) = message.get_payload()  # type: ignore[misc]
+            _, part = message.walk()  # the form, and its one part
             assert str(part.get_filename()).endswith(".ndjson")  # Kibana refuses others
             return [json.loads(line) for line in part.get_payload(decode=True).splitlines() if line]  # type: ignore
 

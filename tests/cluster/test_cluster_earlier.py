@@ -62,7 +62,7 @@ def test_it_is_gone_on_from(settings: Settings, working: "subprocess.Popen[bytes
         until(lambda: len(list(wire.state.items(DELIVERIES, Delivery))) > TOLD, within=ENOUGH_SECONDS)
         after = {delivery.id: delivery for delivery in wire.state.items(DELIVERIES, Delivery)}
         assert {id: after[id] for id in told} == told
-        assert [after[id].alert.title for id in after.keys() - told.keys() if after[id].alert] == [UNREAD]
+        assert [alert.title for id in after.keys() - told.keys() if (alert := after[id].alert)] == [UNREAD]
         assert len(wire.dead_letters()) == LETTERS
         assert wire.ledger().balanced
     working.send_signal(signal.SIGTERM)

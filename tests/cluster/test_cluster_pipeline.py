@@ -32,7 +32,8 @@ ENOUGH_SECONDS = 180
 
 def seeds() -> list[Article]:
     """The seed articles; two of them are copies of one story."""
-    texts = [(path.stem, *path.read_text(encoding="utf-8").split("\n", 1)) for path in FOLDER.glob("articles/*.txt")]
+    files = Path(str(FOLDER)).glob("articles/*.txt")
+    texts = [(path.stem, *path.read_text(encoding="utf-8").split("\n", 1)) for path in files]
     return [
         Article(id=name, revision="1", title=title, text=text.strip(), fetched_at=datetime(2026, 11, 1, tzinfo=UTC))
         for name, title, text in sorted(texts)

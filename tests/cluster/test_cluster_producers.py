@@ -30,6 +30,7 @@ from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from wirewatch.first_run import Begun, begin
+from wirewatch.pipeline import topology
 
 pytestmark = pytest.mark.servers
 
@@ -214,7 +215,7 @@ def test_a_source_of_ones_own_runs_into_kafka(kafka_bootstrap: str, tmp_path: Pa
         process.wait()
     articles = [Article.model_validate_json(row.value or b"") for row in read(place.cluster, ARTICLES)]
     assert sorted(article.guid or "" for article in articles) == ["0", "1", "2"]
-    assert ledger.account(place.cluster).fetched == 3
+    assert ledger.account(place.cluster, topology().way).fetched == 3
 
 
 def test_state_is_read_back_at_once_by_others(fleet: Fleet) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from composing import ROOT
 from fleet.stack import Stack
 from fleet.waiting import until
 from loopback import Site, site
@@ -82,7 +83,7 @@ def stack(
     places = {"kafka:9092": broker.bootstrap, "http://elasticsearch:9200": node.url}
     # All feeds are on one host, and that is on loopback: both are not so in the world.
     more = {
-        "PYTHONPATH": f"{folder}:{compose_file.ROOT}",
+        "PYTHONPATH": f"{folder}:{ROOT}",
         "WIREWATCH_ALLOW_HOSTS": "127.0.0.1",
         "WIREWATCH_HOST_PAUSE_SECONDS": "0",
     }

@@ -55,7 +55,7 @@ class Stack:
 
     def settings(self) -> Settings:
         """What the workers are told, to look at their Kafka from outside."""
-        told = self._environment("producers")
+        told: dict[str, Any] = self._environment("producers")
         return Settings(**{name.removeprefix(PREFIX).lower(): told[name] for name in told if name.startswith(PREFIX)})
 
     def log(self) -> str:

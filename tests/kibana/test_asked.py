@@ -94,12 +94,12 @@ def test_a_control_is_on_a_field_that_articles_and_quotes_have() -> None:
             assert fields("articles")[field] == fields("quotes")[field] == "keyword"
 
 
-ALERT = {
+ALERT: dict[str, Any] = {
     "id": "1", "subscription": "t", "subscription_name": "Tomahawk", "query": "tomahawk", "status": "delivered",
     "matched_at": NOON.isoformat(), "article_id": "a", "story_id": "a", "title": "Kyiv asks", "why": "Send Tomahawk",
     "url": "https://example.org/a", "source": "example.org", "speakers": "Volodymyr Zelenskyy",
 }  # fmt: skip
-OPERATIONS = [
+OPERATIONS: list[dict[str, Any]] = [
     {"kind": "outcomes", "stage": "index", "outcome": "done", "records": 7},
     {"kind": "outcomes", "stage": "match", "outcome": "dead", "reason": "refused", "records": 1},
     {"kind": "lag", "stage": "enrich", "waiting": 12},

@@ -134,7 +134,7 @@ def _times(a_day: float, window: int, batch_s: float, rng: random.Random) -> lis
     """From before START (the first window) to the end of the day."""
     moment = -DAY_S * max(1.0, 1.5 * window / a_day)
     burst_at = rng.uniform(0, DAY_S) if rng.random() < 0.1 else -DAY_S * 1000
-    times = []
+    times: list[float] = []
     while True:
         hour = (moment % DAY_S) / 3600
         daylight = 1 + 0.8 * math.sin((hour - 8) / 24 * 2 * math.pi)

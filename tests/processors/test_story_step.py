@@ -169,7 +169,7 @@ def test_edited_copies_of_real_articles_are_joined(tmp_path: Path) -> None:
     answers = tmp_path / "answers"
     found = ({"id": id, "cluster": story} for id, story in assigned(rows).items())
     answers.write_text("".join(json.dumps(row) + "\n" for row in found))
-    command = [sys.executable, DATA / "score_neardup.py", DATA / "near.jsonl", answers]
+    command: list[str | Path] = [sys.executable, DATA / "score_neardup.py", DATA / "near.jsonl", answers]
     scores = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("F1 ")[1:3]
     without_lead, with_lead = (float(score.split()[0]) for score in scores)
     assert without_lead >= 0.98

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from wire_articles import wire_article
 
 from runtime.forget import KeptOut, traces
+from runtime.memory import MemoryLog
 from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.ledger import Forgotten, OutcomeRow
@@ -19,15 +21,16 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OUT = Dropped("forgotten")
 
 
-class Log:
+class Log(MemoryLog):
     """What is forgotten, by the test's word: known here only once it was caught up with."""
 
     def __init__(self, *ids: str) -> None:
+        super().__init__()
         self.said = list(ids)
         self._known: Mapping[str, Forgotten] = {}
         self.catch_up()
 
-    def mapping(self, topic: Topic, kind: type[Forgotten]) -> Mapping[str, Forgotten]:
+    def mapping(self, topic: Topic, kind: type[Any]) -> Mapping[str, Any]:
         return self._known
 
     def catch_up(self, *topics: Topic) -> None:
@@ -57,7 +60,8 @@ class Shelf:
 
 def alert(article: str) -> Alert:
     """One that tells of an article."""
-    same = dict.fromkeys(("subscription", "subscription_name", "query", "matched_part", "scope", "story_id"), "s")
+    names = ("subscription", "subscription_name", "query", "matched_part", "scope", "story_id")
+    same: dict[str, Any] = dict.fromkeys(names, "s")
     return Alert(
         id=f"of {article}", revision="1", article_id=article, title="Tomahawk", first_seen=NOW, matched_at=NOW, **same
     )
@@ -113,7 +117,7 @@ def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -
 
 def test_the_ledger_and_the_memory_of_alerts_are_told() -> None:
     rows = [
-        OutcomeRow(id="a", revision=revision, stage=stage, outcome=outcome, at=NOW)
+        OutcomeRow.model_validate({"id": "a", "revision": revision, "stage": stage, "outcome": outcome, "at": NOW})
         for revision, stage, outcome in (("1", "story", "done"), ("1", "index", "done"), ("2", "index", "dead"))
     ]
     quoting = Delivery(id="d", subscription="s", status="waiting", at=NOW, due=NOW, left=("x",), alert=alert("a"))

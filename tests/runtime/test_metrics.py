@@ -1,5 +1,6 @@
 """Metrics are read off the runtime when asked for, over real HTTP."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -13,7 +14,7 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def scraped(unused_port):
+def scraped(unused_port: int) -> Iterator[str]:
     moments = iter((NOW - timedelta(seconds=90),))
     metrics = Metrics(lambda: next(moments, NOW))
     metrics.status("index").hold("away")
@@ -28,30 +29,30 @@ def scraped(unused_port):
 
 
 @pytest.fixture
-def unused_port():
+def unused_port() -> int:
     import socket
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
-def test_what_waits_what_is_held_and_what_became_of_it(scraped):
+def test_what_waits_what_is_held_and_what_became_of_it(scraped: str) -> None:
     assert 'wirewatch_waiting_records{stage="enrich"} 3.0' in scraped
     assert 'wirewatch_held_seconds{stage="index"} 90.0' in scraped
     assert 'wirewatch_held_seconds{stage="enrich"} 0.0' in scraped
     assert 'wirewatch_outcomes{outcome="done",stage="index"} 5.0' in scraped
 
 
-def test_what_was_handled_and_how_long_it_took(scraped):
+def test_what_was_handled_and_how_long_it_took(scraped: str) -> None:
     assert 'wirewatch_handled_records_total{outcome="done",stage="enrich"} 2.0' in scraped
     assert 'wirewatch_handled_records_total{outcome="dead",stage="enrich"} 1.0' in scraped
     assert 'wirewatch_batch_seconds_sum{stage="enrich"} 0.25' in scraped
 
 
-def test_a_channel_that_is_away_is_seen(scraped):
+def test_a_channel_that_is_away_is_seen(scraped: str) -> None:
     assert 'wirewatch_held_seconds{stage="deliver to json://"} 5.0' in scraped
 
 
-def test_all_metrics_are_there(scraped):
+def test_all_metrics_are_there(scraped: str) -> None:
     assert all(f" {meaning}\n" in scraped and f"# HELP {name}" in scraped for name, meaning in METRICS.items())

@@ -99,7 +99,7 @@ def _known(db: Path) -> int:
 
     database = Database(db)
     try:
-        return database.read.execute("SELECT count(*) FROM outcomes WHERE stage='words'").fetchone()[0]
+        return int(database.read.execute("SELECT count(*) FROM outcomes WHERE stage='words'").fetchone()[0])
     finally:
         database.close()
 

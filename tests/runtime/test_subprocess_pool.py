@@ -1,6 +1,8 @@
 """SubprocessPool: whatever happens in one costs one item."""
 
 import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,38 +12,39 @@ from schemas.services import NOT_STARTED, Failure, WorkerSpec
 
 
 @pytest.fixture
-def job(monkeypatch):
+def job(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., WorkerSpec[str, str]]]:
     """The job, importable in a spawned child by its file's folder."""
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     monkeypatch.delitem(sys.modules, "jobs", raising=False)
-    import jobs
 
-    yield lambda make="worker", **limits: WorkerSpec(getattr(jobs, make), **limits)
+    yield lambda make="worker", **limits: WorkerSpec(getattr(import_module("jobs"), make), **limits)
     sys.modules.pop("jobs", None)
 
 
 @pytest.fixture
-def children(job, request):
+def children(
+    job: Callable[..., WorkerSpec[str, str]], request: pytest.FixtureRequest
+) -> Iterator[SubprocessPool[str, str]]:
     made = SubprocessPool(job(seconds=getattr(request, "param", 30), memory_mb=1024), 2)
     yield made
     made.close()
 
 
-def test_answers_come_in_the_order_of_the_items(children):
+def test_answers_come_in_the_order_of_the_items(children: SubprocessPool[str, str]) -> None:
     answers = children.map([f"item {number}" for number in range(8)])
-    assert [answer.split(" by ")[0] for answer in answers] == [f"item {number}" for number in range(8)]
+    assert [str(answer).split(" by ")[0] for answer in answers] == [f"item {number}" for number in range(8)]
 
 
 @pytest.mark.parametrize(("order", "reason"), [("die", "crashed"), ("raise", "ValueError"), ("swell", "memory")])
-def test_one_that_fails_costs_only_itself(children, order, reason):
+def test_one_that_fails_costs_only_itself(children: SubprocessPool[str, str], order: str, reason: str) -> None:
     before, failed, after = children.map(["before", order, "after"])
     assert isinstance(failed, Failure)
     assert failed.reason == reason
-    assert before.startswith("before by ")
-    assert after.startswith("after by ")
+    assert str(before).startswith("before by ")
+    assert str(after).startswith("after by ")
 
 
-def test_a_child_that_swelled_is_not_asked_again(job):
+def test_a_child_that_swelled_is_not_asked_again(job: Callable[..., WorkerSpec[str, str]]) -> None:
     children = SubprocessPool(job(memory_mb=1024), 1)
     before, _, after = children.map(["one", "swell", "one"])
     children.close()
@@ -49,27 +52,29 @@ def test_a_child_that_swelled_is_not_asked_again(job):
 
 
 @pytest.mark.parametrize("children", [1.0], indirect=True)
-def test_one_that_stalls_is_killed_and_another_takes_its_place(children):
+def test_one_that_stalls_is_killed_and_another_takes_its_place(children: SubprocessPool[str, str]) -> None:
     stalled = children.submit("stall").result()
     assert stalled == Failure("timeout", "took longer than 1 s")
-    assert children.submit("next").result().startswith("next by ")
+    assert str(children.submit("next").result()).startswith("next by ")
 
 
-def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(job):
+def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(
+    job: Callable[..., WorkerSpec[str, str]],
+) -> None:
     children = SubprocessPool(job(make="broken"), 1)
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
 
 
-def test_a_child_killed_while_it_loads_blames_no_item(job):
+def test_a_child_killed_while_it_loads_blames_no_item(job: Callable[..., WorkerSpec[str, str]]) -> None:
     children = SubprocessPool(job(make="killed"), 1)
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "the child ended before it was ready")
 
 
-def test_a_closed_pool_answers_with_a_failure(job):
+def test_a_closed_pool_answers_with_a_failure(job: Callable[..., WorkerSpec[str, str]]) -> None:
     children = SubprocessPool(job(), 1)
     children.map(["one"])
     children.close()

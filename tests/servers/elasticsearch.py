@@ -100,7 +100,8 @@ def _add_plugin(home: Path) -> None:
     classes = plugin / "classes"
     classes.mkdir(parents=True)
     bin_folder = jdk.java_home() / "bin"
-    compile_it = [bin_folder / "javac", "--release", str(jdk.RELEASE), "-cp", f"{home}/lib/*", "-d", classes, source]
+    compile_it: list[str | Path] = [bin_folder / "javac", "--release", str(jdk.RELEASE)]
+    compile_it += ["-cp", f"{home}/lib/*", "-d", classes, source]
     subprocess.run(compile_it, check=True)
     subprocess.run([bin_folder / "jar", "cf", plugin / "english-analysis.jar", "-C", classes, "."], check=True)
     shutil.rmtree(classes)

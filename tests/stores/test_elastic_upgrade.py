@@ -73,7 +73,7 @@ def test_what_is_written_during_the_copy_is_there_after(
 ) -> None:
     elastic.write([_article("a"), _article("b")])
     copied = upgrading._copy
-    later = {"fetched_at": NOON + timedelta(seconds=1), "revision": "2"}
+    later: dict[str, Any] = {"fetched_at": NOON + timedelta(seconds=1), "revision": "2"}
 
     def copy_while_others_write(client: Elasticsearch, writer: Writer, index: str, query: dict[str, Any]) -> int:
         count = copied(client, writer, index, query)

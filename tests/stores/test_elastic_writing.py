@@ -12,6 +12,7 @@ from wire_articles import NOON, wire_article
 from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Dropped, Hold
 from stores.elastic import writing
+from stores.elastic.documents import quote_documents, to_document
 from stores.elastic.store import ElasticStore
 from stores.query import parse
 
@@ -60,8 +61,6 @@ def test_a_server_that_is_away_holds() -> None:
 def test_an_article_that_the_mapping_refuses_is_dead_alone(
     elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    to_document = writing.to_document
-
     def strange(article: WireArticle) -> dict[str, Any]:
         return {**to_document(article), **({"unheard_of": 1} if article.id == "bad" else {})}
 
@@ -76,7 +75,6 @@ def test_an_article_that_the_mapping_refuses_is_dead_alone(
 def test_a_quote_that_the_mapping_refuses_makes_its_article_dead(
     elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quote_documents = writing.quote_documents
     monkeypatch.setattr(
         writing,
         "quote_documents",

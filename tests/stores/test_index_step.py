@@ -24,7 +24,7 @@ def _services(store: MemorySink, days: int) -> MemoryServices:
     return MemoryServices(settings=DefaultSettings(retention_days=days), store=store)
 
 
-def test_old_months_are_dropped_once_in_a_while():
+def test_old_months_are_dropped_once_in_a_while() -> None:
     store, now = Expiring(), NOW
     step = IndexStep(_services(store, days=30))
     step.tick(now)
@@ -35,7 +35,7 @@ def test_old_months_are_dropped_once_in_a_while():
     assert store.before[1:] == [now - timedelta(days=30)]
 
 
-def test_no_retention_drops_nothing():
+def test_no_retention_drops_nothing() -> None:
     store = Expiring()
     IndexStep(_services(store, days=0)).tick(NOW)
     assert store.before == []

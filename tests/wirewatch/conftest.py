@@ -4,8 +4,10 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -21,11 +23,13 @@ class Ran:
     status: int
     out: str
     err: str
-    rows: list = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
 
 
 @pytest.fixture
-def wirewatch(tmp_path, monkeypatch, capfd):
+def wirewatch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Ran]]:
     """Run `wirewatch ARGUMENTS` in this process, in an empty folder; with --json, `rows` are what was listed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
@@ -47,7 +51,7 @@ def wirewatch(tmp_path, monkeypatch, capfd):
 
 
 @pytest.fixture
-def articles_file(tmp_path) -> Path:
+def articles_file(tmp_path: Path) -> Path:
     """A file with three articles of ours."""
     return write_articles(tmp_path)
 
@@ -78,7 +82,7 @@ def write_articles(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory):
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the three articles, made once by the command itself."""
     folder = tmp_path_factory.mktemp("imported")
     file = write_articles(folder)
@@ -90,6 +94,6 @@ def imported(tmp_path_factory):
 
 
 @pytest.fixture
-def filled(wirewatch, imported, tmp_path):
+def filled(wirewatch: Callable[..., Any], imported: Path, tmp_path: Path) -> Callable[..., Ran]:
     shutil.copy(imported, tmp_path)
     return wirewatch

@@ -1,7 +1,10 @@
 """The commands a person uses, over one installation: import, find, prove, forget."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from plain_stage import plain_stage
@@ -16,26 +19,26 @@ from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
 
 
-def test_an_imported_article_is_found_with_its_sentence_marked(filled):
+def test_an_imported_article_is_found_with_its_sentence_marked(filled: Callable[..., Any]) -> None:
     (hit,) = filled("search", "tomahawk", "--json").rows
     assert hit["title"] == "Talks on cruise missiles"
     ((start, end),) = hit["marks"]
     assert hit["snippet"][start:end] == "Tomahawk"
 
 
-def test_who_said_what_is_found_by_speaker(filled):
+def test_who_said_what_is_found_by_speaker(filled: Callable[..., Any]) -> None:
     (said,) = filled("quotes", "--speaker", "Brandt", "--json").rows
     assert "every stone" in said["content"]
     assert said["speaker"]["name"] == "Ilse Brandt"
     assert said["kind"] == "direct"
 
 
-def test_quotes_are_found_by_what_they_are_about(filled):
+def test_quotes_are_found_by_what_they_are_about(filled: Callable[..., Any]) -> None:
     speakers = {row["speaker"]["name"] for row in filled("quotes", "--about", "stone OR mistake", "--json").rows}
     assert speakers == {"Ilse Brandt", "Dmitry Peskov"}
 
 
-def test_an_article_is_shown_whole_with_exact_offsets(filled):
+def test_an_article_is_shown_whole_with_exact_offsets(filled: Callable[..., Any]) -> None:
     (hit,) = filled("search", "halvern", "--json").rows
     (article,) = filled("article", hit["id"], "--json").rows
     assert {"Ilse Brandt"} <= {entity["name"] for entity in article["entities"]}
@@ -44,7 +47,7 @@ def test_an_article_is_shown_whole_with_exact_offsets(filled):
     assert "Ilse Brandt" in filled("article", hit["id"]).out
 
 
-def test_the_ledger_balances_and_an_article_can_be_traced(filled):
+def test_the_ledger_balances_and_an_article_can_be_traced(filled: Callable[..., Any]) -> None:
     (account,) = filled("ledger", "--json").rows
     assert (account["fetched"], account["indexed"], account["balanced"]) == (3, 3, True)
     (hit,) = filled("search", "tomahawk", "--json").rows
@@ -52,13 +55,15 @@ def test_the_ledger_balances_and_an_article_can_be_traced(filled):
     assert stages[:4] == ["fetch", "enrich", "story", "index"] or set(stages) >= {"fetch", "enrich", "story", "index"}
 
 
-def test_a_second_import_changes_nothing(filled, articles_file):
+def test_a_second_import_changes_nothing(filled: Callable[..., Any], articles_file: Path) -> None:
     before = filled("ledger", "--json").rows
     assert "3 dropped (same revision)" in filled("import", articles_file).out
     assert filled("ledger", "--json").rows == before
 
 
-def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(wirewatch, articles_file):
+def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(
+    wirewatch: Callable[..., Any], articles_file: Path
+) -> None:
     good = articles_file.read_text(encoding="utf-8")
     articles_file.write_text('{"title": "no text"}\n{broken\n' + good, encoding="utf-8")
     ran = wirewatch("import", articles_file)
@@ -69,7 +74,9 @@ def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(wirewatch, arti
     assert wirewatch("ledger", "--json").rows[0]["indexed"] == 3
 
 
-def test_a_forgotten_article_is_gone_everywhere_and_not_let_in_again(filled, articles_file, tmp_path):
+def test_a_forgotten_article_is_gone_everywhere_and_not_let_in_again(
+    filled: Callable[..., Any], articles_file: Path, tmp_path: Path
+) -> None:
     (hit,) = filled("search", "tomahawk", "--json").rows
     assert filled("forget", hit["id"]).status == 0
     assert filled("search", "tomahawk", "--json").rows == []
@@ -81,7 +88,7 @@ def test_a_forgotten_article_is_gone_everywhere_and_not_let_in_again(filled, art
     assert filled("forget", "unknown").status == 1
 
 
-def test_a_text_taken_out_leaves_no_trace_in_the_file(filled, tmp_path):
+def test_a_text_taken_out_leaves_no_trace_in_the_file(filled: Callable[..., Any], tmp_path: Path) -> None:
     (hit,) = filled("search", "tomahawk", "--json").rows
     filled("forget", hit["id"])
     import sqlite3
@@ -105,14 +112,16 @@ def test_a_text_taken_out_leaves_no_trace_in_the_file(filled, tmp_path):
         (["alert", "add", "x", "(("], "does not parse"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_line(wirewatch, arguments, told):
+def test_what_cannot_be_is_told_in_one_line(wirewatch: Callable[..., Any], arguments: list[str], told: str) -> None:
     ran = wirewatch(*arguments)
     assert ran.status == 1
     assert told in ran.err
     assert ran.err.count("\n") == 1
 
 
-def test_a_database_file_that_is_none_is_told_and_left_alone(wirewatch, tmp_path, articles_file):
+def test_a_database_file_that_is_none_is_told_and_left_alone(
+    wirewatch: Callable[..., Any], tmp_path: Path, articles_file: Path
+) -> None:
     path = tmp_path / "wirewatch.db"
     path.write_text("dear friend, this is a letter" * 200)
     for command in (["search", "x"], ["import", articles_file], ["ledger"]):
@@ -123,7 +132,7 @@ def test_a_database_file_that_is_none_is_told_and_left_alone(wirewatch, tmp_path
     assert path.read_text().startswith("dear friend")
 
 
-def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch):
+def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch: Callable[..., Any]) -> None:
     assert wirewatch("alert", "add", "Tomahawk", "tomahawk", "--to", "json://localhost/hook").status == 0
     assert [row["query"] for row in wirewatch("alert", "list", "--json").rows] == ["tomahawk"]
     assert wirewatch("feeds", "add", "https://example.org/feed", "--unseen", "--tag", "world").status == 0
@@ -138,7 +147,7 @@ def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch):
     assert wirewatch("alert", "remove", "Tomahawk").status == 1
 
 
-def test_feeds_of_an_opml_file_are_watched(wirewatch, tmp_path):
+def test_feeds_of_an_opml_file_are_watched(wirewatch: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "f.opml").write_text(
         '<opml version="2.0"><body><outline text="World"><outline type="rss" text="A & B" xmlUrl="https://a.example/f"/>'
         "</outline></body></opml>"
@@ -149,7 +158,9 @@ def test_feeds_of_an_opml_file_are_watched(wirewatch, tmp_path):
     assert "none.opml: no OPML" in wirewatch("feeds", "import", "none.opml").err
 
 
-def test_config_and_doctor_tell_what_is_in_force(wirewatch, monkeypatch):
+def test_config_and_doctor_tell_what_is_in_force(
+    wirewatch: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WIREWATCH_WORKERS", "3")
     rows = {row["name"]: row for row in wirewatch("config", "--json").rows}
     assert rows["WIREWATCH_WORKERS"]["value"] == 3
@@ -162,7 +173,7 @@ def test_config_and_doctor_tell_what_is_in_force(wirewatch, monkeypatch):
     assert "WIREWATCH_NONSENSE" in wirewatch("doctor").err
 
 
-def test_feed_files_are_parsed_a_line_each(wirewatch, tmp_path):
+def test_feed_files_are_parsed_a_line_each(wirewatch: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "good.xml").write_text(
         "<rss version='2.0'><channel><title>T</title><item><title>One</title><link>https://a.example/1</link></item>"
         "</channel></rss>"
@@ -178,7 +189,7 @@ def test_feed_files_are_parsed_a_line_each(wirewatch, tmp_path):
     assert "cannot be read" in lines[2]["error"]
 
 
-def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled):
+def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled: Callable[..., Any]) -> None:
     (told,) = filled("alert", "test", "tomahawk", "--json").rows
     assert "Tomahawk" in told["why"]
     assert "1 in 30 days" in filled("alert", "test", "tomahawk").out
@@ -188,7 +199,7 @@ def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled):
     ]
 
 
-def test_what_was_alerted_is_listed_with_what_became_of_it(filled, tmp_path):
+def test_what_was_alerted_is_listed_with_what_became_of_it(filled: Callable[..., Any], tmp_path: Path) -> None:
     assert "nothing was alerted" in filled("alert", "history").out
     database = Database(tmp_path / "wirewatch.db")
     EmbeddedStore(database).record([told("a", "Trains"), told("b", "Talks")])
@@ -203,7 +214,7 @@ def test_what_was_alerted_is_listed_with_what_became_of_it(filled, tmp_path):
     assert filled("alert", "history", "Nobody's").status == 0
 
 
-def told(identity, name):
+def told(identity: str, name: str) -> Delivery:
     now = datetime(2026, 1, 2, tzinfo=UTC)
     alert = Alert(
         id=identity,
@@ -222,7 +233,7 @@ def told(identity, name):
     return Delivery(id=identity, subscription=name, status="delivered", at=now, told=("mailto",), alert=alert)
 
 
-def test_alerts_of_a_file_are_checked_on_their_examples(wirewatch, tmp_path):
+def test_alerts_of_a_file_are_checked_on_their_examples(wirewatch: Callable[..., Any], tmp_path: Path) -> None:
     good = tmp_path / "good.toml"
     good.write_text(
         """[[subscription]]
@@ -242,7 +253,7 @@ must_not_match = ["Dmitry Peskov made a mistake."]
     assert "nowhere.toml cannot be read" in wirewatch("alert", "check", "nowhere.toml").err
 
 
-def test_a_replay_reads_what_is_stored_again_under_the_same_ids(filled):
+def test_a_replay_reads_what_is_stored_again_under_the_same_ids(filled: Callable[..., Any]) -> None:
     before = {row["id"] for row in filled("search", "*", "--json").rows}
     ran = filled("replay", "--from", "now-1d")
     assert ran.status == 0, ran.err
@@ -252,13 +263,13 @@ def test_a_replay_reads_what_is_stored_again_under_the_same_ids(filled):
     assert (account["fetched"], account["indexed"], account["balanced"]) == (3, 3, True)
 
 
-def test_a_query_is_shown_as_elasticsearch_takes_it(wirewatch):
+def test_a_query_is_shown_as_elasticsearch_takes_it(wirewatch: Callable[..., Any]) -> None:
     shown = json.loads(wirewatch("query", "person:zelensky* AND tomahawk", "--show", "elastic").out)
     assert "bool" in shown
     assert wirewatch("query", "x", "--show", "sphinx").status == 1
 
 
-def test_a_dead_letter_is_listed_shown_and_sent_on_its_way_again(filled, tmp_path):
+def test_a_dead_letter_is_listed_shown_and_sent_on_its_way_again(filled: Callable[..., Any], tmp_path: Path) -> None:
     _kill_one(tmp_path / "wirewatch.db")
     (letter,) = filled("dead", "list", "--json").rows
     assert (letter["stage"], letter["reason"]) == ("enrich", "unlucky")
@@ -273,7 +284,7 @@ def test_a_dead_letter_is_listed_shown_and_sent_on_its_way_again(filled, tmp_pat
     assert filled("dead", "show", letter["id"]).status == 1
 
 
-def _kill_one(path):
+def _kill_one(path: Path) -> None:
     """An article that a stage could not handle, as a runtime would have left it."""
     database = Database(path)
     log = Log(database)
@@ -285,14 +296,14 @@ def _kill_one(path):
     database.close()
 
 
-def test_the_index_is_built_anew_without_losing_what_is_found(filled):
+def test_the_index_is_built_anew_without_losing_what_is_found(filled: Callable[..., Any]) -> None:
     before = filled("search", "*", "--json").rows
     assert filled("index", "reindex").status == 0
     assert filled("search", "*", "--json").rows == before
     assert "WIREWATCH_ELASTICSEARCH" in filled("index", "init").err
 
 
-def test_servers_are_asked_for_by_name_where_they_are_needed(wirewatch):
+def test_servers_are_asked_for_by_name_where_they_are_needed(wirewatch: Callable[..., Any]) -> None:
     for command in (["work", "enrich"], ["produce"]):
         ran = wirewatch(*command)
         assert ran.status == 1

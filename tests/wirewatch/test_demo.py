@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     import os
     import subprocess
     import sys
@@ -18,16 +18,16 @@ def shown(tmp_path_factory):
     return ran.stdout
 
 
-def test_the_seed_article_is_shown_repaired(shown):
+def test_the_seed_article_is_shown_repaired(shown: str) -> None:
     assert "Zelenskyy lobbies allies" in shown
     assert "â" not in shown
 
 
-def test_the_copy_of_a_wire_story_is_told_as_one(shown):
+def test_the_copy_of_a_wire_story_is_told_as_one(shown: str) -> None:
     assert shown.count("same story") == 1
 
 
-def test_who_and_what_it_names(shown):
+def test_who_and_what_it_names(shown: str) -> None:
     for name in ("Volodymyr Zelenskyy", "Donald Trump", "Emmanuel Macron", "Dmitry Peskov", "Kyiv", "Moscow"):
         assert name in shown
 
@@ -40,16 +40,16 @@ def test_who_and_what_it_names(shown):
         ("Volodymyr Zelenskyy", "Russia is now taking advantage of the moment"),
     ],
 )
-def test_who_said_what(shown, speaker, words):
+def test_who_said_what(shown: str, speaker: str, words: str) -> None:
     (line,) = [line for line in shown.splitlines() if words in line and line.strip().startswith(speaker)]
     assert line
 
 
-def test_the_alert_that_fired_says_why(shown):
+def test_the_alert_that_fired_says_why(shown: str) -> None:
     alert = shown[shown.index("the alert on") :]
     assert "*Tomahawk*" in alert
     assert "Matched: tomahawk" in alert
 
 
-def test_nothing_is_lost(shown):
+def test_nothing_is_lost(shown: str) -> None:
     assert "14 fetched = 14 indexed" in shown

@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from loopback import site
@@ -26,17 +29,17 @@ ALL = Begun(
 
 
 @pytest.fixture
-def log(tmp_path):
+def log(tmp_path: Path) -> Iterator[Log]:
     database = Database(tmp_path / "wirewatch.db")
     yield Log(database)
     database.close()
 
 
-def _begin(log):
+def _begin(log: Log) -> Begun:
     return begin(log.publish, log, utc_now())
 
 
-def test_an_installation_that_knows_nothing_begins_with_the_seeds(log):
+def test_an_installation_that_knows_nothing_begins_with_the_seeds(log: Log) -> None:
     assert _begin(log) == ALL
     feeds = list(log.items(FEEDS, Feed))
     assert len(feeds) == ALL.feeds
@@ -44,19 +47,19 @@ def test_an_installation_that_knows_nothing_begins_with_the_seeds(log):
     assert "Tomahawk" in {alert.name for alert in log.items(SUBSCRIPTIONS, Subscription)}
 
 
-def test_the_examples_are_sent_to_nobody(log):
+def test_the_examples_are_sent_to_nobody(log: Log) -> None:
     _begin(log)
     assert not any(alert.channels for alert in log.items(SUBSCRIPTIONS, Subscription))
 
 
-def test_a_second_start_puts_nothing_and_says_nothing(log):
+def test_a_second_start_puts_nothing_and_says_nothing(log: Log) -> None:
     _begin(log)
     again = _begin(log)
     assert again == Begun(feeds=0, alerts=0)
     assert list(again.lines()) == []
 
 
-def test_whoever_removed_all_gets_nothing_back(log):
+def test_whoever_removed_all_gets_nothing_back(log: Log) -> None:
     _begin(log)
     for topic, kind in ((FEEDS, Feed), (SUBSCRIPTIONS, Subscription)):
         log.publish([Output(topic, one.model_copy(update={"deleted": True})) for one in log.items(topic, kind)])
@@ -64,20 +67,20 @@ def test_whoever_removed_all_gets_nothing_back(log):
     assert all(feed.deleted for feed in log.items(FEEDS, Feed))
 
 
-def test_who_has_feeds_or_alerts_of_their_own_gets_no_others_of_that_kind(log):
+def test_who_has_feeds_or_alerts_of_their_own_gets_no_others_of_that_kind(log: Log) -> None:
     log.publish([Output(FEEDS, Feed(url="https://mine.example/feed"))])
     assert _begin(log) == Begun(feeds=0, alerts=ALL.alerts)
     assert [feed.url for feed in log.items(FEEDS, Feed)] == ["https://mine.example/feed"]
 
 
-def test_alerts_of_their_own_keep_the_examples_away(log):
+def test_alerts_of_their_own_keep_the_examples_away(log: Log) -> None:
     log.publish([Output(SUBSCRIPTIONS, Subscription(id="mine", name="Mine", query="rain"))])
     assert _begin(log) == Begun(feeds=ALL.feeds, alerts=0)
     assert [alert.name for alert in log.items(SUBSCRIPTIONS, Subscription)] == ["Mine"]
 
 
 @contextmanager
-def _up(folder, seeds):
+def _up(folder: Path, seeds: Path) -> Iterator[list[str]]:
     """A running `up` with its feeds on loopback; what it says before it watches."""
     environment = os.environ | {"PYTHONPATH": str(seeds), "PYTHONUNBUFFERED": "1"}
     environment |= {"WIREWATCH_ALLOW_HOSTS": "127.0.0.1", "WIREWATCH_HOST_PAUSE_SECONDS": "0"}
@@ -104,7 +107,7 @@ def _up(folder, seeds):
         process.communicate()
 
 
-def test_up_says_what_it_begins_with_and_the_lists_show_it(wirewatch, tmp_path):
+def test_up_says_what_it_begins_with_and_the_lists_show_it(wirewatch: Callable[..., Any], tmp_path: Path) -> None:
     with site() as server:
         move(tmp_path, server, [])
         with _up(tmp_path, tmp_path) as said:

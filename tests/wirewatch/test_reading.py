@@ -4,8 +4,11 @@ One that swells ends in the same way (test_children.py).
 """
 
 import json
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from archived_pages import record
@@ -22,11 +25,11 @@ def row(number: int, html: str) -> dict[str, object]:
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch):
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "EXTRACT_SECONDS", 3.0)
 
 
-def test_a_page_that_hangs_costs_one_line(wirewatch, monkeypatch):
+def test_a_page_that_hangs_costs_one_line(wirewatch: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [row(1, GOOD), row(2, HANGS), row(3, GOOD)]
     lines = "\n".join(map(json.dumps, rows)).encode()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(lines)))
@@ -39,7 +42,9 @@ def test_a_page_that_hangs_costs_one_line(wirewatch, monkeypatch):
     assert "https://harbour.example/2: its text could not be taken: took longer than 3 s" in complaint
 
 
-def test_a_feed_that_takes_too_long_is_answered_all_the_same(wirewatch, monkeypatch):
+def test_a_feed_that_takes_too_long_is_answered_all_the_same(
+    wirewatch: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WIREWATCH_PARSE_SECONDS", "0.0001")
     line = json.dumps(
         {"id": 1, "url": "https://harbour.example/feed", "body": "<rss version='2.0'/>" + " " * 1_000_000}
@@ -50,7 +55,7 @@ def test_a_feed_that_takes_too_long_is_answered_all_the_same(wirewatch, monkeypa
     assert "took longer than 0.0001 s" in answer["error"]
 
 
-def test_a_page_of_an_archive_that_hangs_costs_one_line(wirewatch, tmp_path):
+def test_a_page_of_an_archive_that_hangs_costs_one_line(wirewatch: Callable[..., Any], tmp_path: Path) -> None:
     pages = [GOOD, HANGS, GOOD.replace("ferry", "tug")]
     archive = tmp_path / "crawl.warc"
     archive.write_bytes(

@@ -10,24 +10,24 @@ from wirewatch.settings import PREFIX, Settings
 ROOT = Path(__file__).parents[2]
 
 
-def test_reference_pages_are_current():
+def test_reference_pages_are_current() -> None:
     for name, text in documents().items():
         assert (FOLDER / name).read_text(encoding="utf-8") == text, f"run `make docs` ({name})"
 
 
-def test_every_setting_and_metric_is_in_the_docs():
+def test_every_setting_and_metric_is_in_the_docs() -> None:
     written = (FOLDER / "settings.md").read_text(encoding="utf-8")
     for name in [*(PREFIX + name.upper() for name in Settings.model_fields), *METRICS]:
         assert f"`{name}`" in written
 
 
-def test_every_topic_is_in_the_docs():
+def test_every_topic_is_in_the_docs() -> None:
     written = (FOLDER / "operations.md").read_text(encoding="utf-8")
     for topic in TOPICS:
         assert f"`{topic.name}`" in written
 
 
-def test_the_readme_names_the_two_commands_and_no_page_that_is_not_there():
+def test_the_readme_names_the_two_commands_and_no_page_that_is_not_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make demo" in readme
     assert "make test" in readme

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fleet.waiting import until
@@ -93,7 +95,7 @@ def test_a_stop_is_heard_while_a_source_waits_to_be_run_again(monkeypatch: pytes
 
 
 def test_feeds_are_in_the_list() -> None:
-    assert [make.name for make in sources.SOURCES if isinstance(make, type)] == ["feeds"]
+    assert [getattr(make, "name", None) for make in sources.SOURCES if isinstance(make, type)] == ["feeds"]
 
 
 def test_a_bad_address_for_hubs_is_told_before_anything_runs(tmp_path: Path) -> None:
@@ -112,7 +114,7 @@ def test_a_source_of_ones_own_runs_into_the_local_runtime(tmp_path: Path, articl
     assert not articles_file.exists()
 
 
-def test_up_runs_it_beside_the_feeds(wirewatch, imported: Path, tmp_path: Path) -> None:
+def test_up_runs_it_beside_the_feeds(wirewatch: Callable[..., Any], imported: Path, tmp_path: Path) -> None:
     shutil.copy(imported, tmp_path)  # with a feed that nobody answers for, so that the starter feeds are not asked
     assert wirewatch("feeds", "add", "http://127.0.0.1:9/feed", "--unseen").status == 0
     folder = tmp_path / "folder"

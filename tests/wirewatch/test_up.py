@@ -5,6 +5,9 @@ import queue
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,14 +20,14 @@ PATIENCE = 120
 
 
 @pytest.fixture
-def publisher():
+def publisher() -> Iterator[DemoServer]:
     server = DemoServer(utc_now())
     yield server
     server.close()
 
 
 @pytest.fixture
-def running(wirewatch, publisher, tmp_path):
+def running(wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A running `up` that watches the first of the publisher's feeds."""
     assert wirewatch("feeds", "add", publisher.feeds[0], "--unseen").status == 0
     environment = os.environ | {"WIREWATCH_ALLOW_HOSTS": "127.0.0.1", "WIREWATCH_HOST_PAUSE_SECONDS": "0"}
@@ -43,7 +46,9 @@ def running(wirewatch, publisher, tmp_path):
         process.communicate()
 
 
-def test_a_feed_and_an_alert_added_from_outside_reach_it(running, wirewatch, publisher, tmp_path):
+def test_a_feed_and_an_alert_added_from_outside_reach_it(
+    running: subprocess.Popen[str], wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path
+) -> None:
     assert wirewatch("alert", "add", "Bridge", "halvern", "--to", publisher.webhook).status == 0
     assert wirewatch("feeds", "add", publisher.feeds[1], "--unseen").status == 0
     try:
@@ -55,21 +60,27 @@ def test_a_feed_and_an_alert_added_from_outside_reach_it(running, wirewatch, pub
     assert wirewatch("search", "halvern", "--json").rows
 
 
-def test_a_second_one_on_the_same_file_is_told_in_one_line(running, wirewatch):
+def test_a_second_one_on_the_same_file_is_told_in_one_line(
+    running: subprocess.Popen[str], wirewatch: Callable[..., Any]
+) -> None:
     ran = wirewatch("up")
     assert ran.status == 1
     assert f"in use by another wirewatch (process {running.pid})" in ran.err
     assert ran.err.count("\n") == 1
 
 
-def test_an_import_goes_to_the_one_that_runs(running, wirewatch, articles_file, tmp_path):
+def test_an_import_goes_to_the_one_that_runs(
+    running: subprocess.Popen[str], wirewatch: Callable[..., Any], articles_file: Path, tmp_path: Path
+) -> None:
     assert "3 articles taken in" in wirewatch("import", articles_file).out
     remote = PipelineClient(tmp_path / "wirewatch.db")
     assert "enrich" in remote.waiting()
     remote.close()
 
 
-def test_it_stops_when_asked_and_leaves_the_file_free(running, wirewatch, tmp_path):
+def test_it_stops_when_asked_and_leaves_the_file_free(
+    running: subprocess.Popen[str], wirewatch: Callable[..., Any], tmp_path: Path
+) -> None:
     running.send_signal(signal.SIGTERM)
     try:
         output, _ = running.communicate(timeout=PATIENCE)

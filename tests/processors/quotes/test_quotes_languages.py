@@ -1,10 +1,14 @@
 """Speech by the order of words: German, French, Spanish, and English without a parser, all from language files."""
 
+from collections.abc import Callable
 from importlib import resources
 
 import pytest
 
 from processors.quotes.lexicon import lexicon
+from schemas.article import Quote
+
+Find = Callable[..., tuple[Quote, ...]]
 
 DE, FR, ES, EN = "de", "fr", "es", "en"
 LANGUAGES = [file.name.removesuffix(".toml") for file in (resources.files("processors.quotes") / "languages").iterdir()]
@@ -72,7 +76,7 @@ SAID = [
 
 
 @pytest.mark.parametrize(("language", "text", "said", "speaker"), SAID)
-def test_speech_is_found_by_the_order_of_words(find, language, text, said, speaker):
+def test_speech_is_found_by_the_order_of_words(find: Find, language: str, text: str, said: str, speaker: str) -> None:
     (quote,) = find(text, language, parse=False)
     assert text[quote.start : quote.end] == said
     assert quote.speaker is not None
@@ -111,7 +115,7 @@ def test_dialogue_goes_on_behind_its_attribution(find):
     ]
 
 
-def test_a_german_sentence_in_the_subjunctive_goes_on_with_what_was_said(find):
+def test_a_german_sentence_in_the_subjunctive_goes_on_with_what_was_said(find: Find) -> None:
     text = "Krause sagte, die Brücke bleibe bis Mai zu. Danach werde sie neu gebaut. Der Fluss ist zehn Meter breit."
     first, second = find(text, "de")
     assert text[second.start : second.end] == "Danach werde sie neu gebaut"
@@ -119,13 +123,13 @@ def test_a_german_sentence_in_the_subjunctive_goes_on_with_what_was_said(find):
     assert second.speaker == first.speaker
 
 
-def test_a_language_without_a_file_has_no_quotes(find):
+def test_a_language_without_a_file_has_no_quotes(find: Find) -> None:
     assert find("“Avaamme sillan toukokuussa”, sanoi Anna Virtanen.", "fi") == ()
     assert find("“We will open the bridge in May,” she said.", None) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_file_is_whole(language):
+def test_a_language_file_is_whole(language: str) -> None:
     words = lexicon(language)
     assert words is not None
     assert words.language == language

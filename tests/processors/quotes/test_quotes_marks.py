@@ -33,16 +33,16 @@ def inner(text: str, language: str = "en") -> list[str]:
         ("“ ”", []),
     ],
 )
-def test_the_outermost_quotations_of_a_text(text, expected):
+def test_the_outermost_quotations_of_a_text(text: str, expected: list[str]) -> None:
     assert inner(text) == expected
 
 
-def test_a_language_says_which_marks_open_and_close():
+def test_a_language_says_which_marks_open_and_close() -> None:
     assert inner("„Eins“ und »zwei«", "de") == ["Eins", "zwei"]
     assert inner("« Un » et “deux”", "fr") == [" Un ", "deux"]
 
 
-def test_an_unclosed_quotation_says_so():
+def test_an_unclosed_quotation_says_so() -> None:
     words = lexicon("en")
     assert words is not None
     (one,) = quotations("He said: “We go on", words.marks, words.pairs, words.singles)

@@ -1,6 +1,12 @@
 """Whom a speaker's words stand for: the name and id of the article's entity, or nobody where two people fit."""
 
+from collections.abc import Callable
+
 import pytest
+
+from schemas.article import Quote
+
+Find = Callable[..., tuple[Quote, ...]]
 
 PEOPLE = {
     "Anna Krause": "Anna Krause",
@@ -11,7 +17,7 @@ PEOPLE = {
 }
 
 
-def names(quotes) -> list[str | None]:
+def names(quotes: tuple[Quote, ...]) -> list[str | None]:
     return [quote.speaker.name if quote.speaker else None for quote in quotes]
 
 
@@ -32,7 +38,7 @@ def names(quotes) -> list[str | None]:
         ("The talks were led by Bauer, who said the bridge was closed for good.", "Peter Bauer"),
     ],
 )
-def test_a_speaker_is_named_by_a_name_a_title_or_a_pronoun(find, text, name):
+def test_a_speaker_is_named_by_a_name_a_title_or_a_pronoun(find: Find, text: str, name: str) -> None:
     (quote,) = find(text, people=PEOPLE)
     assert quote.speaker is not None
     assert (quote.speaker.name, quote.speaker.id) == (name, f"id of {name}")
@@ -47,11 +53,11 @@ def test_a_speaker_is_named_by_a_name_a_title_or_a_pronoun(find, text, name):
         "The owners of both shops said the bridge was closed for the winter.",
     ],
 )
-def test_nobody_is_named_where_the_words_are_another_s_or_fit_two(find, text):
+def test_nobody_is_named_where_the_words_are_another_s_or_fit_two(find: Find, text: str) -> None:
     assert names(find(text, people=PEOPLE)) == [None]
 
 
-def test_a_pronoun_goes_on_with_who_spoke_last(find):
+def test_a_pronoun_goes_on_with_who_spoke_last(find: Find) -> None:
     text = "Bauer said the bridge was old. Nobody knows what it will cost. He said the money was not there."
     assert names(find(text, people=PEOPLE)) == ["Peter Bauer", "Peter Bauer"]
 
@@ -75,13 +81,13 @@ def test_a_description_that_ends_with_a_verb_of_saying_is_no_title(find):
     assert set(names(find(text, people=PEOPLE))) == {None}
 
 
-def test_a_pronoun_far_from_all_names_stays_without_a_name(find):
+def test_a_pronoun_far_from_all_names_stays_without_a_name(find: Find) -> None:
     text = (
         "Bauer left the town.\n" + "The river was high and the fields were wet. " * 20 + "\nHe said the bridge was old."
     )
     assert names(find(text, people=PEOPLE)) == [None]
 
 
-def test_a_quotation_carried_over_a_paragraph_carries_the_name(find):
+def test_a_quotation_carried_over_a_paragraph_carries_the_name(find: Find) -> None:
     text = "“We have waited for a very long time,” Krause said.\n“Now the money is finally there.”"
     assert names(find(text, people=PEOPLE)) == ["Anna Krause", "Anna Krause"]

@@ -1,13 +1,17 @@
 """What holds for every text: exact places, an order, no overlap, the same answer twice, and no failure."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
-from schemas.article import Entity
+from schemas.article import Entity, Quote
+
+Find = Callable[..., tuple[Quote, ...]]
 
 FRAGMENTS = [
     "Anna Krause said", "he said", "said the mayor", "that", "the bridge was old", "according to", "police", "“", "”",
@@ -20,7 +24,7 @@ ANY_LANGUAGE = st.sampled_from(["en", "de", "fr", "es", "fi", "", None])
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
-def check(text, quotes) -> None:
+def check(text: str, quotes: tuple[Quote, ...]) -> None:
     for quote in quotes:
         assert 0 <= quote.start < quote.end <= len(text)
         assert text[quote.start : quote.end].strip()
@@ -34,7 +38,7 @@ def check(text, quotes) -> None:
 
 @SLOW
 @given(text=TEXTS, language=ANY_LANGUAGE)
-def test_quotes_are_exact_ordered_and_apart_in_any_language(find, text, language):
+def test_quotes_are_exact_ordered_and_apart_in_any_language(find: Find, text: str, language: str | None) -> None:
     found = find(text, language, parse=False)
     check(text, found)
     assert find(text, language, parse=False) == found
@@ -42,7 +46,7 @@ def test_quotes_are_exact_ordered_and_apart_in_any_language(find, text, language
 
 @SLOW
 @given(text=TEXTS)
-def test_quotes_are_exact_ordered_and_apart_with_a_parse(model, text):
+def test_quotes_are_exact_ordered_and_apart_with_a_parse(model: Model, text: str) -> None:
     paragraphs, _ = model.read(text, "en", lambda _: True)
     everywhere = tuple(
         Entity(start=place, end=place + 1, kind="person", text=text[place], name=f"P {place % 3}")
@@ -54,7 +58,7 @@ def test_quotes_are_exact_ordered_and_apart_with_a_parse(model, text):
     assert all(wants_parse(one, "en") in (True, False) for one in paragraphs)
 
 
-def test_a_group_has_more_than_one_piece(find):
+def test_a_group_has_more_than_one_piece(find: Find) -> None:
     text = "“The bridge is old,” Krause said, “and we cannot wait.” “It is a danger to us all,” Bauer said.\n" * 5
     groups = [quote.group for quote in find(text) if quote.group is not None]
     assert groups
@@ -78,11 +82,11 @@ EXTREMES = {
 
 @pytest.mark.parametrize("text", EXTREMES.values(), ids=EXTREMES.keys())
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_no_text_makes_it_fail(find, text, language):
+def test_no_text_makes_it_fail(find: Find, text: str, language: str) -> None:
     check(text, find(text, language, parse=False))
 
 
 @pytest.mark.parametrize("name", ["10,000 marks apart", "never closed", "emoji", "commas"])
-def test_no_parsed_text_makes_it_fail(find, name):
+def test_no_parsed_text_makes_it_fail(find: Find, name: str) -> None:
     text = EXTREMES[name][:30_000]
     check(text, find(text))

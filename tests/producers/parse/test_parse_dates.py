@@ -183,7 +183,8 @@ def test_a_year_or_a_month_alone_is_its_first_day() -> None:
 
 
 def test_an_impossible_zone_is_no_error() -> None:
-    assert moment("Thu, 25 Feb 2021 10:15:00 +9900") is None or moment("Thu, 25 Feb 2021 10:15:00 +9900").year == 2021
+    read = moment("Thu, 25 Feb 2021 10:15:00 +9900")
+    assert read is None or read.year == 2021
 
 
 @pytest.mark.parametrize("written", ["1" * 100_000, "Mon, 01" + " " * 100_000 + "x", "2003-" + "0" * 50_000])

@@ -223,7 +223,7 @@ def test_while_the_log_is_away_nothing_is_lost_and_nothing_fetched_again(bench: 
 
 
 def test_what_could_not_be_published_is_polled_again_as_if_never_seen(bench: Bench) -> None:
-    def crash(_outputs: Sequence[Output]) -> None:
+    def crash(outputs: Sequence[Output]) -> None:
         raise OSError("the disk is gone")
 
     bench.publish = crash

@@ -367,7 +367,7 @@ def test_a_feed_whose_memory_cannot_be_read_is_asked_later() -> None:
 
 def test_a_stop_is_heard_while_the_log_is_away() -> None:
     async def story(town: Town) -> None:
-        def away(_outputs: object) -> None:
+        def away(outputs: object) -> None:
             raise Hold("the log is away")
 
         town.add("http://a.example/f")

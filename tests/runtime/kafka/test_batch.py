@@ -73,7 +73,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def leave(status: int) -> None:
         raise Left(status)
 
-    monkeypatch.setattr(exit_module.os, "_exit", leave)
+    monkeypatch.setattr("runtime.kafka.exit.os._exit", leave)
     monkeypatch.setattr(batch_module, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(backoff_module, "FIRST_SECONDS", 0.001)
 
@@ -101,7 +101,7 @@ def test_outputs_and_rows_are_sent_and_carry_the_trace() -> None:
 
 
 def test_each_outcome_is_written_down() -> None:
-    outcomes = {"a": Done(), "b": Dropped("not news"), "c": Dead("refused", "by the mapping")}
+    outcomes: dict[str, Outcome] = {"a": Done(), "b": Dropped("not news"), "c": Dead("refused", "by the mapping")}
     bench = Bench(lambda batch: [outcomes[article.id] for article in batch])
     bench.handle(read("a"), read("b"), read("c"))
     assert bench.rows == [("a", "done", None), ("b", "dropped", "not news"), ("c", "dead", "refused")]

@@ -5,7 +5,7 @@ from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 
 from runtime.kafka.codec import Cluster
 from runtime.kafka.faust_app import make_app
-from runtime.kafka.security import Access
+from runtime.kafka.security import Access, Security
 
 SIGNING_IN = {"sasl_mechanism": "PLAIN", "sasl_plain_username": "newsroom", "sasl_plain_password": "secret"}
 
@@ -19,7 +19,7 @@ SIGNING_IN = {"sasl_mechanism": "PLAIN", "sasl_plain_username": "newsroom", "sas
         ("SASL_SSL", True, SIGNING_IN),
     ],
 )
-def test_faust_is_told_what_all_clients_are(security, encrypted, signing_in) -> None:
+def test_faust_is_told_what_all_clients_are(security: Security, encrypted: bool, signing_in: dict[str, str]) -> None:
     access = Access(security, mechanism="PLAIN", user="newsroom", password="secret")
     app = make_app("enrich", Cluster("one:9092", access=access))
     told = dict(credentials_to_aiokafka_auth(app.conf.broker_credentials))

@@ -40,7 +40,7 @@ def test_it_is_gone_on_from(tmp_path: Path) -> None:
 
         after = {delivery.id: delivery for delivery in wire.log.items(DELIVERIES, Delivery)}
         assert {id: after[id] for id in told} == told
-        assert [after[id].alert.title for id in after.keys() - told.keys() if after[id].alert] == [UNREAD]
+        assert [alert.title for id in after.keys() - told.keys() if (alert := after[id].alert)] == [UNREAD]
         assert len(list(wire.log.items(SUBSCRIPTIONS, Subscription))) == TOLD + LETTERS
         (feed,) = wire.log.items(FEEDS, Feed)
         state = wire.log.get(FEEDSTATE, feed.url, FeedState)

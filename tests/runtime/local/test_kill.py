@@ -8,14 +8,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from alerts.subscriptions import identity
 from runtime.local.ledger import ledger
 from runtime.local.log import Log
-from schemas.alert import Subscription
+from schemas.alert import Delivery, Subscription
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import DELIVERIES, SUBSCRIPTIONS
@@ -37,18 +40,18 @@ COMMON = (  # noqa: SIM905 - prose is easier to read as prose
 
 
 @pytest.fixture
-def webhook():
+def webhook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """A receiver on loopback: its address, and the bodies that came."""
-    came: list[dict] = []
+    came: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
+        def do_POST(self) -> None:
             came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_):
+        def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -60,7 +63,7 @@ def webhook():
     thread.join()
 
 
-def _write(path, articles):
+def _write(path: Path, articles: int) -> None:
     """Each article is of its own words, so that none is a copy of another; every fifth names the Tomahawk."""
     words = random.Random(7)
     with path.open("w", encoding="utf-8") as lines:
@@ -72,14 +75,14 @@ def _write(path, articles):
             lines.write(json.dumps({"id": str(number), "title": f"Report {number}", "text": text}) + "\n")
 
 
-def _start(folder):
+def _start(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "import", "articles.jsonl"]
     return subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     )
 
 
-def _wait_for_children_to_end(group):
+def _wait_for_children_to_end(group: int) -> None:
     """The children see their parent gone and end; a process that did not would hold the group."""
     while True:
         try:
@@ -90,7 +93,7 @@ def _wait_for_children_to_end(group):
 
 
 @pytest.mark.chaos
-def test_killed_at_any_moment_and_started_again(tmp_path, webhook):
+def test_killed_at_any_moment_and_started_again(tmp_path: Path, webhook: tuple[str, list[dict[str, Any]]]) -> None:
     address, came = webhook
     articles = ARTICLES
     _write(tmp_path / "articles.jsonl", articles)
@@ -119,7 +122,7 @@ def test_killed_at_any_moment_and_started_again(tmp_path, webhook):
     _assert_all_there(tmp_path, articles, came)
 
 
-def _assert_all_there(folder, articles, came):
+def _assert_all_there(folder: Path, articles: int, came: list[dict[str, Any]]) -> None:
     database = Database(folder / "wirewatch.db")
     try:
         account = ledger(database, topology().way)
@@ -130,7 +133,7 @@ def _assert_all_there(folder, articles, came):
         hits = store.quotes(speaker="Quayle", limit=10_000)
         assert len({hit.article.id for hit in hits}) == articles
         assert len({(hit.article.id, hit.quote.start) for hit in hits}) == len(hits)
-        delivered = {one.id for one in Log(database).items(DELIVERIES, DELIVERIES.record)}
+        delivered = {one.id for one in Log(database).items(DELIVERIES, Delivery)}
         assert len(delivered) == articles / 5
         assert {row.id for row in store.alerts(limit=articles).alerts} == delivered
         assert all(json.dumps(body).count("Tomahawk") for body in came)

@@ -1,7 +1,9 @@
 """The local log and runtime: nothing lost, nothing twice, one outcome each."""
 
 import random
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,50 +15,56 @@ from runtime.local.log import Log
 from runtime.local.worker import Workers
 from runtime.memory import DefaultSettings, MemorySink
 from runtime.metrics import Metrics
+from runtime.ports import Published
 from runtime.services import ProcessServices
 from runtime.topology import Topology
 from schemas.article import Article, Enriched, WireArticle
-from schemas.outcome import Dead, Done, Dropped, Hold, Output
+from schemas.feed import Feed
+from schemas.ledger import Letter
+from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
+from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
 from stores.sqlite.database import Database, DatabaseError
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def article(identity="a", revision="1", text="Some text.", feed="https://example.org/feed"):
+def article(
+    identity: str = "a", revision: str = "1", text: str = "Some text.", feed: str = "https://example.org/feed"
+) -> Article:
     return Article(id=identity, revision=revision, title="A title", text=text, feed=feed, fetched_at=NOW)
 
 
-def enrich(batch):
+def enrich(batch: Sequence[Article]) -> list[Outcome]:
     return [Done((Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
 
 
-def tell(batch):
+def tell(batch: Sequence[Enriched]) -> list[Outcome]:
     return [Done((_next(one, 1),)) for one in batch]
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(tmp_path / "log.db")
     yield made
     made.close()
 
 
 @pytest.fixture
-def log(database):
+def log(database: Database) -> Log:
     moments = iter(NOW + timedelta(seconds=number) for number in range(100_000))
     return Log(database, lambda: next(moments))
 
 
-def publish(log, *articles):
+def publish(log: Log, *articles: Article) -> Published:
     return log.publish([Output(ARTICLES, one) for one in articles])
 
 
-def working(log, *stages):
+def working(log: Log, *stages: Stage) -> Workers:
     return Workers(stages, ProcessServices(DefaultSettings(), log, MemorySink), log, Metrics())
 
 
-def run(log, *stages):
+def run(log: Log, *stages: Stage) -> None:
     runtime = working(log, *stages)
     runtime.start()
     runtime.drain()
@@ -70,42 +78,42 @@ WAY = (
 LEDGER_WAY = (*WAY, plain_stage("index", WIRE, lambda batch: [Done() for _ in batch], ends_way=True))
 
 
-def test_what_is_published_is_read_in_order_with_its_body(log):
+def test_what_is_published_is_read_in_order_with_its_body(log: Log) -> None:
     articles = [article(str(number), text=f"Text {number} 😀.") for number in range(5)]
     publish(log, *articles)
     assert [entry.record for entry in log.read(ARTICLES, 0, 10)] == articles
 
 
-def test_the_same_revision_is_let_in_once(log):
+def test_the_same_revision_is_let_in_once(log: Log) -> None:
     assert publish(log, article()).accepted == 1
     assert publish(log, article()).dropped == (("same revision", 1),)
     assert publish(log, article(revision="2")).accepted == 1
     assert publish(log, article(revision="1")).accepted == 1  # an edit taken back is an edit
 
 
-def test_a_file_read_again_changes_nothing_even_where_it_holds_two_revisions(log):
+def test_a_file_read_again_changes_nothing_even_where_it_holds_two_revisions(log: Log) -> None:
     rows = [article(revision="1", feed="old.jsonl"), article(revision="2", feed="old.jsonl")]
     assert publish(log, *rows).accepted == 2
     assert publish(log, *rows).dropped == (("same revision", 2),)
 
 
-def test_a_body_is_stored_once(log, database):
+def test_a_body_is_stored_once(log: Log, database: Database) -> None:
     publish(log, article())
     run(log, WAY[0])
     assert database.read.execute("SELECT count(*) FROM log").fetchone()[0] == 2
     assert database.read.execute("SELECT count(*) FROM bodies").fetchone()[0] == 1
 
 
-def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log, database):
-    def picky(batch):
+def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log: Log, database: Database) -> None:
+    def picky(batch: Sequence[Article]) -> list[Outcome]:
         if any(one.id == "bad" for one in batch):
             raise RuntimeError("cannot")
         return enrich(batch)
 
     publish(log, article("good"), article("bad"), article("fine"))
     run(log, plain_stage("enrich", ARTICLES, picky))
-    assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["good", "fine"]
-    (letter,) = [entry.record for entry in log.read(DEAD, 0, 10)]
+    assert [ENRICHED.key_of(entry.record) for entry in log.read(ENRICHED, 0, 10)] == ["good", "fine"]
+    (letter,) = [Letter.model_validate(entry.record) for entry in log.read(DEAD, 0, 10)]
     assert (letter.id, letter.stage, letter.reason) == ("bad", "enrich", "RuntimeError")
     assert letter.record["text"] == "Some text."
     account = ledger(database, LEDGER_WAY)
@@ -114,7 +122,7 @@ def test_a_step_that_raises_on_one_makes_a_letter_of_that_one_only(log, database
     assert account.balanced
 
 
-def test_a_replayed_letter_goes_through_and_is_counted(log, database):
+def test_a_replayed_letter_goes_through_and_is_counted(log: Log, database: Database) -> None:
     publish(log, article())
     run(log, plain_stage("enrich", ARTICLES, lambda batch: [Dead("unlucky", "it rained") for _ in batch]))
     assert log.replay_letters("a", "story", Topology(LEDGER_WAY)) == 0
@@ -124,21 +132,21 @@ def test_a_replayed_letter_goes_through_and_is_counted(log, database):
     assert [row.outcome for row in trace(database, "a")] == ["done", "done", "done"]
 
 
-def test_a_hold_keeps_the_batch_and_goes_on_by_itself(log):
+def test_a_hold_keeps_the_batch_and_goes_on_by_itself(log: Log) -> None:
     refusals = iter(range(2))
 
-    def moody(batch):
+    def moody(batch: Sequence[Article]) -> list[Outcome]:
         if next(refusals, None) is not None:
             raise Hold("the store is away")
         return enrich(batch)
 
     publish(log, article())
     run(log, plain_stage("enrich", ARTICLES, moody))
-    assert [entry.record.id for entry in log.read(ENRICHED, 0, 10)] == ["a"]
+    assert [ENRICHED.key_of(entry.record) for entry in log.read(ENRICHED, 0, 10)] == ["a"]
 
 
-def test_a_stop_while_held_leaves_the_batch_on_the_log(log):
-    def away(_batch):
+def test_a_stop_while_held_leaves_the_batch_on_the_log(log: Log) -> None:
+    def away(_batch: Sequence[Article]) -> list[Outcome]:
         raise Hold("the store is away")
 
     stage = plain_stage("enrich", ARTICLES, away)
@@ -152,22 +160,24 @@ def test_a_stop_while_held_leaves_the_batch_on_the_log(log):
     assert log.lag(stage) == 1
 
 
-def test_a_step_with_too_few_outcomes_is_no_way_to_lose_articles(log, database):
+def test_a_step_with_too_few_outcomes_is_no_way_to_lose_articles(log: Log, database: Database) -> None:
     publish(log, article("a"), article("b"))
     run(log, plain_stage("enrich", ARTICLES, lambda batch: []))
     assert ledger(database, LEDGER_WAY).dead == {"enrich: ValueError": 2}
 
 
-def test_state_keeps_the_last_record_of_a_key(log):
-    feed = FEEDS.record
+def test_state_keeps_the_last_record_of_a_key(log: Log) -> None:
+    feed = Feed
     log.publish([Output(FEEDS, feed(url="http://a/")), Output(FEEDS, feed(url="http://a/", title="A"))])
-    assert log.get(FEEDS, "http://a/", feed).title == "A"
+    found = log.get(FEEDS, "http://a/", feed)
+    assert found is not None
+    assert found.title == "A"
     assert log.get(FEEDS, "http://b/", feed) is None
     assert len(list(log.items(FEEDS, feed))) == 1
 
 
 @pytest.mark.parametrize("content", [b"this is no database, it is a letter to a friend" * 30, b"\x00" * 5000])
-def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path, content):
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "letter.db"
     path.write_bytes(content)
     with pytest.raises(DatabaseError, match=r"letter\.db is not a database of wirewatch.*--db"):
@@ -179,7 +189,9 @@ ENDS = st.sampled_from(["done", "dropped", "dead"])
 
 
 @given(st.lists(st.tuples(ENDS, ENDS), max_size=30), st.integers(0, 30))
-def test_the_ledger_balances_whatever_the_outcomes(tmp_path_factory, ends, handled):
+def test_the_ledger_balances_whatever_the_outcomes(
+    tmp_path_factory: pytest.TempPathFactory, ends: list[tuple[str, str]], handled: int
+) -> None:
     """Stopped anywhere: every revision has one place, and the sum is what was fetched."""
     database = Database(tmp_path_factory.mktemp("ledger") / "log.db")
     try:
@@ -198,15 +210,15 @@ def test_the_ledger_balances_whatever_the_outcomes(tmp_path_factory, ends, handl
         database.close()
 
 
-def _next(one, place):
+def _next(one: Article, place: int) -> Output:
     if place == 0:
         return Output(ENRICHED, Enriched(**dict(one)))
     return Output(WIRE, WireArticle(**dict(one), story_id=one.id, first_seen=NOW))
 
 
-def _ending(ends, place):
-    def step(batch):
-        made = {
+def _ending(ends: list[tuple[str, str]], place: int) -> Callable[[Sequence[Article]], list[Outcome]]:
+    def step(batch: Sequence[Article]) -> list[Outcome]:
+        made: dict[str, Callable[[Article], Outcome]] = {
             "done": lambda one: Done((_next(one, place),)),
             "dropped": lambda one: Dropped("a rule"),
             "dead": lambda one: Dead("a reason", "an error"),
@@ -216,14 +228,14 @@ def _ending(ends, place):
     return step
 
 
-def test_a_lost_record_is_named(log, database):
+def test_a_lost_record_is_named(log: Log, database: Database) -> None:
     publish(log, article("kept"), article("lost"))
     with database.write() as connection:
         connection.execute("DELETE FROM log WHERE id='lost'")
     assert ledger(database, LEDGER_WAY).unaccounted == (("lost", "1"),)
 
 
-def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
+def test_a_full_disk_holds_the_stage_and_loses_nothing(log: Log, database: Database) -> None:
     """SQLite says "database or disk is full" for a file that may not grow as for a disk that is full."""
     publish(log, *(article(str(number), text=f"{number} " * 2000) for number in range(20)))
     with database.write() as connection:
@@ -239,10 +251,12 @@ def test_a_full_disk_holds_the_stage_and_loses_nothing(log, database):
         connection.execute("PRAGMA max_page_count=1000000")
     runtime.drain()
     runtime.stop()
-    assert [entry.record.id for entry in log.read(ENRICHED, 0, 30)] == [str(number) for number in range(20)]
+    assert [ENRICHED.key_of(entry.record) for entry in log.read(ENRICHED, 0, 30)] == [
+        str(number) for number in range(20)
+    ]
 
 
-def _grown(batch):
+def _grown(batch: Sequence[Article]) -> list[Outcome]:
     """Outputs that need room."""
     return [
         Done((Output(ENRICHED, Enriched(**dict(one), notes=(random.Random(one.id).randbytes(4000).hex(),))),))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plain_stage import plain_stage
@@ -13,6 +14,7 @@ from runtime.local.log import Log
 from runtime.local.retention import prune
 from runtime.services import ProcessServices
 from schemas.alert import Alert, Delivery, Subscription
+from schemas.feed import Feed
 from schemas.outcome import Dead, Done, Dropped, Output
 from schemas.stage import Stage
 from schemas.topics import ALERTS, DEAD, DELIVERIES, FEEDS, SUBSCRIPTIONS, WIRE
@@ -30,7 +32,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def delivery(id: str, article: str = "a", at: int = 0) -> Delivery:
-    same = dict.fromkeys(("subscription", "subscription_name", "query", "matched_part", "scope", "story_id"), "s")
+    names = ("subscription", "subscription_name", "query", "matched_part", "scope", "story_id")
+    same: dict[str, Any] = dict.fromkeys(names, "s")
     alert = Alert(id=id, revision="1", article_id=article, title="Tomahawk", first_seen=NOON, matched_at=NOON, **same)
     return Delivery(id=id, subscription="s", status="kept", at=NOON + timedelta(seconds=at), alert=alert)
 
@@ -50,7 +53,7 @@ def test_a_stage_reads_every_change_of_a_compacted_topic_in_order(database: Data
     log = Log(database, read=frozenset({DELIVERIES}))
     changes = [delivery("x"), delivery("y"), delivery("x", at=5)]
     log.publish([Output(DELIVERIES, one) for one in changes])
-    log.publish([Output(FEEDS, FEEDS.record(url="http://a/"))])
+    log.publish([Output(FEEDS, Feed(url="http://a/"))])
     assert log.lag(RECORD) == 3
     assert settled(log, RECORD) == changes
     assert log.get(DELIVERIES, "x", Delivery) == changes[2]

@@ -1,6 +1,8 @@
 """What keeps the file small, and what takes an article out: on a real file, by a fake clock."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from plain_stage import plain_stage
@@ -14,7 +16,8 @@ from runtime.metrics import Metrics
 from runtime.services import ProcessServices
 from schemas.alert import Delivery
 from schemas.article import Article, Enriched, WireArticle
-from schemas.outcome import Dead, Done, Output
+from schemas.outcome import Dead, Done, Outcome, Output
+from schemas.stage import Stage
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
 from stores.sqlite.database import Database
@@ -26,45 +29,45 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 class Clock:
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = NOW
 
-    def __call__(self):
+    def __call__(self) -> datetime:
         return self.now
 
 
 @pytest.fixture
-def clock():
+def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(tmp_path / "wire.db")
     yield made
     made.close()
 
 
 @pytest.fixture
-def log(database, clock):
+def log(database: Database, clock: Clock) -> Log:
     return Log(database, clock)
 
 
 @pytest.fixture
-def store(database):
+def store(database: Database) -> EmbeddedStore:
     return EmbeddedStore(database)
 
 
-def article(identity, at=NOW):
+def article(identity: str, at: datetime = NOW) -> Article:
     return Article(id=identity, revision="1", title="T", text=f"Text of {identity}.", fetched_at=at)
 
 
-def wire(one):
+def wire(one: Enriched) -> WireArticle:
     return WireArticle(**dict(one), story_id=one.id, first_seen=one.fetched_at)
 
 
-def way(store):
-    def enrich(batch):
+def way(store: EmbeddedStore) -> tuple[Stage, Stage, Stage]:
+    def enrich(batch: Sequence[Article]) -> list[Outcome]:
         return [Done((Output(ENRICHED, Enriched(**dict(one))),)) for one in batch]
 
     return (
@@ -74,18 +77,20 @@ def way(store):
     )
 
 
-def run(log, *stages):
+def run(log: Log, *stages: Stage) -> None:
     runtime = Workers(stages, ProcessServices(DefaultSettings(), log, MemorySink), log, Metrics())
     runtime.start()
     runtime.drain()
     runtime.stop()
 
 
-def count(database, what):
-    return database.read.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+def count(database: Database, what: str) -> int:
+    return int(database.read.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
 
 
-def test_the_log_is_pruned_behind_the_slowest_stage_and_bodies_stay_with_the_store(log, database, store):
+def test_the_log_is_pruned_behind_the_slowest_stage_and_bodies_stay_with_the_store(
+    log: Log, database: Database, store: EmbeddedStore
+) -> None:
     enrich, index, late = way(store)
     log.publish([Output(ARTICLES, article(str(number))) for number in range(700)])
     run(log, enrich, index)
@@ -96,10 +101,12 @@ def test_the_log_is_pruned_behind_the_slowest_stage_and_bodies_stay_with_the_sto
     prune(database, (enrich, index, late))
     assert count(database, "log") == 0
     assert count(database, "bodies") == 700
-    assert store.get("5").text == "Text of 5."
+    kept = store.get("5")
+    assert kept is not None
+    assert kept.text == "Text of 5."
 
 
-def test_a_pruned_log_goes_on_where_it_was(log, database, store):
+def test_a_pruned_log_goes_on_where_it_was(log: Log, database: Database, store: EmbeddedStore) -> None:
     stages = way(store)
     for identity in ("a", "b"):
         log.publish([Output(ARTICLES, article(identity))])
@@ -109,7 +116,9 @@ def test_a_pruned_log_goes_on_where_it_was(log, database, store):
     assert count(database, "position WHERE next=2") == 3
 
 
-def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
+def test_retention_lets_go_of_all_that_is_older(
+    log: Log, database: Database, store: EmbeddedStore, clock: Clock
+) -> None:
     old = NOW - timedelta(days=40)
     clock.now = old
     log.publish([Output(ARTICLES, article("old", old)), Output(ARTICLES, article("dead", old))])
@@ -137,13 +146,13 @@ def test_retention_lets_go_of_all_that_is_older(log, database, store, clock):
     assert (account.fetched, account.balanced) == (1, False)  # the way here has no stage named story
 
 
-def _end(one):
+def _end(one: Article) -> Outcome:
     if one.id == "dead":
         return Dead("unlucky", "it rained")
     return Done((Output(ENRICHED, Enriched(**dict(one))),))
 
 
-def test_forgetting_reaches_what_is_in_flight(log, database, store):
+def test_forgetting_reaches_what_is_in_flight(log: Log, database: Database, store: EmbeddedStore) -> None:
     enrich, index, late = way(store)
     log.publish([Output(ARTICLES, article("a")), Output(ARTICLES, article("b"))])
     entries = log.batch(enrich)
