@@ -15,6 +15,13 @@ from schemas.article import EntityKind
 _FOLDER = Path(__file__).parent / "gazetteers"
 _BEFORE = re.compile(r"([^\s\"“”(]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
+# Where somebody is; but one may also have trust in a man.
+_IN = re.compile(
+    r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )\b(?:in|In|near|Near) $"
+)
+_PLACE_OF = re.compile(
+    r"\b(?:port|city|town|village|island|state|province|capital|district|region|county|suburb|municipality) of $"
+)
 _APPOSED = re.compile(r"([^\W\d_]+), $")
 # Far enough for the longest listed word with an article between.
 _REACH = 24
@@ -45,8 +52,10 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     found: list[EntityKind] = []
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
     if before and (kind := _words("before").get(before[1]) or _words("before").get(before[1].lower())):
-        # "chip maker Corvida": a noun of the kind tells more than a model's guess
-        found += [kind, kind] if kind == "organisation" else [kind]
+        # "chip maker Corvida", "in Ellery": these tell more than a model's guess
+        found += [kind] * (2 if kind == "organisation" or _IN.search(text[max(0, start - _REACH) : start]) else 1)
+    if _PLACE_OF.search(text[max(0, start - _REACH) : start]):
+        found += ["place", "place"]
     title = _APPOSED.search(text[max(0, start - _REACH) : start])
     if title and " " in text[start:end] and title[1].lower() in gazetteer.words("titles.txt"):
         found += ["person", "person"]  # "the mayor, Ute Frank" tells more than a model's guess

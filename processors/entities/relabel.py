@@ -211,7 +211,7 @@ def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: Art
     open_to_vote = [one for one in found if one.text not in here.known and own_words(one.text) is None]
     places = {edge for one in found if one.kind == "place" for edge in (one.start, one.end)}
     for mention in open_to_vote:
-        vote = votes[mention.text]
+        vote = votes[_calm(mention.text)]
         vote[mention.kind] += LABEL_VOTE
         for kind in neighbours(text, mention.start, mention.end):
             vote[kind] += NEIGHBOUR_VOTE
@@ -220,6 +220,6 @@ def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: Art
         if mention.text not in surnames and _calm(mention.text) in gazetteer.cities():
             vote["place"] += CITY_VOTE
     for mention in open_to_vote:
-        first, *rest = votes[mention.text].most_common(2)
+        first, *rest = votes[_calm(mention.text)].most_common(2)
         if rest and first[1] > rest[0][1]:
             mention.kind = first[0]

@@ -123,3 +123,17 @@ def test_a_whole_name_is_one_person(enricher: Enricher, text: str, name: str) ->
 )
 def test_countries_cities_and_clubs(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
     assert wanted in kinds(enricher, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bakers in Dunmoor walked out on Monday.", "Dunmoor"),
+        ("The vote in Tessaly was counted again.", "Tessaly"),
+        ("It will delay the wheat on its way to the port of Ansbury.", "Ansbury"),
+        ("Rain fell near Corwen all night.", "Corwen"),
+        ("He was born in the village of Marlo.", "Marlo"),
+    ],
+)
+def test_an_unknown_town_is_a_place_by_what_stands_before_it(enricher: Enricher, text: str, name: str) -> None:
+    assert (name, "place") in kinds(enricher, text)

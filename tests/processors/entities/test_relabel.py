@@ -46,9 +46,9 @@ def test_a_city_is_a_place_unless_somebody_is_called_so() -> None:
 
 
 def test_neighbours_outvote_a_lone_label() -> None:
-    assert read("They met in Zarvik on Monday.", Zarvik="person") == [("Zarvik", "person")]
-    text = "They met in Zarvik. The Zarvik airport reopened."
-    assert read(text, Zarvik="person") == [("Zarvik", "person"), ("Zarvik", "person")]
+    assert read("They met in Zarvik on Monday.", Zarvik="person") == [("Zarvik", "place")]
+    assert read("They had trust in Zarvik on Monday.", Zarvik="person") == [("Zarvik", "person")]
+    assert read("They sailed to the port of Zarvik.", Zarvik="person") == [("Zarvik", "place")]
     text = "They met in Zarvik, near Zarvik airport."
     assert read(text, Zarvik="person") == [("Zarvik", "place"), ("Zarvik", "place")]
 
