@@ -68,7 +68,7 @@ def document(article: WireArticle) -> Document:
     return Document(
         texts={"title": article.title, "text": article.text},
         names={
-            "name": _distinct((*article.names, *_named(article, None), *_spellings(article))),
+            "name": _distinct((*article.names, *_named(article, None), *_spellings(article.title, article.text))),
             **{field: _distinct(_named(article, kinds)) for field, kinds in KINDS.items()},
             "speaker": _distinct(name for quote in quotes for name in quote.speaker),
         },
@@ -90,10 +90,15 @@ def _quote(article: Enriched, quote: Quote) -> QuoteDocument:
     return QuoteDocument(article.text[quote.start : quote.end], _distinct(called), quote.kind)
 
 
-def _spellings(article: Enriched) -> Iterable[str]:
+def other_spellings(title: str, text: str) -> dict[str, tuple[str, ...]]:
+    """The searchable names of a text in which no names were read: the other spellings of its words."""
+    return {"name": _distinct(_spellings(title, text))}
+
+
+def _spellings(title: str, text: str) -> Iterable[str]:
     """Found like names, by a word without a field."""
-    yield from spellings(article.title)
-    yield from spellings(article.text)
+    yield from spellings(title)
+    yield from spellings(text)
 
 
 def _named(article: Enriched, kinds: tuple[str, ...] | None) -> Iterable[str]:
