@@ -21,7 +21,7 @@ from schemas.clock import Clock, utc_now
 from schemas.outcome import Done, Dropped, Outcome, Output
 from schemas.stage import Step
 from schemas.topics import ALERTS
-from stores.document import Document, document
+from stores.document import Document, document, other_spellings
 from stores.query.errors import QueryError
 from stores.query.parse import parse
 from stores.query.tree import Query
@@ -144,7 +144,8 @@ def _document(row: Mapping[str, Any]) -> Document:
     title, text = str(row.get("title") or ""), str(row["text"])
     known = {name: value for name, value in row.items() if name in WireArticle.model_fields and value is not None}
     if known.keys() <= _PLAIN:
-        return Document(texts={"title": title, "text": text}, names={}, keywords={}, times={}, quotes=())
+        spelt = other_spellings(title, text)
+        return Document(texts={"title": title, "text": text}, names=spelt, keywords={}, times={}, quotes=())
     return document(WireArticle.model_validate({**_NO_MATTER, "story_id": row["id"], **known}))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import Enriched, Quote, WireArticle
+from stores.analysis.spellings import spellings
 from stores.query.fields import KEYWORDS, NAMES, TEXTS, TIMES
 
 # A quote's number has 12 bits in the embedded store; the longest article read so far had some hundred quotes.
@@ -64,6 +65,11 @@ def _quote(article: Enriched, quote: Quote) -> QuoteDocument:
     speaker = quote.speaker
     called = (speaker.name, speaker.text) if speaker else ()
     return QuoteDocument(article.text[quote.start : quote.end], _distinct(called), quote.kind)
+
+
+def other_spellings(title: str, text: str) -> dict[str, tuple[str, ...]]:
+    """The searchable names of a text in which no names were read: the other spellings of its words."""
+    return {"name": _distinct((*spellings(title), *spellings(text)))}
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
