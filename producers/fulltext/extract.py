@@ -30,6 +30,8 @@ logging.getLogger("trafilatura").setLevel(logging.ERROR)
 _MAX_CHARACTERS = 4_000_000
 # Share of the text in long paragraphs that the quick answer should have; outside, it is asked again.
 _TOO_LITTLE, _TOO_MUCH = 0.6, 1.5
+# How many times a page's paragraphs its data must hold to be what the page leaves to scripts to show.
+_NOT_SHOWN = 2
 
 
 def extract(source: bytes | str, url: str | None = None) -> Page:
@@ -42,7 +44,7 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
     if tree is None:
         return Page()
     article = is_marked_article(tree, text)
-    titles, opening, live = headlines(tree), lead(tree), max(live_text(tree), live_data(text), key=len)
+    titles, opening, live = headlines(tree), lead(tree), live_text(tree) or _listed_alone(text, tree)
     found = _extract(text, tree, url)
     if found is None and not live:
         return Page(wall=find_wall(text, article))
@@ -57,6 +59,12 @@ def extract(source: bytes | str, url: str | None = None) -> Page:
         wall=find_wall(text, article, found.title or "", body),
         article=article,
     )
+
+
+def _listed_alone(text: str, tree: html.HtmlElement) -> str:
+    """A live blog's updates by its data, where the page itself shows next to nothing of them."""
+    listed = live_data(text)
+    return listed if len(listed) > _NOT_SHOWN * paragraph_mass(tree) else ""
 
 
 def _tree(text: str) -> html.HtmlElement | None:
