@@ -53,7 +53,7 @@ def writes_month_first(texts: Iterable[str | None], language: str | None) -> boo
     """Whether a feed writes 03/02/2021 for March: by its other dates, else by where it is, by zone and language."""
     firsts, seconds = [], []
     for text in texts:
-        if text and (found := _NUMBERS.search(text)):
+        if text and ("-" in text or "/" in text or "." in text) and (found := _NUMBERS.search(text)):
             if east_of_america(text, language):
                 return False
             firsts.append(int(found[1]))
