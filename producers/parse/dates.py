@@ -25,7 +25,7 @@ _DEFAULTS = (datetime(1, 1, 1), datetime(4, 2, 2))
 _MONTH = re.compile(r"[12]\d{3}(?:-\d\d)?")
 _YEAR_FIRST = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d")
 # Years that no other calendar counts now.
-_CHRISTIAN = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d\s+\d\d:")
+_CHRISTIAN = re.compile(r"\b(?:19|20)\d\d(?!\d)|\b\d\d\s+\d\d:")
 _KEPT = {"am", "pm", "t"}
 # Marks between day, month and year, where the year comes last.
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?!\d)")
@@ -71,7 +71,7 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _iso(text: str) -> datetime | None:
-    if not _ISO.fullmatch(text):
+    if not _ISO.fullmatch(text) or not _CHRISTIAN.match(text):
         return None
     text = _FRACTION.sub("", text.replace("UTC", "Z").replace("GMT", "Z").replace(" Z", "Z"))
     try:
