@@ -6,6 +6,7 @@ Pure text; nothing is fetched.
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -63,6 +64,7 @@ _PRECISE = _Form(_SURE, by_value=False)
 _FORMER = _Form(_tracking("tracking.txt"), by_value=False, ordered=False, names_kept=False, unwrap=False)
 
 
+@lru_cache(maxsize=4096)  # asked for several times of each entry of a document
 def canonical_url(url: str) -> str:
     """The address without what does not name the article: an identity, not meant for fetching.
 
@@ -76,6 +78,8 @@ def canonical_url(url: str) -> str:
 def precise_url(url: str) -> str:
     """As canonical_url, but with all that may name one of several articles of one page: fragment and parameters."""
     fragment = url.partition("#")[2].strip()
+    if "?" not in url and not fragment:
+        return canonical_url(url)
     return _settled(url, _PRECISE) + (f"#{fragment}" if fragment and not _NO_NAME.match(fragment) else "")
 
 
@@ -86,11 +90,8 @@ def former_url(url: str) -> str:
 
 def is_front(url: str) -> bool:
     """Whether the address is a site's front page, which is no article's."""
-    try:
-        parts = urlsplit(canonical_url(url))
-    except ValueError:
-        return False
-    return not parts.path.strip("/") and not parts.query
+    rest = canonical_url(url).partition("://")[2]
+    return "/" not in rest and "?" not in rest
 
 
 def _settled(url: str, form: _Form) -> str:

@@ -29,7 +29,7 @@ class HeadMender(httpcore.AsyncNetworkStream):
         """As the connection's; a head is gathered first."""
         while self._in_head:
             data = await self._stream.read(max_bytes, timeout)
-            self._head += data
+            self._head += data if self._head else data.lstrip(b"\r\n")
             if not data or len(self._head) > LONGEST:
                 self._in_head, self._ready = False, bytes(self._head)
                 break

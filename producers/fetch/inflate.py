@@ -88,7 +88,7 @@ class _Layer:
         if self._coding is None:
             self._kept += data
             if len(self._kept) > self._cap:
-                raise TooLarge(f"the body is over {self._cap:,} bytes; no feed or page of news is so large")
+                raise _too_large(self._cap)
             if self._told or len(self._kept) < TELLING:
                 return
             data = self._tell()
@@ -113,7 +113,7 @@ class _Layer:
         name = self._name()
         if name is None:
             return b""
-        self._coding = _OPEN[name]()
+        self._coding = _OPEN[name](self._cap)
         said = self._said[self._said.index(name) + 1 :] if name in self._said else self._said[1:]
         self._inner = _Layer(said, self._cap, self._deep - 1)
         data, self._kept = bytes(self._kept), bytearray()
@@ -198,11 +198,14 @@ class _Brotli:
 class _Zstd:
     """Gathered, since what one piece of it becomes cannot be bounded; then read by the piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, cap: int) -> None:
+        self._cap = cap
         self._packed = bytearray()
 
     def add(self, data: bytes) -> Iterator[bytes]:
         self._packed += data
+        if len(self._packed) > self._cap:
+            raise _too_large(self._cap)
         return iter(())
 
     def end(self) -> Iterator[bytes]:
@@ -213,9 +216,13 @@ class _Zstd:
             yield piece
 
 
-_OPEN: dict[str, Callable[[], _Coding]] = {
-    "gzip": lambda: _Zlib(GZIP),
-    "deflate": lambda: _Zlib(zlib.MAX_WBITS),
-    "br": _Brotli,
+def _too_large(cap: int) -> TooLarge:
+    return TooLarge(f"the body is over {cap:,} bytes; no feed or page of news is so large")
+
+
+_OPEN: dict[str, Callable[[int], _Coding]] = {
+    "gzip": lambda _cap: _Zlib(GZIP),
+    "deflate": lambda _cap: _Zlib(zlib.MAX_WBITS),
+    "br": lambda _cap: _Brotli(),
     "zstd": _Zstd,
 }

@@ -25,7 +25,7 @@ _DEFAULTS = (datetime(1, 1, 1), datetime(4, 2, 2))
 _MONTH = re.compile(r"[12]\d{3}(?:-\d\d)?")
 _YEAR_FIRST = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d")
 # Years that no other calendar counts now.
-_CHRISTIAN = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d\s+\d\d:")
+_CHRISTIAN = re.compile(r"\b(?:19|20)\d\d(?!\d)|\b\d\d\s+\d\d:")
 _KEPT = {"am", "pm", "t"}
 # Marks between day, month and year, where the year comes last.
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?!\d)")
@@ -53,7 +53,7 @@ def writes_month_first(texts: Iterable[str | None], language: str | None) -> boo
     """Whether a feed writes 03/02/2021 for March: by its other dates, else by where it is, by zone and language."""
     firsts, seconds = [], []
     for text in texts:
-        if text and (found := _NUMBERS.search(text)):
+        if text and ("-" in text or "/" in text or "." in text) and (found := _NUMBERS.search(text)):
             if east_of_america(text, language):
                 return False
             firsts.append(int(found[1]))
@@ -71,7 +71,7 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _iso(text: str) -> datetime | None:
-    if not _ISO.fullmatch(text):
+    if not _ISO.fullmatch(text) or not _CHRISTIAN.match(text):
         return None
     text = _FRACTION.sub("", text.replace("UTC", "Z").replace("GMT", "Z").replace(" Z", "Z"))
     try:

@@ -35,7 +35,9 @@ def parse_feed(body: bytes, url: str, headers: Mapping[str, str] = NO_HEADERS) -
     else:
         tree = read_tree(text, url)
         feed = _parse_tree(tree.root, url, headers)
-        feed = replace(feed, lost=feed.lost + tree.lost)
+        # feedparser stumbles over an entry now and then; a sitemap has entries that are no news, which are none of ours
+        unread = 0 if local_name(tree.root) == "urlset" else max(0, tree.entries - len(feed.entries))
+        feed = replace(feed, lost=tree.lost + unread)
     return replace(feed, entries=_mark_repeated(feed.entries), lost=feed.lost + short.lost)
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+EMPTY_LINK = re.compile(r"<link\s*(?:/>|>\s*</)")
+"""Whether there is anything to mend: most feeds have no such link."""
 # What ends a document that came whole.
 _WHOLE = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|rdf|feed|channel|urlset)\s*>", re.IGNORECASE)
 _EDGE = re.compile(r"<(?P<close>/?)(?:[\w.-]{1,20}:)?(?:item|entry|url)(?=[\s>]|\Z)", re.IGNORECASE)

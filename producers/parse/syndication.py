@@ -32,7 +32,6 @@ _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "y
 def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]) -> ParsedFeed:
     """Read RSS, RDF or Atom. Raises FeedError."""
     settle(root)
-    inside = len(entries_of(root))
     result = _read(root, url, headers)
     if local_name(root) not in _ROOTS and not result.entries:
         what = f"XML with the root <{local_name(root)}>, no feed"
@@ -51,7 +50,6 @@ def parse_syndication(root: etree._Element, url: str, headers: Mapping[str, str]
         ttl_minutes=_ttl(feed),
         moved_to=absolute(url, feed.get("newlocation") or feed.get("itunes_new-feed-url")),
         entries=tuple(_entry(raw, url, language, month_first) for raw in result.entries),
-        lost=max(0, inside - len(result.entries)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from producers.parse.feed import FeedError
-from producers.parse.links import is_cut_off, mend_empty_links, settle_bases
+from producers.parse.links import EMPTY_LINK, is_cut_off, mend_empty_links, settle_bases
 from producers.parse.recover import outside_cdata, recover
 
 # 5 MB of real feeds hold some 10,000 elements; what has more is built to keep a parser busy.
@@ -44,9 +44,10 @@ _DECLARED_PREFIX = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 
 
 class Tree(NamedTuple):
-    """A document's root, and how many entries it had that were taken out."""
+    """A document's root, how many entries are in it, and how many it had that were taken out."""
 
     root: etree._Element
+    entries: int
     lost: int
 
 
@@ -65,9 +66,12 @@ def read_tree(text: str, where: str) -> Tree:
             lost = 1
     if root is None:
         raise FeedError("neither XML nor JSON", where, "check that the address is a feed's")
-    settle_bases(root, where)
-    mend_empty_links(root)
-    return Tree(root, lost + _prune(root, where))
+    if "xml:base" in text:
+        settle_bases(root, where)
+    if EMPTY_LINK.search(text):
+        mend_empty_links(root)
+    kept, too_many = _prune(root, where)
+    return Tree(root, kept, lost + too_many)
 
 
 def local_name(element: etree._Element) -> str:
@@ -135,12 +139,12 @@ def _recovered(text: str) -> etree._Element | None:
     return root
 
 
-def _prune(root: etree._Element, where: str) -> int:
-    """Drop what repeats beyond sense, shorten what is short by nature; how many entries were too many.
+def _prune(root: etree._Element, where: str) -> tuple[int, int]:
+    """Drop what repeats beyond sense, shorten what is short by nature; how many entries stay, and were too many.
 
     Raises FeedError for floods.
     """
-    lost = _drop_surplus(root)
+    counts = _drop_surplus(root)
     for number, element in enumerate(root.iter("*")):
         if number > MAX_ELEMENTS:
             raise FeedError(f"it has more than {MAX_ELEMENTS} elements", where, "refused as hostile")
@@ -148,7 +152,7 @@ def _prune(root: etree._Element, where: str) -> int:
             raise FeedError(f"an element has {len(element.attrib)} attributes", where, "refused as hostile")
         if element.text and len(element.text) > MAX_SHORT:
             _shorten(element, element.text)
-    return lost
+    return counts
 
 
 def _shorten(element: etree._Element, text: str) -> None:
@@ -159,7 +163,7 @@ def _shorten(element: etree._Element, text: str) -> None:
         element.text = text[:MAX_SHORT]
 
 
-def _drop_surplus(root: etree._Element) -> int:
+def _drop_surplus(root: etree._Element) -> tuple[int, int]:
     entries, surplus = list[etree._Element](), list[etree._Element]()
     repeats: Counter[tuple[etree._Element | None, str]] = Counter()
     for element in root.iter("*"):
@@ -174,4 +178,4 @@ def _drop_surplus(root: etree._Element) -> int:
     too_many = entries[MAX_ENTRIES // 2 : -MAX_ENTRIES // 2] if len(entries) > MAX_ENTRIES else []
     for element in (*surplus, *too_many):
         take_out(element)
-    return len(too_many)
+    return len(entries) - len(too_many), len(too_many)

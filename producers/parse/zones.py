@@ -9,6 +9,7 @@ _NAMED = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
 )
 _OFFSET = re.compile(r"(?<=[\d\s)])[+-]\d\d?(?::?\d\d)?(?![\d-])|(?:UTC|GMT)\s?[+-]\d")
+_USUAL = ("GMT", "UTC", "Z", "00")
 # Capitals behind a time, where nothing else stands: the name of a zone, known or not.
 _ABBREVIATION = re.compile(
     r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*\(?(?P<name>[A-Z][A-Za-z]?[A-Z]{0,3}T|[A-Z]{3,5})\)?(?:\s+\d{4})?\s*$"
@@ -41,6 +42,8 @@ def is_zone(name: str) -> bool:
 
 def unknown_zone(text: str) -> bool:
     """Whether a date names a zone that is not known, and says no offset: its time is unsure by hours."""
+    if text.endswith(_USUAL):
+        return False
     found = _ABBREVIATION.search(text)
     return bool(found and found["name"].lower() not in (*_ZONES, "am", "pm") and not _OFFSET.search(text))
 

@@ -6,7 +6,7 @@ remembered with the feed, so that an entry's name does not depend on who stands 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from producers.article.build import without_identity
@@ -97,8 +97,7 @@ class _Memory:
         self._by_show: dict[str, str] | None = None
 
     def id_of(self, one: _Seen, feed_url: str) -> str:
-        others = list(_other_ids(one, feed_url))
-        for id in others:
+        for id in _other_ids(one, feed_url) if self._before else ():
             if id[:ID_CHARS] in self._before and id[:ID_CHARS] not in self.shared:
                 return id
         by_link = [id for id in (one.base, *_former_ids(one, bool(self._before))) if id]
@@ -108,11 +107,11 @@ class _Memory:
         if known := self._shown_before(one):
             return known
         if one.base is None:
-            return others[0]
+            return next(_other_ids(one, feed_url))
         key = one.base[:ID_CHARS]
         if key in self._before:  # by another article
             self.found.add(key)
-        return others[0] if key in self.shared or key in self.found else one.base
+        return next(_other_ids(one, feed_url)) if key in self.shared or key in self.found else one.base
 
     def _fits(self, one: _Seen, id: str, shown: str) -> bool:
         """Whether what was seen under its link is this article, and no other one of that page."""
@@ -139,7 +138,7 @@ class _Memory:
 def _looked_at(entry: Entry, feed_url: str, shared: set[str]) -> _Seen:
     link = entry.link
     guid = None if entry.guid_repeats else entry.guid
-    if guid and article_id(None, feed_url, guid)[:ID_CHARS] in shared:
+    if guid and shared and article_id(None, feed_url, guid)[:ID_CHARS] in shared:
         guid = None
     counted = _COUNTED.fullmatch(guid) if guid and link else None
     count = int(counted["count"]) if counted and link and _names(counted["stem"], link) else None
@@ -196,7 +195,7 @@ def _alike(one: str, other: str) -> bool:
     return 2 * len(words & others) > min(len(words), len(others))
 
 
-def _other_ids(one: _Seen, feed_url: str) -> Iterable[str]:
+def _other_ids(one: _Seen, feed_url: str) -> Iterator[str]:
     """What names an entry where its address does not, the best first: guid, precise address, what it says."""
     if one.guid:
         yield article_id(None, feed_url, one.guid)

@@ -1,7 +1,7 @@
 """Which end of a feed's document is the new one: mostly its beginning, but some go on growing at their end. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from producers.parse import Entry
@@ -24,20 +24,34 @@ def ends(entries: Sequence[Entry], most: int) -> list[Entry]:
 
 
 def _oldest_first(entries: Sequence[Entry]) -> bool:
-    return any(sum(_steps(values)) < 0 for values in _measures(entries)[:1])
+    return sum(_steps(next(_measures(entries), ()))) < 0
 
 
 def _rises(entries: Sequence[Entry]) -> bool:
     """Whether the order of newest_first is known, and not only supposed."""
-    return any(sum(_steps(values)) > 0 for values in _measures(entries)[:1])
+    return sum(_steps(next(_measures(entries), ()))) > 0
 
 
-def _measures(entries: Sequence[Entry]) -> list[list[float]]:
+def _measures(entries: Sequence[Entry]) -> Iterator[Sequence[float]]:
     """What tells the entries' order, the best first: most of them must have it."""
-    dates = [moment.timestamp() for entry in entries if (moment := entry.published or entry.updated)]
-    guids = [float(found[1]) for entry in entries if (found := _NUMBER.search(entry.guid or ""))]
-    links = [float(found[1]) for entry in entries if (found := _NUMBER.search(entry.link or ""))]
-    return [values for values in (dates, guids, links) if 2 * len(values) > len(entries) and _clear(values)]
+    readings: tuple[Callable[[Entry], float | None], ...] = (_date, _guid, _link)
+    for read in readings:
+        values = [value for entry in entries if (value := read(entry)) is not None]
+        if 2 * len(values) > len(entries) and _clear(values):
+            yield values
+
+
+def _date(entry: Entry) -> float | None:
+    moment = entry.published or entry.updated
+    return moment.timestamp() if moment else None
+
+
+def _guid(entry: Entry) -> float | None:
+    return float(found[1]) if (found := _NUMBER.search(entry.guid or "")) else None
+
+
+def _link(entry: Entry) -> float | None:
+    return float(found[1]) if (found := _NUMBER.search(entry.link or "")) else None
 
 
 def _steps(values: Sequence[float]) -> list[int]:

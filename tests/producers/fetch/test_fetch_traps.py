@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -120,10 +121,11 @@ def test_a_bomb_bursts_at_the_cap(site: Site, name: str, pack: Callable[[bytes],
     assert "over 100,000 bytes" in refused(f"{site.url}/feed")
 
 
-def test_an_endless_body_is_cut_off(site: Site) -> None:
+@pytest.mark.parametrize("packed", [b"<item/>" * 1000, zstandard.compress(random.Random(1).randbytes(7000))])
+def test_an_endless_body_is_cut_off(site: Site, packed: bytes) -> None:
     def forever() -> Iterator[bytes]:
         while not site.stopping.is_set():
-            yield b"<item/>" * 1000
+            yield packed
 
     site.pages["/feed"] = Reply(200, pieces=forever())
     assert "over 100,000 bytes" in refused(f"{site.url}/feed")

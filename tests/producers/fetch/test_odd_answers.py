@@ -89,6 +89,8 @@ def test_lines_that_end_in_line_feeds_alone_and_an_interim_answer() -> None:
     told = f"HTTP/1.1 103 Early Hints\r\nLink : </a>\r\n\r\n{OK}odd\r\nContent-Length: 5\r\n{END}"
     with server(lambda *_: told.encode()) as origin:
         assert fetch(origin).body == b"hello"
+    with server(lambda *_: f"\r\n{OK}Content-Length: 5\r\n{END}".encode()) as origin:
+        assert fetch(origin).body == b"hello"
     with server(lambda *_: (OK + "Content-Length: 5\r\n" + END).replace("\r\n", "\n").encode()) as origin:
         assert fetch(origin).body == b"hello"
 
