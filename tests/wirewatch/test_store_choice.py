@@ -40,7 +40,7 @@ def test_one_process_may_store_on_elasticsearch(tmp_path: Path, elasticsearch_ur
             with LocalReader(settings) as reader:
                 found = reader.store.search(parse("rain", utc_now())).articles
                 assert [one.id for one in found] == ["a"]
-                assert reader.account().balanced
+                assert reader.ledger().balanced
             with LocalPipeline(settings) as pipeline:
                 assert pipeline.forget("a")
                 client.indices.refresh(index=f"{settings.index_prefix}*")

@@ -162,5 +162,7 @@ def test_a_city_lies_in_the_region_named_beside_it(text: str, city: str, region:
     ],
 )
 def test_a_country_and_a_state_of_one_name_are_told_apart(text: str, countries: list[str]) -> None:
-    marks = [(word, "place") for word in ("Georgia", "Tbilisi", "Atlanta", "Ukraine") if word in text]
+    marks: list[tuple[str, EntityKind]] = [
+        (word, "place") for word in ("Georgia", "Tbilisi", "Atlanta", "Ukraine") if word in text
+    ]
     assert [entity.country for entity in name(text, *marks)] == countries
