@@ -13,6 +13,9 @@ EMPTY_LINK = re.compile(r"<link\s*(?:/>|>\s*</)")
 """Whether there is anything to mend: most feeds have no such link."""
 # What ends a document that came whole.
 _WHOLE = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|rdf|feed|channel|urlset)\s*>", re.IGNORECASE)
+_TEXT = re.compile(r"<(?:[\w.-]{1,20}:)?(?:description|summary|content|encoded)(?=[\s>])", re.IGNORECASE)
+_TEXT_END = re.compile(r"</(?:[\w.-]{1,20}:)?(?:description|summary|content|encoded)\s*>", re.IGNORECASE)
+_LINKED = re.compile(r"</(?:link|guid|id)\s*>|<link\s[^<>]*>", re.IGNORECASE)
 _EDGE = re.compile(r"<(?P<close>/?)(?:[\w.-]{1,20}:)?(?:item|entry|url)(?=[\s>]|\Z)", re.IGNORECASE)
 
 
@@ -42,13 +45,17 @@ def mend_empty_links(root: etree._Element) -> None:
 
 
 def is_cut_off(text: str) -> bool:
-    """Whether a document ends within its last entry, of which nothing can be trusted then."""
+    """Whether a document ends within its last entry, and before its text: within what names it, or without that."""
     if _WHOLE.search(text[-2_000:]):
         return False
     last = None
     for last in _EDGE.finditer(text):  # noqa: B007 - the last one is wanted
         pass
-    return last is not None and not last["close"] and "</" in text[: last.start()]
+    if last is None or last["close"] or "</" not in text[: last.start()]:
+        return False
+    entry = text[last.start() :]
+    begun = [found.start() for found in _TEXT.finditer(entry)]
+    return not (begun and _LINKED.search(entry, 0, begun[-1]) and not _TEXT_END.search(entry, begun[-1]))
 
 
 def _resolve(element: etree._Element, base: str) -> None:
@@ -56,10 +63,11 @@ def _resolve(element: etree._Element, base: str) -> None:
     for inner in [element, *element.iterchildren("*")]:
         if inner is not element and _BASE in inner.attrib:
             continue
-        name = inner.tag.rpartition("}")[2].lower()
-        if (href := inner.get("href")) is not None:
+        if inner.tag.rpartition("}")[2].lower() != "link":
+            pass  # links within a text are none of ours
+        elif (href := inner.get("href")) is not None:
             inner.set("href", _joined(base, href))
-        elif name == "link" and (inner.text or "").strip() and not len(inner):
+        elif (inner.text or "").strip() and not len(inner):
             inner.text = _joined(base, inner.text or "")
         if inner is not element and len(inner):
             _resolve(inner, base)

@@ -68,7 +68,8 @@ WHOLE = "<item><title>A</title><link>https://quay.example/n/1</link><description
         "<item><title>B</title><link>https://quay.example/n/2</link><guid>https://quay.example/n",
         "<item><link>https://quay.example/n/2</link><title>Bridge clo",
         "<item><title>B</title><link>https://quay.example/n/2</li",
-        "<item><title>B</title><link>https://quay.example/n/2</link><description><![CDATA[Half of",
+        "<item><description><![CDATA[Half of",
+        "<item><description>One.</description><link>https://quay.example/n/2",
         "<item",
         "<item>",
     ],
@@ -77,6 +78,12 @@ def test_of_a_document_that_was_cut_off_the_last_entry_is_left_for_later(cut: st
     parsed = parse_feed(f'<rss version="2.0"><channel><title>Q</title>{WHOLE}{cut}'.encode(), URL)
     assert [(entry.link, entry.summary) for entry in parsed.entries] == [("https://quay.example/n/1", "One.")]
     assert parsed.lost <= 1
+
+
+def test_an_entry_that_was_cut_off_in_its_text_has_its_name() -> None:
+    cut = "<item><title>B</title><link>https://quay.example/n/2</link><description><![CDATA[Half of"
+    parsed = parse_feed(f'<rss version="2.0"><channel><title>Q</title>{WHOLE}{cut}'.encode(), URL)
+    assert [entry.link for entry in parsed.entries] == ["https://quay.example/n/1", "https://quay.example/n/2"]
 
 
 @pytest.mark.parametrize("end", ["", "</channel>", "</channel></rss>", "</channel></rss>\n<!-- 0.3 s -->", "<br>"])
