@@ -43,7 +43,7 @@ def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
 
 def _entity(mention: Mention, article: _Article) -> Entity:
     name = _name(mention, article)
-    known = article.known.get(name)
+    known = article.known.get(name) or article.known.get(name.title() if name.isupper() else name)
     if known is not None and (known.kind != mention.kind or _is_stranger(mention, article)):
         known = None
     place = article.places.get(mention.start) if mention.kind == "place" else None

@@ -14,6 +14,7 @@ from processors.entities.contested import settle
 from processors.entities.evidence import neighbours, no_names, own_words
 from processors.entities.mention import Mention
 from processors.entities.person_name import bare, surname, untitled
+from processors.entities.place_names import calm, is_country, is_place, is_region
 from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
 from processors.entities.territories import territory
@@ -22,8 +23,6 @@ from schemas.article import EntityKind
 
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
-# Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
-LONGEST_ACRONYM = 4
 _RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 # Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
@@ -64,7 +63,7 @@ def _known_here(
             return "person"
         if kind := named.get(name) or here.kinds.get(name) or here.kinds.get(name.upper()):
             return kind
-        known = is_large_city(_calm(name)) and not is_no_noun(name.lower())  # Nice, Reading, Split
+        known = is_large_city(calm(name)) and not is_no_noun(name.lower())  # Nice, Reading, Split
         return "place" if known or is_country(name) or is_region(name) else None
 
     return kind_of
@@ -105,7 +104,7 @@ def _surnames(found: Iterable[Mention]) -> set[str]:
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
     """What the gazetteer knows by this very name is of the kind it says, unless somebody here is called so."""
     for mention in found:
-        one = here.known.get(_calm(mention.text))
+        one = here.known.get(calm(mention.text))
         if one is not None and (one.kind == "person" or mention.text not in surnames):
             mention.kind = one.kind
 
@@ -115,7 +114,7 @@ def _places(found: Iterable[Mention], surnames: set[str]) -> None:
     for mention in found:
         if mention.kind in ("person", "organisation", "product") and (
             is_country(mention.text)
-            or (mention.kind == "person" and mention.text not in surnames and is_large_city(_calm(mention.text)))
+            or (mention.kind == "person" and mention.text not in surnames and is_large_city(calm(mention.text)))
         ):
             mention.kind = "place"
 
@@ -146,37 +145,12 @@ def _is_known_place(name: str) -> bool:
     return name in gazetteer.cities() or is_place(name) or is_country(name) or territory(name) is not None
 
 
-def is_country(name: str) -> bool:
-    """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
-    if not name[:1].isupper():
-        return False
-    place = territory(_calm(name))
-    return (place is not None and place.is_country) or _calm(name) in gazetteer.unmistakable()
-
-
-def is_place(name: str) -> bool:
-    """Whether a country, a region or a large city has this very name."""
-    return (
-        is_region(name) or is_country(name) or is_large_city(_calm(name)) or name in gazetteer.cities_before_regions()
-    )
-
-
-def is_region(name: str) -> bool:
-    """Whether a part of a country has this very name."""
-    region = territory(name) if name[:1].isupper() else None
-    return region is not None and region.wikidata is not None
-
-
-def _calm(name: str) -> str:
-    return name.title() if name.isupper() and len(name) > LONGEST_ACRONYM else name
-
-
 def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
     """A name equal to the surname of somebody named in full is that person."""
     for mention in found:
         if mention.kind == "person":
             continue
-        name = _calm(mention.text)
+        name = calm(mention.text)
         if (name in surnames and not is_country(name)) or (mention.kind == "organisation" and _is_of_family(name)):
             mention.kind = "person"
 
@@ -211,15 +185,15 @@ def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: Art
     open_to_vote = [one for one in found if one.text not in here.known and own_words(one.text) is None]
     places = {edge for one in found if one.kind == "place" for edge in (one.start, one.end)}
     for mention in open_to_vote:
-        vote = votes[_calm(mention.text)]
+        vote = votes[calm(mention.text)]
         vote[mention.kind] += LABEL_VOTE
         for kind in neighbours(text, mention.start, mention.end):
             vote[kind] += NEIGHBOUR_VOTE
         if _is_listed(text, mention, places):
             vote["place"] += CITY_VOTE
-        if mention.text not in surnames and _calm(mention.text) in gazetteer.cities():
+        if mention.text not in surnames and calm(mention.text) in gazetteer.cities():
             vote["place"] += CITY_VOTE
     for mention in open_to_vote:
-        first, *rest = votes[_calm(mention.text)].most_common(2)
+        first, *rest = votes[calm(mention.text)].most_common(2)
         if rest and first[1] > rest[0][1]:
             mention.kind = first[0]

@@ -1,0 +1,34 @@
+"""Whether a name is that of a country, a region or a city, by the gazetteer alone.
+
+Knows lists; nothing of an article.
+"""
+
+from processors.entities import gazetteer
+from processors.entities.repeats import is_large_city
+from processors.entities.territories import territory
+
+# Longer words all in capitals are shouted names (a dateline's RANGOON), shorter ones acronyms (UAE).
+LONGEST_ACRONYM = 4
+
+
+def is_country(name: str) -> bool:
+    """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
+    if not name[:1].isupper():
+        return False
+    place = territory(calm(name))
+    return (place is not None and place.is_country) or calm(name) in gazetteer.unmistakable()
+
+
+def is_place(name: str) -> bool:
+    """Whether a country, a region or a large city has this very name."""
+    return is_region(name) or is_country(name) or is_large_city(calm(name)) or name in gazetteer.cities_before_regions()
+
+
+def is_region(name: str) -> bool:
+    """Whether a part of a country has this very name."""
+    region = territory(name) if name[:1].isupper() else None
+    return region is not None and region.wikidata is not None
+
+
+def calm(name: str) -> str:
+    return name.title() if name.isupper() and len(name) > LONGEST_ACRONYM else name
