@@ -12,6 +12,8 @@ SETTINGS: dict[str, Any] = {
     "defaultIndex": "wirewatch-articles",
     "search:queryLanguage": "lucene",
     "timepicker:timeDefaults": '{"from": "now-30d", "to": "now"}',
+    # A click on a person filters the panels that know people, and empties no other.
+    "courier:ignoreFilterIfFieldNotInIndex": True,
 }
 
 
