@@ -13,6 +13,7 @@ from fleet.waiting import until
 ROOT = Path(__file__).parents[2]
 
 SUPERVISE = """
+import sys
 from fleet.supervised import run
 run(sys.argv[1])
 """
