@@ -1,6 +1,6 @@
 """Makes the topics on Kafka with the partitions, retention and sizes that design and settings ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,20 @@ def create(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[st
 
     Raises kafka.errors.KafkaError where the log is away or refuses.
     """
+    return _make(cluster, {cluster.name(topic): _description(topic, layout) for topic in topics})
+
+
+def create_hosts(cluster: Cluster, layout: Layout) -> None:
+    """Make the topic by whose partitions producers share the hosts: they alone need it. Raises KafkaError."""
+    _make(cluster, {hosts_topic(cluster): _description_of_hosts(layout)})
+
+
+def _make(cluster: Cluster, wanted: Mapping[str, dict[str, Any]]) -> list[str]:
     missing: dict[str, dict[str, Any]] = {}
     with reasons():
         admin: Any = KafkaAdminClient(**cluster.arguments())
     try:
         there = set(admin.list_topics())
-        wanted = {cluster.name(topic): _description(topic, layout) for topic in topics}
-        wanted[hosts_topic(cluster)] = _description_of_hosts(layout)
         missing = {name: description for name, description in wanted.items() if name not in there}
         if missing:
             admin.create_topics(missing, wait_for_metadata=True)

@@ -10,7 +10,7 @@ from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
 from runtime.kafka.supervisor import Supervisor
 from runtime.kafka.topic_reader import answering
-from runtime.kafka.topics import create
+from runtime.kafka.topics import create, create_hosts
 from runtime.kafka.worker import work
 from runtime.metrics import Metrics, serve
 from runtime.shutdown import Stopping
@@ -63,6 +63,7 @@ def run_producers(settings: Settings) -> None:
     try:
         with answering(cluster):
             create(cluster, layout_of(settings), topology().topics)
+            create_hosts(cluster, layout_of(settings))
             publish = KafkaPublish(cluster)
         state = KafkaState(cluster)
         for line in begin(publish, state, utc_now()).lines():
