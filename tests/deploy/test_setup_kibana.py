@@ -149,10 +149,11 @@ def test_a_newer_kibana_migrates_objects_which_is_nobodys_change(stack: Stack) -
 
 def test_what_discover_counts_is_nobodys_change(stack: Stack) -> None:
     stack.up()
-    stack.there.edit(VIEW, fieldAttrs=json.dumps({"people": {"count": 3}}))
+    labels = json.loads(stack.there.objects[VIEW]["attributes"]["fieldAttrs"])
+    stack.there.edit(VIEW, fieldAttrs=json.dumps(labels | {"people": labels.get("people", {}) | {"count": 3}}))
     counted = [*_newer(VIEW)]
     first = "somebody" in stack.up(counted)
-    stack.there.edit(VIEW, fieldAttrs=json.dumps({"people": {"count": 4, "customLabel": "Persons"}}))
+    stack.there.edit(VIEW, fieldAttrs=json.dumps(labels | {"people": {"count": 4, "customLabel": "Persons"}}))
     assert (first, f"{VIEW} is kept" in stack.up()) == (False, True)
 
 
@@ -183,7 +184,7 @@ def test_anew_brings_everything_back(stack: Stack) -> None:
 
 def test_an_object_that_kibana_refuses_is_one_line_with_its_name(stack: Stack) -> None:
     broken = [one for one in OURS if one["type"] != "index-pattern"]
-    with pytest.raises(RefusedError, match="search wirewatch-latest-articles") as refused:
+    with pytest.raises(RefusedError, match="search wirewatch-tomahawk") as refused:
         stack.up(broken)
     assert "\n" not in str(refused.value)
     assert not stack.there.objects
