@@ -76,11 +76,11 @@ def highest(source: str, label: str, type: str = "number") -> Column:
     return Column("max", source, label, type, "ratio")
 
 
-def newest(source: str, time: str, type: str = "string", label: str | None = None) -> Column:
+def newest(source: str, time: str, type: str = "string") -> Column:
     """What the newest document has. By an aggregation that reads any field, also one of running text."""
     scale = "ordinal" if type == "string" else "ratio"
     params = {"sortField": time, "showArrayValues": True}
-    return Column("last_value", source, label or called(source), type, scale, params=params)
+    return Column("last_value", source, called(source), type, scale, params=params)
 
 
 @dataclass(frozen=True)

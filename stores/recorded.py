@@ -3,7 +3,7 @@
 Knows the record Delivery; knows no engine.
 """
 
-from schemas.alert import Awaited, Delivery, Status
+from schemas.alert import Alert, Awaited, Delivery, Status
 from schemas.record import Record, Utc
 
 
@@ -41,24 +41,8 @@ class Recorded(Record):
     revision: str
 
 
-_OF_THE_ALERT = (
-    "id",
-    "subscription",
-    "subscription_name",
-    "query",
-    "matched_part",
-    "matched_at",
-    "article_id",
-    "story_id",
-    "title",
-    "url",
-    "source",
-    "feed",
-    "speakers",
-    "published",
-    "first_seen",
-    "revision",
-)
+# What both have; the sentences are kept without their marks.
+_OF_THE_ALERT = (Alert.model_fields.keys() & Recorded.model_fields.keys()) - {"why"}
 
 
 def recorded(delivery: Delivery) -> Recorded | None:

@@ -30,15 +30,10 @@ def alias(one: Json) -> str:
     return str(BY_ID[view["type"], view["id"]]["attributes"]["title"])
 
 
-def mapped(index: str) -> Json:
-    """The mapping behind an alias."""
-    return mapping(index)
-
-
 def fields(index: str) -> dict[str, str]:
     """The type of every field of an index, those within others under their whole names; an alias has its target's."""
     found: dict[str, str] = {}
-    properties = mapped(index)["properties"]
+    properties = mapping(index)["properties"]
     for field, known in properties.items():
         known = properties[known["path"]] if known["type"] == "alias" else known
         found[field] = known["type"]

@@ -23,27 +23,26 @@ def deliver_objects(kibana: Kibana, memory: Memory, objects: Sequence[Json], *, 
     `anew`: over everything, as if nothing had been there. Raises RefusedError.
     """
     types = {one["type"] for one in objects}
-    there = kibana.objects(types)
-    found = {name(one): _verdict(one, there, memory, anew) for one in objects}
-    chosen = [one for one in objects if name(one) in _with_what_they_need(objects, found)]
+    ours = {name(one): digest(one) for one in objects}
+    found = _verdicts(ours, kibana.objects(types), memory, anew)
+    needed = _with_what_they_need(objects, found)
+    chosen = [one for one in objects if name(one) in needed]
     if chosen:
-        memory.begin({name(one): digest(one) for one in chosen})
+        memory.begin({name(one): ours[name(one)] for one in chosen})
         kibana.put(chosen)
         now = kibana.objects(types)
         memory.done({name(one): now[name(one)] for one in chosen})
-    return [f"{len(chosen)} of {len(objects)} objects are delivered", *_remarks(found, {name(one) for one in chosen})]
+    return [f"{len(chosen)} of {len(objects)} objects are delivered", *_remarks(found, needed)]
 
 
 def deliver_settings(kibana: Kibana, memory: Memory, settings: Json = SETTINGS, *, anew: bool = False) -> list[str]:
     """Set what nobody has set; the lines that say what was left. `anew` as above. Raises RefusedError."""
     there = {key: There(digest(value)) for key, value in kibana.settings().items()}
-    found = {
-        key: Verdict.DELIVER if anew else verdict(digest(value), there.get(key), memory.things.get(key))
-        for key, value in settings.items()
-    }
+    ours = {key: digest(value) for key, value in settings.items()}
+    found = _verdicts(ours, there, memory, anew)
     changes = {key: settings[key] for key, one in found.items() if one is Verdict.DELIVER}
     if changes:
-        memory.begin({key: digest(value) for key, value in changes.items()})
+        memory.begin({key: ours[key] for key in changes})
         kibana.set(changes)
         now = kibana.settings()
         memory.done({key: There(digest(now.get(key))) for key in changes})
@@ -63,10 +62,12 @@ def other_key(memory: Memory, key: str) -> list[str]:
     ]
 
 
-def _verdict(one: Json, there: Mapping[str, There], memory: Memory, anew: bool) -> Verdict:
-    if anew:
-        return Verdict.DELIVER
-    return verdict(digest(one), there.get(name(one)), memory.things.get(name(one)))
+def _verdicts(ours: Mapping[str, str], there: Mapping[str, There], memory: Memory, anew: bool) -> dict[str, Verdict]:
+    """By the name of a thing, of whose digest `ours` has what this version delivers."""
+    return {
+        key: Verdict.DELIVER if anew else verdict(mine, there.get(key), memory.things.get(key))
+        for key, mine in ours.items()
+    }
 
 
 def _with_what_they_need(objects: Sequence[Json], found: Mapping[str, Verdict]) -> set[str]:

@@ -17,6 +17,9 @@ END = "\u23cf"
 
 _ENDS = ("sentence_ends", "paragraph_ends")
 
+# No rule but those for ends touches letters and digits alone, nor any of these signs unless it stands between two.
+_AROUND_WORDS = ".,;:!?\"'()\u2018\u2019\u201c\u201d"
+
 
 class Rule(NamedTuple):
     """A pattern and what is put in its place."""
@@ -46,7 +49,7 @@ def with_ends(text: str) -> str:
 
 def rewritten(text: str) -> str:
     """The text as words are read from it; what a word becomes depends on nothing beyond the blanks around it."""
-    return text if text.isalpha() and text.isascii() else _applied(text, _rules()[1])
+    return text if text.strip(_AROUND_WORDS).isalnum() else _applied(text, _rules()[1])
 
 
 def _applied(text: str, rules: Sequence[Rule]) -> str:

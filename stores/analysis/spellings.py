@@ -20,6 +20,8 @@ _IN_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}{2,6}(?![\p{L}\p{N}])")
 _JOINED = regex.compile(r"(?<![\p{L}\p{N}])\p{L}+(?:[-\u2010\u2011][\p{L}\p{N}]+)+")
 _HYPHEN = regex.compile(r"[-\u2010\u2011]")
 _WITH_UMLAUT = regex.compile(r"[\p{L}\p{N}]*[äöüÄÖÜ][\p{L}\p{N}]*")
+# What each of the three patterns above needs; most words have none of it.
+_MAY_DIFFER = regex.compile(r"\p{Lu}{2}|[-\u2010\u2011äöüÄÖÜ]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -31,6 +33,8 @@ def spellings(text: str) -> Iterator[str]:
 
 def _spellings(chunk: str) -> Iterator[str]:
     known = rewritten(chunk)
+    if not _MAY_DIFFER.search(known):
+        return
     yield from map(joined, _JOINED.findall(known))
     yield from map(without_umlauts, _WITH_UMLAUT.findall(known))
     yield from (CAPITALS + word for word in _IN_CAPITALS.findall(known))

@@ -1,17 +1,15 @@
 """Asking Elasticsearch what was alerted: pages, those matched last first. Knows no writing."""
 
-import json
 from datetime import datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from stores.elastic.names import Names
+from stores.elastic.paging import LARGEST_PAGE, following, search_after
 from stores.recorded import Recorded
 from stores.store import AlertPage
 
-# The server's own limit (index.max_result_window); what is beyond comes by `next`.
-_LARGEST_PAGE = 10_000
 _SORT = [{"matched_at": "desc"}, {"id": "desc"}]
 
 
@@ -26,20 +24,20 @@ class AlertReader:
         self, subscription: str | None, article: str | None, since: datetime | None, limit: int, after: str | None
     ) -> AlertPage:
         """One page; see Store.alerts."""
-        limit = min(limit, _LARGEST_PAGE - 1)
+        limit = min(limit, LARGEST_PAGE - 1)
         answer = self._client.search(
             index=self._alias,
             query={"bool": {"filter": _filters(subscription, article, since)}},
             size=limit + 1,
             sort=_SORT,
-            search_after=_cursor(after),
+            search_after=search_after(after, _SORT, "among these alerts"),
             track_total_hits=False,
             ignore_unavailable=True,
         )
         found = answer["hits"]["hits"]
         return AlertPage(
             alerts=tuple(Recorded.model_validate(hit["_source"]) for hit in found[:limit]),
-            next=json.dumps(found[limit - 1]["sort"]) if 0 < limit < len(found) else None,
+            next=following(found, limit),
         )
 
 
@@ -55,15 +53,3 @@ def _filters(subscription: str | None, article: str | None, since: datetime | No
         bound = since.isoformat(timespec="milliseconds")
         filters.append({"range": {"matched_at": {"gte": bound, "format": "strict_date_optional_time"}}})
     return filters
-
-
-def _cursor(after: str | None) -> list[Any] | None:
-    if after is None:
-        return None
-    try:
-        cursor = json.loads(after)
-    except ValueError:
-        cursor = None
-    if not isinstance(cursor, list) or len(cursor) != len(_SORT):
-        raise ValueError(f"“{after}” is no place among these alerts: pass what `next` gave")
-    return cursor

@@ -1,6 +1,5 @@
 """Asking Elasticsearch: request bodies, and what the answers hold. Knows no writing."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +9,11 @@ from schemas.article import WireArticle
 from stores.elastic.documents import to_article
 from stores.elastic.dsl import DSL, FlatQuote, Place, node_dsl
 from stores.elastic.names import Names
+from stores.elastic.paging import LARGEST_PAGE, following, search_after
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Node
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Hits, Order, QuoteHit
 
-# The server's own limit (index.max_result_window); what is beyond comes by `next`.
-_LARGEST_PAGE = 10_000
 # The keyword field that counts what a facet names.
 _COUNTED = {field.name: field.counted_as for field in COUNTABLE}
 _SORT: dict[Order, list[Any]] = {
@@ -35,13 +33,13 @@ class Searcher:
         """One page; see Store.search."""
         if unknown := set(facets) - set(FACETS):
             raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
-        limit = min(limit, _LARGEST_PAGE - 1)
+        limit = min(limit, LARGEST_PAGE - 1)
         answer = self._client.search(
             index=self._names.alias("articles"),
             query=node_dsl(root, Place()),
             size=limit + 1,
             sort=_SORT[order],
-            search_after=_cursor(after, order),
+            search_after=search_after(after, _SORT[order], "in these results"),
             track_total_hits=EXACT_TOTAL,
             aggs={field: _facet(field) for field in facets} or None,
             ignore_unavailable=True,
@@ -52,7 +50,7 @@ class Searcher:
             total=total["value"],
             total_exact=total["relation"] == "eq",
             articles=tuple(to_article(hit["_source"]) for hit in found[:limit]),
-            next=json.dumps(found[limit - 1]["sort"]) if 0 < limit < len(found) else None,
+            next=following(found, limit),
             facets={field: _values(answer, field) for field in facets},
         )
 
@@ -61,7 +59,7 @@ class Searcher:
         answer = self._client.search(
             index=self._names.alias("quotes"),
             query=node_dsl(node, FlatQuote()),
-            size=min(limit, _LARGEST_PAGE),
+            size=min(limit, LARGEST_PAGE),
             sort=[{"first_seen": "desc"}, {"article_id": "desc"}, {"number": "asc"}],
             source_includes=["article_id", "number"],
             ignore_unavailable=True,
@@ -96,18 +94,6 @@ class Searcher:
             ignore_unavailable=True,
         )
         return {hit["_id"]: to_article(hit["_source"]) for hit in answer["hits"]["hits"]}
-
-
-def _cursor(after: str | None, order: Order) -> list[Any] | None:
-    if after is None:
-        return None
-    try:
-        cursor = json.loads(after)
-    except ValueError:
-        cursor = None
-    if not isinstance(cursor, list) or len(cursor) != len(_SORT[order]):
-        raise ValueError(f"“{after}” is no place in these results: pass what `next` gave")
-    return cursor
 
 
 def _facet(field: str) -> DSL:

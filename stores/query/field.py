@@ -34,6 +34,11 @@ class Field:
     beside_quotes: bool = field(default=True, kw_only=True)
     """Elasticsearch keeps it beside each quote too, so that one filter in Kibana serves articles and quotes."""
 
+    @property
+    def stored(self) -> str:
+        """What it is called in Elasticsearch."""
+        return self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextField(Field):
@@ -43,11 +48,6 @@ class TextField(Field):
     of: Callable[[WireArticle], str]
     short: bool = False
     """So short that Kibana may list and count it as a whole."""
-
-    @property
-    def stored(self) -> str:
-        """What it is called in Elasticsearch."""
-        return self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +106,6 @@ class TimeField(Field):
 
     kind: Kind = field(default=Kind.TIME, init=False)
     of: Callable[[WireArticle], datetime | None]
-
-    @property
-    def stored(self) -> str:
-        """What it is called in Elasticsearch."""
-        return self.name
 
     @property
     def column(self) -> str:

@@ -19,11 +19,7 @@ from stores.elastic.store import ElasticStore
 from wirewatch.operations.observer import Observer
 from wirewatch.pipeline import topology
 
-pytestmark = [
-    pytest.mark.servers,
-    # kafka-python forgets a socket that it was just connecting when its consumer is closed; many are opened here.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.servers
 
 MINUTE = timedelta(minutes=1)
 HERALD, TIMES = "https://herald.example/rss", "https://times.example/rss"

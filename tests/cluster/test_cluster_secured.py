@@ -19,9 +19,8 @@ pytestmark = pytest.mark.servers
 LOGIN = Login("newsroom", "let-me-in")
 
 
-# `kafka_bootstrap` is asked for because its server says, or skips, where there is no JDK.
 @pytest.fixture(scope="module")
-def secured(kafka_bootstrap: str, server_files: Path) -> Iterator[Kafka]:
+def secured(servers_at_hand: None, server_files: Path) -> Iterator[Kafka]:
     """The broker."""
     folder = server_files / "secured"
     folder.mkdir()

@@ -3,7 +3,8 @@
 import functools
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from schemas.article import Article, Enriched
 from schemas.outcome import Done, Dropped, Hold, Outcome, Output
 from schemas.stage import FunctionStep, Stage
 from schemas.topics import ENRICHED
+from wirewatch import pipeline
 
 LIGHT = os.environ.get("WIREWATCH_TEST_ENRICH") != "real"
 """Whether enrich only signs; the program's own knows neither poison nor what is not news."""
@@ -20,6 +22,22 @@ POISON = "poison"
 """An article of this title kills the step that enriches it."""
 NOT_NEWS = "not news"
 """An article of this title is dropped."""
+
+
+@contextmanager
+def listed(stages: Iterable[Stage]) -> Iterator[None]:
+    """The program with these stages for its list."""
+    before = pipeline.STAGES
+    pipeline.STAGES = tuple(stages)
+    try:
+        yield
+    finally:
+        pipeline.STAGES = before
+
+
+def light_stages(folder: Path) -> tuple[Stage, ...]:
+    """The program's own stages, with the light enrich for theirs."""
+    return tuple(signing(folder) if stage.name == "enrich" else stage for stage in pipeline.STAGES)
 
 
 def signing(folder: Path) -> Stage:

@@ -13,8 +13,6 @@ from typing import Any
 
 from servers.process import free_port
 
-from wirewatch.settings import PREFIX, Settings
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -52,11 +50,6 @@ class Stack:
         return subprocess.run(
             command, env=environment, cwd=self._folder, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
-
-    def settings(self) -> Settings:
-        """What the workers are told, to look at their Kafka from outside."""
-        told: dict[str, Any] = self._environment("producers")
-        return Settings(**{name.removeprefix(PREFIX).lower(): told[name] for name in told if name.startswith(PREFIX)})
 
     def log(self) -> str:
         """What the workers have said, those that ended and were started again too."""

@@ -17,12 +17,12 @@ from kibana_objects import (
     fields,
     layers,
     leaves,
-    mapped,
     name,
     query,
 )
 from wire_articles import NOON, entity, wire_article
 
+from stores.elastic.mapping import mapping
 from stores.elastic.months import body
 from stores.elastic.store import ElasticStore
 
@@ -133,7 +133,7 @@ def asked(elasticsearch_url: str) -> Iterator[tuple[Elasticsearch, str]]:
         for index, documents in {"alerts": [ALERT], "operations": OPERATIONS}.items():
             # under the alias's own name: no index of the store is called so
             client.indices.create(
-                index=prefix + index, mappings=mapped(index), settings={"analysis": settings["analysis"]}
+                index=prefix + index, mappings=mapping(index), settings={"analysis": settings["analysis"]}
             )
             for document in documents:
                 client.index(index=prefix + index, document={"at": NOON.isoformat(), **document}, refresh=True)

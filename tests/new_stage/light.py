@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from fleet.signing import signing
+from fleet.signing import listed, signing
 
 from new_stage.words import WORDS
 from schemas.clock import Clock, utc_now
@@ -25,13 +25,8 @@ def stages(folder: Path) -> tuple[Stage, ...]:
 @contextmanager
 def working(db: Path, clock: Clock = utc_now) -> Iterator[LocalPipeline]:
     """A database, worked by these stages."""
-    listed = pipeline.STAGES
-    pipeline.STAGES = stages(db.parent)
-    try:
-        with LocalPipeline(Settings(db=db), clock) as wire:
-            yield wire
-    finally:
-        pipeline.STAGES = listed
+    with listed(stages(db.parent)), LocalPipeline(Settings(db=db), clock) as wire:
+        yield wire
 
 
 if __name__ == "__main__":

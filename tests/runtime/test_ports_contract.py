@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from fleet.articles import article, generated
 from fleet.fleet import STAGES, Fleet
-from fleet.local import light_stages
 from fleet.place import Place, apart
-from fleet.signing import POISON
+from fleet.signing import POISON, light_stages, listed
 from fleet.waiting import until
 
 from runtime.ports import Control, ControlError, Reader, StageReport
@@ -67,7 +66,7 @@ class Installation:
 def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One of each kind, empty, for all tests: each has articles of its own."""
     folder = tmp_path_factory.mktemp(request.param)
-    with light_stages(folder), _working(request, folder) as settings, open_control(settings) as control:
+    with listed(light_stages(folder)), _working(request, folder) as settings, open_control(settings) as control:
         control.start()
         with open_reader(settings) as reader:
             yield Installation(reader, control, folder)

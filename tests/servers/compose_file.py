@@ -21,7 +21,7 @@ def fresh_environment(folder: Path) -> dict[str, str]:
 
 def services(environment: Mapping[str, str]) -> dict[str, Any]:
     """The services by name, as `docker compose config --format json` gives them: values are text."""
-    every = {name: one for name, one in read(environment)["services"].items() if "profiles" not in one}
+    every: dict[str, Any] = read(environment)["services"]
     for service in every.values():
         given = service.get("environment", {})
         service["environment"] = {name: _as_text(value) for name, value in given.items()}

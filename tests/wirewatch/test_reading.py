@@ -1,6 +1,6 @@
 """Pages of strangers in `step fulltext` and `import`: one that hangs is a line, and the others go on.
 
-One that swells ends in the same way (test_children.py).
+One that swells ends in the same way (tests/runtime/test_subprocess_pool.py).
 """
 
 import json
