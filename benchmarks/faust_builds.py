@@ -1,6 +1,6 @@
 """What Faust's compiled parts save: one worker of a stage that does next to nothing, from Kafka to Kafka.
 
-    PYTHONPATH=.:tests python benchmarks/faust_builds.py
+    PYTHONPATH=.:tests/support python benchmarks/faust_builds.py
 
 Run it with the Python of each environment to compare: `NO_CYTHON=1 pip install --no-binary faust-streaming
 faust-streaming` makes the one of machines for which there is no wheel. The stage is the fleet's light enrich, which

@@ -1,9 +1,9 @@
 """A simulated day of 10,000 feeds, in virtual time: is anything missed, is anybody annoyed, does it fit?
 
-    PYTHONPATH=.:tests python benchmarks/polling.py   # a day in memory, some ten minutes
-    PYTHONPATH=.:tests python benchmarks/polling.py --feeds 300 --sockets   # the true fetcher, a server on loopback
+    PYTHONPATH=.:tests/support python benchmarks/polling.py   # a day in memory, some ten minutes
+    PYTHONPATH=.:tests/support python benchmarks/polling.py --feeds 300 --sockets  # the true fetcher, loopback
 
-The publishers are tests/newsday/world.py's. Memory is the whole process's, the simulated world included.
+The publishers are tests/support/newsday/world.py's. Memory is the whole process's, the simulated world included.
 """
 
 import argparse

@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 import pytest_randomly
 from composing import PASSWORDS, read
-from fixtures.installations import EARLIER
+from earlier.installations import EARLIER
 from servers import maven
 from servers.composed_elasticsearch import ComposedElasticsearch
 from servers.elasticsearch import Elasticsearch

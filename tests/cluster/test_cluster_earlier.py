@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fixtures.installations import EARLIER, INDEXED, LETTERS, TOLD, UNREAD
-from fixtures.kafka_log import restore
+from earlier.installations import EARLIER, INDEXED, LETTERS, TOLD, UNREAD
+from earlier.kafka_log import restore
 from fleet.place import apart, environment
 from fleet.waiting import until
 from servers.elasticsearch import Elasticsearch

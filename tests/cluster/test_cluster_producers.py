@@ -202,7 +202,7 @@ def test_a_source_of_ones_own_runs_into_kafka(kafka_bootstrap: str, tmp_path: Pa
     rows = [f'{{"id": "{number}", "text": "Number {number} came down in Ghent."}}\n' for number in range(3)]
     (tmp_path / "folder" / "new.jsonl").write_text("".join(rows))
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "folder_source.py"), str(tmp_path / "folder"), "produce"],
+        [sys.executable, str(ROOT / "tests" / "support" / "folder_source.py"), str(tmp_path / "folder"), "produce"],
         env={**environment(place.settings), "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
     )

@@ -24,7 +24,7 @@ def supervisor(tmp_path: Path):  # type: ignore[no-untyped-def]  # a generator o
     """A supervisor of three stages, as a process of its own."""
     process = subprocess.Popen(
         [sys.executable, "-c", SUPERVISE, str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"},
     )
     yield process
     if process.poll() is None:

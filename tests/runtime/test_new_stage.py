@@ -75,7 +75,7 @@ def test_in_one_process_it_is_killed_and_goes_on(signs: Path) -> None:
     for wanted in (20, 60):
         process = subprocess.Popen(
             [sys.executable, "-m", "new_stage.light", str(db)],
-            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"},
         )
         _kill_when(process, db, wanted)
     with working(db) as wire:
@@ -152,7 +152,7 @@ class Program:
         settings = place.settings.model_copy(update={"metrics_port": self.metrics_port})
         self._environment = {
             **environment(settings),
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}",
             "WIREWATCH_TEST_SIGNS": str(place.folder),
         }
         self._working: list[subprocess.Popen[bytes]] = []

@@ -93,7 +93,7 @@ def _working(request: pytest.FixtureRequest, folder: Path) -> Iterator[Settings]
 
 @contextmanager
 def _process(db: Path) -> Iterator[None]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"}
     command = [sys.executable, "-m", "fleet.local", str(db)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

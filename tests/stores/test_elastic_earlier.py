@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from earlier.installations import INDEXED
 from elasticsearch import Elasticsearch
-from fixtures.installations import INDEXED
 from servers import elasticsearch
 from wire_articles import NOON, wire_article
 

@@ -1,11 +1,13 @@
 """What a feed would become, why, and what became of its entries: seen by a person, without the web."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
-
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from runtime.local.log import Log
 from schemas.clock import utc_now
@@ -13,6 +15,8 @@ from schemas.feed import EntryCounts, FeedState
 from schemas.outcome import Output
 from schemas.topics import FEEDSTATE
 from stores.sqlite.database import Database
+
+Wirewatch = Callable[..., Any]
 
 FEED = "https://quay.example/feed"
 
@@ -25,7 +29,7 @@ def item(title: str, link: str, guid: str) -> str:
     return f"<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid></item>"
 
 
-def test_a_feed_is_tried_document_by_document(wirewatch, tmp_path):
+def test_a_feed_is_tried_document_by_document(wirewatch: Wirewatch, tmp_path: Path) -> None:
     (tmp_path / "1.xml").write_text(rss(item("Two", "/n?ref=2", "b"), item("One", "/n?ref=1", "a")))
     twice = item("Two!", "/n?ref=2", "b"), item("Two", "/n?ref=2", "b")
     (tmp_path / "2.xml").write_text(rss(item("Three", "/n?ref=3", "c"), *twice))
@@ -49,7 +53,7 @@ def test_a_feed_is_tried_document_by_document(wirewatch, tmp_path):
     assert "same as another entry" in wirewatch("feeds", "try", "1.xml", "2.xml", "--url", FEED).out
 
 
-def test_an_address_is_identified(wirewatch, monkeypatch):
+def test_an_address_is_identified(wirewatch: Wirewatch, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "https://www.google.com/url?url=https://www.quay.example/n%3Fb%3D1%26a%3D2%26utm_source%3Dx&ct=ga"
     given = io.TextIOWrapper(io.BytesIO(json.dumps({"id": "1", "url": url}).encode()))
     monkeypatch.setattr("sys.stdin", given)
@@ -58,7 +62,7 @@ def test_an_address_is_identified(wirewatch, monkeypatch):
     assert len(row["article_id"]) == 32
 
 
-def test_a_feed_is_asked_for_now(wirewatch):
+def test_a_feed_is_asked_for_now(wirewatch: Wirewatch) -> None:
     wirewatch("feeds", "add", FEED, "--unseen")
     (first,) = wirewatch("feeds", "list", "--json").rows
     assert "is not watched" in wirewatch("feeds", "poll", "https://other.example/feed").err
@@ -67,7 +71,7 @@ def test_a_feed_is_asked_for_now(wirewatch):
     assert second["asked"] > first["asked"]
 
 
-def remember(path, state: FeedState) -> None:
+def remember(path: Path, state: FeedState) -> None:
     database = Database(path / "wirewatch.db")
     try:
         Log(database).publish([Output(FEEDSTATE, state)])
@@ -75,7 +79,9 @@ def remember(path, state: FeedState) -> None:
         database.close()
 
 
-def test_a_feed_shows_its_own_title_and_forgets_old_errors_when_it_is_added_again(wirewatch, tmp_path):
+def test_a_feed_shows_its_own_title_and_forgets_old_errors_when_it_is_added_again(
+    wirewatch: Wirewatch, tmp_path: Path
+) -> None:
     wirewatch("feeds", "add", FEED, "--unseen")
     wirewatch("feeds", "remove", FEED)
     before, later = utc_now() - timedelta(hours=1), utc_now() + timedelta(hours=9)
@@ -86,7 +92,7 @@ def test_a_feed_shows_its_own_title_and_forgets_old_errors_when_it_is_added_agai
     assert (feed["title"], feed["error"], feed["failures"]) == ("The Quay", None, 0)
 
 
-def test_the_ledger_begins_at_the_entry(wirewatch, tmp_path):
+def test_the_ledger_begins_at_the_entry(wirewatch: Wirewatch, tmp_path: Path) -> None:
     wirewatch("feeds", "add", FEED, "--unseen")
     counts = EntryCounts(read=9, published=4, known=3, dropped={"same as another entry": 2})
     remember(tmp_path, FeedState(url=FEED, entries=counts))

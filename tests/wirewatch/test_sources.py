@@ -119,7 +119,7 @@ def test_up_runs_it_beside_the_feeds(wirewatch: Callable[..., Any], imported: Pa
     assert wirewatch("feeds", "add", "http://127.0.0.1:9/feed", "--unseen").status == 0
     folder = tmp_path / "folder"
     folder.mkdir()
-    command = [sys.executable, str(ROOT / "tests" / "folder_source.py"), str(folder), "up"]
+    command = [sys.executable, str(ROOT / "tests" / "support" / "folder_source.py"), str(folder), "up"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
     try:

@@ -1,13 +1,15 @@
 """`step fulltext`: a page, and what a feed says of it -> what the article becomes, and what stood in its place."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
-
 import base64
 import json
+from collections.abc import Callable
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+
+import pytest
+
+Wirewatch = Callable[..., Any]
 
 URL = "https://harbour.example/1"
 TEXT = "Die Fähre fährt wieder, sagte die Kapitänin am Dienstag. „Alle drei Boote sind zurück“, fügte sie hinzu."
@@ -15,14 +17,16 @@ PAGE = f"<html><head><meta charset='windows-1252'></head><body><article><h1>Fäh
 WALL = "<html><body><main><h1>Halt</h1><p>Sie sehen unser Angebot mit Werbung oder gegen Geld, wie Sie es wollen.</p>"
 
 
-def answers(wirewatch, monkeypatch, *rows: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
+def answers(
+    wirewatch: Wirewatch, monkeypatch: pytest.MonkeyPatch, *rows: dict[str, Any]
+) -> tuple[list[dict[str, Any]], str]:
     lines = "\n".join(map(json.dumps, rows)).encode()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(lines)))
     ran = wirewatch("step", "fulltext")
     return [json.loads(line) for line in ran.out.splitlines()], ran.err
 
 
-def test_text_bytes_and_a_wall(wirewatch, monkeypatch):
+def test_text_bytes_and_a_wall(wirewatch: Wirewatch, monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"title": "Fähre fährt wieder", "summary": "Alle drei Boote sind zurück am Kai.", "language": "de"}
     told, _ = answers(
         wirewatch,
@@ -38,7 +42,7 @@ def test_text_bytes_and_a_wall(wirewatch, monkeypatch):
     assert told[1]["title"] == said["title"]
 
 
-def test_what_is_no_base64_is_told(wirewatch, monkeypatch):
+def test_what_is_no_base64_is_told(wirewatch: Wirewatch, monkeypatch: pytest.MonkeyPatch) -> None:
     told, complaint = answers(wirewatch, monkeypatch, {"id": 1, "html_base64": "<html>"})
     assert told == []
     assert "html_base64" in complaint

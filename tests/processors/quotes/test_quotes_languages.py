@@ -1,8 +1,5 @@
 """Speech by the order of words: German, French, Spanish, and English without a parser, all from language files."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
-
 from collections.abc import Callable
 from importlib import resources
 
@@ -95,22 +92,23 @@ def test_speech_is_found_by_the_order_of_words(find: Find, language: str, text: 
         (ES, "Nadie dijo que el puente fuera seguro para los camiones."),
     ],
 )
-def test_what_nobody_said_is_no_quote_in_any_language(find, language, text):
+def test_what_nobody_said_is_no_quote_in_any_language(find: Find, language: str, text: str) -> None:
     assert find(text, language, parse=False) == ()
 
 
-def test_an_attribution_inside_the_marks_parts_a_quotation(find):
+def test_an_attribution_inside_the_marks_parts_a_quotation(find: Find) -> None:
     text = "«Le pont, a expliqué la ministre Anne Petit, restera fermé jusqu’en mars.»"
     first, second = find(text, "fr", parse=False)
     assert (text[first.start : first.end], text[second.start : second.end]) == (
         "Le pont",
         "restera fermé jusqu’en mars.",
     )
-    assert first.speaker == second.speaker is not None
+    assert first.speaker is not None
+    assert first.speaker == second.speaker
     assert first.speaker.text == "la ministre Anne Petit"
 
 
-def test_dialogue_goes_on_behind_its_attribution(find):
+def test_dialogue_goes_on_behind_its_attribution(find: Find) -> None:
     text = "—No vamos a firmar —dijo Ruiz—. El puente es viejo."
     assert [text[one.start : one.end] for one in find(text, "es", parse=False)] == [
         "No vamos a firmar",

@@ -1,12 +1,15 @@
 """Who speaks by the layout of an article: labels, signatures, datelines, interviews, and quotations over paragraphs."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
+from collections.abc import Callable
 
 import pytest
 
+from schemas.article import Quote
 
-def who(text, quotes):
+Find = Callable[..., tuple[Quote, ...]]
+
+
+def who(text: str, quotes: tuple[Quote, ...]) -> list[tuple[str, str | None]]:
     return [(text[q.start : q.end].rstrip("."), q.speaker.text if q.speaker else None) for q in quotes]
 
 
@@ -21,7 +24,7 @@ DATELINES = [
 
 
 @pytest.mark.parametrize(("text", "speaker"), DATELINES)
-def test_a_dateline_neither_speaks_nor_is_said(find, text, speaker):
+def test_a_dateline_neither_speaks_nor_is_said(find: Find, text: str, speaker: str) -> None:
     (quote,) = find(text)
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
@@ -42,13 +45,13 @@ SIGNED = [
 
 
 @pytest.mark.parametrize(("text", "speaker"), SIGNED)
-def test_a_label_or_a_signature_names_the_speaker(find, text, speaker):
+def test_a_label_or_a_signature_names_the_speaker(find: Find, text: str, speaker: str) -> None:
     (quote,) = find(text)
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
 
 
-def test_a_headline_ends_with_the_name_of_who_said_it(find):
+def test_a_headline_ends_with_the_name_of_who_said_it(find: Find) -> None:
     text = "The dam would last for years – Holm\nMinister Ana Holm spoke in Sofia."
     (quote,) = find(text, people={"Ana Holm": "Ana Holm", "Holm": "Ana Holm"})
     assert text[quote.start : quote.end] == "The dam would last for years"
@@ -65,11 +68,11 @@ def test_a_headline_ends_with_the_name_of_who_said_it(find):
         "The town has three sights:\nThe dam was built in May.",
     ],
 )
-def test_a_dash_or_a_colon_alone_makes_nobody_speak(find, text):
+def test_a_dash_or_a_colon_alone_makes_nobody_speak(find: Find, text: str) -> None:
     assert [one for one in find(text) if one.speaker] == []
 
 
-def test_in_an_interview_the_answers_are_said_by_the_one_interviewed(find):
+def test_in_an_interview_the_answers_are_said_by_the_one_interviewed(find: Find) -> None:
     text = "A talk with Petra Novak of Karvin.\nQ: Will it?\nA: Not before spring.\nQ: Why?\nA: They want more money."
     people = {"Petra Novak": "Petra Novak", "Karvin": "Karvin"}
     assert who(text, find(text, people=people)) == [
@@ -78,12 +81,12 @@ def test_in_an_interview_the_answers_are_said_by_the_one_interviewed(find):
     ]
 
 
-def test_a_transcript_in_one_paragraph_changes_speakers(find):
+def test_a_transcript_in_one_paragraph_changes_speakers(find: Find) -> None:
     text = "ADA LIND, REPORTER: The water came at night. PER HOLM (FARMER): I heard it and I ran."
     assert who(text, find(text)) == [("The water came at night", "ADA LIND"), ("I heard it and I ran", "PER HOLM")]
 
 
-def test_the_last_paragraph_of_a_quotation_names_its_speaker(find):
+def test_the_last_paragraph_of_a_quotation_names_its_speaker(find: Find) -> None:
     text = (
         "Moen told the court that it was late.\n“We reached the farm at four in the morning.\n"
         "“Nobody answered the door, so we went round.\n“That is where the papers were,” Vale said."
@@ -101,7 +104,7 @@ CITED = [
 
 
 @pytest.mark.parametrize(("text", "speaker"), CITED)
-def test_who_is_quoted_speaks_and_not_who_quotes(find, text, speaker):
+def test_who_is_quoted_speaks_and_not_who_quotes(find: Find, text: str, speaker: str) -> None:
     (quote,) = find(text)
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
@@ -121,7 +124,7 @@ PLACED = [
 
 
 @pytest.mark.parametrize(("text", "speaker"), PLACED)
-def test_the_place_of_a_verb_tells_who_speaks(find, text, speaker):
+def test_the_place_of_a_verb_tells_who_speaks(find: Find, text: str, speaker: str) -> None:
     (quote,) = find(text, people={"Ada Lind": "Ada Lind"})
     assert quote.speaker is not None
     assert quote.speaker.text == speaker

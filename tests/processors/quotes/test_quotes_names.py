@@ -1,8 +1,5 @@
 """Whom a speaker's words stand for: the name and id of the article's entity, or nobody where two people fit."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
-
 from collections.abc import Callable
 
 import pytest
@@ -73,11 +70,11 @@ def test_a_pronoun_goes_on_with_who_spoke_last(find: Find) -> None:
         "Peter Bauer met the press beside Paul Holm. “If Holm goes on, the town will lose the bridge,” he warned.",
     ],
 )
-def test_he_is_nobody_whom_his_own_words_name(find, text):
+def test_he_is_nobody_whom_his_own_words_name(find: Find, text: str) -> None:
     assert set(names(find(text, people=PEOPLE | {"Paul Holm": "Paul Holm", "Holm": "Paul Holm"}))) == {"Peter Bauer"}
 
 
-def test_a_description_that_ends_with_a_verb_of_saying_is_no_title(find):
+def test_a_description_that_ends_with_a_verb_of_saying_is_no_title(find: Find) -> None:
     text = (
         "A box held the letters of the poet Anna Krause, the museum said.\nThe museum said it would show the letters."
     )

@@ -3,7 +3,7 @@
 import lzma
 from pathlib import Path
 
-from fixtures.installations import EARLIER, INDEXED, LETTERS, TOLD, UNREAD
+from earlier.installations import EARLIER, INDEXED, LETTERS, TOLD, UNREAD
 
 from runtime.local.ledger import ledger
 from schemas.alert import Delivery, Subscription

@@ -1,15 +1,14 @@
 """Other commands reach the process that works on the file; a second one is told in one line."""
 
-# what fixtures give needs no type here; bodies are checked
-# mypy: disable-error-code="no-untyped-def, no-untyped-call", check-untyped-defs
-
 import json
 import socket
 import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -27,30 +26,32 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 class FakeWire:
-    def __init__(self):
-        self.published = []
+    def __init__(self) -> None:
+        self.published: list[Output] = []
         self.caller_gone = threading.Event()
         self.replayed = threading.Event()
 
-    def publish(self, outputs):
+    def publish(self, outputs: list[Output]) -> Published:
         self.published += outputs
         return Published(len(outputs), (("same revision", 2),))
 
-    def waiting(self):
+    def waiting(self) -> dict[str, int]:
         return {"enrich": 3}
 
-    def forget(self, identity):
+    def forget(self, identity: str) -> bool:
         if identity == "broken":
             raise RuntimeError("no")
         return identity == "known"
 
-    def replay_letter(self, identity, stage):
+    def replay_letter(self, identity: str, stage: str) -> int:
         return 2 if (identity, stage) == ("a", "index") else 0
 
-    def held(self):
+    def held(self) -> dict[str, tuple[Wait, ...]]:
         return {"index": (Wait("index", NOW, "the store is away"),), "match": ()}
 
-    def replay(self, stage, since, name, progress):
+    def replay(
+        self, stage: str, since: datetime | None, name: str | None, progress: Callable[[int, int], object]
+    ) -> int:
         if stage != "enrich":
             raise ControlError("only enrich can be replayed")
         if name == "slow":
@@ -62,12 +63,12 @@ class FakeWire:
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path: Path) -> Path:
     return tmp_path / "wire.db"
 
 
 @pytest.fixture
-def wire(db):
+def wire(db: Path) -> Iterator[FakeWire]:
     wire = FakeWire()
     answering = Server(db, cast(Pipeline, wire), topology())
     yield wire
@@ -75,13 +76,13 @@ def wire(db):
 
 
 @pytest.fixture
-def remote(db, wire):
+def remote(db: Path, wire: FakeWire) -> Iterator[PipelineClient]:
     made = PipelineClient(db)
     yield made
     made.close()
 
 
-def test_a_call_does_there_what_was_asked_here(wire, remote):
+def test_a_call_does_there_what_was_asked_here(wire: FakeWire, remote: PipelineClient) -> None:
     output = Output(FEEDS, Feed(url="https://example.org/feed", tags=("a", "b")))
     assert remote.publish([output]) == Published(1, (("same revision", 2),))
     assert wire.published == [output]
@@ -90,11 +91,11 @@ def test_a_call_does_there_what_was_asked_here(wire, remote):
     assert remote.replay_letter("a", "index") == 2
 
 
-def test_what_is_held_there_is_told_here(remote):
+def test_what_is_held_there_is_told_here(remote: PipelineClient) -> None:
     assert remote.held() == {"index": (Wait("index", NOW, "the store is away"),), "match": ()}
 
 
-def test_a_replay_there_tells_here_how_far_it_is(remote):
+def test_a_replay_there_tells_here_how_far_it_is(remote: PipelineClient) -> None:
     told = []
     assert remote.replay("enrich", NOW, None, lambda done, of: told.append((done, of))) == 2
     assert told == [(1, 2), (2, 2)]
@@ -103,7 +104,9 @@ def test_a_replay_there_tells_here_how_far_it_is(remote):
     assert remote.forget("known")
 
 
-def test_what_was_asked_for_is_done_though_the_caller_went_away(wire, db, remote, capfd):
+def test_what_was_asked_for_is_done_though_the_caller_went_away(
+    wire: FakeWire, db: Path, remote: PipelineClient, capfd: pytest.CaptureFixture[str]
+) -> None:
     caller = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     caller.connect(str(socket_path(db)))
     asked = {"call": "replay", "with": {"stage": "enrich", "since": NOW.isoformat(), "name": "slow"}}
@@ -115,34 +118,34 @@ def test_what_was_asked_for_is_done_though_the_caller_went_away(wire, db, remote
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_an_error_there_is_told_here_and_the_line_stays_open(remote):
+def test_an_error_there_is_told_here_and_the_line_stays_open(remote: PipelineClient) -> None:
     with pytest.raises(NotReached, match="RuntimeError: no"):
         remote.forget("broken")
     assert remote.forget("known")
 
 
-def test_only_the_owner_may_call(db, wire):
+def test_only_the_owner_may_call(db: Path, wire: FakeWire) -> None:
     assert stat.S_IMODE(socket_path(db).stat().st_mode) == 0o600
 
 
-def test_nobody_there_is_told_with_what_to_do(db):
+def test_nobody_there_is_told_with_what_to_do(db: Path) -> None:
     with pytest.raises(NotReached, match=r"does not answer.*stop it"):
         PipelineClient(db)
 
 
-def test_a_path_too_long_for_a_socket_is_moved(tmp_path):
+def test_a_path_too_long_for_a_socket_is_moved(tmp_path: Path) -> None:
     long = tmp_path / ("x" * 120) / "wire.db"
     assert len(str(socket_path(long))) < 108
     assert socket_path(long) != socket_path(tmp_path / ("y" * 120) / "wire.db")
 
 
-def test_a_second_process_is_told_who_has_the_file(db):
+def test_a_second_process_is_told_who_has_the_file(db: Path) -> None:
     with Lock(db), pytest.raises(FileInUse, match=r"in use by another wirewatch \(process \d+\).*--db"):
         Lock(db)
     Lock(db).release()
 
 
-def test_a_killed_holder_lets_go(db):
+def test_a_killed_holder_lets_go(db: Path) -> None:
     hold = (
         "import sys, pathlib, os, signal; from runtime.local.lock import Lock;"
         "Lock(pathlib.Path(sys.argv[1])); print('held', flush=True); signal.pause()"

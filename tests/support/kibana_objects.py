@@ -9,7 +9,7 @@ from stores.elastic.mapping import mapping
 
 Json = dict[str, Any]
 
-FOLDER = Path(__file__).parents[1] / "kibana"
+FOLDER = Path(__file__).parents[2] / "kibana"
 OBJECTS: list[Json] = [
     json.loads(line) for line in (FOLDER / "newsroom.ndjson").read_text(encoding="utf-8").splitlines()
 ]

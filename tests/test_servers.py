@@ -3,7 +3,6 @@
 import httpx
 import pytest
 from kafka import KafkaAdminClient
-
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
 

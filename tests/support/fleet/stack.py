@@ -13,7 +13,7 @@ from typing import Any
 
 from servers.process import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Stack:

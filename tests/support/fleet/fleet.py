@@ -22,7 +22,7 @@ from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.pipeline import topology
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STAGES = topology().names
 
 
@@ -39,7 +39,7 @@ class Member:
                 _command(stage, place.folder),
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                env={**environment(settings), "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+                env={**environment(settings), "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"},
                 cwd=place.folder,
             )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PASSWORDS = {
     name: f"{name.lower().replace('_', '-')}-only-for-tests"
     for name in ("ELASTIC_PASSWORD", "KIBANA_PASSWORD", "WORKERS_PASSWORD", "NEWSROOM_PASSWORD")

@@ -14,7 +14,7 @@ from pathlib import Path
 from loopback import Reply, Site
 from written_feeds import rss
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 # As they stand in the file: the place behind "https://" becomes a path of the site.
 ADDRESS = re.compile(r'xmlUrl="https://([^"?]+)')
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.article import Article
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data" / "articles"
+DATA = Path(__file__).parents[3].parent / "shared" / "data" / "articles"
 
 
 def article(name: str, title: str = "", text: str = "", revision: str = "1") -> Article:

@@ -1,4 +1,4 @@
-"""Starts both servers and says where they are, until stopped: PYTHONPATH=tests python -m servers.
+"""Starts both servers and says where they are, until stopped: PYTHONPATH=tests/support python -m servers.
 
 What it prints can be put into the environment, so that test runs share the servers instead of starting their own.
 """

@@ -1,6 +1,6 @@
 """A source in one file: a folder into which somebody lays files of JSON lines. With it, any command of wirewatch:
 
-python tests/folder_source.py FOLDER up
+python tests/support/folder_source.py FOLDER up
 """
 
 import sys
