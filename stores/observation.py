@@ -1,7 +1,9 @@
 """What is kept of how the installation does: counts by the minute, feeds, dead letters. Knows no engine."""
 
 import hashlib
-from typing import Literal
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -35,6 +37,22 @@ class Observation(Record):
     error: str | None = None
     article_id: str | None = None
     url: str | None = None
+
+
+class Observations(Protocol):
+    """Where a store keeps them. Every method raises Hold where the store is away."""
+
+    def write(self, observations: Sequence[Observation], version: int) -> None:
+        """Keep them; those of a higher version stay."""
+        ...
+
+    def last_minute(self) -> datetime | None:
+        """The last minute of which outcomes are counted."""
+        ...
+
+    def drop_feeds(self, before: datetime) -> None:
+        """Take out the feeds that were not looked at since."""
+        ...
 
 
 def observation_id(*parts: str) -> str:

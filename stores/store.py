@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from schemas.alert import Delivery
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
+from stores.observation import Observations
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
 from stores.recorded import Recorded
@@ -174,6 +175,11 @@ class Store(Maintenance, Protocol):
 
     def count(self, query: Query | None = None) -> int:
         """How many articles meet the query, exactly; without one, how many there are."""
+        ...
+
+    @property
+    def observations(self) -> Observations | None:
+        """Where is kept how the installation does; None where the store keeps nothing of that."""
         ...
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ class ElasticStore:
         self._remover = Remover(client, self.months, refresh)
         self._recorder = Recorder(client, self.months, self._remover, refresh)
         self._alerts = AlertReader(client, names)
-        self.observer = Observer(client, self.months, self._remover, refresh)
+        self.observations = Observer(client, self.months, self._remover, refresh)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store."""

@@ -35,6 +35,7 @@ class EmbeddedStore:
         create(database)
         database.create(alerts.SCHEMA)
         reindex(database)
+        self.observations = None
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
         """See Store. Several transactions, each short, all before it returns."""

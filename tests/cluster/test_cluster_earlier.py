@@ -16,7 +16,6 @@ from servers.elasticsearch import Elasticsearch
 from schemas.alert import Delivery
 from schemas.clock import utc_now
 from schemas.topics import DELIVERIES
-from stores.elastic.upgrade import upgrade
 from stores.query import parse
 from wirewatch.compose.cluster import cluster_of, store_of
 from wirewatch.compose.cluster_control import ClusterPipeline
@@ -40,7 +39,7 @@ def settings(kafka_bootstrap: str, earlier_elasticsearch: Elasticsearch) -> Sett
 @pytest.fixture
 def working(settings: Settings, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """`wirewatch work all`, after `wirewatch index upgrade`."""
-    upgrade(store_of(settings).months)
+    store_of(settings).upgrade()
     program = Path(sys.executable).with_name("wirewatch")
     with (tmp_path / "work.log").open("wb") as log:
         process = subprocess.Popen(

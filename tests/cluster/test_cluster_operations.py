@@ -41,7 +41,7 @@ class Room:
     def observing(self) -> Callable[[], None]:
         """Somebody who has just started."""
         store = self.store
-        made = Observer(self._place.cluster, topology(), store.observer, lambda: self.forgotten(), store.forget)
+        made = Observer(self._place.cluster, topology(), store.observations, lambda: self.forgotten(), store.forget)
         self._started.append(made)
         return lambda: made(self.now)
 

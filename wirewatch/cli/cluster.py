@@ -1,15 +1,17 @@
-"""work, produce, replay: the same stages on Kafka and Elasticsearch."""
+"""work, produce, replay: the same stages on Kafka, with a store on a server."""
 
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from runtime.ports import ControlError
 from schemas.clock import utc_now
 from stores.query.moment import EXAMPLES, stretch
 from wirewatch.cli.context import Problem, acting, settings
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
+from wirewatch.compose.open import check_servers
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
@@ -26,8 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def _on_servers() -> Settings:
     force = settings()
-    if not (force.kafka and force.elasticsearch):
-        raise Problem("this needs servers: set WIREWATCH_KAFKA and WIREWATCH_ELASTICSEARCH (docs/operations.md)")
+    try:
+        check_servers(force)
+    except ControlError as error:
+        raise Problem(str(error)) from error
     return force
 
 

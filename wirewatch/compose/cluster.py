@@ -1,4 +1,4 @@
-"""The servers that the settings name, and what stages are opened with there: state on Kafka, store on Elasticsearch.
+"""The servers that the settings name, and what stages are opened with there: state on Kafka, the store on a server.
 
 wirewatch/pipeline.py has the list of stages.
 """
@@ -13,8 +13,8 @@ from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
 from schemas.ledger import Forgotten
 from schemas.topics import FORGOTTEN
-from stores.elastic.connect import connect
-from stores.elastic.store import ElasticStore
+from stores.open import open_store
+from stores.store import Store
 from wirewatch.operations.observer import Observer
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
@@ -37,29 +37,32 @@ def layout_of(settings: Settings) -> Layout:
     return Layout(settings.partitions, settings.replication, settings.topic_days)
 
 
-def store_of(settings: Settings) -> ElasticStore:
-    """The store that all workers write, on whichever host, and where the observer writes."""
-    return connect(settings)
+def store_of(settings: Settings) -> Store:
+    """The store that all workers write, on whichever host (wirewatch/compose/open.py looks that it is a server's)."""
+    return open_store(settings)
 
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
     """What stages are opened with."""
-    observers: list[Observer] = []
+    observers: list[Observer | None] = []
 
     def observe(now: datetime) -> None:
         """Made when it is first asked for: one stage of all does."""
         if not observers:
             observers.append(_observer(settings, state))
-        observers[0](now)
+        if observers[0]:
+            observers[0](now)
 
     return ProcessServices(settings, state, lambda: store_of(settings), observe=observe)
 
 
-def _observer(settings: Settings, state: KafkaState) -> Observer:
+def _observer(settings: Settings, state: KafkaState) -> Observer | None:
     store = store_of(settings)
+    if store.observations is None:
+        return None
 
     def forgotten() -> Mapping[str, Forgotten]:
         state.catch_up(FORGOTTEN)
         return state.mapping(FORGOTTEN, Forgotten)
 
-    return Observer(cluster_of(settings), topology(), store.observer, forgotten, store.forget)
+    return Observer(cluster_of(settings), topology(), store.observations, forgotten, store.forget)

@@ -1,4 +1,4 @@
-"""The cluster, opened to act on it: both ports of an installation (runtime.ports), on Kafka and Elasticsearch."""
+"""The cluster, opened to act on it: both ports of an installation (runtime.ports), Kafka and a store on a server."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The cluster, opened to read: the Reader port (runtime.ports) on Kafka and Elasticsearch."""
+"""The cluster, opened to read: the Reader port (runtime.ports) on Kafka, with the store on a server."""
 
 from typing import Self
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from runtime.local.lock import FileInUse
 from runtime.local.rpc import PipelineClient
 from runtime.ports import Control, ControlError, Reader
+from stores.open import store_file
 from stores.sqlite.database import DatabaseError
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.local_reader import LocalReader
@@ -54,6 +55,14 @@ def open_control(settings: Settings) -> Iterator[Control]:
                 yield local
 
 
+def check_servers(settings: Settings) -> None:
+    """That the settings name a Kafka and a store that several hosts may write. Raises ControlError."""
+    if not settings.kafka:
+        raise ControlError("this needs servers: set WIREWATCH_KAFKA and WIREWATCH_ELASTICSEARCH (docs/operations.md)")
+    if store_file(settings):
+        raise ControlError("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")
+
+
 @contextmanager
 def open_pipeline(settings: Settings) -> Iterator[LocalPipeline]:
     """The file, by this process alone, to work its stages. Raises ControlError."""
@@ -70,7 +79,7 @@ def _told() -> Iterator[None]:
 
 
 def _cluster_reader(settings: Settings) -> "ClusterReader":
-    _check(settings)
+    check_servers(settings)
     # here: Kafka's and Elasticsearch's clients take a second to load, which no local command should pay
     from wirewatch.compose.cluster_reader import ClusterReader
 
@@ -78,13 +87,8 @@ def _cluster_reader(settings: Settings) -> "ClusterReader":
 
 
 def _cluster_control(settings: Settings) -> "ClusterPipeline":
-    _check(settings)
+    check_servers(settings)
     # here, as above
     from wirewatch.compose.cluster_control import ClusterPipeline
 
     return ClusterPipeline(settings)
-
-
-def _check(settings: Settings) -> None:
-    if not settings.elasticsearch:
-        raise ControlError("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")

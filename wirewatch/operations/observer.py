@@ -3,9 +3,9 @@
 What a minute held is read off the log by time, so that a minute counted twice gives the same documents.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -17,7 +17,7 @@ from schemas.ledger import Letter, OutcomeRow
 from schemas.outcome import Hold
 from schemas.record import Record
 from schemas.topics import DEAD, OUTCOMES, Topic
-from stores.observation import Observation
+from stores.observation import Observation, Observations
 from wirewatch.operations import documents
 from wirewatch.operations.documents import FeedsKept, floor
 from wirewatch.operations.feeds import WatchedFeeds
@@ -37,22 +37,6 @@ AT_ONCE = timedelta(hours=1)
 FEEDS_EVERY = timedelta(hours=1)
 
 
-class Kept(Protocol):
-    """Where observations are kept. Raises Hold."""
-
-    def write(self, observations: Sequence[Observation], version: int) -> None:
-        """Keep them; those of a higher version stay."""
-        ...
-
-    def last_minute(self) -> datetime | None:
-        """The last minute of which outcomes are counted."""
-        ...
-
-    def drop_feeds(self, before: datetime) -> None:
-        """Take out the feeds that were not looked at since."""
-        ...
-
-
 class Observer:
     """Called every few seconds; does something once a minute.
 
@@ -63,7 +47,7 @@ class Observer:
         self,
         cluster: Cluster,
         topology: Topology,
-        kept: Kept,
+        kept: Observations,
         forgotten: Callable[[], Container[str]],
         forget: Callable[[str], object],
     ) -> None:
