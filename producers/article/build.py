@@ -16,6 +16,7 @@ from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import clean, to_text
 from producers.repair.compose import compose
+from schemas.address import without_userinfo
 from schemas.article import Article
 
 # The names that a row of an import may have.
@@ -126,8 +127,8 @@ def _said(body: Body) -> dict[str, Any]:
 def _shown(link: str | None, claimed: str | None) -> str | None:
     """The page's own address where the feed's leads through another host, unless it is a front page."""
     if link and claimed and _host(claimed) != _host(link) and len(urlsplit(claimed).path) > 1:
-        return claimed
-    return link
+        link = claimed
+    return link and without_userinfo(link)
 
 
 def _host(url: str) -> str | None:
@@ -159,7 +160,7 @@ def _address(url: str) -> str | None:
         return None
     if _host(url) is None or urlsplit(url).scheme.lower() not in ("http", "https"):
         raise RowError(f'"url" is no http or https address: {url[:80]!r}; correct it or leave it out')
-    return url
+    return without_userinfo(url)
 
 
 def _string(row: Mapping[str, Any], name: str) -> str:

@@ -18,6 +18,7 @@ from producers.polling.languages import language_of
 from producers.polling.new_entries import FeedDiff, PendingArticle
 from producers.polling.page_retries import after_try
 from producers.polling.settings import PollSettings
+from schemas.address import cleaned_of, public, secrets_of, with_login_of
 from schemas.article import Article
 from schemas.clock import Clock
 from schemas.feed import Feed
@@ -60,14 +61,14 @@ class Pages:
                 continue
             if not pending.tries:
                 diff.sent.append(language_of(article))
-            yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
+            yield _shown(article, feed)
 
     async def _completed(self, feed: Feed, pending: PendingArticle, diff: FeedDiff) -> Article:
         """The article with its page, where that can be had; what is owed of it is noted."""
         link = str(pending.entry.link)
         diff.tried[pending.key] = None
         try:
-            page = await self._page(link)
+            page = await self._page(with_login_of(link, feed.private))
         except FetchError as error:
             if error.passing:
                 rest_s = self._throttle.wait_s(host_of(error.url or link))
@@ -82,7 +83,7 @@ class Pages:
         await self._admit(url)
         answer = await self._fetch(url, limits=self._settings.page_limits, onward=self._admit)
         assert not isinstance(answer, NotModified)
-        return await self._extract(answer.body, answer.url)
+        return await self._extract(answer.body, public(answer.url))
 
     async def _admit(self, url: str) -> None:
         """Raises FetchError where robots.txt keeps us from a page, or its host rests for too long."""
@@ -93,3 +94,12 @@ class Pages:
             raise FetchError(f"{url}: robots.txt keeps it from us", url=url, lasting=verdict.known)
         if self._throttle.wait_s(host) > LONGEST_WAIT_S:
             raise FetchError(f"{url}: its host wants to be left alone", url=url)
+
+
+def _shown(article: Article, feed: Feed) -> Article:
+    """The article under the feed's present address, and without the secrets that its publisher wrote into its own."""
+    changes: dict[str, str | None] = {"feed": feed.url} if feed.origin else {}
+    if feed.private:
+        secrets, named = secrets_of(feed.private), {"url": article.url, "guid": article.guid}
+        changes |= {name: cleaned_of(said, secrets) for name, said in named.items() if said and "://" in said}
+    return article.model_copy(update=changes) if changes else article

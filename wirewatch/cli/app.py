@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from runtime.version import CODE_VERSION
+from schemas.address import without_secrets
 from schemas.outcome import Hold
 from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, step, train, up
 from wirewatch.cli.context import Problem, options
@@ -60,5 +61,5 @@ def main() -> None:
 
 
 def _fail(line: str) -> None:
-    print(f"wirewatch: {line}", file=sys.stderr)
+    print(f"wirewatch: {without_secrets(line)}", file=sys.stderr)
     sys.exit(1)
