@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from producers.imports import RowError, progress
+from producers.article.build import RowError
 from runtime.ports import Control, Waiting
 from schemas.article import Article
 from schemas.outcome import Output
@@ -17,10 +17,13 @@ from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, acting, settings
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
+from wirewatch.compose.importing import rows
 from wirewatch.compose.sandbox import Reading
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
 CHUNK, AHEAD = 32, 128
+# Of a file that is none, each line is broken: nobody reads on after so many.
+MOST_COMPLAINTS = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -97,10 +100,13 @@ def _publish(
 def _chunks(file: Path, reading: Reading, count: _Count) -> Iterator[tuple[list[Article], int]]:
     articles: list[Article] = []
     position = 0
-    for item, position in progress(file, extract=reading.page):
+    for item, position in rows(file, reading):
         if isinstance(item, RowError):
             count.broken += 1
-            complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)
+            if count.broken <= MOST_COMPLAINTS:
+                complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)
+            elif count.broken == MOST_COMPLAINTS + 1:
+                complaints.print("more rows cannot be read: from here on they are only counted")
             continue
         articles.append(item)
         if len(articles) == CHUNK:

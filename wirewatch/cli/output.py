@@ -11,8 +11,9 @@ from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
 
-console = Console()
-complaints = Console(stderr=True)
+# Words between colons are words, not pictures.
+console = Console(emoji=False)
+complaints = Console(stderr=True, emoji=False)
 
 
 def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], as_json: bool, empty: str) -> None:

@@ -37,6 +37,8 @@ class Reading:
     """One child for feeds and one for pages, each started when it is first needed. Close it."""
 
     def __init__(self, settings: Settings) -> None:
+        self.memory_mb = settings.parse_memory_mb
+        """The address space of each child that reads."""
         parsing = WorkerSpec(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
         extracting = WorkerSpec(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
         self._parsing: SubprocessPool[FeedBytes, ParsedFeed | FeedError] = SubprocessPool(parsing, 1)
