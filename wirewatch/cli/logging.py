@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from schemas.address import without_secrets
+from schemas.visible import visible
 
 
 def log_to_terminal() -> None:
@@ -27,8 +28,8 @@ def log_to_terminal() -> None:
 
 
 def _cleaned(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Addresses without their secrets, whoever logs them."""
+    """Addresses without their secrets, and strangers' words as they are, whoever logs them."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = without_secrets(value)
+            event[name] = visible(without_secrets(value))
     return event
