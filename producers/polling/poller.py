@@ -57,6 +57,7 @@ class Poller:
         state: State,
         parse: Parse,
         extract: Extract,
+        transcribe: Extract | None = None,
         clock: Clock = utc_now,
         settings: PollSettings | None = None,
         sleep: Sleep = asyncio.sleep,
@@ -77,7 +78,9 @@ class Poller:
         self.fetch = HostBackoff(fetch, self.throttle, clock)
         self._publisher = PatientPublisher(publish, sleep, self.rng)
         self._parse = parse
-        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.throttle, self.settings, clock)
+        self._pages = Pages(
+            self.fetch, extract, transcribe or extract, Robots(self.fetch, clock), self.throttle, self.settings, clock
+        )
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
