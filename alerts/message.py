@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.alert import Alert, Why
+from schemas.visible import visible
 
 MOST_IN_ONE = 50
 """Alerts spelled out in one message; beyond, they are counted: nobody reads a mail of a thousand entries."""
@@ -13,7 +14,7 @@ def title(alerts: Sequence[Alert]) -> str:
     """One line."""
     first = alerts[0]
     if len(alerts) == 1:
-        return f"{first.subscription_name}: {first.title or first.url or first.article_id}"
+        return visible(f"{first.subscription_name}: {first.title or first.url or first.article_id}")
     return f"{first.subscription_name}: {len(alerts)} stories"
 
 
@@ -22,7 +23,7 @@ def body(alerts: Sequence[Alert]) -> str:
     parts = [_one(alert) for alert in alerts[:MOST_IN_ONE]]
     if len(alerts) > MOST_IN_ONE:
         parts.append(f"and {len(alerts) - MOST_IN_ONE} more")
-    return "\n\n--\n\n".join(parts)
+    return visible("\n\n--\n\n".join(parts))
 
 
 def _one(alert: Alert) -> str:

@@ -4,19 +4,20 @@ Served on loopback only; a scraper elsewhere goes through a proxy that its owner
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from http import HTTPStatus
 
-from prometheus_client import CollectorRegistry, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Histogram
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import choose_encoder
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from producers.listener import Call, Listener, Refusal, Reply
 from runtime.status import StageStatus
 from schemas.clock import Clock, utc_now
 from schemas.stage import Wait
-
-HOST = "127.0.0.1"
 
 WAITING = "wirewatch_waiting_records"
 HELD = "wirewatch_held_seconds"
@@ -97,11 +98,20 @@ def serve(metrics: Metrics, port: int) -> Callable[[], None]:
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
     registry.register(metrics)
-    server, thread = start_http_server(port, addr=HOST, registry=registry)
+    return Listener("metrics", _Scraped(registry), port).close
 
-    def stop() -> None:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
-    return stop
+class _Scraped:
+    """What a scraper is served."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._registry = registry
+
+    def body_limit(self, _call: Call) -> int:
+        """Nothing is to be sent here."""
+        raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def reply(self, call: Call, _body: bytes) -> Reply:
+        """All metrics, whatever the path, in the form that is asked for."""
+        encode, kind = choose_encoder(call.headers.get("accept", ""))
+        return Reply(HTTPStatus.OK, encode(self._registry), {"Content-Type": kind})

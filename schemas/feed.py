@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from schemas.address import public
 from schemas.record import Record, Utc
 
 
 class Feed(Record):
-    """A feed somebody asked to watch."""
+    """A feed somebody asked to watch. An address with a secret in it is divided when a record is made of it."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     url: str = Field(min_length=1)
+    """Its address without secrets (schemas.address): what it is known, shown and logged by."""
+    private: str | None = Field(default=None, repr=False)
+    """The address with its name and password or token, where it has any. Only a producer reads it, to ask."""
     title: str | None = None
     tags: tuple[str, ...] = ()
     added: Utc | None = None
@@ -22,6 +28,20 @@ class Feed(Record):
     """When somebody last asked for it to be polled at once: when it was added, or by `feeds poll`."""
     note: str | None = None
     """Why it was deleted, where no person did it: gone (410), or moved, and where to."""
+
+    @property
+    def asked_at(self) -> str:
+        """The address that is asked, secrets and all."""
+        return self.private or self.url
+
+    @model_validator(mode="before")
+    @classmethod
+    def _divided(cls, given: Any) -> Any:
+        """What is deleted keeps the key under which it is stored, however it was divided since."""
+        if not isinstance(given, dict) or given.get("deleted") or not isinstance(url := given.get("url"), str):
+            return given
+        shown = public(url)
+        return given if shown == url else {**given, "url": shown, "private": given.get("private") or url}
 
 
 class Volume(Record):

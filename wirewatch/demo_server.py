@@ -3,13 +3,14 @@
 import html
 import json
 import queue
-import threading
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http import HTTPStatus
 from typing import Any
 
+from producers.listener import Call, Listener, Reply
 from seeds import FOLDER
 
 FEEDS = ("world", "region")
@@ -23,32 +24,13 @@ class DemoServer:
         pages: dict[str, tuple[str, bytes]] = {}
         told = self.told = queue.SimpleQueue[dict[str, Any]]()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                kind, body = pages.get(self.path, ("text/plain", b""))
-                self.send_response(200 if self.path in pages else 404)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self) -> None:
-                told.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: Any) -> None:
-                """The demo shows what matters itself."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._server = Listener("demo-server", _Publisher(pages, told), 0)
+        self.address = f"http://127.0.0.1:{self._server.port}"
         for feed in FEEDS:
             chosen = [article for article in articles if article["feed"] == feed]
             pages[f"/{feed}.rss"] = ("application/rss+xml", _rss(self.address, feed, chosen, now).encode())
         for article in articles:
             pages[f"/{article['file']}"] = ("text/html; charset=utf-8", _page(article).encode())
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="demo-server", daemon=True).start()
 
     @property
     def feeds(self) -> list[str]:
@@ -62,8 +44,27 @@ class DemoServer:
 
     def close(self) -> None:
         """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.close()
+
+
+class _Publisher:
+    def __init__(self, pages: Mapping[str, tuple[str, bytes]], told: "queue.SimpleQueue[dict[str, Any]]") -> None:
+        self._pages = pages
+        self._told = told
+
+    def body_limit(self, _call: Call) -> int:
+        """An alert in words."""
+        return 1_000_000
+
+    def reply(self, call: Call, body: bytes) -> Reply:
+        """A page, or that an alert was taken."""
+        if call.method == "POST":
+            self._told.put(json.loads(body))
+            return Reply(HTTPStatus.OK)
+        if call.path not in self._pages:
+            return Reply(HTTPStatus.NOT_FOUND)
+        kind, page = self._pages[call.path]
+        return Reply(HTTPStatus.OK, page, {"Content-Type": kind})
 
 
 def _text(article: dict[str, Any]) -> str:

@@ -56,7 +56,13 @@ class Feeds:
         try:
             polling = poll_settings(settings)
             source = FeedSource(
-                polling, reading.parse, reading.extract, self._hosts, self._websub, settings.websub_port
+                polling,
+                reading.parse,
+                reading.extract,
+                reading.transcribe,
+                self._hosts,
+                self._websub,
+                settings.websub_port,
             )
             source.run(publish, state, stop)
         finally:

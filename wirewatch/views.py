@@ -10,6 +10,7 @@ from alerts.backtest import Told
 from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
+from schemas.address import public
 from schemas.alert import Subscription
 from schemas.article import WireArticle
 from schemas.feed import Feed, FeedState
@@ -66,7 +67,8 @@ def watched(reader: Reader) -> list[Feed]:
 
 def feed_row(reader: Reader, feed: Feed) -> Row:
     """A feed, and how its last poll went."""
-    row = feed.model_dump(mode="json", exclude={"deleted"})
+    row = feed.model_dump(mode="json", exclude={"deleted", "private"})
+    row["origin"] = feed.origin and public(feed.origin)
     state = reader.state.get(FEEDSTATE, feed.url, FeedState)
     if state is None:
         return row

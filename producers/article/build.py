@@ -16,6 +16,7 @@ from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import clean, to_text
 from producers.repair.compose import compose
+from schemas.address import without_userinfo
 from schemas.article import Article
 
 # The names that a row of an import may have.
@@ -39,7 +40,8 @@ def make_article(
     counts. Identity is the entry's alone: the page changes what an article says, not which it is.
     `identity`: the id, where a feed's memory knows what names its entries (producers.polling.naming).
     """
-    page = judged(page, entry.title, announced(entry)) if page else Page()
+    page = page or Page()
+    page = page if page.transcript else judged(page, entry.title, announced(entry))
     page = page if page.is_article else Page()
     title, body = make_body(entry.title or page.title or "", _longer(entry, page), entry.language or page.language)
     link = None if entry.link_repeats else entry.link
@@ -126,8 +128,8 @@ def _said(body: Body) -> dict[str, Any]:
 def _shown(link: str | None, claimed: str | None) -> str | None:
     """The page's own address where the feed's leads through another host, unless it is a front page."""
     if link and claimed and _host(claimed) != _host(link) and len(urlsplit(claimed).path) > 1:
-        return claimed
-    return link
+        link = claimed
+    return link and without_userinfo(link)
 
 
 def _host(url: str) -> str | None:
@@ -159,7 +161,7 @@ def _address(url: str) -> str | None:
         return None
     if _host(url) is None or urlsplit(url).scheme.lower() not in ("http", "https"):
         raise RowError(f'"url" is no http or https address: {url[:80]!r}; correct it or leave it out')
-    return url
+    return without_userinfo(url)
 
 
 def _string(row: Mapping[str, Any], name: str) -> str:

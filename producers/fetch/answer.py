@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Protocol
 
 from producers.politeness.cache_headers import retry_after
+from schemas.address import without_secrets
 
 # What to do about an answer, for the person who reads `feeds check`.
 ADVICE = {
@@ -62,7 +63,7 @@ class NotModified:
 
 
 class FetchError(Exception):
-    """No body, and why, in one line: what, where, what to do."""
+    """No body, and why, in one line: what, where, what to do. No address in it shows a secret."""
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class FetchError(Exception):
         lasting: bool = False,
     ) -> None:
         """`url` is that of the hop which answered with `status`; `lasting`: asked again, the same would come of it."""
-        super().__init__(message)
+        super().__init__(without_secrets(message))
         self.url = url
         self.status = status
         self.headers: Mapping[str, str] = headers or {}

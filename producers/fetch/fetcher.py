@@ -20,6 +20,7 @@ from producers.fetch.cookies import Cookies
 from producers.fetch.guard import GuardedTransport, Resolve, resolve
 from producers.fetch.inflate import OFFERED, BodyError, Inflater, TooLarge
 from producers.fetch.ssrf import Refused, check_url, host_of
+from schemas.address import public
 
 Gate = Callable[[str], AbstractAsyncContextManager[None]]
 """Host -> a context in which one request may be made to it (politeness.host_throttle)."""
@@ -233,5 +234,5 @@ def _in_words(url: str, error: Exception, limits: Limits) -> str:
     if isinstance(error, (TimeoutError, httpcore.TimeoutException)):
         return f"{url}: not done within {limits.total_s:g} s; asked again later"
     if isinstance(error, httpx.InvalidURL | ValueError):
-        return f"{url}: no valid address ({error}); check it"
+        return f"{public(url)}: no valid address; check it"  # what is wrong in it may be a part of a password
     return f"{url}: {str(error) or type(error).__name__}; asked again later"

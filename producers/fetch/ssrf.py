@@ -14,7 +14,16 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Global by their number, yet answered by a cloud's own machinery (instance metadata): Azure's
 # (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16) and Oracle's.
 METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "192.0.0.192")))
-NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+# Of IPv6, what is not in here is no machine of the public internet (IANA's registry of address space): site-local
+# addresses, NAT64 for local use, segment routing, and whatever will be given a meaning later.
+UNICAST = ipaddress.ip_network("2000::/3")
+# Special though they lie among the global ones; not every version of Python knows them.
+SPECIAL = tuple(map(ipaddress.ip_network, ("3fff::/20", "192.88.99.0/24")))  # RFC 9637, RFC 7526
+# Prefixes behind which the last 32 bits are an IPv4 address: NAT64 (RFC 6052), IPv4-compatible (RFC 4291, withdrawn)
+# and IPv4-translated (RFC 2765).
+CARRYING = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+# The middle of an interface's number by which ISATAP (RFC 5214) says that an IPv4 address follows; private, or public.
+ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 class Refused(Exception):  # noqa: N818 - a refusal by rule, not a fault
@@ -50,6 +59,8 @@ def forbidden(address: str) -> str | None:
         return "a cloud metadata address"
     if number.is_multicast or number.is_unspecified:
         return "no address of a single machine"
+    if (number.version == 6 and number not in UNICAST) or any(number in network for network in SPECIAL):
+        return "a private address"
     # is_global and not is_private: shared address space (100.64.0.0/10) is neither
     return None if number.is_global else "a private address"
 
@@ -68,10 +79,11 @@ def check_addresses(host: str, port: int, addresses: Collection[str], allowed: C
 
 
 def _carried(number: Address) -> Address:
-    """The IPv4 address inside an IPv6 one (mapped, 6to4, Teredo, NAT64), or the address itself."""
-    if isinstance(number, ipaddress.IPv4Address):
+    """The IPv4 address inside an IPv6 one (mapped, 6to4, Teredo, NAT64, ISATAP …), or the address itself."""
+    if isinstance(number, ipaddress.IPv4Address) or number.is_loopback or number.is_unspecified:
         return number
-    if number in NAT64:
+    is_isatap = number in UNICAST and (int(number) >> 32 & 0xFFFFFFFF) in ISATAP
+    if is_isatap or any(number in network for network in CARRYING):
         return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
     teredo = number.teredo[1] if number.teredo else None
     return number.ipv4_mapped or number.sixtofour or teredo or number

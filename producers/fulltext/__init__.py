@@ -9,9 +9,10 @@ from collections.abc import Callable
 from producers.fulltext.extract import extract
 from producers.fulltext.page import Page, PageError
 from producers.fulltext.repeated import RepeatedTexts
+from producers.fulltext.transcript import transcript
 from producers.fulltext.walls import judged
 
-__all__ = ["ExtractNow", "Page", "PageError", "RepeatedTexts", "extract", "judged"]
+__all__ = ["ExtractNow", "Page", "PageError", "RepeatedTexts", "extract", "judged", "transcript"]
 
 ExtractNow = Callable[[bytes | str, str | None], Page]
 """HTML and its address -> its text: `extract`, or that in a child. Raises PageError where it takes too much."""

@@ -27,6 +27,9 @@ class Page:
     repeated: bool = False
     """Another address of the host answered with the same text."""
 
+    transcript: bool = False
+    """It is what was said in a recording, which the feed itself names: never another page."""
+
     @property
     def is_article(self) -> bool:
         """Whether the text may be taken for the article's."""

@@ -1,51 +1,56 @@
 """JSON lines of our own import format, and ninjs: one object, an array of them, or one a line."""
 
 import json
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from producers.article.build import RowError, from_row
-from producers.imports.file import ImportFile
+from producers.imports.file import BROKEN, LONGEST_LINE, ImportFile
 from producers.imports.ninjs import from_ninjs, is_ninjs
 from schemas.article import Article
 
-# A single document, as wires send it; archives are JSON lines, which have no limit.
+# A single document, as wires send it; archives are JSON lines, of any number.
 _LONGEST_DOCUMENT = 64 * 1024 * 1024
-_BROKEN_STREAM = (EOFError, OSError, zlib.error)
+_BOM = b"\xef\xbb\xbf"
 
 
 def read_json(file: ImportFile) -> Iterator[Article | RowError]:
     """Articles of JSON lines or of a JSON document."""
     try:
-        first = file.stream.readline().removeprefix(b"\xef\xbb\xbf")
-        if _is_document(first):
-            yield from _document(file, first)
+        if file.peek().removeprefix(_BOM).lstrip().startswith(b"["):  # often one line, and longer than one may be
+            yield from _document(file, b"")
+            return
+        line = file.line()
+        if line is not None and _is_document(line := line.removeprefix(_BOM)):
+            yield from _document(file, line)
             return
         number = 1
-        while first:
-            if first.strip():
-                yield _line(first, file, number)
-            first = file.stream.readline()
+        while line != b"":
+            if line is None:
+                yield RowError(f"{file.where(number)}: a line of more than {LONGEST_LINE:,} bytes: it is passed over")
+            elif line.strip():
+                yield _line(line, file, number)
+            line = file.line()
             number += 1
-    except _BROKEN_STREAM as error:
-        yield RowError(f"{file.where('end')}: the file breaks off ({error}): fetch it again")
+    except BROKEN as error:
+        yield RowError(file.broken(error))
 
 
 def _is_document(line: bytes) -> bool:
-    """Whether a first line is only the start of a document: an array, or an object that goes on."""
+    """Whether a first line is only the start of a document: an object that goes on."""
     start = line.strip()
-    if start.startswith(b"["):
-        return True
     return start.startswith(b"{") and (start == b"{" or not start.endswith(b"}"))
 
 
 def _document(file: ImportFile, start: bytes) -> Iterator[Article | RowError]:
-    text = start + file.stream.read(_LONGEST_DOCUMENT)
+    text = start + file.stream.read(_LONGEST_DOCUMENT + 1).removeprefix(b"" if start else _BOM)
+    if len(text) > _LONGEST_DOCUMENT:
+        yield RowError(f"{file.where(1)}: one JSON document of more than {_LONGEST_DOCUMENT:,} bytes: give it as lines")
+        return
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        if start.strip().startswith(b"{"):
+        if start:
             # Perhaps lines after all, of which the first is broken: each gets its own answer.
             for number, line in enumerate(text.splitlines(), 1):
                 if line.strip():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from producers.article.build import RowError, make_article
-from producers.imports.file import ImportFile
+from producers.imports.file import BROKEN, ImportFile
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import from_plain, to_line, to_text, web_address
@@ -34,6 +34,9 @@ def read_newsml(file: ImportFile) -> Iterator[Article | RowError]:
             if _of(item, "inlineXML") is not None or _of(item, "inlineData") is not None:
                 yield _article(item, file, number)
             item.clear()
+    except BROKEN as error:
+        yield RowError(file.broken(error))
+        return
     except etree.XMLSyntaxError as error:
         yield RowError(f"{file.where(error.lineno)}: XML that breaks off or does not parse ({error.msg})")
         return

@@ -4,6 +4,8 @@ Pages come as they were fetched then; nothing is fetched now, and nothing is kno
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no types
@@ -11,7 +13,7 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped] 
 
 from producers.article.build import RowError, make_article
 from producers.fulltext import ExtractNow, PageError
-from producers.imports.file import ImportFile
+from producers.imports.file import BROKEN, ImportFile
 from producers.parse.dates import moment
 from producers.parse.feed import Entry
 from producers.parse.markup import web_address
@@ -22,14 +24,38 @@ _LONGEST_PAGE = 4 * 1024 * 1024
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(file: ImportFile, extract: ExtractNow) -> Iterator[Article | RowError]:
-    """Articles of the archive's successful responses, and its resources, that are HTML."""
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A page of an archive, whose text is to be taken yet. `where` begins an error's line."""
+
+    html: bytes
+    url: str
+    where: str
+    archive: str
+    fetched_at: datetime
+
+    def article(self, extract: ExtractNow) -> Article | RowError:
+        """The article on it."""
+        try:
+            page = extract(self.html, self.url)
+        except PageError as error:
+            return RowError(f"{self.where}: {error}")
+        if not page.text:
+            return RowError(f"{self.where}: no article on this page")
+        article = make_article(Entry(link=self.url), self.archive, page, self.fetched_at)
+        if not article.text:
+            return RowError(f"{self.where}: a {page.wall} wall, no article")
+        return article
+
+
+def read_warc(file: ImportFile) -> Iterator[ArchivedPage | RowError | None]:
+    """The archive's successful responses, and its resources, that are HTML; None for each of the others."""
     try:
         for record in ArchiveIterator(file.stream):
-            if _is_page(record) and (url := web_address(record.rec_headers.get_header("WARC-Target-URI"))):
-                yield _article(record, url, file, extract)
-    except (ArchiveLoadFailed, EOFError, OSError) as error:
-        yield RowError(f"{file.where('end')}: the archive breaks off ({error}): fetch it again")
+            url = web_address(record.rec_headers.get_header("WARC-Target-URI")) if _is_page(record) else None
+            yield _page(record, url, file) if url else None
+    except (ArchiveLoadFailed, *BROKEN) as error:
+        yield RowError(file.broken(error))
 
 
 def _is_page(record: Any) -> bool:
@@ -42,15 +68,6 @@ def _is_page(record: Any) -> bool:
     return (kind or "").partition(";")[0].strip().lower() in _PAGES
 
 
-def _article(record: Any, url: str, file: ImportFile, extract: ExtractNow) -> Article | RowError:
-    try:
-        page = extract(record.content_stream().read(_LONGEST_PAGE), url)
-    except PageError as error:
-        return RowError(f"{file.where(url)}: {error}")
-    if not page.text:
-        return RowError(f"{file.where(url)}: no article on this page")
+def _page(record: Any, url: str, file: ImportFile) -> ArchivedPage:
     fetched_at = moment(record.rec_headers.get_header("WARC-Date")) or file.fetched_at
-    article = make_article(Entry(link=url), file.name, page, fetched_at)
-    if not article.text:
-        return RowError(f"{file.where(url)}: a {page.wall} wall, no article")
-    return article
+    return ArchivedPage(record.content_stream().read(_LONGEST_PAGE), url, file.where(url), file.name, fetched_at)

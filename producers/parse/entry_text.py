@@ -38,6 +38,10 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNOREC
 _CDATA = re.compile(r"\s*(?:(?:<|&lt;)!\[CDATA\[\s*)+(.*?)\s*(?:\]\]\s*(?:>|&gt;)\s*)*", re.DOTALL)
 # A section's marks stand at a text's start; the longest of them, after blanks.
 _MARK = 40
+TRANSCRIPT = "wirewatch_transcript"
+"""The name of the element that says where an entry's transcript is: the one of its forms that is read best."""
+# Those that say who speaks come first.
+_FORMS = ("json", "vtt", "srt", "subrip", "html", "plain")
 _OPENS = ("<![CDATA[", "&lt;![CDATA[")
 
 
@@ -58,6 +62,7 @@ def settle(root: etree._Element) -> None:
                 _unwrap(element)
         if str(holder.tag).endswith(("item", "entry")):
             _settle(holder)
+            _choose_transcript(holder)
 
 
 def _settle(entry: etree._Element) -> None:
@@ -82,6 +87,23 @@ def _kind(tag: str) -> _Kind:
     full = bool(_FULL.fullmatch(name))
     own = name in _OWN
     return _Kind(own, own or name == "title", full, not full and not _KNOWN.fullmatch(name))
+
+
+def _choose_transcript(entry: etree._Element) -> None:
+    """Of the forms in which an entry names its transcript, one under a name that feedparser leaves alone."""
+    named = [element for element in entry.iter("{*}transcript") if element.get("url")]
+    if named:
+        best = min(named, key=_form)
+        for element in named:
+            if element is not best and (parent := element.getparent()) is not None:
+                parent.remove(element)
+        best.tag = TRANSCRIPT
+        best.text = None
+
+
+def _form(element: etree._Element) -> int:
+    said = f"{element.get('type', '')} {element.get('url', '').partition('?')[0]}".lower()
+    return next((place for place, form in enumerate(_FORMS) if form in said), len(_FORMS))
 
 
 def _is_full_text(element: etree._Element, told: list[etree._Element], longest: int) -> bool:

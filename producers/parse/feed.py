@@ -41,6 +41,9 @@ class Entry:
     """HTML as it came, never to be shown: only to take the full text from."""
     language: str | None = None
     tags: tuple[str, ...] = ()
+    transcript: str | None = None
+    """Where what is said in the recording can be read (podcast:transcript), and `transcript_kind`, its media type."""
+    transcript_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import feedparser
 from lxml import etree
 
 from producers.parse.dates import moment, writes_month_first
-from producers.parse.entry_text import settle
+from producers.parse.entry_text import TRANSCRIPT, settle
 from producers.parse.feed import Entry, FeedError, ParsedFeed
 from producers.parse.markup import absolute, from_plain, is_plain, to_line, to_text
 from producers.parse.reader import prefer
@@ -114,6 +114,7 @@ def _ttl(feed: Any) -> int | None:
 def _entry(raw: Any, url: str, language: str | None, month_first: bool) -> Entry:
     # dict.get: feedparser answers a missing `updated` with `published`
     published, updated = dict.get(raw, "published") or dict.get(raw, "created"), dict.get(raw, "updated")
+    spoken = raw.get(TRANSCRIPT) if isinstance(raw.get(TRANSCRIPT), dict) else {}
     link, wrapper = led_to(absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")))
     return Entry(
         guid=(raw.get("id") or "").strip() or None,
@@ -128,6 +129,8 @@ def _entry(raw: Any, url: str, language: str | None, month_first: bool) -> Entry
         content=_content(raw),
         language=(raw.get("title_detail") or {}).get("language") or language,
         tags=tuple(dict.fromkeys(to_line(tag["term"]) for tag in raw.get("tags") or () if tag.get("term"))),
+        transcript=absolute(url, spoken.get("url")),
+        transcript_kind=spoken.get("type") or "",
     )
 
 

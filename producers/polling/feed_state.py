@@ -15,6 +15,7 @@ from producers.politeness.conditional_get import lied
 from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, next_poll, soon
 from producers.polling.new_entries import FeedDiff
 from producers.polling.page_retries import after_poll
+from schemas.address import public
 from schemas.feed import EntryCounts, Feed, FeedState, Volume
 
 # Volumes fade by a factor e in these times: "usual" spans two weeks with their weekends.
@@ -77,12 +78,17 @@ def after_document(
         "ttl_minutes": parsed.ttl_minutes,
         "title": parsed.title or state.title,
         "owed": after_poll(state.owed, diff.tried, diff.gone),
-        "hub": parsed.hub,
-        "topic": parsed.self_url or answer.url if parsed.hub else None,
-    }
+    } | _hub(parsed, answer)
     changes |= _habits(state, sight, diff, at.now) | {"entries": counted_entries(state.entries, parsed, diff)}
     known = _succeeded(learn(state, sight, at.now), hint_s, at, changes)
     return known.model_copy(update={"next_poll": soon(at.now, at.rng, at.rhythm)}) if diff.left else known
+
+
+def _hub(parsed: ParsedFeed, answer: Response) -> dict[str, object]:
+    """The hub that a feed names, and the address by which that knows it: none where it would be told a secret."""
+    topic = parsed.self_url or answer.url
+    told = bool(parsed.hub) and public(topic) == topic
+    return {"hub": parsed.hub if told else None, "topic": topic if told else None}
 
 
 def after_push(state: FeedState, parsed: ParsedFeed, diff: FeedDiff, at: PollContext) -> FeedState:

@@ -102,8 +102,10 @@ class PageBudget:
     due: Mapping[str, int] = field(default_factory=dict)
     """Articles whose page failed, and is to be asked for again now: key -> how often it failed."""
 
-    def wants_page(self, name: Name, article: Article) -> bool:
-        """The feed's own text is short, and the link is the entry's alone."""
+    def wants_page(self, name: Name, article: Article, entry: Entry) -> bool:
+        """The entry has a transcript; or the feed's own text is short, and the link is the entry's alone."""
+        if entry.transcript:
+            return self.settings.full_text
         return self.settings.full_text and name.own_page and len(article.text) < self.settings.enough_text
 
     def spent(self, diff: FeedDiff) -> bool:
@@ -152,7 +154,7 @@ def select_new(
         if name.shadowed:
             diff.fates.append(Fate("dropped", SAME, entry, article))
             continue
-        pending = PendingArticle(entry, article, budget.wants_page(name, article))
+        pending = PendingArticle(entry, article, budget.wants_page(name, article, entry))
         shown = before.get(pending.key)
         repeated = shown is None and recent and recent.has(article)
         known = repeated or (shown is not None and Print.read(shown).shown == name.print.shown)

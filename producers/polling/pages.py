@@ -12,18 +12,20 @@ from producers.article.identity import canonical_url
 from producers.fetch import Fetch, FetchError, NotModified
 from producers.fetch.ssrf import host_of
 from producers.fulltext import Page, RepeatedTexts
+from producers.parse import Entry
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
 from producers.polling.languages import language_of
 from producers.polling.new_entries import FeedDiff, PendingArticle
 from producers.polling.page_retries import after_try
 from producers.polling.settings import PollSettings
+from schemas.address import cleaned_of, public, secrets_of, with_login_of
 from schemas.article import Article
 from schemas.clock import Clock
 from schemas.feed import Feed
 
 Extract = Callable[[bytes, str], Awaitable[Page]]
-"""HTML and its address -> its text; an empty Page where there is none. Never raises."""
+"""HTML and its address, or a transcript and its kind -> its text; an empty Page where there is none. Never raises."""
 
 # An article does not wait longer for its page; a host rests for so long only after 429 or 503.
 LONGEST_WAIT_S = 300.0
@@ -36,6 +38,7 @@ class Pages:
         self,
         fetch: Fetch,
         extract: Extract,
+        transcribe: Extract,
         robots: Robots,
         throttle: HostThrottle,
         settings: PollSettings,
@@ -43,6 +46,7 @@ class Pages:
     ) -> None:
         self._fetch = fetch
         self._extract = extract
+        self._transcribe = transcribe
         self._robots = robots
         self._throttle = throttle
         self._settings = settings
@@ -60,29 +64,34 @@ class Pages:
                 continue
             if not pending.tries:
                 diff.sent.append(language_of(article))
-            yield article.model_copy(update={"feed": feed.url}) if feed.origin else article
+            yield _shown(article, feed)
 
     async def _completed(self, feed: Feed, pending: PendingArticle, diff: FeedDiff) -> Article:
         """The article with its page, where that can be had; what is owed of it is noted."""
-        link = str(pending.entry.link)
+        entry = pending.entry
+        link = str(entry.transcript or entry.link)
         diff.tried[pending.key] = None
         try:
-            page = await self._page(link)
+            page = await self._page(with_login_of(link, feed.private), entry)
         except FetchError as error:
             if error.passing:
                 rest_s = self._throttle.wait_s(host_of(error.url or link))
                 diff.tried[pending.key] = after_try(pending.tries, rest_s, self._clock())
             return pending.article
-        page = replace(page, repeated=self._texts.came_from_another(canonical_url(link), page.text))
+        if not page.transcript:
+            page = replace(page, repeated=self._texts.came_from_another(canonical_url(link), page.text))
         article = pending.article
-        return make_article(pending.entry, feed.origin or feed.url, page, article.fetched_at, article.id)
+        return make_article(entry, feed.origin or feed.url, page, article.fetched_at, article.id)
 
-    async def _page(self, url: str) -> Page:
+    async def _page(self, url: str, entry: Entry) -> Page:
         """Raises FetchError where the page, or a page that it redirects to, cannot be had."""
         await self._admit(url)
         answer = await self._fetch(url, limits=self._settings.page_limits, onward=self._admit)
         assert not isinstance(answer, NotModified)
-        return await self._extract(answer.body, answer.url)
+        if entry.transcript:
+            kind = entry.transcript_kind or answer.headers.get("content-type", "")
+            return await self._transcribe(answer.body, kind)
+        return await self._extract(answer.body, public(answer.url))
 
     async def _admit(self, url: str) -> None:
         """Raises FetchError where robots.txt keeps us from a page, or its host rests for too long."""
@@ -93,3 +102,12 @@ class Pages:
             raise FetchError(f"{url}: robots.txt keeps it from us", url=url, lasting=verdict.known)
         if self._throttle.wait_s(host) > LONGEST_WAIT_S:
             raise FetchError(f"{url}: its host wants to be left alone", url=url)
+
+
+def _shown(article: Article, feed: Feed) -> Article:
+    """The article under the feed's present address, and without the secrets that its publisher wrote into its own."""
+    changes: dict[str, str | None] = {"feed": feed.url} if feed.origin else {}
+    if feed.private:
+        secrets, named = secrets_of(feed.private), {"url": article.url, "guid": article.guid}
+        changes |= {name: cleaned_of(said, secrets) for name, said in named.items() if said and "://" in said}
+    return article.model_copy(update=changes) if changes else article

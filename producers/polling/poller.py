@@ -7,7 +7,7 @@ are polled: producers.polling.scheduler does.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from weakref import WeakValueDictionary
@@ -19,6 +19,7 @@ from producers.politeness.conditional_get import conditional
 from producers.politeness.host_backoff import HostBackoff
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
+from producers.polling.divided import divided, is_stored_whole
 from producers.polling.feed_state import (
     PollContext,
     after_document,
@@ -35,6 +36,7 @@ from producers.polling.pages import Extract, Pages
 from producers.polling.publisher import PatientPublisher, Sleep
 from producers.polling.result import PollResult, read_result
 from producers.polling.settings import PollSettings
+from schemas.address import public
 from schemas.clock import Clock, utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
@@ -55,6 +57,7 @@ class Poller:
         state: State,
         parse: Parse,
         extract: Extract,
+        transcribe: Extract | None = None,
         clock: Clock = utc_now,
         settings: PollSettings | None = None,
         sleep: Sleep = asyncio.sleep,
@@ -75,7 +78,9 @@ class Poller:
         self.fetch = HostBackoff(fetch, self.throttle, clock)
         self._publisher = PatientPublisher(publish, sleep, self.rng)
         self._parse = parse
-        self._pages = Pages(self.fetch, extract, Robots(self.fetch, clock), self.throttle, self.settings, clock)
+        self._pages = Pages(
+            self.fetch, extract, transcribe or extract, Robots(self.fetch, clock), self.throttle, self.settings, clock
+        )
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def close(self) -> None:
@@ -92,7 +97,7 @@ class Poller:
             state = asked_again(feed, await asyncio.to_thread(self.remembered, feed.url))
             budget = PageBudget(self.settings, pages, due(state.owed, self.clock()))
             try:
-                answer = await self._ask(state, whole=bool(budget.due))
+                answer = await self._ask(feed, state, whole=bool(budget.due))
                 if isinstance(answer, NotModified):
                     return await self._nothing_new(feed, state, answer.headers, full=False)
                 # before it waits for the parser: of many large ones at once, little is held
@@ -100,6 +105,7 @@ class Poller:
                 answer = replace(answer, body=short.body) if short else answer
                 if state.body_hash == body_hash(answer.body) and not state.error and not budget.due:
                     return await self._nothing_new(feed, state, answer.headers, full=True)
+                answer = replace(answer, url=public(answer.url))  # its links are relative to it
                 parsed = await self._parse(answer.body, answer.url, answer.headers)
                 parsed = replace(parsed, lost=parsed.lost + short.lost) if short else parsed
             except (FetchError, FeedError) as error:
@@ -126,14 +132,23 @@ class Poller:
             state = await asyncio.to_thread(self.remembered, url)
             await self._publisher.send([Output(FEEDSTATE, change(state))])
 
+    async def divide(self, feeds: Sequence[Feed]) -> bool:
+        """Bring feeds that are stored with their secrets to where they are known without; whether there were any."""
+        whole = [feed for feed in feeds if await asyncio.to_thread(is_stored_whole, feed, self.state)]
+        for feed in whole:
+            await self._publisher.send(await asyncio.to_thread(divided, feed, self.state))
+        if whole:
+            await asyncio.to_thread(self.state.catch_up, FEEDS, FEEDSTATE)
+        return bool(whole)
+
     def remembered(self, url: str) -> FeedState:
         """The feed's memory; a new one for a new feed."""
         return self.state.get(FEEDSTATE, url, FeedState) or FeedState(url=url)
 
-    async def _ask(self, state: FeedState, *, whole: bool) -> Response | NotModified:
+    async def _ask(self, feed: Feed, state: FeedState, *, whole: bool) -> Response | NotModified:
         if not whole and conditional(state, self.clock()):
-            return await self.fetch(state.url, etag=state.etag, modified=state.last_modified)
-        return await self.fetch(state.url)
+            return await self.fetch(feed.asked_at, etag=state.etag, modified=state.last_modified)
+        return await self.fetch(feed.asked_at)
 
     async def _nothing_new(self, feed: Feed, state: FeedState, headers: Mapping[str, str], *, full: bool) -> PollResult:
         later = after_nothing_new(state, headers, full, self._context())
@@ -148,9 +163,9 @@ class Poller:
         diff, at = await self._select_new(feed, parsed, state, budget), self._context()
         rest = await self._publisher.all_but_last(self._pages.complete(feed, diff))
         later = after_document(state, answer, parsed, diff, at)
-        if (target := answer.moved_to) and target != feed.url and parsed.entries:
+        if (target := answer.moved_to) and public(target) != feed.url and parsed.entries:
             await self._publisher.articles(rest, self._move(feed, later, target))
-            return read_result(feed, diff, later, f"moved to {target}", "moved")
+            return read_result(feed, diff, later, f"moved to {public(target)}", "moved")
         await self._publisher.articles(rest, self._to_remember(feed, later))
         self.on_state(feed, later)
         return read_result(feed, diff, later, f"{len(parsed.entries)} entries")
@@ -189,13 +204,14 @@ class Poller:
 
     def _move(self, feed: Feed, later: FeedState, target: str) -> list[Output]:
         """The feed under its new address, with its memory, and the end of the old one."""
-        ended = feed.model_copy(update={"deleted": True, "note": f"moved to {target}"})
+        url, private = public(target), target if public(target) != target else None
+        ended = feed.model_copy(update={"deleted": True, "note": f"moved to {url}", "private": None})
         end = [Output(FEEDS, ended), Output(FEEDSTATE, FeedState(url=feed.url))]
-        there = self.state.get(FEEDS, target, Feed)
+        there = self.state.get(FEEDS, url, Feed)
         if there and not there.deleted:
             return end
-        moved = feed.model_copy(update={"url": target, "origin": feed.origin or feed.url})
-        return [Output(FEEDSTATE, later.model_copy(update={"url": target})), Output(FEEDS, moved), *end]
+        moved = feed.model_copy(update={"url": url, "private": private, "origin": feed.origin or feed.url})
+        return [Output(FEEDSTATE, later.model_copy(update={"url": url})), Output(FEEDS, moved), *end]
 
     def _context(self) -> PollContext:
         return PollContext(self.clock(), self.rng, self.settings.rhythm)

@@ -98,6 +98,8 @@ class PollScheduler:
         """Take in feeds that came, and forget those that went or became another process's."""
         try:
             listed = await asyncio.to_thread(self._listed)
+            if await self._poller.divide([feed for feed in listed.values() if feed.private]):
+                listed = await asyncio.to_thread(self._listed)
             memories = await asyncio.to_thread(self._memories, listed.keys() - self._plans.keys())
         except Hold as hold:
             logger.warning("the list of feeds cannot be read; those known are polled on", why=hold.why)

@@ -31,6 +31,7 @@ class FeedSource:
         settings: PollSettings,
         parse: Parse,
         extract: Extract,
+        transcribe: Extract,
         hosts: Hosts,
         websub: WebSub | None = None,
         hub_port: int = 0,
@@ -39,6 +40,7 @@ class FeedSource:
         self._settings = settings
         self._parse = parse
         self._extract = extract
+        self._transcribe = transcribe
         self._hosts = hosts
         self._websub = websub
         self._hub_port = hub_port
@@ -53,6 +55,7 @@ class FeedSource:
             state=state,
             parse=self._parse,
             extract=self._extract,
+            transcribe=self._transcribe,
             settings=self._settings,
             throttle=HostThrottle(self._settings.host_pause_s, factor=self._hosts.pauses),
         )

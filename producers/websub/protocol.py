@@ -72,7 +72,7 @@ class WebSub:
         """The feed whose callback was called, or None for an address that we never gave."""
         feed = dict(parse_qsl(query)).get("feed")
         token = path.rstrip("/").rpartition("/")[2]
-        if feed and hmac.compare_digest(token, self._derived("path", feed)[:32]):
+        if feed and _same(token, self._derived("path", feed)[:32]):
             return feed
         return None
 
@@ -98,10 +98,10 @@ class WebSub:
             return False
         secret = self._derived("secret", feed).encode()
         ours = hmac.new(secret, body, getattr(hashlib, method.lower())).hexdigest()
-        return hmac.compare_digest(ours, given.strip().lower())
+        return _same(ours, given.strip().lower())
 
     def _derived(self, what: str, feed: str) -> str:
-        return hmac.new(self._key, f"{what}\x00{feed}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._key, f"{what}\x00{feed}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def due(feed: Feed, state: FeedState | None, now: datetime) -> bool:
@@ -111,6 +111,11 @@ def due(feed: Feed, state: FeedState | None, now: datetime) -> bool:
     if state.hub_asked and now - state.hub_asked < ASK_EVERY:
         return False  # either the hub is slow, or it does not want us
     return state.lease_until is None or state.lease_until - now < RENEW_BEFORE
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether they are the same, in a time that does not say where they differ; whatever letters strangers give."""
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
 
 
 def _lease(given: str | None) -> timedelta:

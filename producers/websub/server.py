@@ -4,64 +4,46 @@ The public address in front of it (a reverse proxy with TLS) is its owner's; thi
 """
 
 import asyncio
-import threading
 from collections.abc import Coroutine
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
+from producers.listener import Call, Listener, Refusal, Reply
 from producers.websub.protocol import Answer
 from producers.websub.subscriber import BODY_BYTES, Subscriber
 
 # A hub waits some ten seconds for its answer; what takes longer is given up, and the hub asks again.
 ANSWER_SECONDS = 10.0
-# How often the server looks whether it should end: what closing costs.
-POLL_SECONDS = 0.1
 
 
-class HubServer:
-    """Serves on 127.0.0.1:`port` until closed; 0 takes a free one. `loop` is where the subscriber lives."""
+class HubServer(Listener):
+    """Serves on loopback until closed. `loop` is where the subscriber lives."""
 
     def __init__(self, subscriber: Subscriber, loop: asyncio.AbstractEventLoop, port: int) -> None:
-        def settled(answering: Coroutine[Any, Any, Answer]) -> Answer:
-            try:
-                return asyncio.run_coroutine_threadsafe(answering, loop).result(ANSWER_SECONDS)
-            except TimeoutError:
-                return Answer(503)
+        super().__init__("hub-calls", _Hubs(subscriber, loop), port)
 
-        class Handler(BaseHTTPRequestHandler):
-            timeout = ANSWER_SECONDS
 
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                self._answer(settled(subscriber.verify(parts.path, parts.query)))
+class _Hubs:
+    def __init__(self, subscriber: Subscriber, loop: asyncio.AbstractEventLoop) -> None:
+        self._subscriber = subscriber
+        self._loop = loop
 
-            def do_POST(self) -> None:
-                parts = urlsplit(self.path)
-                length = int(self.headers.get("Content-Length") or 0)
-                if length > BODY_BYTES:
-                    self._answer(Answer(413))
-                    return
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                self._answer(settled(subscriber.receive(parts.path, parts.query, headers, self.rfile.read(length))))
+    def body_limit(self, call: Call) -> int:
+        """A feed's document, and only for an address that a hub has from us: nobody else's body is read."""
+        if not self._subscriber.is_ours(call.path, call.query):
+            raise Refusal(HTTPStatus.NOT_FOUND)
+        return BODY_BYTES
 
-            def _answer(self, answer: Answer) -> None:
-                body = answer.body.encode()
-                self.send_response(answer.status)
-                self.send_header("Content-Type", "text/plain; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+    def reply(self, call: Call, body: bytes) -> Reply:
+        """What the subscriber says to it."""
+        if call.method == "POST":
+            answer = self._settled(self._subscriber.receive(call.path, call.query, call.headers, body))
+        else:
+            answer = self._settled(self._subscriber.verify(call.path, call.query))
+        return Reply(answer.status, answer.body.encode())
 
-            def log_message(self, *_: Any) -> None:
-                """The subscriber logs what matters."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), name="hub-calls", daemon=True).start()
-
-    def close(self) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
+    def _settled(self, answering: Coroutine[Any, Any, Answer]) -> Answer:
+        try:
+            return asyncio.run_coroutine_threadsafe(answering, self._loop).result(ANSWER_SECONDS)
+        except TimeoutError:
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE)

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Self
 
+from stores.private import OWNER_ONLY, keep_private
+
 
 class FileInUse(Exception):  # noqa: N818 - a state of the world, told in one line
     """Another process works on this file; `pid` is its number, 0 where it cannot be read."""
@@ -22,7 +24,8 @@ class Lock:
     def __init__(self, path: Path) -> None:
         lock = path.with_name(path.name + ".lock")
         lock.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY)
+        keep_private(lock)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -10,7 +10,8 @@ import socket
 import socketserver
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,10 @@ from schemas.stage import Wait
 LONGEST_PATH = 107
 # How often the server looks whether it should end: what closing costs a command.
 POLL_SECONDS = 0.02
+# A call in bytes: what a client sends at a time (an article has 2 MB at most, as JSON), and what is read of one.
+SENT_AT_ONCE, LONGEST_CALL = 16 << 20, 64 << 20
+# A call that has begun and says nothing for so long is given up; a caller who is silent between calls is waited for.
+SILENT_SECONDS = 60.0
 
 
 class NotReached(ControlError):  # noqa: N818 - told in one line
@@ -57,9 +62,20 @@ class Server:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                with suppress(BrokenPipeError):  # the caller was stopped: what it asked for is done all the same
-                    for line in self.rfile:
+                # the caller was stopped: what it asked for is done all the same
+                with suppress(ConnectionError, TimeoutError):
+                    for line in self._calls():
                         self.wfile.write(_line(_answer(pipeline, topology, line, self._progress)))
+
+            def _calls(self) -> Iterator[bytes]:
+                while self.rfile.peek(1):  # type: ignore[attr-defined]  # it is a BufferedReader
+                    self.connection.settimeout(SILENT_SECONDS)
+                    line = self.rfile.readline(LONGEST_CALL + 1)
+                    self.connection.settimeout(None)
+                    if len(line) > LONGEST_CALL:
+                        self.wfile.write(_line({"refused": f"a call of more than {LONGEST_CALL:,} bytes is not read"}))
+                        return
+                    yield line
 
             def _progress(self, done: int, of: int) -> None:
                 with suppress(BrokenPipeError):  # as above
@@ -85,6 +101,21 @@ class Server:
 
 def _line(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer).encode() + b"\n"
+
+
+def _at_once(outputs: Sequence[Output]) -> Iterator[list[dict[str, Any]]]:
+    """The outputs as they are sent, in calls that are short enough to be read."""
+    items: list[dict[str, Any]] = []
+    size = 0
+    for output in outputs:
+        item = {"topic": output.topic.name, "record": output.record.model_dump(mode="json")}
+        length = len(json.dumps(item))
+        if items and size + length > SENT_AT_ONCE:
+            yield items
+            items, size = [], 0
+        items.append(item)
+        size += length
+    yield items
 
 
 def _answer(pipeline: Pipeline, topology: Topology, line: bytes, progress: Progress) -> dict[str, Any]:
@@ -144,9 +175,12 @@ class PipelineClient(WorkedElsewhere):
 
     def publish(self, outputs: Sequence[Output]) -> Published:
         """As Control.publish."""
-        items = [{"topic": output.topic.name, "record": output.record.model_dump(mode="json")} for output in outputs]
-        answer = self._call("publish", items)
-        return Published(answer["accepted"], tuple(sorted(answer["dropped"].items())))
+        accepted, dropped = 0, Counter[str]()
+        for items in _at_once(outputs):
+            answer = self._call("publish", items)
+            accepted += answer["accepted"]
+            dropped.update(answer["dropped"])
+        return Published(accepted, tuple(sorted(dropped.items())))
 
     def waiting(self) -> Waiting:
         """As Control.waiting."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stores.private import keep_private, make_private
+
 # Readers of other connections wait this long for a writer (our transactions stay under 50 ms).
 BUSY_MS = 5_000
 
@@ -27,6 +29,7 @@ class Database:
         self._readers: list[sqlite3.Connection] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _for_its_owner_only(path)
             self._writer = self._connect()
         except (sqlite3.Error, OSError) as error:
             raise DatabaseError(_advice(path, error)) from error
@@ -80,6 +83,14 @@ class Database:
         with self._lock:
             for connection in (*self._readers, self._writer):
                 connection.close()
+
+
+def _for_its_owner_only(path: Path) -> None:
+    """The file and what SQLite keeps beside it; what SQLite makes later has the file's own mode."""
+    file = path.resolve()  # beside which SQLite keeps them, where the path is a link
+    make_private(file)
+    for companion in ("-wal", "-shm", "-journal"):
+        keep_private(file.with_name(file.name + companion))
 
 
 def _advice(path: Path, error: Exception) -> str:

@@ -5,6 +5,7 @@ import stat
 import subprocess
 from pathlib import Path
 
+import pytest
 from composing import ROOT
 
 
@@ -32,6 +33,17 @@ def test_an_earlier_file_keeps_what_it_says_and_gets_what_it_lacks(tmp_path: Pat
     again = file.read_text()
     _made(file)
     assert file.read_text() == again
+
+
+@pytest.mark.parametrize("text", ["ELASTIC_PASSWORD=mine\n", None], ids=["lacking", "whole"])
+def test_one_that_others_may_read_is_closed(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "env"
+    _made(file)
+    if text is not None:
+        file.write_text(text)
+    file.chmod(0o644)
+    _made(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_every_variable_of_the_compose_file_has_its_line(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
+from stores.private import is_open_to_others
 from wirewatch.cli.context import Problem, acting, query, reading
-from wirewatch.cli.output import AsJson, console, show
+from wirewatch.cli.output import AsJson, complaints, console, show
 from wirewatch.views import alert_row, alerts_in_force, told_row
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
@@ -106,9 +107,17 @@ def check(file: File) -> None:
 
 def _of_file(file: Path) -> list[Subscription]:
     try:
-        return subscriptions.load(file)
+        chosen = subscriptions.load(file)
     except subscriptions.SubscriptionError as error:
         raise Problem(str(error)) from error
+    if any(one.channels for one in chosen) and is_open_to_others(file):
+        complaints.print(
+            f"{file}: others may read its channels and what is secret in them: chmod 600 {file}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+    return chosen
 
 
 @cache

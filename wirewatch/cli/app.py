@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from runtime.version import CODE_VERSION
+from schemas.address import without_secrets
 from schemas.outcome import Hold
+from schemas.visible import visible
 from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, step, train, up
 from wirewatch.cli.context import Problem, options
 
@@ -60,5 +62,5 @@ def main() -> None:
 
 
 def _fail(line: str) -> None:
-    print(f"wirewatch: {line}", file=sys.stderr)
+    print(f"wirewatch: {visible(without_secrets(line))}", file=sys.stderr)
     sys.exit(1)

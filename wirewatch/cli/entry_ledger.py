@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from runtime.ports import Reader
+from schemas.address import public
 from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
 from wirewatch.cli.output import console, show
@@ -22,7 +23,7 @@ def entry_account(reader: Reader) -> dict[str, Any]:
         totals.update({"read": counts.read, "published": counts.published, "known": counts.known})
         dropped.update(counts.dropped)
         if counts.unaccounted:
-            unaccounted[state.url] = counts.unaccounted
+            unaccounted[public(state.url)] = counts.unaccounted
     sums = {name: totals[name] for name in ("read", "published", "known")}
     return sums | {"dropped": dict(dropped), "unaccounted": unaccounted}
 

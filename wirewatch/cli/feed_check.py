@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from producers.polling import health as judging
+from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
@@ -50,7 +51,7 @@ def add(
     feed = Feed(url=found, title=title, tags=tuple(tag or ()), added=now, asked=now)
     with acting() as control:
         control.publish([Output(FEEDS, feed)])
-    console.print(f"watching {found}", markup=False, highlight=False)
+    console.print(f"watching {public(found)}", markup=False, highlight=False)
 
 
 def _found(url: str) -> str:
@@ -64,7 +65,7 @@ def _found(url: str) -> str:
     if not candidates:
         raise Problem(f"{url} has no feed that could be found: give the feed's own address, or --unseen")
     for other in candidates[1:]:
-        console.print(f"it also has {other.url} ({other.title})", markup=False, highlight=False)
+        console.print(f"it also has {public(other.url)} ({other.title})", markup=False, highlight=False)
     return candidates[0].url
 
 
@@ -75,8 +76,8 @@ def find(url: Address, as_json: AsJson = False) -> None:
             found = looking.site(url)
         except FetchError as error:
             raise Problem(str(error)) from error
-    rows = [{"url": one.url, "title": one.title, "entries": one.entries, "found": one.found} for one in found]
-    show(rows, ("url", "title", "entries", "found"), as_json, f"{url} has no feed that could be found")
+    rows = [{"url": public(one.url), "title": one.title, "entries": one.entries, "found": one.found} for one in found]
+    show(rows, ("url", "title", "entries", "found"), as_json, f"{public(url)} has no feed that could be found")
 
 
 def check(
@@ -86,7 +87,7 @@ def check(
     """Ask feeds now and say what is wrong with each; fails where one is not well."""
     if not urls:
         with reading() as reader:
-            urls = [feed.url for feed in watched(reader)]
+            urls = [feed.asked_at for feed in watched(reader)]
     wrong = 0
     with _looking() as looking:
         for url in urls:
@@ -95,7 +96,8 @@ def check(
             if as_json:
                 print_json(row)
             else:
-                console.print(f"{'ok   ' if row['ok'] else 'WRONG'} {url}: {row['told']}", markup=False, soft_wrap=True)
+                verdict = "ok   " if row["ok"] else "WRONG"
+                console.print(f"{verdict} {row['url']}: {row['told']}", markup=False, soft_wrap=True)
     if wrong:
         raise Problem(f"{wrong} of {len(urls)} feeds are not well")
 
@@ -104,7 +106,7 @@ def _checked(looking: Looking, url: str) -> dict[str, Any]:
     try:
         feed = looking.feed(url)
     except (FetchError, FeedError) as error:
-        return {"url": url, "ok": False, "told": str(error)}
+        return {"url": public(url), "ok": False, "told": str(error)}
     lacks = [
         f"{number} entries without {what}"
         for what, number in (
@@ -114,7 +116,7 @@ def _checked(looking: Looking, url: str) -> dict[str, Any]:
         )
         if number
     ]
-    return {"url": url, "ok": True, "told": "; ".join([f"{len(feed.entries)} entries", *lacks])}
+    return {"url": public(url), "ok": True, "told": "; ".join([f"{len(feed.entries)} entries", *lacks])}
 
 
 def health(as_json: AsJson = False) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from schemas.address import public
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import FEEDS
@@ -23,7 +24,8 @@ def poll(urls: Addresses = None) -> None:
     """Have feeds polled now. A running `up` does so within seconds, each host's at its pace; else the next one."""
     with reading() as reader:
         feeds = {feed.url: feed for feed in watched(reader)}
-    if unknown := [url for url in urls or () if url not in feeds]:
+    urls = [public(url) for url in urls or ()]
+    if unknown := [url for url in urls if url not in feeds]:
         raise Problem(f"{unknown[0]} is not watched: `wirewatch feeds list` shows what is")
     now = utc_now()
     wanted = [feeds[url] for url in dict.fromkeys(urls or feeds)]

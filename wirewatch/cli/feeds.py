@@ -8,7 +8,9 @@ import typer
 
 from producers import opml
 from producers.parse import report
+from producers.polling.divided import is_stored_whole
 from runtime.subprocess_pool import SubprocessPool
+from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
@@ -39,12 +41,15 @@ def list_feeds(as_json: AsJson = False) -> None:
 def remove(url: Address) -> None:
     """Stop watching a feed; its articles stay."""
     with reading() as reader:
-        known = [feed for feed in watched(reader) if feed.url == url]
+        known = [feed for feed in watched(reader) if feed.url == public(url)]
+        # an earlier version stored it under its address with the secret, and nobody has polled it since
+        whole = [feed for feed in known if is_stored_whole(feed, reader.state)]
     if not known:
         raise Problem(f"{url} is not watched: `wirewatch feeds list` shows what is")
     with acting() as control:
-        control.publish([Output(FEEDS, known[0].model_copy(update={"deleted": True}))])
-    console.print(f"no longer watching {url}", markup=False, highlight=False)
+        ended = [known[0], *(feed.model_copy(update={"url": feed.private}) for feed in whole)]
+        control.publish([Output(FEEDS, feed.model_copy(update={"deleted": True, "private": None})) for feed in ended])
+    console.print(f"no longer watching {public(url)}", markup=False, highlight=False)
 
 
 @app.command(name="import")

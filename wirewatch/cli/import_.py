@@ -9,18 +9,22 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from producers.imports import RowError, progress
-from runtime.ports import Control, Waiting
+from producers.article.build import RowError
+from runtime.ports import Control, Reader, Waiting
 from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
-from wirewatch.cli.context import Problem, acting, settings
+from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
+from wirewatch.compose.earlier_ids import under_its_earlier_id
+from wirewatch.compose.importing import rows
 from wirewatch.compose.sandbox import Reading
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
 CHUNK, AHEAD = 32, 128
+# Of a file that is none, each line is broken: nobody reads on after so many.
+MOST_COMPLAINTS = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -37,13 +41,13 @@ def import_file(
         if not file.is_file():
             raise Problem(f"{file} is not a file: name one with articles in it")
     log_to_terminal()
-    with closing(Reading(settings())) as reading, acting() as control:
+    with closing(Reading(settings())) as children, acting() as control, reading() as reader:
         control.start()
         count = _Count()
         with _bar() as bar:
             for file in files:
                 task = bar.add_task(file.name, total=file.stat().st_size, rate="")
-                _publish(control, _chunks(file, reading, count), silent, bar, task, count)
+                _publish(control, _chunks(file, children, reader, count), silent, bar, task, count)
                 bar.update(task, completed=file.stat().st_size)
             _finish(control, bar)
     console.print(count.line(), markup=False, highlight=False)
@@ -94,15 +98,18 @@ def _publish(
         bar.update(task, completed=position, rate=_rate(bar, task, handled))
 
 
-def _chunks(file: Path, reading: Reading, count: _Count) -> Iterator[tuple[list[Article], int]]:
+def _chunks(file: Path, children: Reading, reader: Reader, count: _Count) -> Iterator[tuple[list[Article], int]]:
     articles: list[Article] = []
     position = 0
-    for item, position in progress(file, extract=reading.page):
+    for item, position in rows(file, children):
         if isinstance(item, RowError):
             count.broken += 1
-            complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)
+            if count.broken <= MOST_COMPLAINTS:
+                complaints.print(str(item), markup=False, highlight=False, soft_wrap=True)
+            elif count.broken == MOST_COMPLAINTS + 1:
+                complaints.print("more rows cannot be read: from here on they are only counted")
             continue
-        articles.append(item)
+        articles.append(under_its_earlier_id(item, reader))
         if len(articles) == CHUNK:
             yield articles, position
             articles = []

@@ -6,13 +6,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Text
+
+from schemas.visible import visible, visible_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
 
-console = Console()
-complaints = Console(stderr=True)
+
+class _PlainConsole(Console):
+    """A console that does with strangers' words nothing but show them (schemas.visible)."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """As Console has it: strings, and cells of tables."""
+        return super().render_str(visible(text), **how)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As Console has it: whatever else has text in it."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
+# Words between colons are words, not pictures.
+console = _PlainConsole(emoji=False)
+complaints = _PlainConsole(stderr=True, emoji=False)
 
 
 def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], as_json: bool, empty: str) -> None:
@@ -35,7 +54,7 @@ def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], as_json: boo
 
 def print_json(value: Any) -> None:
     """One JSON line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(visible_json(json.dumps(value, ensure_ascii=False, default=str)) + "\n")
 
 
 def _cell(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from producers.discover import Candidate, discover
 from producers.fetch import Fetcher, FetchError, NotModified
 from producers.parse import FeedError, ParsedFeed
+from schemas.address import public
 from wirewatch.compose.sandbox import Reading
 from wirewatch.settings import Settings
 from wirewatch.sources import poll_settings
@@ -28,7 +29,7 @@ class Looking:
             answer = await fetcher(url)
             if isinstance(answer, NotModified):
                 raise FetchError(f"{url}: it says “not modified” to a first question; tell its publisher")
-            return await self._reading.parse(answer.body, answer.url, answer.headers)
+            return await self._reading.parse(answer.body, public(answer.url), answer.headers)
 
         return self._with_fetcher(look)
 

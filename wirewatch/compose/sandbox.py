@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from producers.fulltext import Page, PageError, extract
+from producers.fulltext import Page, PageError, extract, transcript
 from producers.parse import FeedError, ParsedFeed, parse_feed
 from runtime.subprocess_pool import SubprocessPool
 from schemas.services import Failure, WorkerSpec
@@ -33,14 +33,24 @@ class FeedBytes:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What a child needs to read a transcript."""
+
+    body: bytes
+    kind: str
+
+
 class Reading:
     """One child for feeds and one for pages, each started when it is first needed. Close it."""
 
     def __init__(self, settings: Settings) -> None:
+        self.memory_mb = settings.parse_memory_mb
+        """The address space of each child that reads."""
         parsing = WorkerSpec(_parser, (), settings.parse_seconds, settings.parse_memory_mb)
         extracting = WorkerSpec(_extractor, (), EXTRACT_SECONDS, settings.parse_memory_mb)
         self._parsing: SubprocessPool[FeedBytes, ParsedFeed | FeedError] = SubprocessPool(parsing, 1)
-        self._extracting: SubprocessPool[tuple[bytes | str, str | None], Page] = SubprocessPool(extracting, 1)
+        self._extracting: SubprocessPool[tuple[bytes | str, str | None] | Spoken, Page] = SubprocessPool(extracting, 1)
 
     async def parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
         """producers.parse.parse_feed in a child. Raises FeedError, also for what took too much."""
@@ -64,6 +74,14 @@ class Reading:
         result = await asyncio.wrap_future(self._extract(html, url))
         if isinstance(result, Failure):
             logger.warning("page not extracted", url=url, error=result.error)
+            return Page()
+        return result
+
+    async def transcribe(self, body: bytes, kind: str) -> Page:
+        """producers.fulltext.transcript in a child; an empty Page where that failed."""
+        result = await asyncio.wrap_future(self._extracting.submit(Spoken(body, kind)))
+        if isinstance(result, Failure):
+            logger.warning("transcript not read", kind=kind, error=result.error)
             return Page()
         return result
 
@@ -93,5 +111,5 @@ def _parser() -> Callable[[FeedBytes], ParsedFeed | FeedError]:
     return parse
 
 
-def _extractor() -> Callable[[tuple[bytes | str, str | None]], Page]:
-    return lambda given: extract(*given)
+def _extractor() -> Callable[[tuple[bytes | str, str | None] | Spoken], Page]:
+    return lambda given: transcript(given.body, given.kind) if isinstance(given, Spoken) else extract(*given)

@@ -1,5 +1,6 @@
 """What an entry, its page, or a row of an import becomes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -194,3 +195,11 @@ def test_a_row_that_is_no_article_says_why_in_one_line(fields: dict[str, object]
 
 def test_names_that_an_import_leaves_out_are_named() -> None:
     assert unknown_names({"text": "t", "lang": "en", "section": "x", "label": 1}) == {"section", "label"}
+
+
+def test_no_name_and_password_of_a_link_are_kept() -> None:
+    entry = Entry(guid="1", title="T", link="https://user:S3CRET@h.example/@us/1", summary="Words.")
+    article = make_article(entry, FEED, None, NOW)
+    assert article.url == "https://h.example/@us/1"
+    assert from_row({"text": "Words.", "url": entry.link}, "file", NOW).url == article.url
+    assert article.id == make_article(replace(entry, link=article.url), FEED, None, NOW).id

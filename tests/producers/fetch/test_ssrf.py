@@ -29,14 +29,40 @@ from producers.fetch.ssrf import Refused, check_addresses, check_url, forbidden,
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::1",
+        "2001:0:53aa:64c:0:f22c:80ff:fffe",
         "ff02::1",
+        "::127.0.0.1",
+        "::10.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "::ffff:0:192.168.1.1",
+        "64:ff9b:1::1",
+        "64:ff9b:1:ffff::7f00:1",
+        "fec0::1",
+        "feff::1",
+        "2606:4700::5efe:10.0.0.1",
+        "2606:4700::200:5efe:127.0.0.1",
+        "fe80::5efe:8.8.8.8",
+        "fec0::200:5efe:8.8.8.8",
+        "fd00::5efe:8.8.8.8",
+        "100::1",
+        "5f00::1",
+        "4000::1",
+        "3fff::1",
+        "2001:db8::1",
+        "192.88.99.1",
     ],
 )
 def test_what_is_not_the_public_web_is_forbidden(address: str) -> None:
     assert forbidden(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "1.1.1.1", "2606:4700::6810:84e5", "64:ff9b::5db8:d70e"])
+# Public addresses of IPv4 in the forms of IPv6 that carry one.
+CARRIED = ["::ffff:1.1.1.1", "::1.1.1.1", "::ffff:0:1.1.1.1", "2002:101:101::1", "2606:4700::5efe:1.1.1.1"]
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "1.1.1.1", "2606:4700::6810:84e5", "64:ff9b::5db8:d70e", *CARRIED]
+)
 def test_the_public_web_is_not(address: str) -> None:
     assert forbidden(address) is None
 

@@ -23,7 +23,7 @@ PATIENCE = 60.0
 
 
 def source(settings: PollSettings = SETTINGS, **websub: object) -> FeedSource:
-    return FeedSource(settings, poll_bench.parse, poll_bench.extract, EveryHost(), **websub)  # type: ignore[arg-type]
+    return FeedSource(settings, poll_bench.parse, poll_bench.extract, poll_bench.extract, EveryHost(), **websub)  # type: ignore[arg-type]
 
 
 def test_it_polls_until_it_is_stopped(site: Site) -> None:

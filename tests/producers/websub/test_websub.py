@@ -226,3 +226,18 @@ def test_a_poll_of_a_feed_with_a_hub_leads_to_a_request(bench: Bench) -> None:
 def test_a_callback_must_be_an_address() -> None:
     with pytest.raises(ValueError, match="public http"):
         WebSub("watch.example", b"k")
+
+
+@pytest.mark.parametrize(
+    "signature", ["sha256=Ж", "sha256=\xd0\x96", "sha256=\udcff", "Ж=1", "sha256", "=", "sha256=" + "0" * 9_000]
+)
+def test_a_signature_that_is_no_hex_is_a_wrong_one(bench: Bench, signature: str) -> None:
+    assert bench.push(PUSHED, {"x-hub-signature": signature}).status == 202
+    assert bench.articles == []
+
+
+@pytest.mark.parametrize("token", ["Ж", "\xd0\x96", "\udcff", "", "%00", "//[::1"])
+def test_a_token_that_is_no_hex_is_nobodys(token: str) -> None:
+    feed = "http://127.0.0.1/feed"
+    assert WEBSUB.known(f"/websub/{token}", f"feed={feed}") is None
+    assert WEBSUB.known(urlsplit(WEBSUB.callback_of(feed)).path, f"feed={token}") is None

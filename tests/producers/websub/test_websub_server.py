@@ -18,6 +18,9 @@ class FakeSubscriber:
     def __init__(self) -> None:
         self.received: list[tuple[str, str | None, bytes]] = []
 
+    def is_ours(self, path: str, query: str) -> bool:
+        return (path, query) == ("/websub/ours", "feed=x")
+
     async def verify(self, path: str, query: str) -> Answer:
         return Answer(200, "challenge") if path == "/websub/ours" and query == "feed=x" else Answer(404)
 
@@ -59,9 +62,15 @@ def test_what_a_hub_sends_is_handed_over_with_its_signature(address: str, subscr
 def test_more_than_a_feed_is_refused_unread(address: str, subscriber: FakeSubscriber) -> None:
     host, _, port = address.removeprefix("http://").partition(":")
     calling = http.client.HTTPConnection(host, int(port))
-    calling.putrequest("POST", "/websub/ours")
+    calling.putrequest("POST", "/websub/ours?feed=x")
     calling.putheader("Content-Length", "99999999")
     calling.endheaders()
     assert calling.getresponse().status == 413
     calling.close()
+    assert subscriber.received == []
+
+
+def test_a_body_for_an_address_that_we_never_gave_is_not_read(address: str, subscriber: FakeSubscriber) -> None:
+    answer = httpx.post(f"{address}/websub/nobody", content=b"x" * 4_000_000)
+    assert answer.status_code == 404
     assert subscriber.received == []

@@ -13,6 +13,7 @@ from typing import cast
 
 import pytest
 
+from runtime.local import rpc
 from runtime.local.lock import FileInUse, Lock
 from runtime.local.rpc import NotReached, Pipeline, PipelineClient, Server, socket_path
 from runtime.ports import ControlError, Published
@@ -122,6 +123,48 @@ def test_an_error_there_is_told_here_and_the_line_stays_open(remote: PipelineCli
     with pytest.raises(NotReached, match="RuntimeError: no"):
         remote.forget("broken")
     assert remote.forget("known")
+
+
+def test_a_call_without_end_is_refused_and_the_others_go_on(
+    db: Path, remote: PipelineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rpc, "LONGEST_CALL", 1_000)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.connect(str(socket_path(db)))
+        caller.sendall(b"x" * 1_001)
+        assert b"more than 1,000 bytes" in caller.makefile("rb").readline()
+    assert remote.forget("known")
+
+
+def test_a_call_that_stops_half_way_is_given_up(
+    db: Path, remote: PipelineClient, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rpc, "SILENT_SECONDS", 0.1)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.connect(str(socket_path(db)))
+        caller.sendall(b'{"call": "waiting"')
+        assert caller.recv(1_000) == b""
+    assert remote.forget("known")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("line", [b"[]", b"5", b"{}", b"\xff", b"[" * 100_000, b'{"call": {}, "with": 1}', b""])
+def test_what_is_no_call_has_an_answer(db: Path, remote: PipelineClient, line: bytes) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.connect(str(socket_path(db)))
+        caller.sendall(line + b"\n")
+        assert "error" in json.loads(caller.makefile("rb").readline())
+    assert remote.forget("known")
+
+
+def test_more_than_one_call_may_hold_is_sent_in_several(
+    wire: FakeWire, remote: PipelineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = [Output(FEEDS, Feed(url=f"https://example.org/{number}", title="x" * 400)) for number in range(20)]
+    monkeypatch.setattr(rpc, "SENT_AT_ONCE", 1_500)
+    monkeypatch.setattr(rpc, "LONGEST_CALL", 3_000)
+    assert remote.publish(outputs).accepted == 20
+    assert wire.published == outputs
 
 
 def test_only_the_owner_may_call(db: Path, wire: FakeWire) -> None:
