@@ -35,12 +35,12 @@ def up() -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         pipeline.start()
         stop_metrics = _metrics(pipeline)
-        stop_http = _http(pipeline)
         sources = run_sources(pipeline.settings, pipeline.publish, pipeline.log)
         number = sum(not feed.deleted for feed in pipeline.log.items(FEEDS, Feed))
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
         )
+        stop_http = _http(pipeline)
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         stop_http()
@@ -55,7 +55,7 @@ def _http(pipeline: LocalPipeline) -> Callable[[], None]:
     from wirewatch.compose import web
 
     try:
-        server = web.serve(web.of_pipeline(pipeline), pipeline.settings)
+        server = web.serve(web.of_pipeline(pipeline), pipeline.settings, or_on_a_free_port=True)
     except ControlError as error:  # the news goes on without it
         console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         return lambda: None

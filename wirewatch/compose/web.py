@@ -1,5 +1,6 @@
 """The HTTP face of the installation that the settings name: what web/ is given of it, and the server."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import cast
@@ -14,12 +15,15 @@ from wirewatch.compose.open import open_control, open_reader
 from wirewatch.settings import Settings
 
 
-def serve(installation: Installation, settings: Settings) -> HttpServer:
-    """The server, begun. Raises ControlError where the port is taken."""
+def serve(installation: Installation, settings: Settings, *, or_on_a_free_port: bool = False) -> HttpServer:
+    """The server, begun. Raises ControlError where the address is none of this machine's, or the port is taken."""
     host, port = settings.http_host, settings.http_port
+    app = create_app(installation)
     try:
-        return HttpServer(create_app(installation), host, port).start()
+        return HttpServer(app, host, port).start()
     except OSError as error:
+        if or_on_a_free_port and error.errno == errno.EADDRINUSE:
+            return HttpServer(app, host, 0).start()
         raise ControlError(
             f"the HTTP API cannot be served on {host} port {port} ({error.strerror}): set WIREWATCH_HTTP_PORT"
         ) from error
