@@ -1,1 +1,1 @@
-"""The face of an installation over HTTP: an API for programs. Knows the two ports, not how they are opened."""
+"""An installation over HTTP: an API for programs, pages for people. Knows the two ports, not how they are opened."""

@@ -15,7 +15,7 @@ from fastapi.security import HTTPBearer
 
 from schemas.token import SCOPES, Scope
 from web.installation import Installation
-from web.problems import ProblemError
+from web.problems import ProblemError, for_a_person
 from web.tokens import digest, tokens
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
@@ -39,12 +39,14 @@ def needs(scope: Scope) -> Callable[[Request], None]:
 
 
 def _scopes(request: Request) -> tuple[Scope, ...]:
-    if secret := _given(request.headers.get("authorization", "")):
+    header = request.headers.get("authorization", "")
+    if not header.lower().startswith("bearer"):  # a browser sends the others by itself, whichever page asks
+        _refuse_foreign_page(request)
+    if secret := _given(header):
         return _of_token(request, secret)
     if at_this_machine(request):
-        _refuse_foreign_page(request)
         return SCOPES
-    raise _unauthorised()
+    raise _unauthorised(request)
 
 
 def _given(header: str) -> str | None:
@@ -62,10 +64,13 @@ def _of_token(request: Request, secret: str) -> tuple[Scope, ...]:
     for token in tokens(installation.reader):
         if secrets.compare_digest(token.digest, wanted):
             return token.scopes
-    raise _unauthorised()
+    raise _unauthorised(request)
 
 
-def _unauthorised() -> ProblemError:
+def _unauthorised(request: Request) -> ProblemError:
+    if for_a_person(request):  # the browser asks for name and password
+        line = "give a token as the password: `wirewatch token add` makes one"
+        return ProblemError(401, line, {"WWW-Authenticate": 'Basic realm="wirewatch", charset="UTF-8"'})
     line = "give a token: Authorization: Bearer … (`wirewatch token add` makes one)"
     return ProblemError(401, line, {"WWW-Authenticate": "Bearer"})
 

@@ -1,9 +1,10 @@
-"""The HTTP app put together: limits, problems, and the parts of /api/v1."""
+"""The HTTP app put together: limits, problems, the parts of /api/v1, and the pages."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from runtime.version import CODE_VERSION
 from web import problems
@@ -11,6 +12,8 @@ from web.api import alerts, articles, events, feeds, operations, syndication
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
+from web.pages import acting, reading
+from web.pages.rendering import STATIC, problem_page
 from web.shapes import Alive
 
 API = "/api/v1"
@@ -44,8 +47,11 @@ def create_app(installation: Installation) -> FastAPI:
         redoc_url=None,
     )
     app.state.installation = installation
-    problems.register(app)
+    problems.register(app, problem_page)
     app.include_router(_api())
+    app.include_router(reading.router)
+    app.include_router(acting.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Limits)
     return app
 

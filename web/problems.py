@@ -1,12 +1,13 @@
 """Errors as problem details (RFC 9457, application/problem+json): what, where, what to do. No traceback, no input."""
 
 import http
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -42,6 +43,11 @@ class ProblemError(Exception):
         self.headers = headers
 
 
+def for_a_person(request: Request) -> bool:
+    """Whether a browser asks for a page, and not a program for the API."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
 def answer(
     status: int, detail: str, position: int | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
@@ -50,19 +56,27 @@ def answer(
     return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
 
 
-def register(app: FastAPI) -> None:
-    """Have every error of the app answered so."""
-    app.exception_handler(ProblemError)(_told)
+Shown = Callable[[Request, int, str], Response]
+"""Shows a problem as a page: the request, its status, its detail."""
+
+
+def register(app: FastAPI, shown: Shown) -> None:
+    """Have every error of the app answered so; on pages as `shown` has it."""
+
+    def told(request: Request, error: ProblemError) -> Response:
+        if not for_a_person(request):
+            return answer(error.status, error.detail, headers=error.headers)
+        response = shown(request, error.status, error.detail)
+        response.headers.update(error.headers or {})
+        return response
+
+    app.exception_handler(ProblemError)(told)
     app.exception_handler(QueryError)(_query)
     app.exception_handler(ControlError)(_refused)
     app.exception_handler(Hold)(_away)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(Exception)(_broken)
-
-
-def _told(_: Request, error: ProblemError) -> JSONResponse:
-    return answer(error.status, error.detail, headers=error.headers)
 
 
 def _query(_: Request, error: QueryError) -> JSONResponse:
