@@ -40,6 +40,7 @@ docs: .stamp/dev  ## write anew what is derived from the code: JSON Schemas, map
 	$(BIN)/python -m schemas.export
 	$(BIN)/python -m stores.export
 	$(BIN)/python -m wirewatch.reference
+	$(BIN)/python -m web.export
 	$(BIN)/python kibana/build.py > kibana/newsroom.ndjson
 
 lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes

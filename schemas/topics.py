@@ -9,6 +9,7 @@ from schemas.held import HeldStage
 from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
+from schemas.token import Token
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ STORIES = Topic("stories", StoryMember, key="id", compacted=True)
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
 HELD = Topic("held", HeldStage, key="id", compacted=True)
+TOKENS = Topic("tokens", Token, key="name", compacted=True)
 
 TOPICS = (
     ARTICLES,
@@ -58,4 +60,5 @@ TOPICS = (
     DELIVERIES,
     FORGOTTEN,
     HELD,
+    TOKENS,
 )

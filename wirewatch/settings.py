@@ -144,6 +144,14 @@ class Settings(BaseSettings):
     replicas: int = _set(
         0, "replicas of each index", "one node has nowhere to put a copy; give 1 with two nodes or more", ge=0
     )
+    http_host: str = _set(
+        "127.0.0.1",
+        "address on which the HTTP API is served; off loopback it wants a token",
+        "nothing is open to a network unless asked",
+    )
+    http_port: int = _set(
+        8484, "port of the HTTP API of `up` and `serve`; 0 serves none", "free on most machines", ge=0, le=65535
+    )
     metrics_port: int = _set(
         0,
         "port for Prometheus metrics on loopback; 0 serves none",

@@ -31,26 +31,27 @@ def settings() -> Settings:
 @contextmanager
 def reading() -> Iterator[Reader]:
     """The installation opened to read, beside whoever writes it."""
-    with _told(), open_reader(settings()) as reader:
+    with problems_told(), open_reader(settings()) as reader:
         yield reader
 
 
 @contextmanager
 def acting() -> Iterator[Control]:
     """The installation opened to act on: the cluster, or a running `up`, or this process itself."""
-    with _told(), open_control(settings()) as control:
+    with problems_told(), open_control(settings()) as control:
         yield control
 
 
 @contextmanager
 def working() -> Iterator[LocalPipeline]:
     """The file opened by this process alone, to work its stages."""
-    with _told(), open_pipeline(settings()) as pipeline:
+    with problems_told(), open_pipeline(settings()) as pipeline:
         yield pipeline
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def problems_told() -> Iterator[None]:
+    """What an installation refuses is told as a command's problem."""
     try:
         yield
     except ControlError as error:

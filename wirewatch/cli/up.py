@@ -5,6 +5,7 @@ from collections.abc import Callable
 import typer
 
 from runtime.metrics import serve
+from runtime.ports import ControlError
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
@@ -39,10 +40,27 @@ def up() -> None:
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
         )
+        stop_http = _http(pipeline)
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
+        stop_http()
         sources.close()
         stop_metrics()
+
+
+def _http(pipeline: LocalPipeline) -> Callable[[], None]:
+    if pipeline.settings.http_port == 0:
+        return lambda: None
+    # here: FastAPI takes a second to load, meanwhile the stages work
+    from wirewatch.compose import web
+
+    try:
+        server = web.serve(web.of_pipeline(pipeline), pipeline.settings, or_on_a_free_port=True)
+    except ControlError as error:  # the news goes on without it
+        console.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        return lambda: None
+    console.print(f"the HTTP API is at {server.address}/api/v1", markup=False, highlight=False)
+    return server.close
 
 
 def _metrics(pipeline: LocalPipeline) -> Callable[[], None]:

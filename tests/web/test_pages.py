@@ -1,0 +1,125 @@
+"""The pages, as they are sent: everything escaped, nothing inline, and forms that lead back."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from served_api import Served, delivery
+from wire_articles import NOON, wire_article
+
+from schemas.article import Entity
+
+HTML = {"Accept": "text/html"}
+
+
+def asked(here: Served, path: str, status: int = 200) -> str:
+    answer = httpx.get(here.address + path, headers=HTML)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    return answer.text
+
+
+def sent(here: Served, path: str, **form: str) -> httpx.Response:
+    return httpx.post(here.address + path, data=form, headers=HTML, follow_redirects=True)
+
+
+def test_the_wire_has_a_line_a_story_and_names_that_filter(here: Served) -> None:
+    at = NOON + timedelta(minutes=5)
+    copy = wire_article("copy", "A dam.", title="The dam, again", story_id="dam", first_seen=at, source="other.example")
+    here.pipeline.store.write([copy])
+    page = asked(here, "/")
+    assert page.index("The ferry sails") < page.index("The dam, again")
+    assert "The dam holds" not in page
+    assert "2 articles, 2 sources, first by quay.example" in page
+    filtered = asked(here, "/?q=person%3A%22Per+Holm%22")
+    assert "The ferry sails" in filtered
+    assert "The dam" not in filtered
+
+
+def test_search_shows_what_met_the_query_and_what_an_alert_would_have_told(here: Served) -> None:
+    page = asked(here, "/search?q=halvern")
+    assert "dam at <mark>Halvern</mark> will hold" in page
+    assert "It would have told 1 in 7 days" in page
+    assert "the query ends too early" in asked(here, "/search?q=%28", 422)
+
+
+def test_an_article_has_its_names_and_quotes_in_place(here: Served) -> None:
+    page = asked(here, "/articles/dam")
+    assert re.search(r'<q class="said"[^>]*title="Ilse Brandt">The dam at </q>', page)
+    assert re.search(r'<a class="name place"[^>]*>Halvern</a>', page)
+    assert "there is no such article" in asked(here, "/articles/nobody", 404)
+
+
+def test_who_said_what(here: Served) -> None:
+    assert "The dam at Halvern will hold." in asked(here, "/quotes?speaker=brandt")
+    assert "No quotes were found" in asked(here, "/quotes?speaker=holm")
+    assert "does not parse" not in asked(here, "/quotes")
+
+
+def test_a_story_is_in_the_order_in_which_it_appeared(here: Served) -> None:
+    assert "1 articles, 1 sources, first by quay.example" in asked(here, "/stories/dam")
+    assert "there is no such story" in asked(here, "/stories/nobody", 404)
+
+
+def test_an_alert_is_made_changed_keeps_its_channels_and_is_removed(here: Served) -> None:
+    page = sent(here, "/alerts", name="dam", query="dam", policy="every", channels="json://user:s3cret@desk.example")
+    assert ("json://desk.example" in page.text, "s3cret" in page.text) == (True, False)
+    page = sent(here, "/alerts", name="dam", query="halvern", policy="story", channels="")
+    assert ("<code>halvern</code>" in page.text, "json://desk.example" in page.text) == (True, True)
+    here.pipeline.store.record([delivery()])
+    assert "kept" in asked(here, "/alerts")
+    assert "the query ends too early" in sent(here, "/alerts", name="x", query="(", policy="story").text
+    assert "No alerts are on" in sent(here, "/alerts/remove", name="dam").text
+
+
+def test_a_feed_is_watched_polled_and_left(here: Served) -> None:
+    assert "https://quay.example/feed.xml" in sent(here, "/feeds", url="https://quay.example").text
+    assert "no feed that could be found" in sent(here, "/feeds", url="https://nothing.example").text
+    assert sent(here, "/feeds/poll", url="https://quay.example/feed.xml").status_code == 200
+    assert "No feeds are watched" in sent(here, "/feeds/remove", url="https://quay.example/feed.xml").text
+
+
+def test_operations_prove_the_ledger_on_request(here: Served) -> None:
+    assert "Balanced" not in asked(here, "/operations")
+    assert "Balanced: nothing is lost." in asked(here, "/operations?ledger=true")
+
+
+HOSTILE = '<script>alert(1)</script><svg onload=alert(2)> "><img src=x onerror=alert(3)> {{ 7 * 7 }}'
+
+
+def test_what_turns_words_around_is_shown_as_what_it_is(here: Served) -> None:
+    at = NOON + timedelta(hours=1, minutes=1)
+    here.pipeline.store.write([wire_article("bidi", "A \u202edam\u202c.", title="\u202emad", first_seen=at)])
+    assert "&lt;U+202E&gt;mad" in asked(here, "/")
+    assert "\u202e" not in asked(here, "/articles/bidi")
+
+
+def test_an_article_s_words_are_never_markup(here: Served) -> None:
+    text = f"{HOSTILE}\n{'x' * 100_000}"
+    name = Entity(start=0, end=8, kind="person", text="<script>", name='"><script>alert(4)</script>')
+    hostile = wire_article(
+        "hostile",
+        text,
+        title=HOSTILE,
+        source=HOSTILE,
+        url="javascript:alert(5)",
+        first_seen=NOON + timedelta(hours=1, minutes=1),
+    )
+    here.pipeline.store.write([hostile.model_copy(update={"entities": (name,)})])
+    for path in ("/", "/search?q=script", "/articles/hostile", "/stories/hostile", "/quotes"):
+        page = asked(here, path)
+        assert re.findall(r"<script(?! src=\"/static/)", page) == []
+        assert re.search(r"<(svg|img)\b", page) is None
+        assert "javascript:" not in page
+        assert re.search(r"<[^>]* on\w+=", page.replace("&lt;", "")) is None
+        assert "49" not in page or "{{" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/alerts", "/feeds"])
+def test_from_elsewhere_a_browser_is_asked_for_a_password(here: Served, path: str) -> None:
+    answer = httpx.get(here.address + path, headers=HTML | {"Host": "news.example"})
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Basic")
+    assert "wirewatch token add" in answer.text

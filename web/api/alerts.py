@@ -1,0 +1,102 @@
+"""/alerts: what to be told of; /notifications: what was told."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import ValidationError
+
+from alerts.backtest import backtest
+from alerts.channels import problem_of
+from alerts.subscriptions import identity
+from schemas.alert import Policy, Subscription
+from schemas.outcome import Output
+from schemas.topics import SUBSCRIPTIONS
+from web.access import needs
+from web.api.given import After, Here, Limit, Text, read
+from web.installation import Installation
+from web.problems import ProblemError
+from web.shapes import AlertList, AlertPut, AlertShown, BacktestResult, NotificationPage
+
+router = APIRouter(tags=["alerts"], dependencies=[Depends(needs("read"))])
+CHANGING = [Depends(needs("alerts"))]
+
+Name = Annotated[str, Path(min_length=1, max_length=200)]
+
+
+def alerts_in_force(here: Installation) -> list[Subscription]:
+    """The alerts that are on, by name."""
+    every = (one for one in here.reader.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
+    return sorted(every, key=lambda one: one.name)
+
+
+@router.get("/alerts")
+def alerts(here: Here) -> AlertList:
+    """The alerts that are on."""
+    return AlertList(alerts=[AlertShown.of(one) for one in alerts_in_force(here)])
+
+
+@router.get("/alerts/{name}")
+def alert(here: Here, name: Name) -> AlertShown:
+    """One alert, by its name or id."""
+    return AlertShown.of(_named(here, name))
+
+
+def _named(here: Installation, name: str) -> Subscription:
+    for one in alerts_in_force(here):
+        if name in (one.name, one.id):
+            return one
+    raise ProblemError(404, "there is no such alert")
+
+
+@router.put("/alerts/{name}", dependencies=CHANGING)
+def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
+    """Turn an alert on, or change the one of this name."""
+    read(wanted.query, here)
+    if problems := [problem for address in wanted.channels if (problem := problem_of(address))]:
+        raise ProblemError(422, f"channels: {problems[0]}")
+    try:
+        subscription = Subscription(id=identity(name), name=name, **dict(wanted))
+    except ValidationError as error:
+        raise ProblemError(422, "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())) from error
+    with here.acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription)])
+    return AlertShown.of(subscription)
+
+
+@router.delete("/alerts/{name}", status_code=204, dependencies=CHANGING)
+def remove(here: Here, name: Name) -> None:
+    """Turn an alert off."""
+    subscription = _named(here, name)
+    with here.acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription.model_copy(update={"deleted": True}))])
+
+
+@router.get("/backtest")
+def would_tell(
+    here: Here,
+    q: Text,
+    days: Annotated[int, Query(ge=1, le=366, description="How many days to look back.")] = 30,
+    policy: Policy = "story",
+) -> BacktestResult:
+    """What an alert would have told in the past days, from what is stored, before it goes live."""
+    read(q, here)
+    return BacktestResult.of(backtest(q, here.reader.store, here.clock(), days, policy))
+
+
+@router.get("/notifications")
+def notifications(
+    here: Here,
+    alert: Annotated[str | None, Query(max_length=200, description="Only of this alert: its name or id.")] = None,
+    article: Annotated[str | None, Query(max_length=200, description="Only of this article: its id.")] = None,
+    since: datetime | None = None,
+    limit: Limit = 20,
+    after: After = None,
+) -> NotificationPage:
+    """What was alerted, the latest first, why, and what became of telling it."""
+    if since is not None and since.tzinfo is None:
+        raise ProblemError(422, "since: a time needs its zone, as 2026-01-02T03:04:05Z")
+    try:
+        return NotificationPage.of(here.reader.store.alerts(alert, article, since, limit, after))
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error

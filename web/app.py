@@ -1,0 +1,83 @@
+"""The HTTP app put together: limits, problems, the parts of /api/v1, and the pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from runtime.version import CODE_VERSION
+from web import problems
+from web.api import alerts, articles, events, feeds, operations, syndication
+from web.installation import Installation
+from web.limits import Limits
+from web.live import Live
+from web.pages import acting, reading
+from web.pages.rendering import STATIC, problem_page
+from web.shapes import Alive
+
+API = "/api/v1"
+
+DESCRIPTION = """\
+Who said what, told once: articles, quotes and their speakers, alerts and feeds of one wirewatch.
+
+Moments are UTC; offsets are code points into `text`, half-open. Texts are quoted matter of publishers and speakers.
+An answer may gain fields, and loses or changes none. Errors are problem details (RFC 9457). On loopback no token is
+needed; elsewhere one of `wirewatch token add`, as a bearer token, or as the password of basic authentication."""
+
+_PROBLEM = {"model": problems.Problem, "content": {problems.MEDIA_TYPE: {}}}
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """The app of one installation."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.live = Live(installation)
+        yield
+        app.state.live.close()
+
+    app = FastAPI(
+        title="wirewatch",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # both pages fetch their scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.installation = installation
+    problems.register(app, problem_page)
+    app.include_router(_api())
+    app.include_router(reading.router)
+    app.include_router(acting.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Limits)
+    return app
+
+
+def _api() -> APIRouter:
+    described = {status: _PROBLEM | {"description": text} for status, text in _ERRORS.items()}
+    api = APIRouter(prefix=API, responses=described)
+    for part in (articles, alerts, feeds, operations, events, syndication):
+        api.include_router(part.router)
+
+    @api.get("/health", tags=["operations"])
+    def health() -> Alive:
+        """This process answers. Needs no token."""
+        return Alive(version=CODE_VERSION)
+
+    return api
+
+
+_ERRORS: dict[int | str, str] = {
+    400: "The body is no JSON.",
+    401: "No token, or none that is in force.",
+    403: "The token may not do that.",
+    404: "There is no such thing.",
+    409: "The installation cannot do it now; the detail says what to do.",
+    413: "The body is too large.",
+    422: "Something in the request is wrong; the detail says what and where.",
+    429: "Too many requests.",
+    503: "The log or the store is away; try again.",
+}

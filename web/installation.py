@@ -1,0 +1,33 @@
+"""What the HTTP face is given of an installation: its two ports, and a way to look at a site's feeds."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from runtime.ports import Control, Reader
+from schemas.clock import Clock, utc_now
+
+
+class SiteError(Exception):
+    """A site could not be asked for its feeds, or has none: one line for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that a site has."""
+
+    url: str
+    title: str | None
+    entries: int
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Thread-safe, as its Reader is."""
+
+    reader: Reader
+    acting: Callable[[], AbstractContextManager[Control]]
+    """Opens the acting port for one action. Raises ControlError, Hold."""
+    find_feeds: Callable[[str], Sequence[FoundFeed]]
+    """The feeds that an address is or leads to, best first. Raises SiteError."""
+    clock: Clock = field(default=utc_now)

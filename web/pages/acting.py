@@ -1,0 +1,127 @@
+"""Pages that change something: alerts, feeds, operations. Each form answers by leading back to its page."""
+
+from typing import Annotated
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from alerts.channels import masked
+from stores.query import QueryError
+from web.access import needs
+from web.api import alerts as alerts_api
+from web.api import feeds as feeds_api
+from web.api import operations as operations_api
+from web.api.given import Here
+from web.pages.rendering import page
+from web.problems import ProblemError
+from web.shapes import AlertPut, FeedPut, PollRequest
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))])
+CHANGES_ALERTS = [Depends(needs("alerts"))]
+CHANGES_FEEDS = [Depends(needs("feeds"))]
+OPERATES = [Depends(needs("operate"))]
+SHOWN = 50
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """What a form sent, as browsers send it by default: a library is needed for files alone."""
+    body = (await request.body()).decode("utf-8", "replace")
+    return {name: values[-1] for name, values in parse_qs(body).items()}
+
+
+Form = Annotated[dict[str, str], Depends(_form)]
+
+
+def _text(form: dict[str, str], name: str) -> str:
+    return form.get(name, "").strip()
+
+
+def _back(path: str) -> RedirectResponse:
+    """Leads back, by GET: the page loaded again sends nothing twice."""
+    return RedirectResponse(path, 303)
+
+
+@router.get("/alerts")
+def alerts(request: Request, here: Here, name: str = "", error: str = "") -> HTMLResponse:
+    """What to be told of, and what was told."""
+    told = here.reader.store.alerts(name or None, limit=SHOWN)
+    every = alerts_api.alerts_in_force(here)
+    return page(request, "alerts.html", alerts=every, told=told.alerts, name=name, masked=masked, error=error)
+
+
+@router.post("/alerts", dependencies=CHANGES_ALERTS)
+def put_alert(request: Request, here: Here, form: Form) -> Response:
+    """Turn an alert on, or change it; a channel that was set before stays where none is given."""
+    name, query = _text(form, "name"), _text(form, "query")
+    given = [line.strip() for line in _text(form, "channels").splitlines() if line.strip()]
+    before = {one.name: one for one in alerts_api.alerts_in_force(here)}.get(name)
+    channels = given or list(before.channels if before else ())
+    try:
+        if not name:
+            raise ProblemError(422, "an alert needs a name")
+        policy = _text(form, "policy")
+        if policy not in ("every", "story", "digest"):
+            raise ProblemError(422, "policy: it is every, story or digest")
+        alerts_api.put(here, name, AlertPut(query=query, channels=channels, policy=policy))  # type: ignore[arg-type]
+    except (QueryError, ProblemError) as problem:
+        return alerts(request, here, error=str(problem))
+    return _back("/alerts")
+
+
+@router.post("/alerts/remove", dependencies=CHANGES_ALERTS)
+def remove_alert(here: Here, form: Form) -> RedirectResponse:
+    """Turn an alert off."""
+    alerts_api.remove(here, _text(form, "name"))
+    return _back("/alerts")
+
+
+@router.get("/feeds")
+def feeds(request: Request, here: Here, error: str = "") -> HTMLResponse:
+    """Which feeds are watched, and how they are, in words."""
+    return page(request, "feeds.html", feeds=feeds_api.feeds(here).feeds, error=error)
+
+
+@router.post("/feeds", dependencies=CHANGES_FEEDS)
+def add_feed(request: Request, here: Here, form: Form) -> Response:
+    """Watch a feed, or the first one of a site."""
+    tags = [tag.strip() for tag in _text(form, "tags").split(",") if tag.strip()]
+    try:
+        feeds_api.add(here, FeedPut(url=_text(form, "url"), tags=tags))
+    except ProblemError as problem:
+        return feeds(request, here, error=problem.detail)
+    return _back("/feeds")
+
+
+@router.post("/feeds/poll", dependencies=CHANGES_FEEDS)
+def poll_feed(here: Here, form: Form) -> RedirectResponse:
+    """Poll a feed now; all of them, where none is named."""
+    url = _text(form, "url")
+    feeds_api.poll(here, PollRequest(urls=[url] if url else []))
+    return _back("/feeds")
+
+
+@router.post("/feeds/remove", dependencies=CHANGES_FEEDS)
+def remove_feed(here: Here, form: Form) -> RedirectResponse:
+    """Stop watching a feed."""
+    feeds_api.remove(here, _text(form, "url"))
+    return _back("/feeds")
+
+
+@router.get("/operations")
+def operations(request: Request, here: Here, ledger: bool = False) -> HTMLResponse:
+    """Stages, what is held since when and why, dead letters, and on request the ledger, which is read whole."""
+    return page(
+        request,
+        "operations.html",
+        stages=operations_api.status(here).stages,
+        letters=operations_api.dead_letters(here).letters,
+        ledger=operations_api.ledger(here) if ledger else None,
+    )
+
+
+@router.post("/operations/replay", dependencies=OPERATES)
+def replay(here: Here, form: Form) -> RedirectResponse:
+    """Send an article's dead letters on their way again."""
+    operations_api.replay(here, _text(form, "id"), _text(form, "stage") or None)
+    return _back("/operations")

@@ -1,0 +1,62 @@
+// What passes appears as it passes; what is new since the last visit is marked. Without this the page is as of its loading.
+"use strict";
+(() => {
+  const live = document.getElementById("live");
+  const lines = document.getElementById("lines");
+  const pause = document.getElementById("pause");
+  const density = document.getElementById("density");
+  const remembered = "wirewatch-visited";
+  const most = 300; // lines kept: a page that is open for a day must not grow
+  const last = localStorage.getItem(remembered) || "";
+  const held = [];
+  let paused = false;
+
+  for (const line of lines.querySelectorAll(".line")) line.classList.toggle("new", last !== "" && line.dataset.at > last);
+  const newest = lines.querySelector(".line");
+  if (newest) localStorage.setItem(remembered, newest.dataset.at);
+
+  const element = (name, kind, text) => {
+    const made = document.createElement(name);
+    made.className = kind;
+    made.textContent = text;
+    return made;
+  };
+  const put = (article) => {
+    const line = element("li", "item line new", "");
+    line.dataset.at = article.first_seen;
+    const open = element("a", "open", article.title || "(no title)");
+    open.href = "/articles/" + encodeURIComponent(article.id);
+    const when = article.first_seen.slice(0, 16).replace("T", " ");
+    line.append(open, " ", element("span", "meta", `${article.source || ""} ${when}`));
+    lines.querySelector(".none")?.remove();
+    lines.prepend(line);
+    localStorage.setItem(remembered, article.first_seen);
+    while (lines.children.length > most) lines.lastElementChild.remove();
+  };
+  const say = (text) => { live.textContent = text; };
+  const told = () => say(paused ? `Paused; ${held.length} wait.` : "Live.");
+
+  const events = new EventSource("/api/v1/events?q=" + encodeURIComponent(live.dataset.query));
+  events.addEventListener("open", told);
+  events.addEventListener("error", () => say("The connection is broken; trying again."));
+  events.addEventListener("article", (event) => {
+    const article = JSON.parse(event.data);
+    if (paused) held.push(article); else put(article);
+    told();
+  });
+  events.addEventListener("alert", (event) => {
+    const alert = JSON.parse(event.data);
+    say(`Alert ${alert.subscription_name}: ${alert.title}`);
+  });
+
+  pause.hidden = density.hidden = false;
+  pause.addEventListener("click", () => {
+    paused = !paused;
+    pause.textContent = paused ? "Go on" : "Pause";
+    if (!paused) held.splice(0).forEach(put);
+    told();
+  });
+  density.addEventListener("click", () => {
+    density.textContent = lines.classList.toggle("dense") ? "Roomier" : "Denser";
+  });
+})();

@@ -1,0 +1,111 @@
+"""Errors as problem details (RFC 9457, application/problem+json): what, where, what to do. No traceback, no input."""
+
+import http
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from runtime.ports import ControlError
+from schemas.outcome import Hold
+from stores.query import QueryError
+
+logger = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+# Stores and logs that are away come back within seconds, or within an hour: often enough to be asked again.
+RETRY_SECONDS = 5
+
+
+class Problem(BaseModel):
+    """What went wrong, for a program (`status`, `title`) and for a person (`detail`)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    position: int | None = None
+    """Of a query: the code point at which it is wrong."""
+
+
+class ProblemError(Exception):
+    """Raised by a handler: the answer is this problem."""
+
+    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = headers
+
+
+def for_a_person(request: Request) -> bool:
+    """Whether a browser asks for a page, and not a program for the API."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+def answer(
+    status: int, detail: str, position: int | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """A problem as a response."""
+    problem = Problem(title=http.HTTPStatus(status).phrase, status=status, detail=detail, position=position)
+    return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
+
+
+Shown = Callable[[Request, int, str], Response]
+"""Shows a problem as a page: the request, its status, its detail."""
+
+
+def register(app: FastAPI, shown: Shown) -> None:
+    """Have every error of the app answered so; on pages as `shown` has it."""
+
+    def told(request: Request, error: ProblemError) -> Response:
+        if not for_a_person(request):
+            return answer(error.status, error.detail, headers=error.headers)
+        response = shown(request, error.status, error.detail)
+        response.headers.update(error.headers or {})
+        return response
+
+    app.exception_handler(ProblemError)(told)
+    app.exception_handler(QueryError)(_query)
+    app.exception_handler(ControlError)(_refused)
+    app.exception_handler(Hold)(_away)
+    app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(Exception)(_broken)
+
+
+def _query(_: Request, error: QueryError) -> JSONResponse:
+    return answer(422, f"the query does not parse: {error}", position=error.position)
+
+
+def _refused(_: Request, error: ControlError) -> JSONResponse:
+    return answer(409, str(error))
+
+
+def _away(_: Request, hold: Hold) -> JSONResponse:
+    return answer(503, f"{hold.why}; try again when that is over", headers={"Retry-After": str(RETRY_SECONDS)})
+
+
+def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    return answer(422, "; ".join(_line(one) for one in error.errors()[:5]))
+
+
+def _line(error: dict[str, Any]) -> str:
+    """Where and what; the input is not repeated, since it may be secret, or no text at all."""
+    place = ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0])
+    return f"{place}: {error['msg']}".encode("utf-8", "replace").decode()
+
+
+def _http(_: Request, error: HTTPException) -> JSONResponse:
+    return answer(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+def _broken(request: Request, error: Exception) -> JSONResponse:
+    # the server logs the traceback
+    logger.error("a request broke", method=request.method, path=request.url.path, why=type(error).__name__)
+    return answer(500, "this should not happen: the log of this process says what broke")
