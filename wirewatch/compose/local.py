@@ -8,6 +8,7 @@ from typing import Self
 
 import structlog
 
+from producers.fetch.ssrf import forbidden
 from runtime.local import retention
 from runtime.local.lock import Lock
 from runtime.local.rpc import Server
@@ -50,7 +51,7 @@ class LocalPipeline(LocalReader):
         except BaseException:
             self._lock.release()
             raise
-        self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
+        self._services = ProcessServices(settings, self.log, lambda: self.store, clock, forbids=forbidden)
         self.metrics = Metrics(clock)
         self._workers = Workers(self.topology.stages, self._services, self.log, self.metrics)
         self.metrics.waiting = self._workers.waiting
