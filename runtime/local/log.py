@@ -25,7 +25,7 @@ from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Or
 from schemas.outcome import Done, Hold, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
-from schemas.topics import ARTICLES, DEAD, FORGOTTEN, Topic
+from schemas.topics import ARTICLES, DEAD, DELIVERIES, FORGOTTEN, STORIES, Topic
 from stores.sqlite import bodies
 from stores.sqlite.database import Database
 
@@ -47,6 +47,10 @@ CREATE TABLE IF NOT EXISTS outcomes(
 # Files of before have the forgotten ids in a table of their own. It is left as it is, for a process of before may
 # still be using it.
 MIGRATION = "INSERT OR IGNORE INTO state SELECT 'forgotten', id, json_object('id', id, 'at', at) FROM forgotten"
+
+
+OF_ARTICLES = (DELIVERIES, STORIES)
+"""The state that is kept of articles, and goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Log:
             dropped: dict[str, int] = {}
             accepted = 0
             for output in outputs:
+                if output.topic in OF_ARTICLES and _is_forgotten(connection, about(output.record)):
+                    continue  # it was taken out while this was worked out: nothing of it may come back
                 reason = self._entrance(connection, output) if output.topic is ARTICLES else None
                 if reason is not None:
                     dropped[reason] = dropped.get(reason, 0) + 1
