@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
 
@@ -48,6 +48,8 @@ _MAIL_HEADER = "X-Wirewatch-Alert"
 # Answers that stay the same however often one asks. 401 and 403 do not: a password can be mended on the other side.
 _FINAL = frozenset({400, 404, 405, 406, 410, 411, 413, 414, 415, 422})
 _STATUS = re.compile(r"error=(\d{3})")
+# Shorter words of an address are names of parameters and hosts, and no key of any service.
+SECRET_CHARACTERS = 6
 _PROBE = Message("key", "A title", "A text")
 
 
@@ -60,7 +62,7 @@ def notify(address: str, message: Message, guard: ChannelGuard = UNGUARDED) -> N
             if plugin is None:
                 raise Refused(_unknown(address))
             told = _sent(plugin, message)
-            reason = "; ".join(lines) or reason
+            reason = _without_secrets("; ".join(lines), address) or reason
     except Forbidden as forbidden:
         raise Refused(f"{masked(address)}: {forbidden}") from forbidden
     except (Away, Refused):
@@ -106,6 +108,16 @@ def masked(address: str) -> str:
     if not parts.scheme:
         return "an address without “://”"
     return f"{parts.scheme}://{(parts.hostname if parts.scheme in _WEBHOOKS | _MAIL else None) or '…'}"
+
+
+def _without_secrets(reason: str, address: str) -> str:
+    """What Apprise said, without the words of the address that may be secret: some services' keys stand in it."""
+    _, _, rest = unquote(address).partition("://")
+    shown = masked(address).partition("://")[2]
+    for word in sorted(re.split(r"[/:@?&=+,;#]", rest), key=len, reverse=True):
+        if len(word) >= SECRET_CHARACTERS and word != shown:
+            reason = reason.replace(word, "…")
+    return reason
 
 
 def _split(address: str) -> SplitResult:

@@ -16,6 +16,7 @@ from alerts.channels import Notify, Refused, notify
 from alerts.in_force import Subscriptions
 from alerts.notifier import LONGEST_RETRY, Notifier
 from alerts.schedule import Due, due
+from alerts.telling import LONGEST_SECONDS
 from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
@@ -29,7 +30,7 @@ logger = structlog.get_logger()
 
 ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
-# A channel may take a minute (alerts/telling.py): after two that do the rest waits for the next call.
+# A channel may take a minute (alerts/telling.py): behind one that does the rest waits for the next call.
 PATIENCE_SECONDS = 60.0
 
 
@@ -44,6 +45,9 @@ class DeliverStep(Step[Alert]):
     again by `tick`, which must be called every few seconds.
     """
 
+    # The patience, and the telling that begins at its end.
+    longest_seconds = PATIENCE_SECONDS + LONGEST_SECONDS
+
     def __init__(
         self,
         state: State,
@@ -57,7 +61,7 @@ class DeliverStep(Step[Alert]):
         self._confirm_owner = confirm_owner
         self._source = subscriptions
         self._clock = clock
-        self._notifier = Notifier(notify, self._tellable)
+        self._notifier = Notifier(notify, self._tellable, self._is_late)
         self._lock = threading.Lock()
         self._decided: dict[str, Delivery] = {}
         self._released: dict[str, Delivery] = {}
