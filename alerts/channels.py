@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
+from alerts.channel_watch import watching
 
 if TYPE_CHECKING:
     import apprise
@@ -57,7 +58,7 @@ def notify(address: str, message: Message, guard: ChannelGuard = UNGUARDED) -> N
     """Tell one Apprise address. Raises Away, Refused, and nothing else."""
     told, reason = False, "no reason given"
     try:
-        with guard.watching(address), _heard() as lines:
+        with watching(guard, address), _heard() as lines:
             plugin = _plugin(_keyed(address, message.key))
             if plugin is None:
                 raise Refused(_unknown(address))
@@ -86,7 +87,7 @@ def problem_of(address: str, guard: ChannelGuard = UNGUARDED, message: Message =
         if _plugin(address) is None:
             return _unknown(address)
         if not guard.here(address):
-            with guard.rehearsing(address), _heard():
+            with watching(guard, address, rehearsal=True), _heard():
                 rehearsed = _plugin(_keyed(_in_the_open(address), message.key))
                 if rehearsed is not None:
                     _sent(rehearsed, message)
