@@ -5,23 +5,39 @@ nothing; `tick` sends what has become due. Decides when and to whom; alerts/chan
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
+import structlog
+
 from alerts.channels import Notify, Refused, notify
+from alerts.delivery_changes import is_kept, kept, now_known, put_off, refused_record, together
 from alerts.in_force import Subscriptions
-from alerts.notifier import Notifier
+from alerts.notifier import LONGEST_RETRY, Notifier
 from alerts.schedule import Due, due
+from alerts.telling import LONGEST_SECONDS
+from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.ledger import FORGOTTEN_RULE, Forgotten
+from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
 from schemas.stage import Step, Wait
 from schemas.state import State
-from schemas.topics import DELIVERIES
+from schemas.topics import DELIVERIES, FORGOTTEN
+
+logger = structlog.get_logger()
 
 ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
+# A channel may take a minute (alerts/telling.py): behind one that does the rest waits for the next call.
+PATIENCE_SECONDS = 60.0
+
+
+def _certain() -> None:
+    """There is one owner, and nobody to ask."""
 
 
 class DeliverStep(Step[Alert]):
@@ -31,17 +47,23 @@ class DeliverStep(Step[Alert]):
     again by `tick`, which must be called every few seconds.
     """
 
+    # The patience, and the telling that begins at its end.
+    longest_seconds = PATIENCE_SECONDS + LONGEST_SECONDS
+
     def __init__(
         self,
         state: State,
         subscriptions: Subscriptions,
         clock: Clock = utc_now,
         notify: Notify = notify,
+        confirm_owner: Callable[[], None] = _certain,
     ) -> None:
+        """`confirm_owner` is called before what waited is told: as Services.confirm_owner."""
         self._state = state
+        self._confirm_owner = confirm_owner
         self._source = subscriptions
         self._clock = clock
-        self._notifier = Notifier(notify)
+        self._notifier = Notifier(notify, self._tellable, self._is_late)
         self._lock = threading.Lock()
         self._decided: dict[str, Delivery] = {}
         self._released: dict[str, Delivery] = {}
@@ -53,10 +75,12 @@ class DeliverStep(Step[Alert]):
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
         """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
         with self._lock:
-            self._drop_committed({alert.id for alert in batch})
+            self._began = time.monotonic()
             subscriptions, now = self._source(), self._clock()
             seen: set[str] = set()
-            return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+            outcomes = [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+            forgotten = self._forgotten()
+            return [replace(one, outputs=now_known(one.outputs, forgotten)) for one in outcomes]
 
     def tick(self, now: datetime) -> tuple[Output, ...]:
         """Tell what is due: one message for all of a subscription. Publish what it returns.
@@ -64,12 +88,18 @@ class DeliverStep(Step[Alert]):
         What was told and is not published yet (the log was away) is returned again.
         """
         with self._lock:
+            self._began = time.monotonic()
             subscriptions = self._source()
-            for _, group in groupby(sorted(self._due(now), key=_together), key=_together):
-                for delivery in self._release(list(group), subscriptions, now):
+            for _, group in groupby(sorted(self._due(now), key=together), key=together):
+                if self._is_late():
+                    break
+                self._confirm_owner()
+                for delivery in self._guarded_release(list(group), subscriptions, now):
                     self._released[delivery.id] = delivery
                     self._note(delivery)
-            return tuple(Output(DELIVERIES, delivery) for delivery in self._unpublished())
+            forgotten = self._forgotten()
+            told = [*self._settled(forgotten), *self._unpublished()]
+            return now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten)
 
     def waits(self) -> Sequence[Wait]:
         """Channels that are away: their alerts wait, others are told."""
@@ -82,13 +112,15 @@ class DeliverStep(Step[Alert]):
         if alert.id in seen or self._is_told(alert.id):
             return Dropped(ALREADY_TOLD)
         seen.add(alert.id)
+        if alert.article_id in self._state.mapping(FORGOTTEN, Forgotten):
+            return Dropped(FORGOTTEN_RULE)
         subscription = subscriptions.get(alert.subscription)
         if subscription is None:
             return Dropped(NO_SUBSCRIPTION)
         try:
             delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
         except Refused as refused:
-            return Dead("channel refused", str(refused), (Output(DELIVERIES, _refused(alert, refused, now)),))
+            return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
         self._decided[alert.id] = delivery
         self._note(delivery)
         return Done((Output(DELIVERIES, delivery),))
@@ -97,35 +129,64 @@ class DeliverStep(Step[Alert]):
         fresh = Delivery(
             id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
         )
-        if _is_kept(subscription, now):
+        if is_kept(subscription, now):
             return fresh
         later = due(subscription, now, self._last_told.get(subscription.id))
-        if later.moment > now:
-            return fresh.model_copy(update={"status": "waiting", **_put_off(later)})
-        return self._notifier.notify([fresh], now)[0]
+        if later.moment <= now and self._is_late():
+            later = Due(now, "channel")
+        elif later.moment <= now:
+            return self._notifier.notify([fresh], now)[0]
+        return fresh.model_copy(update={"status": "waiting", **put_off(later)})
+
+    def _guarded_release(
+        self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
+    ) -> Sequence[Delivery]:
+        """What becomes of a group; whatever goes wrong with it is its subscription's alone: it waits."""
+        try:
+            return self._release(deliveries, subscriptions, now)
+        except Hold:
+            raise
+        except Exception as error:
+            logger.exception("what waited could not be told", subscription=deliveries[0].subscription)
+            changes = {"due": now + LONGEST_RETRY, "problem": f"{type(error).__name__}: {error}"}
+            return [one.model_copy(update=changes) for one in deliveries]
 
     def _release(
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
     ) -> Sequence[Delivery]:
         subscription = subscriptions.get(deliveries[0].subscription)
-        if subscription is None or _is_kept(subscription, now):
-            return [one.model_copy(update=_kept(now)) for one in deliveries]
+        if subscription is None or is_kept(subscription, now):
+            return [one.model_copy(update=kept(now)) for one in deliveries]
         at_once = subscription.model_copy(update={"policy": "story"})
         later = due(at_once, now, self._last_told.get(subscription.id))
         if later.moment > now:
-            return [one.model_copy(update=_put_off(later)) for one in deliveries]
+            return [one.model_copy(update=put_off(later)) for one in deliveries]
         try:
             return self._notifier.notify(deliveries, now)
         except Refused as refused:
-            return [one.model_copy(update=_kept(now) | {"problem": str(refused)}) for one in deliveries]
+            return [one.model_copy(update=kept(now) | {"problem": str(refused)}) for one in deliveries]
 
     def _due(self, now: datetime) -> Iterable[Delivery]:
+        forgotten = self._state.mapping(FORGOTTEN, Forgotten)
         return [
             delivery
             for delivery in self._waiting.values()
             if delivery.due is not None and delivery.due <= now
-            if not self._is_forgotten(delivery)
+            if about(delivery) not in forgotten and not self._is_forgotten(delivery)
         ]
+
+    def _is_late(self) -> bool:
+        """Whether channels have taken so long that the rest of this call waits for the next: others wait behind it."""
+        return time.monotonic() - self._began > PATIENCE_SECONDS
+
+    def _forgotten(self) -> Mapping[str, Forgotten]:
+        """The articles that were taken out, by all that is known at this moment."""
+        self._state.catch_up(FORGOTTEN)
+        return self._state.mapping(FORGOTTEN, Forgotten)
+
+    def _tellable(self, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+        forgotten = self._forgotten()
+        return [one for one in deliveries if about(one) not in forgotten]
 
     def _is_told(self, id: str) -> bool:
         """Whether nothing more is to be done about an alert; what every channel refused may be tried again."""
@@ -137,11 +198,16 @@ class DeliverStep(Step[Alert]):
         known = self._state.get(DELIVERIES, delivery.id, Delivery)
         return known is None or known.alert is None
 
-    def _drop_committed(self, batch: set[str]) -> None:
-        """Delete decisions that are committed: those of other batches that the state knows."""
-        for id in self._decided.keys() - batch:
-            if self._is_told(id):
+    def _settled(self, forgotten: Collection[str]) -> list[Delivery]:
+        """Let go of decisions that are committed; those whose article was forgotten meanwhile are said anew."""
+        anew = []
+        for id, delivery in list(self._decided.items()):
+            if about(delivery) in forgotten:
                 del self._decided[id]
+                anew.append(delivery)
+            elif self._is_told(id):
+                del self._decided[id]
+        return anew
 
     def _unpublished(self) -> list[Delivery]:
         for delivery in list(self._released.values()):
@@ -156,29 +222,3 @@ class DeliverStep(Step[Alert]):
         elif delivery.status == "delivered":
             last = self._last_told.get(delivery.subscription)
             self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
-
-
-def _put_off(later: Due) -> dict[str, object]:
-    return {"due": later.moment, "waiting_for": later.awaited}
-
-
-def _kept(now: datetime) -> dict[str, object]:
-    return {"status": "kept", "due": None, "waiting_for": None, "at": now}
-
-
-def _refused(alert: Alert, refused: Refused, now: datetime) -> Delivery:
-    """What is known of it beside the dead letter; its replay may still be told."""
-    return Delivery(
-        id=alert.id, subscription=alert.subscription, status="refused", at=now, problem=str(refused), alert=alert
-    )
-
-
-def _is_kept(subscription: Subscription, now: datetime) -> bool:
-    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
-    muted = subscription.muted_until is not None and now < subscription.muted_until
-    return muted or not subscription.channels
-
-
-def _together(delivery: Delivery) -> tuple[str, tuple[str, ...]]:
-    """What may go in one message."""
-    return delivery.subscription, delivery.left

@@ -4,7 +4,7 @@ Does not know when something may be sent, nor the stage.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ import structlog
 from alerts import message
 from alerts.channels import Away, Message, Notify, Refused, kind, masked
 from schemas.alert import Alert, Delivery
+from schemas.outcome import Hold
 
 logger = structlog.get_logger()
 
@@ -33,11 +34,21 @@ class AwayChannel:
     until: datetime
 
 
+Tellable = Callable[[Sequence[Delivery]], Sequence[Delivery]]
+"""Of deliveries those that may be told at this moment. Raises Hold where nobody may be."""
+
+
 class Notifier:
     """Sends, with a back-off for each channel; not for several threads at once."""
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, tellable: Tellable, is_late: Callable[[], bool]) -> None:
+        """`tellable` is asked before each channel: what is forgotten between two of them is not told to the second.
+
+        `is_late`: whether others have waited long enough; the channels that are left then are told next time.
+        """
         self._notify = notify
+        self._tellable = tellable
+        self._is_late = is_late
         self.away: dict[str, AwayChannel] = {}
 
     def notify(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -45,14 +56,13 @@ class Notifier:
 
         Raises Refused where not one channel can ever take it.
         """
-        alerts = [delivery.alert for delivery in deliveries if delivery.alert is not None]
-        told, left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
+        told, left, refused = self._notify_each(deliveries, now)
         if len(refused) == len(deliveries[0].left):
             raise Refused("; ".join(refused))
         changes = {
-            "status": "waiting" if left else "delivered",
+            "status": "waiting" if left else "delivered" if told or deliveries[0].told else "kept",
             "at": now,
-            "due": min(self.away[channel].until for channel in left) if left else None,
+            "due": min(self._again(channel, now) for channel in left) if left else None,
             "waiting_for": "channel" if left else None,
             "left": left,
             "problem": "; ".join(refused) or None,
@@ -61,29 +71,41 @@ class Notifier:
         return [one.model_copy(update={**changes, "told": _distinct(*one.told, *kinds)}) for one in deliveries]
 
     def _notify_each(
-        self, channels: Sequence[str], said: Message, now: datetime
+        self, deliveries: Sequence[Delivery], now: datetime
     ) -> tuple[list[str], tuple[str, ...], list[str]]:
         """The channels that took it, those that are still to be told, and what those that never will said."""
         told: list[str] = []
         left: list[str] = []
         refused: list[str] = []
-        for channel in channels:
+        for channel in deliveries[0].left:
             away = self.away.get(channel)
-            if away is not None and away.until > now:
+            if (away is not None and away.until > now) or self._is_late():
                 left.append(channel)
                 continue
+            said = [one.alert for one in self._tellable(deliveries) if one.alert is not None]
+            if not said:
+                break
             try:
-                self._notify(channel, said)
+                self._notify(channel, _message(said))
             except Away as error:
                 self._miss(channel, str(error), now)
                 left.append(channel)
             except Refused as error:
                 logger.error("channel refused", channel=masked(channel), why=str(error))
                 refused.append(str(error))
+            except Hold:  # nobody can be told now
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is this channel's: the others are told
+                self._miss(channel, f"{masked(channel)}: {type(error).__name__}", now)
+                left.append(channel)
             else:
                 self.away.pop(channel, None)
                 told.append(channel)
         return told, tuple(left), refused
+
+    def _again(self, channel: str, now: datetime) -> datetime:
+        away = self.away.get(channel)
+        return away.until if away is not None else now
 
     def _miss(self, channel: str, why: str, now: datetime) -> None:
         before = self.away.get(channel)

@@ -13,6 +13,14 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def _nothing(_: str) -> None:
+    """Forbids no address."""
+
+
+def _alone() -> None:
+    """One process has one owner. A runtime of several puts its own in this place."""
+
+
 class ProcessServices:
     """Services that live as long as the process; close when it ends."""
 
@@ -23,8 +31,11 @@ class ProcessServices:
         open_store: Callable[[], Sink],
         clock: Clock = utc_now,
         observe: Callable[[datetime], object] = lambda now: None,
+        forbids: Callable[[str], str | None] = _nothing,
     ) -> None:
         """`open_store` is called when a stage first asks for the store: most never do."""
+        self.forbids = forbids
+        self.confirm_owner: Callable[[], None] = _alone
         self.settings = settings
         self.state = state
         self.clock = clock

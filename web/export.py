@@ -15,7 +15,7 @@ FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 def openapi() -> dict[str, Any]:
     """The API's description, of no installation in particular."""
     nothing = cast(Callable[..., Any], None)
-    app = create_app(Installation(cast(Reader, None), nothing, nothing))
+    app = create_app(Installation(cast(Reader, None), nothing, nothing, nothing))
     described: dict[str, Any] = app.openapi()
     return described
 

@@ -30,4 +30,6 @@ class Installation:
     """Opens the acting port for one action. Raises ControlError, Hold."""
     find_feeds: Callable[[str], Sequence[FoundFeed]]
     """The feeds that an address is or leads to, best first. Raises SiteError."""
+    channel_problem: Callable[[str], str | None]
+    """Why an address of a channel cannot work, or may not be told; None where it may."""
     clock: Clock = field(default=utc_now)

@@ -7,10 +7,13 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
 
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
@@ -19,10 +22,10 @@ from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, OutcomeRow, identity
-from schemas.outcome import Done, Outcome, Output
+from schemas.outcome import Done, Hold, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
-from schemas.topics import ARTICLES, DEAD, FORGOTTEN, Topic
+from schemas.topics import ARTICLES, DEAD, DELIVERIES, FORGOTTEN, STORIES, Topic
 from stores.sqlite import bodies
 from stores.sqlite.database import Database
 
@@ -44,6 +47,10 @@ CREATE TABLE IF NOT EXISTS outcomes(
 # Files of before have the forgotten ids in a table of their own. It is left as it is, for a process of before may
 # still be using it.
 MIGRATION = "INSERT OR IGNORE INTO state SELECT 'forgotten', id, json_object('id', id, 'at', at) FROM forgotten"
+
+
+OF_ARTICLES = (DELIVERIES, STORIES)
+"""The state that is kept of articles, and goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class Log:
             dropped: dict[str, int] = {}
             accepted = 0
             for output in outputs:
+                if output.topic in OF_ARTICLES and _is_forgotten(connection, about(output.record)):
+                    continue  # it was taken out while this was worked out: nothing of it may come back
                 reason = self._entrance(connection, output) if output.topic is ARTICLES else None
                 if reason is not None:
                     dropped[reason] = dropped.get(reason, 0) + 1
@@ -172,13 +181,20 @@ class Log:
         return list(self.read(stage.reads, self.position(stage), stage.batch))
 
     def read(self, topic: Topic, start: int, limit: int) -> Iterator[Entry]:
-        """Records of a topic from an offset on."""
-        rows = self._database.read.execute(
-            "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
-            (topic.name, start, limit),
-        ).fetchall()
-        for row in rows:
-            yield Entry(row["offset"], self._record(topic, row["record"], row["body_id"]), row["body_id"])
+        """Records of a topic from an offset on. Raises Hold where this version cannot read one."""
+        connection = self._database.read
+        connection.execute("BEGIN")  # one moment for rows and bodies: a `forget` meanwhile takes both or neither
+        try:
+            rows = connection.execute(
+                "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
+                (topic.name, start, limit),
+            ).fetchall()
+            read = [(row["offset"], row["record"], row["body_id"], self._body(row["body_id"])) for row in rows]
+        finally:
+            connection.execute("ROLLBACK")
+        for offset, payload, body_id, body in read:
+            fields = json.loads(payload) | body
+            yield Entry(offset, _readable(topic, partial(topic.record.model_validate, fields)), body_id)
 
     def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
@@ -204,7 +220,7 @@ class Log:
         row = self._database.read.execute(
             "SELECT record FROM state WHERE topic=? AND key=?", (topic.name, key)
         ).fetchone()
-        return kind.model_validate_json(row["record"]) if row else None
+        return _readable(topic, partial(kind.model_validate_json, row["record"])) if row else None
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """The last record of every key (schemas.state.State)."""
@@ -212,7 +228,7 @@ class Log:
             "SELECT record FROM state WHERE topic=?", (topic.name,)
         ).fetchall()
         for row in rows:
-            yield kind.model_validate_json(row["record"])
+            yield _readable(topic, partial(kind.model_validate_json, row["record"]))
 
     def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
         """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
@@ -253,12 +269,23 @@ class Log:
     def _now(self) -> str:
         return self._clock().isoformat()
 
-    def _record(self, topic: Topic, payload: str, body_id: int | None) -> Record:
-        fields: dict[str, Any] = json.loads(payload)
-        if body_id is not None:
-            text, original = bodies.get(self._database.read, body_id)
-            fields |= {"text": text, "original": original}
-        return topic.record.model_validate(fields)
+    def _body(self, body_id: int | None) -> dict[str, Any]:
+        if body_id is None:
+            return {}
+        text, original = bodies.get(self._database.read, body_id)
+        return {"text": text, "original": original}
+
+
+def _readable(topic: Topic, read: Callable[[], R]) -> R:
+    """A record of the topic. Raises Hold where it is of a newer version: a newer process can read it."""
+    try:
+        return read()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise Hold(
+            f"a record of {topic.name} is of another version ({where}: {first['msg']}): start the version that wrote it"
+        ) from error
 
 
 def _is_polled(record: Record) -> bool:

@@ -7,7 +7,8 @@ in writing (a full disk) is tried again: nothing is passed over. The order of ca
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from runtime.backoff import Backoff
@@ -17,9 +18,10 @@ from runtime.metrics import Metrics
 from runtime.ports import Held, Waiting, untold
 from runtime.run_step import run_step
 from runtime.status import StageStatus
-from schemas.outcome import Hold
+from schemas.outcome import Hold, Outcome
 from schemas.services import Services
-from schemas.stage import Stage, Step, Wait
+from schemas.stage import FunctionStep, Stage, Step, Wait
+from schemas.topics import Topic
 
 T = TypeVar("T")
 
@@ -27,6 +29,8 @@ T = TypeVar("T")
 IDLE_SECONDS = 1.0
 # How often a stage is asked for what is due by the clock: a digest's minute is kept well within its minute.
 TICK_SECONDS = 5.0
+# The longest that a `forget` waits for a telling at hand: a channel is given up after a minute.
+SETTLE_SECONDS = 90.0
 # What concerns a whole batch: a dependency that is away, and a file that cannot be read or written just now.
 PASSING = (Hold, sqlite3.OperationalError)
 
@@ -47,6 +51,9 @@ class StageLoop(threading.Thread):
         self._step: Step[Any] | None = None
         self._tick_due = 0.0
         self._stop_asked = threading.Event()
+        self._called = threading.Condition()
+        self._calling = False
+        self._calls = 0
 
     def ask_stop(self) -> None:
         """Stop after the batch at hand; a held batch is left where it is, on the log."""
@@ -67,7 +74,8 @@ class StageLoop(threading.Thread):
         except _Stopped:
             pass
         if self._step is not None:
-            self._step.close()
+            with suppress(Exception):  # it ends either way
+                self._step.close()
 
     def _open(self) -> Step[Any]:
         self._services.state.catch_up(*self.stage.restores)
@@ -78,20 +86,44 @@ class StageLoop(threading.Thread):
         if time.monotonic() >= self._tick_due:
             self._insist(lambda: self._tick(step))
             self._tick_due = time.monotonic() + TICK_SECONDS
-        if entries := self._log.batch(self.stage):
+        if entries := self._insist(lambda: self._log.batch(self.stage)):
             self._insist(lambda: self._handle(step, entries))
         else:
             self._log.wait(IDLE_SECONDS, pulse)
 
     def _tick(self, step: Step[Any]) -> None:
-        if outputs := step.tick(self._services.clock()):
-            self._log.publish(outputs)
+        with self._call():
+            if outputs := step.tick(self._services.clock()):
+                self._log.publish(outputs)
+
+    def settle(self) -> None:
+        """Return when the call of the step that is at hand, if one is, has ended: the next one knows what is known now.
+
+        A step that hangs is not waited for longer than `SETTLE_SECONDS`.
+        """
+        with self._called:
+            calls = self._calls
+            self._called.wait_for(lambda: not self._calling or self._calls != calls, SETTLE_SECONDS)
+
+    @contextmanager
+    def _call(self) -> Iterator[None]:
+        with self._called:
+            self._calling = True
+        try:
+            yield
+        finally:
+            with self._called:
+                self._calling = False
+                self._calls += 1
+                self._called.notify_all()
 
     def _handle(self, step: Step[Any], entries: Sequence[Entry]) -> None:
         """One batch, committed."""
         began = time.monotonic()
-        outcomes = run_step(self.stage.name, step, [entry.record for entry in entries], PASSING)
-        self._log.commit(self.stage, entries, outcomes)
+        readable = FunctionStep[Any](lambda batch: _undamaged(step, batch))
+        with self._call():
+            outcomes = run_step(self.stage.name, readable, [entry.record for entry in entries], PASSING)
+            self._log.commit(self.stage, entries, outcomes)
         self._status.batch_done(outcomes, time.monotonic() - began)
 
     def _insist(self, attempt: Callable[[], T]) -> T:
@@ -104,13 +136,25 @@ class StageLoop(threading.Thread):
                 self._status.hold(hold.why)
             except sqlite3.OperationalError as error:
                 self._status.hold(f"the database cannot be written: {error}; is the disk full?")
-            except Exception as error:  # noqa: BLE001 - a stage whose thread dies would stand still without a word
+            except sqlite3.DatabaseError as error:
+                self._status.hold(f"the database cannot be read: {error}")
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a stage whose thread dies would stand still without a word
                 self._status.hold(f"{type(error).__name__}: {error}")
             else:
                 self._status.goes_on()
                 return result
             self._stop_asked.wait(backoff.pause())
         raise _Stopped
+
+
+def _undamaged(step: Step[Any], batch: Sequence[Any]) -> Sequence[Outcome]:
+    """The step's outcomes. A page that cannot be read is no record's fault: it is held, never a dead letter."""
+    try:
+        return step(batch)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # the subclasses say what was wrong with the call
+            raise
+        raise Hold(f"the database cannot be read: {error}") from error
 
 
 class Workers:
@@ -132,6 +176,12 @@ class Workers:
         self._log.wake()
         for loop in self._loops:
             loop.join()
+
+    def settle(self, writes: Topic) -> None:
+        """Return when what is at hand of the stages that write this topic is done (StageLoop.settle)."""
+        for loop in self._loops:
+            if writes in loop.stage.writes:
+                loop.settle()
 
     def held(self) -> Held:
         """What each stage waits for that is away."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 import httpx
 from wire_articles import NOON, wire_article
 
+from alerts.channels import problem_of
 from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.clock import Clock
@@ -64,7 +65,7 @@ def served(pipeline: LocalPipeline, clock: Clock, host: str = "127.0.0.1") -> It
             raise SiteError(f"{url} has no feed that could be found")
         return [FoundFeed(url + "/feed.xml", "A feed", 3)]
 
-    installation = Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, clock)
+    installation = Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, problem_of, clock)
     server = HttpServer(create_app(installation), host, 0).start()
     try:
         with httpx.Client(base_url=f"{server.address}/api/v1", timeout=30) as client:

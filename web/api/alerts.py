@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import ValidationError
 
 from alerts.backtest import backtest
-from alerts.channels import problem_of
 from alerts.subscriptions import identity
 from schemas.alert import Policy, Subscription
 from schemas.outcome import Output
@@ -53,7 +52,7 @@ def _named(here: Installation, name: str) -> Subscription:
 def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
     """Turn an alert on, or change the one of this name."""
     read(wanted.query, here)
-    if problems := [problem for address in wanted.channels if (problem := problem_of(address))]:
+    if problems := [problem for address in wanted.channels if (problem := here.channel_problem(address))]:
         raise ProblemError(422, f"channels: {problems[0]}")
     try:
         subscription = Subscription(id=identity(name), name=name, **dict(wanted))

@@ -6,6 +6,7 @@ import typer
 
 from runtime.metrics import serve
 from runtime.ports import ControlError
+from runtime.rounds import end_with_any_thread
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
@@ -31,11 +32,13 @@ def up() -> None:
     log_to_terminal()
     stopping = Stopping()
     with working() as pipeline:
+        end_with_any_thread()
         for line in begin(pipeline.publish, pipeline.log, utc_now()).lines():
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         pipeline.start()
         stop_metrics = _metrics(pipeline)
         sources = run_sources(pipeline.settings, pipeline.publish, pipeline.log)
+        pipeline.beside.append(sources.waits)
         number = sum(not feed.deleted for feed in pipeline.log.items(FEEDS, Feed))
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False

@@ -6,6 +6,7 @@ wirewatch/pipeline.py has the list of stages.
 from collections.abc import Mapping
 from datetime import datetime
 
+from producers.fetch.ssrf import forbidden
 from runtime.kafka.codec import Cluster
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
@@ -53,7 +54,7 @@ def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
         if observers[0]:
             observers[0](now)
 
-    return ProcessServices(settings, state, lambda: store_of(settings), observe=observe)
+    return ProcessServices(settings, state, lambda: store_of(settings), observe=observe, forbids=forbidden)
 
 
 def _observer(settings: Settings, state: KafkaState) -> Observer | None:

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import cast
 
+from alerts.channel_guard import ChannelGuard
+from alerts.channels import problem_of
+from producers.fetch.ssrf import forbidden
 from runtime.ports import Control, ControlError, Reader
 from web.app import create_app
 from web.installation import FoundFeed, Installation, SiteError
@@ -59,4 +62,9 @@ def _installation(
             raise SiteError(f"{url} has no feed that could be found: give the feed's own address, or `unseen`")
         return [FoundFeed(one.url, one.title, one.entries) for one in found]
 
-    return Installation(reader, acting, find_feeds)
+    guard = ChannelGuard.of(forbidden, settings.channel_hosts, settings.channel_kinds)
+
+    def channel_problem(address: str) -> str | None:
+        return problem_of(address, guard)
+
+    return Installation(reader, acting, find_feeds, channel_problem)
