@@ -1,6 +1,7 @@
 """The ledger of the cluster: the outcomes topic, and what is still on its way, balanced (runtime.ledger)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
@@ -32,6 +33,15 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
     for row in topic_reader.records(topic_reader.read(cluster, OUTCOMES), OUTCOMES, OutcomeRow):
         found.setdefault((row.id, row.revision), {})[row.stage] = row
     return {key: stages for key, stages in found.items() if FETCH in stages}
+
+
+def indexed(cluster: Cluster, way: Sequence[Stage]) -> dict[str, datetime]:
+    """As Reader.indexed. Raises Hold."""
+    found: dict[str, datetime] = {}
+    for (id, _), stages in rows(cluster).items():
+        if way[-1].name in stages and stages[way[-1].name].outcome == "done":
+            found[id] = min(stages[FETCH].at, found.get(id, stages[FETCH].at))
+    return found
 
 
 def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:

@@ -13,6 +13,7 @@ from typing import Any
 import typer
 
 from runtime.local.lock import FileInUse, Lock
+from schemas.outcome import Hold
 from stores.sqlite.database import Database, DatabaseError
 from stores.sqlite.store import EmbeddedStore
 from wirewatch.cli.context import Problem, settings
@@ -68,6 +69,20 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield "database", str(force.db), _try(lambda: _open(force))
     free = shutil.disk_usage(force.db.resolve().parent).free >> 20
     yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
+    if force.kafka:
+        wrong = _topics(force)
+        yield "topics", force.kafka, "; ".join(wrong)
+
+
+def _topics(force: Settings) -> list[str]:
+    """What is wrong with the topics on Kafka, or why nobody can tell."""
+    # here: Kafka's client takes a second to load, which no local command should pay
+    from wirewatch.compose.cluster import topic_problems
+
+    try:
+        return topic_problems(force)
+    except Hold as hold:
+        return [hold.why]
 
 
 def _full_text() -> None:
