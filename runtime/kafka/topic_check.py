@@ -37,6 +37,7 @@ def problems(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[
     return [
         line
         for name in there
+        if name in counts
         for line in (
             *_partitions(name, counts[name], wanted[name], layout),
             *_configs(cluster, name, _values(found.get(name, {})), configs(wanted[name], layout)),
