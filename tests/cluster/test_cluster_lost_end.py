@@ -15,12 +15,19 @@ from wirewatch.pipeline import topology
 pytestmark = [pytest.mark.servers, pytest.mark.chaos]
 
 WAY = ("enrich", "story", "index", "match")
-# Of each partition: some ten records.
+# Of each partition some of the 25 records: they stand there in portions, each of one to two kilobytes.
 LOST_BYTES = 4_000
+PORTION = 10
 
 
 def keys(articles: list[Article]) -> list[tuple[str, str]]:
     return [(each.id, each.revision) for each in articles]
+
+
+def publish(fleet: Fleet, articles: list[Article]) -> None:
+    """In portions: a log is cut between them."""
+    for start in range(0, len(articles), PORTION):
+        fleet.publish(articles[start : start + PORTION])
 
 
 def lose(kafka: Kafka, *topics: str) -> None:
@@ -40,7 +47,7 @@ def test_what_is_written_behind_a_lost_end_is_handled(fleet: Fleet, kafka_server
     fleet.prepare()
     members = fleet.start(*WAY)
     before, after = generated(100, "before"), generated(8, "after")
-    fleet.publish(before)
+    publish(fleet, before)
     fleet.settle(keys(before), within=90)
     if not at_work:
         for member in members:
@@ -60,7 +67,7 @@ def test_the_ledger_names_what_was_lost_before_it_was_handled(fleet: Fleet, kafk
     fleet.place = fleet.place.at(kafka=kafka_server.bootstrap)
     fleet.prepare()
     articles = generated(100, "lost")
-    fleet.publish(articles)
+    publish(fleet, articles)
     lose(kafka_server, fleet.place.cluster.name(ARTICLES))
     account = ledger.account(fleet.place.cluster, topology().way)
     lost = set(account.unaccounted)
