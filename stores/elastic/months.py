@@ -15,7 +15,7 @@ from schemas.clock import Clock
 from schemas.outcome import Hold
 from stores.elastic.mapping import ANALYSIS, DEFAULT_FIELDS, GENERATION, mapping
 from stores.elastic.names import KINDS, NEWS, Names, ended_before
-from stores.elastic.responses import held, reason
+from stores.elastic.responses import answers, held, reason
 
 # Above the templates that others may have for "*".
 _PRIORITY = 200
@@ -115,14 +115,15 @@ class Months:
         there = {}
         if self.client.indices.exists_index_template(name=name):
             found: Any = self.client.indices.get_index_template(name=name)
-            there = found["index_templates"][0]["index_template"].get("template", {})
+            (one,) = answers(found.body, "index_templates", 1)
+            there = one["index_template"].get("template", {})
         if generation_of(there) < GENERATION:
             self.put_templates()
 
     def _check(self, month: str) -> None:
         """Raises Hold for an index of an older or a foreign mapping: it would refuse what is written now."""
         found: Any = self.client.indices.get_mapping(index=month)
-        if min(map(generation_of, found.values())) < GENERATION:
+        if min(map(generation_of, found.values()), default=0) < GENERATION:
             raise Hold(f"{month} has an older wirewatch's mapping, or another's: run `wirewatch index upgrade`")
 
 
