@@ -74,6 +74,10 @@ class Reader(Protocol):
         """Every fetched revision in its one place."""
         ...
 
+    def indexed(self) -> Mapping[str, datetime]:
+        """Every article by id that the ledger has as indexed, in any revision, and when it was first fetched."""
+        ...
+
     def trace(self, identity: str) -> list[OutcomeRow]:
         """One article's way, in the order of time."""
         ...

@@ -1,6 +1,7 @@
 """The ledger of the cluster: the outcomes topic, and what is still on its way, balanced (runtime.ledger)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
@@ -29,16 +30,24 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
     alerts, whose ids are their own.
     """
     found: dict[Key, dict[str, OutcomeRow]] = {}
-    for read in topic_reader.read(cluster, OUTCOMES):
-        row = OutcomeRow.model_validate_json(read.value or b"")
+    for row in topic_reader.records(topic_reader.read(cluster, OUTCOMES), OUTCOMES, OutcomeRow):
         found.setdefault((row.id, row.revision), {})[row.stage] = row
     return {key: stages for key, stages in found.items() if FETCH in stages}
+
+
+def indexed(cluster: Cluster, way: Sequence[Stage]) -> dict[str, datetime]:
+    """As Reader.indexed. Raises Hold."""
+    found: dict[str, datetime] = {}
+    for (id, _), stages in rows(cluster).items():
+        if way[-1].name in stages and stages[way[-1].name].outcome == "done":
+            found[id] = min(stages[FETCH].at, found.get(id, stages[FETCH].at))
+    return found
 
 
 def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:
     """The revisions before a stage that has not handled them."""
     return {
-        (row.key.decode(), row.revision)
+        (row.key.decode(errors="replace"), row.revision)
         for stage in way
         for row in topic_reader.read(cluster, stage.reads, group=cluster.group(stage.name))
     }
@@ -46,9 +55,6 @@ def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:
 
 def trace(cluster: Cluster, identity: str) -> list[OutcomeRow]:
     """One article's way: its outcomes by time, of every revision."""
-    mine = (
-        OutcomeRow.model_validate_json(row.value or b"")
-        for row in topic_reader.read(cluster, OUTCOMES, key=identity)
-        if row.key.decode() == identity
-    )
-    return sorted(mine, key=lambda row: row.at)
+    read = topic_reader.read(cluster, OUTCOMES, key=identity)
+    mine = (row for row in read if row.key.decode(errors="replace") == identity)
+    return sorted(topic_reader.records(mine, OUTCOMES, OutcomeRow), key=lambda row: row.at)

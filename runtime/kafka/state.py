@@ -1,27 +1,26 @@
 """State on Kafka (schemas.state.State): the last record of each key, by a plain consumer from the topic's start.
 
 No group and no Faust table: everybody who asks reads all of it. What the same worker has just published is seen
-at once (`confirmed`); what others published, within a fraction of a second.
+at once (`confirmed`); what others had published before a batch, by that batch (`expire`), and else within a fraction
+of a second. A record that a newer wirewatch wrote is a Hold; one that is none is passed over aloud.
 """
 
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TypeVar, cast
 
-from kafka import TopicPartition
-
-from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.followed import Followed, scan
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
 
-# How old an answer may be: what another process wrote is seen within this.
+
+# How old an answer may be where nobody says `expire`: what another process wrote is seen within this.
 FRESH_SECONDS = 0.25
 
 
@@ -35,20 +34,21 @@ class Confirmed:
     offset: int
 
 
-@dataclass(slots=True)
-class _Slot:
-    offset: int
-    value: bytes
-    record: Record | None = None
-
-
 class KafkaState:
     """Every compacted topic asked for is read once from its start, and then followed. Thread-safe."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._lock = threading.Lock()
-        self._followed: dict[Topic, _Followed] = {}
+        self._followed: dict[Topic, Followed] = {}
+        self._expired_at = 0.0
+
+    def expire(self) -> None:
+        """What is asked for from now on is as new as this moment: a batch begins.
+
+        It costs one question to the broker for each topic that the batch asks for.
+        """
+        self._expired_at = time.monotonic()
 
     def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
         """As State.get. Raises Hold where the log is away."""
@@ -66,15 +66,8 @@ class KafkaState:
 
     def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """As State.scan. Raises Hold."""
-        last: dict[bytes, bytes] = {}
-        for row in topic_reader.read(self._cluster, topic):
-            if row.value is None:
-                last.pop(row.key, None)
-            else:
-                last[row.key] = row.value
-        while last:
-            _, value = last.popitem()
-            yield kind.model_validate_json(value)
+        for record in scan(self._cluster, topic):
+            yield cast(R, record)
 
     def catch_up(self, *topics: Topic) -> None:
         """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for.
@@ -101,78 +94,12 @@ class KafkaState:
                 followed.close()
             self._followed.clear()
 
-    def _fresh(self, topic: Topic) -> "_Followed":
+    def _fresh(self, topic: Topic) -> Followed:
         followed = self._follow(topic)
-        followed.refresh()
+        followed.refresh(max(self._expired_at, time.monotonic() - FRESH_SECONDS))
         return followed
 
-    def _follow(self, topic: Topic) -> "_Followed":
+    def _follow(self, topic: Topic) -> Followed:
         if topic not in self._followed:
-            self._followed[topic] = _Followed(self._cluster, topic)
+            self._followed[topic] = Followed(self._cluster, topic)
         return self._followed[topic]
-
-
-class _Followed:
-    """One compacted topic in memory. Raises Hold where the log is away."""
-
-    def __init__(self, cluster: Cluster, topic: Topic) -> None:
-        self._cluster = cluster
-        self._topic = topic
-        self._slots: dict[bytes, _Slot] = {}
-        self._mapping: Mapping[str, Record] | None = None
-        self._looked_at = 0.0
-        with topic_reader.answering(cluster):
-            self._consumer = topic_reader.consumer(cluster)
-            try:
-                self._partitions: list[TopicPartition] = topic_reader.partitions(self._consumer, cluster.name(topic))
-                self._consumer.assign(self._partitions)
-                self._consumer.seek_to_beginning(*self._partitions)
-                self.catch_up()
-            except BaseException:
-                self._consumer.close()
-                raise
-
-    def catch_up(self) -> None:
-        with topic_reader.answering(self._cluster):
-            ends = self._consumer.end_offsets(self._partitions)
-            for row in topic_reader.to_end(self._consumer, ends):
-                self.put(row.key, row.offset, row.value)
-        self._looked_at = time.monotonic()
-
-    def refresh(self) -> None:
-        if time.monotonic() - self._looked_at < FRESH_SECONDS:
-            return
-        self._looked_at = time.monotonic()
-        with topic_reader.answering(self._cluster):
-            for messages in self._consumer.poll(timeout_ms=0).values():
-                for message in messages:
-                    self.put(message.key, message.offset, message.value)
-
-    def put(self, key: bytes, offset: int, value: bytes | None) -> None:
-        # A key is always in the same partition, so that its offsets say which record is the later.
-        slot = self._slots.get(key)
-        if slot is not None and slot.offset >= offset:
-            return
-        self._mapping = None
-        if value is None:
-            self._slots.pop(key, None)
-        else:
-            self._slots[key] = _Slot(offset, value)
-
-    def get(self, key: bytes) -> Record | None:
-        slot = self._slots.get(key)
-        return None if slot is None else self._read(slot)
-
-    def mapping(self) -> Mapping[str, Record]:
-        if self._mapping is None:
-            read = {key.decode(): self._read(slot) for key, slot in self._slots.items()}
-            self._mapping = MappingProxyType(read)
-        return self._mapping
-
-    def _read(self, slot: _Slot) -> Record:
-        if slot.record is None:
-            slot.record = self._topic.record.model_validate_json(slot.value)
-        return slot.record
-
-    def close(self) -> None:
-        self._consumer.close()

@@ -3,20 +3,26 @@
 Knows nothing of stages. Everything that looks at the log from outside (state, ledger, letters, replay) reads so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
+import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.partitioner.default import murmur2
 
-from runtime.kafka.codec import LETTER_BYTES, Cluster
+from runtime.kafka.codec import LETTER_BYTES, Cluster, NewerError, UnreadableError, decode, revision_of
 from runtime.kafka.errors import explain
 from schemas.outcome import Hold
+from schemas.record import Record
 from schemas.topics import Topic
+
+R = TypeVar("R", bound=Record)
+
+logger = structlog.get_logger()
 
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
@@ -41,7 +47,7 @@ class Row:
     @property
     def revision(self) -> str:
         """The revision of the record, by its header."""
-        return dict(self.headers).get("revision", b"").decode(errors="replace")
+        return revision_of(self.headers)
 
 
 def consumer(cluster: Cluster, group: str | None = None) -> Any:
@@ -107,14 +113,14 @@ def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> I
         every = partitions(plain, cluster.name(topic))
         plain.assign(every)
         ends = plain.end_offsets(every)
-        for each, offset in _places(plain, begin, ends).items():
+        for each, offset in places(plain, begin, ends).items():
             plain.seek(each, offset)
-        for row in to_end(plain, _places(plain, end + DISORDER, ends)):
+        for row in to_end(plain, places(plain, end + DISORDER, ends)):
             if begin <= row.at < end:
                 yield row
 
 
-def _places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+def places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
     """The first record of each partition that was sent then or later; the end where none was."""
     found = plain.offsets_for_times(dict.fromkeys(ends, int(moment.timestamp() * 1000)))
     return {each: end if found.get(each) is None else found[each].offset for each, end in ends.items()}
@@ -131,10 +137,27 @@ def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
 
 def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
     """Go to where the consumer's group has committed, or else to a time."""
-    begins = _places(plain, since, {each: ends[each] for each in every})
+    begins = places(plain, since, {each: ends[each] for each in every})
     for each in every:
         committed = plain.committed(each)
         plain.seek(each, begins[each] if committed is None else committed)
+
+
+def record(topic: Topic, row: Row, kind: type[R]) -> R | None:
+    """The record of a row; None, said aloud, where it is none. Raises Hold for one of a newer wirewatch."""
+    try:
+        return cast(R, decode(topic, row.value, row.headers).record)
+    except NewerError as error:
+        raise Hold(f"{error} (partition {row.partition}, offset {row.offset})") from error
+    except UnreadableError as error:
+        where = {"topic": topic.name, "partition": row.partition, "offset": row.offset}
+        logger.error("passed over", **where, error=str(error))
+        return None
+
+
+def records(rows: Iterable[Row], topic: Topic, kind: type[R]) -> Iterator[R]:
+    """Those of rows that are any (see `record`)."""
+    return (read for row in rows if (read := record(topic, row, kind)) is not None)
 
 
 def _row(message: Any) -> Row:

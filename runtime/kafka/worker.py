@@ -13,6 +13,7 @@ from runtime.kafka.errors import explain
 from runtime.kafka.exit import TRY_AGAIN, leave
 from runtime.kafka.faust_agent import run
 from runtime.kafka.state import KafkaState
+from runtime.kafka.topic_check import tell_problems
 from runtime.kafka.topics import Layout, create
 from runtime.metrics import Metrics, serve
 from runtime.rounds import end_with_any_thread
@@ -45,6 +46,7 @@ def work(
     except KafkaError as error:
         logger.warning(explain(cluster, error))
         raise SystemExit(TRY_AGAIN) from error
+    tell_problems(cluster, layout, topics)
     if made:
         logger.info("topics made", topics=made)
     # The state is the process's: it ends with it.

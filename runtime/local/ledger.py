@@ -5,6 +5,7 @@ A proof, not a counter: outcomes are a set by (id, revision, stage), and "in fli
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from runtime.ledger import Balance, balance
 from schemas.ledger import FETCH, OutcomeRow
@@ -21,6 +22,17 @@ def ledger(database: Database, way: Sequence[Stage]) -> Balance:
         with_outcomes.setdefault((outcome.id, outcome.revision), {})[outcome.stage] = outcome
     fetched = {key: rows for key, rows in with_outcomes.items() if FETCH in rows}
     return balance(fetched, _in_flight(database, way), way)
+
+
+def indexed(database: Database, way: Sequence[Stage]) -> dict[str, datetime]:
+    """As Reader.indexed."""
+    rows = database.read.execute(
+        "SELECT done.id, min(fetch.at) FROM outcomes AS done JOIN outcomes AS fetch"
+        " ON fetch.id=done.id AND fetch.revision=done.revision AND fetch.stage=?"
+        " WHERE done.stage=? AND done.outcome='done' GROUP BY done.id",
+        (FETCH, way[-1].name),
+    )
+    return {id: datetime.fromisoformat(at) for id, at in rows}
 
 
 def _in_flight(database: Database, way: Sequence[Stage]) -> Counter[tuple[str, str]]:

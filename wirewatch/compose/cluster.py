@@ -10,6 +10,8 @@ from producers.fetch.ssrf import forbidden
 from runtime.kafka.codec import Cluster
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
+from runtime.kafka.topic_check import problems
+from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
 from schemas.ledger import Forgotten
@@ -41,6 +43,13 @@ def layout_of(settings: Settings) -> Layout:
 def store_of(settings: Settings) -> Store:
     """The store that all workers write, on whichever host (wirewatch/compose/open.py looks that it is a server's)."""
     return open_store(settings)
+
+
+def topic_problems(settings: Settings) -> list[str]:
+    """What is not as it should be with the topics that are there, a line each. Raises Hold."""
+    cluster = cluster_of(settings)
+    with answering(cluster):
+        return problems(cluster, layout_of(settings), topology().topics)
 
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:

@@ -1,5 +1,7 @@
 """The cluster, opened to read: the Reader port (runtime.ports) on Kafka, with the store on a server."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Self
 
 from runtime.kafka import dead_letters, lag, ledger, topic_reader
@@ -29,6 +31,10 @@ class ClusterReader:
     def ledger(self) -> Balance:
         """As Reader.ledger."""
         return ledger.account(self._cluster, self.topology.way)
+
+    def indexed(self) -> Mapping[str, datetime]:
+        """As Reader.indexed."""
+        return ledger.indexed(self._cluster, self.topology.way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""

@@ -1,10 +1,12 @@
 """The local installation, opened to read, beside whoever writes it."""
 
+from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from typing import Self
 
 from runtime.ledger import Balance
-from runtime.local.ledger import ledger, trace
+from runtime.local.ledger import indexed, ledger, trace
 from runtime.local.log import Log
 from runtime.local.rpc import NotReached, PipelineClient
 from runtime.ports import Held, StageReport
@@ -38,6 +40,10 @@ class LocalReader:
     def ledger(self) -> Balance:
         """As Reader.ledger."""
         return ledger(self.database, self.topology.way)
+
+    def indexed(self) -> Mapping[str, datetime]:
+        """As Reader.indexed."""
+        return indexed(self.database, self.topology.way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""
