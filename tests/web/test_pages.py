@@ -59,7 +59,7 @@ def test_who_said_what(here: Served) -> None:
 
 
 def test_a_story_is_in_the_order_in_which_it_appeared(here: Served) -> None:
-    assert "1 articles, 1 sources, first by quay.example" in asked(here, "/stories/dam")
+    assert "1 article, 1 source, first by quay.example" in asked(here, "/stories/dam")
     assert "there is no such story" in asked(here, "/stories/nobody", 404)
 
 

@@ -1,6 +1,7 @@
 """`wirewatch demo`: the main job from end to end, on this machine, with articles from seeds/."""
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from alerts.subscriptions import identity
 from producers.polling.poller import Poller
+from runtime.shutdown import Stopping
 from schemas.alert import Subscription
 from schemas.article import EntityKind, WireArticle
 from schemas.clock import utc_now
@@ -44,9 +46,9 @@ def register(app: typer.Typer) -> None:
 
 def demo() -> None:
     """Show the whole way of an article in under a minute: from a feed over HTTP to an alert."""
-    with _pipeline() as (pipeline, server):
+    with demo_pipeline() as (pipeline, server):
         console.print(Rule("articles, as they come"))
-        _poll(pipeline, server)
+        poll(pipeline, server)
         _show_arrivals(pipeline)
         _show_names(pipeline)
         _show_quotes(pipeline)
@@ -55,13 +57,28 @@ def demo() -> None:
         account = pipeline.ledger()
         console.print(Rule("nothing is lost"))
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
-    console.print(Rule("what to try next"))
-    for command, what in TO_TRY:
-        console.print(Text.assemble((command, "bold"), f"  {what}"))
+        console.print(Rule("what to try next"))
+        for command, what in TO_TRY:
+            console.print(Text.assemble((command, "bold"), f"  {what}"))
+        if sys.stdout.isatty():  # somebody is there to look at them, and to stop it
+            _serve(pipeline)
+
+
+def _serve(pipeline: LocalPipeline) -> None:
+    """The pages, until stopped."""
+    # here: FastAPI takes a second to load, which nobody waits for who only reads what is printed
+    from wirewatch.compose import web
+
+    stopping = Stopping()
+    server = web.serve(web.of_pipeline(pipeline), pipeline.settings, or_on_a_free_port=True)
+    console.print(f"and look at it in a browser: {server.address}; Ctrl-C stops", markup=False, highlight=False)
+    stopping.wait()
+    server.close()
 
 
 @contextmanager
-def _pipeline() -> Iterator[tuple[LocalPipeline, DemoServer]]:
+def demo_pipeline() -> Iterator[tuple[LocalPipeline, DemoServer]]:
+    """A running pipeline in a folder of its own, and the publisher whose feeds it knows."""
     server = DemoServer(utc_now())
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
         settings = Settings(
@@ -81,7 +98,8 @@ def _pipeline() -> Iterator[tuple[LocalPipeline, DemoServer]]:
     server.close()
 
 
-def _poll(pipeline: LocalPipeline, server: DemoServer) -> None:
+def poll(pipeline: LocalPipeline, server: DemoServer) -> None:
+    """Poll the publisher's feeds, each once."""
     reading = Reading(pipeline.settings)
 
     async def each() -> None:
