@@ -26,7 +26,7 @@ POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"}
 
 def hit_row(article: WireArticle, wanted: Query) -> Row:
     """An article that meets a query, with the sentence that does; `marks` are offsets into `snippet`."""
-    sentence, marks = snippet(article.text, wanted)
+    sentence, marks = snippet(article.text, wanted, article.language)
     return {
         "id": article.id,
         "title": article.title,
