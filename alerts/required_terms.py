@@ -27,6 +27,8 @@ class Space(Enum):
     NAME_BEGINNING = "beginnings of terms of names"
     OTHER_TEXT_BEGINNING = "beginnings of the terms of OTHER_TEXT"
     OTHER_NAME_BEGINNING = "beginnings of the terms of OTHER_NAME"
+    OWN_TEXT = "terms of TEXT in the article's own language, if that has an analyser, and pairs of neighbours"
+    OWN_OTHER_TEXT = "terms of OTHER_TEXT likewise"
     KEYWORD = "field:value"
 
 
@@ -36,7 +38,10 @@ _BEGINNING = {
     Space.OTHER_NAME: Space.OTHER_NAME_BEGINNING,
     Space.OTHER_TEXT: Space.OTHER_TEXT_BEGINNING,
 }
+# Apart, so that articles in English are looked up among the terms of English alone.
+_OWN = {Space.TEXT: Space.OWN_TEXT, Space.OTHER_TEXT: Space.OWN_OTHER_TEXT}
 BEGINNINGS = frozenset(_BEGINNING.values())
+OWN_SPACES = frozenset(_OWN.values())
 
 
 class Key(NamedTuple):
@@ -149,7 +154,7 @@ def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> Requ
 
 def _own(node: Words, spaces: tuple[Space, ...]) -> list[tuple[Space, tuple[str, ...]]]:
     """The words in languages with an analyser of their own: in running text alone, which is the first space."""
-    return [(spaces[0], own.marked) for own in node.own]
+    return [(_OWN[spaces[0]], own.marked) for own in node.own]
 
 
 def _groups(ways: Sequence[tuple[Space, tuple[str, ...]]], frequency: Frequency) -> tuple[AnyOf, ...]:

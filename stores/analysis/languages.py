@@ -51,8 +51,18 @@ def marked(language: str, term: str) -> str:
 
 def own_terms(text: str, language: str) -> list[str]:
     """The terms that the language's own analyser makes, not marked."""
-    chunks = _CHUNKS[language]
-    return [term for chunk in with_ends(text).replace("\n", " ").split(" ") for term in chunks[chunk]]
+    return own_terms_of(chunks_of(text), language)
+
+
+def chunks_of(text: str) -> list[str]:
+    """The text between blanks, with its ends of sentences: cut once for several languages."""
+    return with_ends(text).replace("\n", " ").split(" ")
+
+
+def own_terms_of(chunks: Sequence[str], language: str) -> list[str]:
+    """What `own_terms` gives, of a text that is cut already."""
+    known = _CHUNKS[language]
+    return [term for chunk in chunks for term in known[chunk]]
 
 
 def terms_in(text: str, own: str | None) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lark import Token
 
-from stores.analysis.languages import BIGRAMS, asked_of, own_terms
+from stores.analysis.languages import BIGRAMS, asked_of, chunks_of, own_terms_of
 from stores.analysis.rewriting import END, with_ends
 from stores.analysis.spellings import in_capitals, other_spellings
 from stores.analysis.tokens import name_terms, terms
@@ -153,7 +153,8 @@ def _own(field: str, text: str) -> tuple[Own, ...]:
     """The words as the analysers of other languages read them; names are compared as they are."""
     if _is_name(field):
         return ()
-    found = (Own(language, tuple(own_terms(text, language))) for language in asked_of(text))
+    chunks = chunks_of(text)
+    found = (Own(language, tuple(own_terms_of(chunks, language))) for language in asked_of(text))
     # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
     return tuple(own for own in found if all(own.stems))
 
