@@ -16,6 +16,7 @@ from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import Query, snippet
+from stores.spread.spread import Variant
 from stores.store import QuoteHit
 
 Row = dict[str, Any]
@@ -50,6 +51,24 @@ def quote_row(hit: QuoteHit) -> Row:
         "title": where.title,
         "source": where.source,
         "published": where.published,
+    }
+
+
+def variant_row(variant: Variant) -> Row:
+    """One place where an utterance stands: who said it there, in which words, and how they differ from the first."""
+    article = variant.hit.article
+    return {
+        "quote_id": variant.quote_id,
+        "how": variant.how.name.lower(),
+        "content": variant.hit.text,
+        "speaker": variant.hit.speaker,
+        "kind": variant.hit.quote.kind,
+        "origin": variant.origin.name,
+        "source": article.source,
+        "title": article.title,
+        "first_seen": article.first_seen,
+        "published": article.published,
+        "url": article.url,
     }
 
 

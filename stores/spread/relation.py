@@ -1,0 +1,153 @@
+"""Whether two quotes are one utterance, and how the second differs from the first. Pure; the rule of the spread.
+
+A run of the same words decides alone where it is long enough. Where it is not (a paraphrase), most of what the shorter
+one says must stand near together in the longer one, and the fewer words there are, the more must the speaker agree.
+The figures were chosen on pairs judged by hand (benchmarks/spread.py).
+"""
+
+from enum import Enum
+
+from stores.spread.said import Said, is_telling
+
+
+class How(Enum):
+    """How a variant differs from the first."""
+
+    SAME = "the same words"
+    CUT = "shorter: words of the first are left out"
+    LONGER = "longer: more of the utterance than the first has"
+    REWORDED = "other words"
+    REPORTED = "other words, told without quote marks"
+
+
+# Words that follow each other in both: so many are nobody else's, whoever the speaker is said to be.
+_RUN, _TELLING_IN_RUN = 6, 3
+# What stands whole in the other must have so many words, telling ones among them: not "for the first time".
+_WHOLE, _TELLING_IN_WHOLE = 3, 2
+# Of the shorter one's telling terms, the share found in the longer one; and how many: where the speakers are called
+# alike, where one of them has no name, and, in the same order, where both have another.
+_SHARE = 0.72
+_COMMON_BY_ONE, _COMMON, _COMMON_OF_OTHERS = 3, 4, 6
+# Of those in common, so many must be no names, or all that is said of one country would be one utterance; unless there
+# are many of them.
+_NO_NAMES, _MANY = 2, 8
+# Found within a stretch so many times as long: a page of text has all words somewhere.
+_STRETCH = 2
+
+
+def relation(one: Said, other: Said) -> How | None:
+    """How `other` differs from `one`; None where they are two utterances."""
+    if one.terms == other.terms:
+        return How.SAME if _is_known(one, other) else None
+    short, long = (one, other) if len(one.telling) <= len(other.telling) else (other, one)
+    shared = set(short.telling) & set(long.telling)
+    if len(shared) < _TELLING_IN_WHOLE or not _is_one(short, long, shared):
+        return None
+    return _change(one, other)
+
+
+def _is_known(one: Said, other: Said) -> bool:
+    """Whether the same few words are one utterance: "no comment" is, where one and the same says it."""
+    telling = len(one.telling)
+    if _agree(one, other):
+        return telling > 0
+    return telling >= _COMMON or (telling >= _TELLING_IN_WHOLE and not _differ(one, other))
+
+
+def _is_one(short: Said, long: Said, shared: set[str]) -> bool:
+    run = _longest_run(short.terms, long.terms)
+    telling = sum(term in shared for term in run)
+    if len(run) >= _RUN and telling >= _TELLING_IN_RUN:
+        return True
+    if _has_piece(short, long) or _has_piece(long, short):
+        return True
+    no_names = len(shared - short.names - long.names)
+    whole = len(run) >= _WHOLE and _TELLING_IN_WHOLE <= telling == len(short.telling)
+    if whole and no_names > 0 and not _differ(short, long):
+        return True
+    if no_names < _NO_NAMES and len(shared) < _MANY:
+        return False
+    if _differ(short, long):
+        common, least = _in_order(short.telling, long.telling), _COMMON_OF_OTHERS
+    elif _agree(short, long):
+        common, least = _nearest(short.telling, long.telling), _COMMON_BY_ONE
+    else:
+        common = _nearest(short.telling, long.telling)
+        # All that the shorter one says, some of it in a row.
+        least = _COMMON_BY_ONE if common == len(short.telling) and telling >= _TELLING_IN_WHOLE else _COMMON
+    return common >= least and common / len(short.telling) >= _SHARE
+
+
+def _has_piece(one: Said, other: Said) -> bool:
+    """Whether the other has what is in quote marks in the one: the speaker's own words, however few."""
+    joined = f" {' '.join(other.terms)} "
+    return any(
+        (len(piece) >= _WHOLE or _agree(one, other))
+        and sum(map(is_telling, piece)) >= _TELLING_IN_WHOLE
+        and f" {' '.join(piece)} " in joined
+        for piece in one.pieces
+    )
+
+
+def _change(one: Said, other: Said) -> How:
+    mine, theirs = set(one.telling), set(other.telling)
+    if theirs <= mine and len(other.terms) <= len(one.terms):
+        return How.CUT
+    if mine <= theirs and len(other.terms) > len(one.terms):
+        return How.LONGER
+    return How.REPORTED if other.kind == "indirect" else How.REWORDED
+
+
+def _agree(one: Said, other: Said) -> bool:
+    """Both are called alike."""
+    return one.speaker is not None and one.speaker == other.speaker
+
+
+def _differ(one: Said, other: Said) -> bool:
+    """Both have a name, and another one."""
+    return one.named and other.named and one.speaker != other.speaker
+
+
+def _longest_run(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest run of terms that both have."""
+    places: dict[str, list[int]] = {}
+    for at, term in enumerate(long):
+        places.setdefault(term, []).append(at)
+    best = end = 0
+    ending: dict[int, int] = {}
+    for at, term in enumerate(short):
+        now = {place: ending.get(place - 1, 0) + 1 for place in places.get(term, ())}
+        for length in now.values():
+            if length > best:
+                best, end = length, at + 1
+        ending = now
+    return short[end - best : end]
+
+
+def _nearest(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """How many of the shorter one's terms stand in one stretch of the longer one, at most."""
+    wanted = set(short)
+    width = int(len(short) * _STRETCH) + 2
+    hits = [(at, term) for at, term in enumerate(long) if term in wanted]
+    most = 0
+    for number, (start, _) in enumerate(hits):
+        found = {term for at, term in hits[number : number + width] if at < start + width}
+        most = max(most, len(found))
+    return most
+
+
+def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """The same for terms that stand in the same order in both."""
+    width = int(len(short) * _STRETCH) + 2
+    if len(long) > width:
+        wanted = set(short)
+        starts = [at for at, term in enumerate(long) if term in wanted]
+        return max((_in_order(short, long[at : at + width]) for at in starts), default=0)
+    row = [0] * (len(long) + 1)
+    for term in short:
+        before = 0
+        for at, known in enumerate(long, start=1):
+            above = row[at]
+            row[at] = before + 1 if term == known else max(above, row[at - 1])
+            before = above
+    return row[-1]
