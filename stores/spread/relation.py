@@ -20,17 +20,20 @@ class How(Enum):
     REPORTED = "other words, told without quote marks"
 
 
-# Words that follow each other in both: so many are nobody else's, whoever the speaker is said to be.
-_RUN, _TELLING_IN_RUN = 6, 3
-# What stands whole in the other must have so many words, telling ones among them: not "for the first time".
-_WHOLE, _TELLING_IN_WHOLE = 3, 2
+# Words that follow each other in both, so many of them telling and no names: they are nobody else's, whoever is said to
+# be the speaker. Titles are long ("presumptive Republican presidential nominee"), and so are names of laws.
+_RUN, _TELLING_IN_RUN = 7, 3
+# What stands whole in the other must be so many words, so many of them telling: not "over the long term". Of what is
+# told without quote marks, more. And the run is no small part of it. What is in quote marks within one, so many words.
+_WHOLE, _TELLING_IN_WHOLE, _TELLING_IN_TOLD = 3, 2, 4
+_PART = 0.4
+_PIECE = 4
 # Of the shorter one's telling terms, the share found in the longer one; and how many: where the speakers are called
 # alike, where one of them has no name, and, in the same order, where both have another.
 _SHARE = 0.72
-_COMMON_BY_ONE, _COMMON, _COMMON_OF_OTHERS = 3, 4, 6
-# Of those in common, so many must be no names, or all that is said of one country would be one utterance; unless there
-# are many of them.
-_NO_NAMES, _MANY = 2, 8
+_COMMON_BY_ONE, _COMMON, _COMMON_OF_OTHERS = 3, 4, 5
+# Of them, so many must be no names, or all that is said of one country would be one utterance; unless there are many.
+_NO_NAMES_BY_ONE, _NO_NAMES, _MANY = 2, 3, 8
 # Found within a stretch so many times as long: a page of text has all words somewhere.
 _STRETCH = 2
 
@@ -55,36 +58,45 @@ def _is_known(one: Said, other: Said) -> bool:
 
 
 def _is_one(short: Said, long: Said, shared: set[str]) -> bool:
+    names = short.names | long.names
     run = _longest_run(short.terms, long.terms)
-    telling = sum(term in shared for term in run)
-    if len(run) >= _RUN and telling >= _TELLING_IN_RUN:
+    if len(run) >= _RUN and _telling(run, names) >= _TELLING_IN_RUN:
         return True
-    if _has_piece(short, long) or _has_piece(long, short):
+    if _has_piece(short, long, names) or _has_piece(long, short, names):
         return True
-    no_names = len(shared - short.names - long.names)
-    whole = len(run) >= _WHOLE and _TELLING_IN_WHOLE <= telling == len(short.telling)
-    if whole and no_names > 0 and not _differ(short, long):
+    if not _differ(short, long) and _is_whole(short, run, names):
         return True
-    if no_names < _NO_NAMES and len(shared) < _MANY:
+    no_names = _NO_NAMES_BY_ONE if _agree(short, long) else _NO_NAMES
+    if len(shared - names) < no_names and len(shared) < _MANY:
         return False
     if _differ(short, long):
         common, least = _in_order(short.telling, long.telling), _COMMON_OF_OTHERS
-    elif _agree(short, long):
-        common, least = _nearest(short.telling, long.telling), _COMMON_BY_ONE
     else:
         common = _nearest(short.telling, long.telling)
-        # All that the shorter one says, some of it in a row.
-        least = _COMMON_BY_ONE if common == len(short.telling) and telling >= _TELLING_IN_WHOLE else _COMMON
+        least = _COMMON_BY_ONE if _agree(short, long) else _COMMON
     return common >= least and common / len(short.telling) >= _SHARE
 
 
-def _has_piece(one: Said, other: Said) -> bool:
-    """Whether the other has what is in quote marks in the one: the speaker's own words, however few."""
+def _telling(terms: tuple[str, ...], names: frozenset[str]) -> int:
+    """How many terms are telling and no names."""
+    return sum(is_telling(term) and term not in names for term in terms)
+
+
+def _is_whole(short: Said, run: tuple[str, ...], names: frozenset[str]) -> bool:
+    """Whether the run holds all that the shorter one says."""
+    if len(run) == len(short.terms) >= _RUN - 1:
+        return True
+    least = _TELLING_IN_TOLD if short.kind == "indirect" else _TELLING_IN_WHOLE
+    enough = len(run) >= max(_WHOLE, _PART * len(short.terms)) and _telling(run, names) >= least
+    return enough and set(short.telling) <= set(run)
+
+
+def _has_piece(one: Said, other: Said, names: frozenset[str]) -> bool:
+    """Whether the other has what is in quote marks in the one: the speaker's own words."""
     joined = f" {' '.join(other.terms)} "
+    least = _TELLING_IN_RUN if _differ(one, other) else _TELLING_IN_WHOLE
     return any(
-        (len(piece) >= _WHOLE or _agree(one, other))
-        and sum(map(is_telling, piece)) >= _TELLING_IN_WHOLE
-        and f" {' '.join(piece)} " in joined
+        len(piece) >= _PIECE and _telling(piece, names) >= least and f" {' '.join(piece)} " in joined
         for piece in one.pieces
     )
 
