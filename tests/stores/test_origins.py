@@ -76,6 +76,11 @@ def test_an_agency_is_an_origin_where_the_by_line_is_its_own(authors: tuple[str,
     assert found == (Origin("agency", agency) if agency else Origin("publisher", "example.org"))
 
 
+def test_what_is_put_together_from_agencies_is_the_publishers() -> None:
+    text = "Foi assim.\n\nCOM AGÊNCIAS INTERNACIONAIS"
+    assert origin(wire_article("a", text, url="https://example.org/1", authors=("AFP",))).name == "example.org"
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
