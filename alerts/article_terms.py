@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
-from stores.analysis.tokens import name_terms, terms
+from stores.analysis.languages import terms_in
+from stores.analysis.tokens import name_terms
 from stores.document import Document, QuoteDocument
 from stores.query.fields import ANY_NAMES, ANY_TEXTS
 
@@ -24,9 +25,9 @@ class FieldTerms:
         """The terms in their order with a blank around each: words next to each other are a part of it."""
 
     @classmethod
-    def of_text(cls, text: str) -> "FieldTerms":
-        """Running text."""
-        found = terms(text)
+    def of_text(cls, text: str, own: str | None) -> "FieldTerms":
+        """Running text, which the analyser of the language `own` reads as well."""
+        found = terms_in(text, own)
         return cls(found, f" {' '.join(found)} ")
 
     @classmethod
@@ -59,14 +60,15 @@ EMPTY = FieldTerms([], "")
 class QuoteTerms:
     """The terms of one quote, by the fields that stand inside quotes:(…)."""
 
-    def __init__(self, quote: QuoteDocument) -> None:
+    def __init__(self, quote: QuoteDocument, own: str | None) -> None:
         self._quote = quote
+        self.own = own
         self.keywords: dict[str, str | None] = {"kind": quote.kind}
 
     @cached_property
     def text(self) -> FieldTerms:
         """The words quoted."""
-        return FieldTerms.of_text(self._quote.text)
+        return FieldTerms.of_text(self._quote.text, self.own)
 
     @cached_property
     def speaker(self) -> FieldTerms:
@@ -79,13 +81,14 @@ class ArticleTerms:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.own = document.own
         self._fields: dict[str, FieldTerms] = {}
 
     def text(self, name: str) -> FieldTerms:
         """A field of running text: title, text …"""
         field = self._fields.get(name)
         if field is None:
-            field = self._fields[name] = FieldTerms.of_text(self.document.texts.get(name, ""))
+            field = self._fields[name] = FieldTerms.of_text(self.document.texts.get(name, ""), self.own)
         return field
 
     @cached_property
@@ -122,4 +125,4 @@ class ArticleTerms:
     @cached_property
     def quotes(self) -> tuple[QuoteTerms, ...]:
         """The quotes, in order."""
-        return tuple(QuoteTerms(quote) for quote in self.document.quotes)
+        return tuple(QuoteTerms(quote, self.own) for quote in self.document.quotes)

@@ -43,7 +43,7 @@ def quote_predicate(node: Node) -> Predicate[QuoteTerms]:
     match node:
         case Words("text"):
             in_text = _stems(node)
-            return lambda quote: in_text(quote.text)
+            return lambda quote: in_text(quote.text) or _in_own(node, quote.own, (quote.text,))
         case Words():
             in_name = _names(node)
             return lambda quote: in_name(quote.speaker)
@@ -107,7 +107,7 @@ def _words(node: Words) -> Predicate[ArticleTerms]:
         return _anywhere(node)
     if ARTICLE[name].kind is Kind.TEXT:
         in_text = _stems(node)
-        return lambda article: in_text(article.text(name))
+        return lambda article: in_text(article.text(name)) or _in_own(node, article.own, (article.text(name),))
     in_names = _names(node)
     return lambda article: in_names(article.names(name))
 
@@ -116,11 +116,13 @@ def _anywhere(node: Words) -> Predicate[ArticleTerms]:
     """Title, text or a name. ~N asks for nearness in running text: names are too short for it."""
     if _is_key(node) and len(node.names) <= 2:
         stems, names = " ".join(node.stems), " ".join(node.names)
-        return lambda article: stems in article.text_keys or names in article.name_keys
+        return lambda article: (
+            stems in article.text_keys or names in article.name_keys or _in_own(node, article.own, article.any_texts)
+        )
     in_field, in_names = _stems(node), _names(node)
 
     def in_text(article: ArticleTerms) -> bool:
-        return any(map(in_field, article.any_texts))
+        return any(map(in_field, article.any_texts)) or _in_own(node, article.own, article.any_texts)
 
     if node.near is not None:
         return in_text
@@ -132,11 +134,26 @@ def _is_key(node: Words) -> bool:
     return not node.prefix and node.near is None and len(node.stems) <= 2
 
 
+def _in_own(node: Words, language: str | None, fields: Iterable[FieldTerms]) -> bool:
+    """Whether the words stand in running text as the analyser of its own language reads it."""
+    if language is None:
+        return False
+    for own in node.own:
+        if own.language == language:
+            has = _as_asked(own.marked, node)
+            return any(map(has, fields))
+    return False
+
+
 def _stems(node: Words) -> Predicate[FieldTerms]:
+    return _as_asked(node.stems, node)
+
+
+def _as_asked(stems: tuple[str, ...], node: Words) -> Predicate[FieldTerms]:
     between = node.near
     if between is not None:
-        return lambda field: field.has_near(node.stems, between)
-    return _next_to_each_other(node.stems, node.prefix)
+        return lambda field: field.has_near(stems, between)
+    return _next_to_each_other(stems, node.prefix)
 
 
 def _names(node: Words) -> Predicate[FieldTerms]:

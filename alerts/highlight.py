@@ -10,6 +10,7 @@ from alerts.article_terms import ArticleTerms
 from alerts.evaluate import has_name, quote_predicate
 from schemas.alert import Why
 from schemas.article import EntityKind, Quote, Span, WireArticle
+from stores.analysis.languages import analyse_in
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse
 from stores.document import MOST_QUOTES
@@ -28,17 +29,18 @@ Range = tuple[int, int]
 class MarkedText:
     """Where the words of a query stand in one text."""
 
-    def __init__(self, text: str) -> None:
-        self._tokens: list[Token] = analyse(text)
+    def __init__(self, text: str, own: str | None) -> None:
+        self._tokens: list[Token] = [*analyse(text), *(analyse_in(text, own) if own else ())]
         self._terms = [token.term for token in self._tokens]
 
     def of(self, words: Words) -> Iterator[Range]:
         """The ranges of the words: of a phrase as a whole, of words near each other one by one."""
-        for place in term_positions(words.stems, self._terms, words.prefix, words.near):
-            if words.near is None:
-                yield self._tokens[place[0]].start, self._tokens[place[-1]].end
-            else:
-                yield from ((self._tokens[at].start, self._tokens[at].end) for at in place)
+        for stems in (words.stems, *(own.marked for own in words.own)):
+            for place in term_positions(stems, self._terms, words.prefix, words.near):
+                if words.near is None:
+                    yield self._tokens[place[0]].start, self._tokens[place[-1]].end
+                else:
+                    yield from ((self._tokens[at].start, self._tokens[at].end) for at in place)
 
 
 class Highlighter:
@@ -64,11 +66,11 @@ class Highlighter:
 
     @cached_property
     def _text(self) -> MarkedText:
-        return MarkedText(self._article.text)
+        return MarkedText(self._article.text, self._article_terms.own)
 
     @cached_property
     def _title(self) -> MarkedText:
-        return MarkedText(self._article.title)
+        return MarkedText(self._article.title, self._article_terms.own)
 
     @cached_property
     def _sentences(self) -> list[Range]:

@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from alerts.article_terms import ArticleTerms, FieldTerms
 from alerts.evaluate import Predicate, predicate
-from alerts.required_terms import BEGINNINGS, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
+from alerts.required_terms import BEGINNINGS, OWN_SPACES, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
 from stores.query.fields import NAMES, NAMES_IN_NAME, TEXTS
 from stores.query.parse import parse
 from stores.query.tree import Query
@@ -130,7 +130,9 @@ class Percolator(Generic[Id]):
 
 def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[str]:
     """All keys that an article has in a space."""
-    if space is Space.TEXT:
+    if space in OWN_SPACES and article.own is None:
+        return set()
+    if space in (Space.TEXT, Space.OWN_TEXT):
         return article.text_keys
     if space is Space.KEYWORD:
         return {f"{field}:{value}" for field, value in article.document.keywords.items() if value is not None}

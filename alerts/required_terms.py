@@ -6,7 +6,7 @@ required terms the article has. For simple queries the keys decide alone. Knows 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,6 +27,8 @@ class Space(Enum):
     NAME_BEGINNING = "beginnings of terms of names"
     OTHER_TEXT_BEGINNING = "beginnings of the terms of OTHER_TEXT"
     OTHER_NAME_BEGINNING = "beginnings of the terms of OTHER_NAME"
+    OWN_TEXT = "terms of TEXT in the article's own language, if that has an analyser, and pairs of neighbours"
+    OWN_OTHER_TEXT = "terms of OTHER_TEXT likewise"
     KEYWORD = "field:value"
 
 
@@ -36,7 +38,10 @@ _BEGINNING = {
     Space.OTHER_NAME: Space.OTHER_NAME_BEGINNING,
     Space.OTHER_TEXT: Space.OTHER_TEXT_BEGINNING,
 }
+# Apart, so that articles in English are looked up among the terms of English alone.
+_OWN = {Space.TEXT: Space.OWN_TEXT, Space.OTHER_TEXT: Space.OWN_OTHER_TEXT}
 BEGINNINGS = frozenset(_BEGINNING.values())
+OWN_SPACES = frozenset(_OWN.values())
 
 
 class Key(NamedTuple):
@@ -140,13 +145,26 @@ def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> Requ
         keys = tuple(Key(_BEGINNING[space], _terms(node, space)[0]) for space in spaces)
         return RequiredTerms((AnyOf(keys, _BEGINNING_COST),))
     if node.near is not None:  # in running text alone, and in no order
-        groups = [AnyOf((Key(spaces[0], stem),), _cost(stem, frequency)) for stem in node.stems]
-        return RequiredTerms(tuple(groups))
-    values = zip(*(_values(_terms(node, space)) for space in spaces), strict=True)
-    groups = [
-        AnyOf(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency)) for alternatives in values
-    ]
-    return RequiredTerms(tuple(groups), complete=node.field == ANY and len(node.stems) <= 2)
+        ways = [(spaces[0], node.stems), *_own(node, spaces)]
+        return RequiredTerms(_groups(ways, frequency))
+    ways = [(space, _values(_terms(node, space))) for space in spaces]
+    ways += [(space, _values(stems)) for space, stems in _own(node, spaces)]
+    return RequiredTerms(_groups(ways, frequency), complete=node.field == ANY and all(len(way) == 1 for _, way in ways))
+
+
+def _own(node: Words, spaces: tuple[Space, ...]) -> list[tuple[Space, tuple[str, ...]]]:
+    """The words in languages with an analyser of their own: in running text alone, which is the first space."""
+    return [(_OWN[spaces[0]], own.marked) for own in node.own]
+
+
+def _groups(ways: Sequence[tuple[Space, tuple[str, ...]]], frequency: Frequency) -> tuple[AnyOf, ...]:
+    """Whichever way the words stand there, the article has a key of every group. What a longer way has more, is left
+    out (characters taken by two are one fewer)."""
+    spaces = [space for space, _ in ways]
+    return tuple(
+        AnyOf(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency))
+        for alternatives in zip(*(way for _, way in ways), strict=False)
+    )
 
 
 def _terms(node: Words, space: Space) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import Enriched, Quote, WireArticle
+from stores.analysis.languages import own_language
 from stores.analysis.spellings import spellings
 from stores.query.fields import KEYWORDS, NAMES, TEXTS, TIMES
 
@@ -34,6 +35,8 @@ class Document:
     keywords: dict[str, str | None]
     times: dict[str, datetime | None]
     quotes: tuple[QuoteDocument, ...]
+    own: str | None = None
+    """The language whose own analyser reads the running text as well (stores/analysis/languages.py)."""
 
 
 def storable(article: WireArticle) -> WireArticle:
@@ -58,6 +61,7 @@ def document(article: WireArticle) -> Document:
         keywords={field.name: _lower(field.of(article)) for field in KEYWORDS},
         times={field.name: field.of(article) for field in TIMES},
         quotes=tuple(_quote(article, quote) for quote in article.quotes),
+        own=own_language(article.language),
     )
 
 

@@ -45,7 +45,7 @@ class FoundArticle(BaseModel):
     @classmethod
     def of(cls, article: WireArticle, wanted: Query) -> "FoundArticle":
         """Of a stored article."""
-        sentence, marks = snippet(article.text, wanted)
+        sentence, marks = snippet(article.text, wanted, article.language)
         return cls(
             id=article.id,
             title=article.title,

@@ -18,6 +18,7 @@ from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import Query, snippet
+from stores.spread.spread import Variant
 from stores.store import QuoteHit
 
 Row = dict[str, Any]
@@ -28,7 +29,7 @@ POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"}
 
 def hit_row(article: WireArticle, wanted: Query) -> Row:
     """An article that meets a query, with the sentence that does; `marks` are offsets into `snippet`."""
-    sentence, marks = snippet(article.text, wanted)
+    sentence, marks = snippet(article.text, wanted, article.language)
     return {
         "id": article.id,
         "title": article.title,
@@ -52,6 +53,24 @@ def quote_row(hit: QuoteHit) -> Row:
         "title": where.title,
         "source": where.source,
         "published": where.published,
+    }
+
+
+def variant_row(variant: Variant) -> Row:
+    """One place where an utterance stands: who said it there, in which words, and how they differ from the first."""
+    article = variant.hit.article
+    return {
+        "quote_id": variant.quote_id,
+        "how": variant.how.name.lower(),
+        "content": variant.hit.text,
+        "speaker": variant.hit.speaker,
+        "kind": variant.hit.quote.kind,
+        "origin": variant.origin.name,
+        "source": article.source,
+        "title": article.title,
+        "first_seen": article.first_seen,
+        "published": article.published,
+        "url": article.url,
     }
 
 

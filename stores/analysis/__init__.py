@@ -1,8 +1,8 @@
 """How text becomes terms: one analyser, the same as the one Elasticsearch is given, for every engine.
 
-Signs rewritten, standard tokenizer, lower case, ASCII folding, English possessive, known stems, Porter. Knows nothing
-of queries or stores.
+Signs rewritten, standard tokenizer, lower case, ASCII folding, English possessive, known stems, Porter; and beside it
+the analysers of languages that have one of their own (languages.py). Knows nothing of queries or stores.
 """
 
-GENERATION = 2
+GENERATION = 3
 """Raise it when any text gets other terms: what was indexed with the old ones is then indexed anew."""

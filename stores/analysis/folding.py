@@ -29,5 +29,8 @@ def _lowered() -> Iterator[tuple[int, str]]:
             yield code, lower
 
 
+LOWER: dict[int, str] = {**dict(_lowered()), ord("İ"): "i"}
+"""Lower case alone, one character for one."""
+
 FOLD: dict[int, str] = {**dict(_lowered()), **dict(_folded())}
 """For str.translate: code point -> what it becomes."""

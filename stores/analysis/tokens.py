@@ -56,6 +56,10 @@ _WORD = regex.compile(
 )
 
 
+Word = tuple[str, int, int]
+"""A word as it stands in the text, and where, half-open."""
+
+
 class Token(NamedTuple):
     """A term and where its word stands, in code points, half-open."""
 
@@ -87,14 +91,20 @@ def name_terms(name: str) -> list[str]:
     return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
 
 
-def _placed(text: str, ends: bool) -> Iterator[tuple[str, int, int]]:
+def chunk_words(chunk: str) -> list[Word]:
+    """The words of a stretch of text without blanks."""
+    return list(words(rewritten(chunk)))
+
+
+def _placed(text: str, ends: bool) -> Iterator[Word]:
     """The words of a text with their places in it."""
     known, places = with_places(text, ends)
-    for word, start, end in _words(known):
+    for word, start, end in words(known):
         yield word, places[start], places[end - 1] + 1
 
 
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
+def words(text: str) -> Iterator[Word]:
+    """The words of a text that has been rewritten, with their places in it."""
     for match in _WORD.finditer(text):
         start, end = match.span()
         if end - start <= LONGEST_TERM:
@@ -103,7 +113,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
             yield from _pieces(text, start, end)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Word]:
     while start < end and (match := _WORD.search(text, start, min(start + LONGEST_TERM, end))):
         yield match.group(), *match.span()
         start = match.end()
@@ -122,5 +132,5 @@ _KNOWN_STEMS = known_stems()
 _FOLDED = Cache(_folded)
 _STEMS = Cache(lambda word: _stem(_folded(word)))
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
-_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in _words(rewritten(chunk))))
-_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in _words(rewritten(chunk))))
+_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in words(rewritten(chunk))))
+_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in words(rewritten(chunk))))

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from schemas.article import Quote, WireArticle
+from stores.analysis.languages import own_language
 from stores.document import document, facet_values
+from stores.elastic.record_fields import own_field
 from stores.query.fields import NAMES, TEXTS, VALUES
 
 # What is not the record's own: the names that are searched, and values that a field works out of an article.
@@ -20,8 +22,9 @@ def to_document(article: WireArticle) -> dict[str, Any]:
     searchable = document(article)
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
-        quote["text"] = found.text
+        quote.update(_own({"text": found.text}, article), text=found.text)
     values = {field.stored: _written(field.of(article)) for field in _DERIVED}
+    values |= _own({field.stored: field.of(article) for field in TEXTS}, article)
     derived = {**values, **searchable.names, **_counted(article), "location": list(_locations(article))}
     return {**source, **_filled(derived), "n_quotes": len(article.quotes)}
 
@@ -47,6 +50,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
         "revision": article.revision,
         "url": article.url,
         **{field.stored: _written(field.of(article)) for field in _SHARED},
+        **_own({field.stored: field.of(article) for field in TEXTS if field.beside_quotes}, article),
         **_filled({name: searchable.names[name] for name in _SHARED_NAMES}),
         **_filled({**_counted(article), "location": list(_locations(article))}),
     }
@@ -56,6 +60,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             **shared,
             "number": number,
             "text": found.text,
+            **_own({"text": found.text}, article),
             "kind": quote.kind,
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
@@ -68,6 +73,12 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
 def quote_id(article_id: str, number: int) -> str:
     """The id of a quote's document."""
     return f"{article_id}:{number}"
+
+
+def _own(texts: dict[str, str], article: WireArticle) -> dict[str, str]:
+    """The running text once more, for the analyser of the article's own language."""
+    language = own_language(article.language)
+    return {own_field(field, language): text for field, text in texts.items()} if language else {}
 
 
 def _counted(article: WireArticle) -> dict[str, tuple[str, ...]]:

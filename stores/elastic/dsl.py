@@ -3,12 +3,14 @@
 What it gives may be pasted into Kibana as a filter or into Dev Tools. Knows the mappings; knows no client.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from stores.elastic.record_fields import own_field
 from stores.query.field import Kind
 from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, VALUES
-from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Query, Range, Words
+from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Own, Query, Range, Words
 
 DSL = dict[str, Any]
 _STORED = {field.name: field.stored for field in VALUES}
@@ -97,16 +99,29 @@ def node_dsl(node: Node, place: Place) -> DSL:
 def _words(node: Words, place: Place) -> DSL:
     stemmed, named = place.stemmed(node.field), place.named(node.field)
     if node.near is not None:
-        return _any([_near(node, field, node.near) for field in stemmed])
+        forms = [(node.stems, stemmed), *((own.stems, _own_fields(own, stemmed)) for own in node.own)]
+        return _any([_near(stems, field, node.near) for stems, fields in forms for field in fields])
     if node.prefix:
         beginnings = [(field, node.stems[0]) for field in stemmed] + [(field, node.names[0]) for field in named]
         return _any([{"prefix": {field: {"value": value}}} for field, value in beginnings])
     # Folded words, which each field's analyser reads as it read its text: stemmed here, as they are there.
-    return {"multi_match": {"type": "phrase", "query": " ".join(node.names), "fields": [*stemmed, *named]}}
+    words = {"type": "phrase", "query": " ".join(node.names), "fields": [*stemmed, *named]}
+    own = [_own(one, stemmed) for one in node.own] if stemmed else []
+    return _any([{"multi_match": words}, *own])
 
 
-def _near(node: Words, field: str, distance: int) -> DSL:
-    clauses = [{"span_term": {field: {"value": stem}}} for stem in node.stems]
+def _own(own: Own, stemmed: Sequence[str]) -> DSL:
+    """The words in a language, analysed here: two characters that a bigram joins would stand apart in names."""
+    fields = list(_own_fields(own, stemmed))
+    return {"multi_match": {"type": "phrase", "query": " ".join(own.stems), "fields": fields, "analyzer": "whitespace"}}
+
+
+def _own_fields(own: Own, stemmed: Sequence[str]) -> tuple[str, ...]:
+    return tuple(own_field(field, own.language) for field in stemmed)
+
+
+def _near(stems: Sequence[str], field: str, distance: int) -> DSL:
+    clauses = [{"span_term": {field: {"value": stem}}} for stem in stems]
     return {"span_near": {"clauses": clauses, "slop": distance, "in_order": False}}
 
 

@@ -10,21 +10,27 @@ Kibana knows them too. mappings/*.json is the same to read, written by `make doc
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from stores.analysis.languages import OWN
 from stores.analysis.settings import ANALYSIS
-from stores.elastic.record_fields import EXACT, NAME, RECORDS, TEXT, TIME, TITLE, VALUE
+from stores.elastic.record_fields import EXACT, NAME, RECORDS, TEXT, TIME, TITLE, VALUE, own_field, own_fields
 from stores.query.field import Field, KeywordField, NameField, TextField, TimeField
-from stores.query.fields import ANY_NAMES, ANY_TEXTS, FIELDS
+from stores.query.fields import ANY_NAMES, ANY_TEXTS, FIELDS, TEXTS
 
 __all__ = ["ANALYSIS", "DEFAULT_FIELDS", "GENERATION", "MAPPINGS", "mapping"]
 
 # Raise it when a mapping or the analysis changes: indexes of an older one are then rebuilt by `index upgrade`.
-GENERATION = 3
+GENERATION = 4
 
 _FIELDS = {"articles": FIELDS, "quotes": tuple(field for field in FIELDS if field.beside_quotes)}
 MAPPINGS = tuple(RECORDS)
+_OWN_TEXTS = {
+    "articles": (*(field.stored for field in TEXTS), "quotes.text"),
+    "quotes": (*(field.stored for field in TEXTS if field.beside_quotes), "text"),
+}
+"""The running text that is read in its own language as well."""
 DEFAULT_FIELDS = {
-    "articles": (*ANY_TEXTS, *ANY_NAMES),
-    "quotes": ("text",),
+    "articles": (*ANY_TEXTS, *(name for field in ANY_TEXTS for name in own_fields(field)), *ANY_NAMES),
+    "quotes": ("text", *own_fields("text")),
     "alerts": ("title", "why"),
     "operations": ("title", "problem", "error"),
 }
@@ -34,7 +40,9 @@ DEFAULT_FIELDS = {
 def mapping(name: str) -> dict[str, Any]:
     """The mapping of an index: one of MAPPINGS."""
     properties = {**RECORDS[name], **_searched(_FIELDS.get(name, ()))}
-    return {"dynamic": "strict", "properties": properties, "_meta": {"generation": GENERATION}}
+    found: dict[str, Any] = {"dynamic": "strict", "properties": properties, "_meta": {"generation": GENERATION}}
+    own = [own_field(field, language) for field in _OWN_TEXTS.get(name, ()) for language in OWN]
+    return {**found, "_source": {"excludes": own}} if own else found
 
 
 def _searched(fields: Sequence[Field]) -> dict[str, Any]:
@@ -46,6 +54,7 @@ def _own(field: Field) -> Iterable[tuple[str, dict[str, Any]]]:
     match field:
         case TextField():
             yield field.stored, TITLE if field.short else TEXT
+            yield from own_fields(field.stored).items()
         case KeywordField():
             yield field.stored, VALUE
         case TimeField():

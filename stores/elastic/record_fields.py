@@ -5,6 +5,8 @@ stores/elastic/mapping.py adds the search fields. tests/stores/test_elastic_mapp
 
 from typing import Any
 
+from stores.analysis.languages import OWN
+
 Property = dict[str, Any]
 
 # Four bytes a character at most: under the 32,766 bytes that Lucene's longest term may have.
@@ -14,6 +16,18 @@ VALUE: Property = {**EXACT, "normalizer": "lower"}
 TEXT: Property = {"type": "text", "analyzer": "news_text"}
 TITLE: Property = {**TEXT, "fields": {"keyword": {"type": "keyword", "ignore_above": 256}}}
 """Running text that can be listed and counted as a whole."""
+
+
+def own_field(field: str, language: str) -> str:
+    """Running text as the analyser of a language (stores/analysis/languages.py) reads it: filled in its articles."""
+    return f"{field}_{language}"
+
+
+def own_fields(field: str) -> dict[str, Property]:
+    """All of them, by name. They are searched and not kept: the text itself is."""
+    return {own_field(field, language): {"type": "text", "analyzer": f"news_{language}"} for language in OWN}
+
+
 NAME: Property = {"type": "text", "analyzer": "news_names", "norms": False}
 TIME: Property = {"type": "date", "format": "strict_date_optional_time"}
 NUMBER: Property = {"type": "integer"}
@@ -44,6 +58,7 @@ _QUOTES: Property = {
         "group": _NUMBER_KEPT,
         "speaker": _SPEAKER,
         "text": TEXT,
+        **own_fields("text"),
     },
 }
 
@@ -76,6 +91,7 @@ _QUOTE: dict[str, Property] = {
     "number": NUMBER,
     "revision": EXACT,
     "text": TEXT,
+    **own_fields("text"),
     "kind": VALUE,
     "speaker": NAME,
     "speaker_name": EXACT,

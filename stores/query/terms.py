@@ -5,6 +5,7 @@ from datetime import datetime
 
 from lark import Token
 
+from stores.analysis.languages import BIGRAMS, asked_of, chunks_of, own_terms_of
 from stores.analysis.rewriting import END, with_ends
 from stores.analysis.spellings import in_capitals, other_spellings
 from stores.analysis.tokens import name_terms, terms
@@ -12,7 +13,7 @@ from stores.query import moment
 from stores.query.errors import QueryError
 from stores.query.field import Kind
 from stores.query.fields import ANY, ARTICLE
-from stores.query.tree import And, Everything, Keyword, Node, Or, Query, Range, Words
+from stores.query.tree import And, Everything, Keyword, Node, Or, Own, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.
 MOST_WORDS = 32
@@ -24,6 +25,8 @@ _PHRASE = re.compile(r".(?P<words>.*).(?:~(?P<near>\d+))", re.DOTALL)
 _STAR_IN_PHRASE = re.compile(r"\w(\*)")
 # Korean writes its particles onto a word, so a word without quote marks is the beginning of one.
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
+# Chinese and Japanese words have no beginning and no end: what begins so holds these characters.
+_WITHOUT_BLANKS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 _COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<)(?P<moment>.+)")
 _RANGE = re.compile(r"(?P<open>[\[{])\s*(?P<start>\S+)\s+TO\s+(?P<end>\S+?)\s*(?P<close>[\]}])")
 
@@ -139,8 +142,21 @@ def _spelt(field: str, text: str, token: Token) -> Node | None:
 
 def _others(field: str, text: str) -> list[str]:
     """Other spellings of words in running text; names are compared as they are."""
-    is_name = field != ANY and ARTICLE[field].kind is Kind.NAME
-    return [] if is_name else list(dict.fromkeys(other_spellings(text)))
+    return [] if _is_name(field) else list(dict.fromkeys(other_spellings(text)))
+
+
+def _is_name(field: str) -> bool:
+    return field != ANY and ARTICLE[field].kind is Kind.NAME
+
+
+def _own(field: str, text: str) -> tuple[Own, ...]:
+    """The words as the analysers of other languages read them; names are compared as they are."""
+    if _is_name(field):
+        return ()
+    chunks = chunks_of(text)
+    found = (Own(language, tuple(own_terms_of(chunks, language))) for language in asked_of(text))
+    # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
+    return tuple(own for own in found if all(own.stems))
 
 
 def _words(field: str, text: str, token: Token) -> Words | None:
@@ -148,13 +164,15 @@ def _words(field: str, text: str, token: Token) -> Words | None:
     stems, names = tuple(terms(text)), tuple(name_terms(with_ends(text)))
     if len(stems) > MOST_WORDS:
         raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
-    return Words(field, str(token), stems, names) if stems else None
+    return Words(field, str(token), stems, names, own=_own(field, text)) if stems else None
 
 
 def _prefix(field: str, text: str, token: Token) -> Words | None:
     stems, names = terms(text), name_terms(text)
     if not stems:
         raise QueryError("nothing before the *", _at(token), "the beginning of a word")
+    if len(stems) > 1 and _WITHOUT_BLANKS.fullmatch(text):
+        return _words(field, text, token)
     if len(stems) > 1:
         raise QueryError(f"“{token}” is more than one word", _at(token), "one word before the *")
     # The index holds stems: "missiles*" would miss "missile" unless cut to what it shares with its own.
@@ -168,14 +186,21 @@ def _shared(one: str, other: str) -> str:
 
 
 def _near(words: Words, distance: int, token: Token) -> Words:
-    if words.field != ANY and ARTICLE[words.field].kind is Kind.NAME:
+    if _is_name(words.field):
         raise QueryError("~N is for title and text: names have an order", _at(token))
     if distance > FARTHEST:
         raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", _at(token))
     by_stem = dict(zip(reversed(words.stems), reversed(words.names), strict=True))
-    stems = tuple(dict.fromkeys(stem for stem in words.stems if stem != END)) or words.stems[:1]
+    stems = _distinct(words.stems)
     names = tuple(by_stem[stem] for stem in stems)
-    return Words(words.field, words.typed, stems, names, near=distance if len(stems) > 1 else None)
+    distinct = (Own(own.language, _distinct(own.stems)) for own in words.own if own.language != BIGRAMS)
+    # As many words must stand near each other in every language: where two have one stem, they are not asked for there.
+    own = tuple(one for one in distinct if len(one.stems) == len(stems))
+    return Words(words.field, words.typed, stems, names, near=distance if len(stems) > 1 else None, own=own)
+
+
+def _distinct(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for stem in stems if stem != END)) or stems[:1]
 
 
 def _refuse_unsupported(text: str, token: Token) -> None:

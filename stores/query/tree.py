@@ -5,6 +5,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from stores.analysis.languages import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,18 @@ class Everything:
 
     def __str__(self) -> str:
         return "*"
+
+
+class Own(NamedTuple):
+    """Words as a language's own analyser reads them: terms of the running text of its articles."""
+
+    language: str
+    stems: tuple[str, ...]
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """As they stand among the terms of a field (stores/analysis/languages.py)."""
+        return tuple(marked(self.language, stem) for stem in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class Words:
     """The one word is only a beginning; its stem is cut to what it shares with the word as typed."""
     near: int | None = None
     """In any order, with at most this many other words between: all distinct, at least two."""
+    own: tuple[Own, ...] = ()
+    """What else they are in running text, in languages that have an analyser of their own."""
 
     def __str__(self) -> str:
         return self.typed if self.field == "any" else f"{self.field}:{self.typed}"
@@ -126,4 +143,8 @@ def _grouped(node: Node) -> str:
 def _is_one_word(node: Node) -> bool:
     """Whether it holds the spellings of one word: it is written as it was typed."""
     words = node.parts if isinstance(node, Or) else ()
-    return bool(words) and len({str(word) if isinstance(word, Words) else id(word) for word in words}) == 1
+    return bool(words) and len({str(part) if _has_one_word(part) else id(part) for part in words}) == 1
+
+
+def _has_one_word(node: Node) -> bool:
+    return isinstance(node, Words) or _is_one_word(node)

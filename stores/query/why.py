@@ -6,6 +6,7 @@ Made from the text by the analyser, so it is the same whichever engine found the
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stores.analysis.languages import analyse_in, own_language
 from stores.analysis.sentences import sentences
 from stores.analysis.tokens import Token, analyse, analyse_names
 from stores.query.field import Kind
@@ -38,20 +39,21 @@ class Snippet:
     start: int
 
 
-def snippet(text: str, query: Query) -> tuple[str, tuple[tuple[int, int], ...]]:
+def snippet(text: str, query: Query, language: str | None = None) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The one sentence that holds most of what was asked for, and where it is marked (code points into it).
 
+    `language`: the text's, by its ISO code.
     Where the text holds nothing of it (the headline did, or a name), its first sentence without a mark.
     """
-    for best in snippets(text, query, limit=1):
+    for best in snippets(text, query, limit=1, language=language):
         return best.sentence, best.marks
     first = sentences(text)[:1]
     return (_snippet(text, *first[0], []).sentence, ()) if first else ("", ())
 
 
-def snippets(text: str, query: Query, limit: int = 3) -> list[Snippet]:
+def snippets(text: str, query: Query, limit: int = 3, language: str | None = None) -> list[Snippet]:
     """The sentences that hold most of what was asked for, in the order of the text."""
-    marks = highlights(text, query)
+    marks = highlights(text, query, language)
     if not marks:
         return []
     found = [(start, end, _within(marks, start, end)) for start, end in sentences(text)]
@@ -59,10 +61,11 @@ def snippets(text: str, query: Query, limit: int = 3) -> list[Snippet]:
     return [_snippet(text, start, end, held) for start, end, held in sorted(best, key=_start) if held]
 
 
-def highlights(text: str, query: Query) -> list[Mark]:
+def highlights(text: str, query: Query, language: str | None = None) -> list[Mark]:
     """Every stretch that a part of the query asked for, in the order of the text. What NOT refuses is no part."""
     parts = list(dict.fromkeys(_asked(query.root)))
-    stems = analyse(text) if parts else []
+    own = own_language(language)
+    stems = [*analyse(text), *(analyse_in(text, own) if own else ())] if parts else []
     names = analyse_names(text) if any(_is_name(part) for part in parts) else []
     marks = (mark for part in parts for mark in _marks(part, names if _is_name(part) else stems))
     return sorted(marks, key=lambda mark: (mark.start, mark.end))
@@ -86,12 +89,13 @@ def _is_name(part: Words) -> bool:
 
 
 def _marks(part: Words, tokens: list[Token]) -> Iterator[Mark]:
-    wanted = part.names if _is_name(part) else part.stems
-    for place in term_positions(wanted, [token.term for token in tokens], part.prefix, part.near):
-        if part.near is None:
-            yield Mark(tokens[place[0]].start, tokens[place[-1]].end, part)
-        else:
-            yield from (Mark(tokens[at].start, tokens[at].end, part) for at in place)
+    terms = [token.term for token in tokens]
+    for wanted in (part.names,) if _is_name(part) else (part.stems, *(own.marked for own in part.own)):
+        for place in term_positions(wanted, terms, part.prefix, part.near):
+            if part.near is None:
+                yield Mark(tokens[place[0]].start, tokens[place[-1]].end, part)
+            else:
+                yield from (Mark(tokens[at].start, tokens[at].end, part) for at in place)
 
 
 def _within(marks: list[Mark], start: int, end: int) -> list[Mark]:

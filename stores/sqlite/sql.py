@@ -106,7 +106,8 @@ def _in_field(node: Words, field: Field) -> str:
 
 
 def _words(node: Words, columns: str) -> str:
-    return f"{{{columns}}} : {_terms(node.stems, node)}"
+    forms = [_terms(stems, node) for stems in (node.stems, *(own.marked for own in node.own))]
+    return f"{{{columns}}} : " + (f"({' OR '.join(forms)})" if len(forms) > 1 else forms[0])
 
 
 def _names(node: Words, columns: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stores.analysis.tokens import name_terms, terms
+from stores.analysis.languages import terms_in
+from stores.analysis.tokens import name_terms
 from stores.document import Document
 from stores.sqlite.schema import ARTICLE_COLUMNS
 
@@ -22,12 +23,15 @@ class Terms:
 def terms_of(document: Document) -> Terms:
     """All terms of a document; the costly part of writing."""
     columns = {
-        **{field: " ".join(terms(text)) for field, text in document.texts.items()},
+        **{field: " ".join(terms_in(text, document.own)) for field, text in document.texts.items()},
         **{field: _names(values) for field, values in document.names.items()},
     }
     return Terms(
         article=tuple(columns[column] for column in ARTICLE_COLUMNS),
-        quotes=tuple((" ".join(terms(quote.text)), _names(quote.speaker), quote.kind) for quote in document.quotes),
+        quotes=tuple(
+            (" ".join(terms_in(quote.text, document.own)), _names(quote.speaker), quote.kind)
+            for quote in document.quotes
+        ),
     )
 
 

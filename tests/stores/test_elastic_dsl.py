@@ -11,9 +11,24 @@ from stores.query import QueryError, parse
 
 
 def test_a_word_is_one_leaf_over_all_its_fields() -> None:
-    assert query_dsl(parse("Missiles", NOON)) == {
-        "multi_match": {"type": "phrase", "query": "missiles", "fields": ["title", "text", "name"]}
+    assert query_dsl(parse("1,000", NOON)) == {
+        "multi_match": {"type": "phrase", "query": "1000", "fields": ["title", "text", "name"]}
     }
+
+
+def test_a_word_is_read_by_the_languages_of_its_letters_too() -> None:
+    one, other = query_dsl(parse("صواريخ", NOON))["dis_max"]["queries"]
+    assert one["multi_match"]["fields"] == ["title", "text", "name"]
+    assert other == {
+        "multi_match": {
+            "type": "phrase",
+            "query": "صواريخ",
+            "fields": ["title_ar", "text_ar"],
+            "analyzer": "whitespace",
+        }
+    }
+    assert "_ar" not in json.dumps(query_dsl(parse("missile", NOON)))
+    assert "text_de" not in json.dumps(query_dsl(parse("person:missile", NOON)))
 
 
 def test_a_beginning_is_cut_for_text_and_whole_for_names() -> None:
@@ -29,9 +44,9 @@ def test_a_beginning_is_cut_for_text_and_whole_for_names() -> None:
 
 
 def test_nearness_is_a_span_in_any_order() -> None:
-    assert query_dsl(parse('text:"missiles Kyiv"~3', NOON)) == {
+    assert query_dsl(parse('text:"1,000 2,000"~3', NOON)) == {
         "span_near": {
-            "clauses": [{"span_term": {"text": {"value": "missil"}}}, {"span_term": {"text": {"value": "kyiv"}}}],
+            "clauses": [{"span_term": {"text": {"value": "1000"}}}, {"span_term": {"text": {"value": "2000"}}}],
             "slop": 3,
             "in_order": False,
         }

@@ -1,5 +1,6 @@
 """Reading queries: what they mean, and what is said of those that cannot be read."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from threading import Thread
 
@@ -54,14 +55,33 @@ def test_a_query_is_read_as(query: str, meaning: str) -> None:
 def test_words_are_analysed_once_for_all_engines() -> None:
     assert parse("Missiles*", NOW).root == Words("any", "Missiles*", ("missil",), ("missiles",), prefix=True)
     assert parse("person:zelensky*", NOW).root == Words("person", "zelensky*", ("zelensk",), ("zelensky",), prefix=True)
-    assert parse("“Kyiv’s missiles”", NOW).root == Words(
-        "any", "“Kyiv’s missiles”", ("kyiv", "missil"), ("kyiv", "missiles")
-    )
-    assert parse('"missile missiles Kyiv"~3', NOW).root == Words(
+    assert _read("“Kyiv’s missiles”") == Words("any", "“Kyiv’s missiles”", ("kyiv", "missil"), ("kyiv", "missiles"))
+    assert _read('"missile missiles Kyiv"~3') == Words(
         "any", '"missile missiles Kyiv"~3', ("missil", "kyiv"), ("missile", "kyiv"), near=3
     )
-    assert parse('"to to"~5', NOW).root == Words("any", '"to to"~5', ("to",), ("to",))
-    assert parse(r"a\:b\"", NOW).root == Words("any", r"a\:b\"", ("a:b",), ("a:b",))
+    assert _read('"to to"~5') == Words("any", '"to to"~5', ("to",), ("to",))
+    assert _read(r"a\:b\"") == Words("any", r"a\:b\"", ("a:b",), ("a:b",))
+
+
+def _read(query: str) -> Words:
+    """One word or phrase, as English reads it."""
+    words = parse(query, NOW).root
+    assert isinstance(words, Words)
+    return replace(words, own=())
+
+
+def test_words_are_read_in_the_languages_of_their_letters() -> None:
+    def own(query: str) -> dict[str, tuple[str, ...]]:
+        words = parse(query, NOW).root
+        assert isinstance(words, Words)
+        return dict(words.own)
+
+    assert own("ракетами") == {"ru": ("ракет",), "uk": ("ракет",)}
+    assert own("Raketen")["de"] == ("raket",)
+    assert own("中国外交") == {"cjk": ("中国", "国外", "外交")}
+    assert own("中国*") == {"cjk": ("中国",)}
+    assert own("text:الصواريخ") == {"ar": ("صواريخ",)}
+    assert own("person:Raketen") == own("2024") == own("Raketen*") == own("US") == {}
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_articles_of_one_moment_keep_the_order_they_came_in(database: Database) 
 def test_a_new_analyser_indexes_everything_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     store = EmbeddedStore(database)
     store.write([wire_article(f"a{number}", f"Missiles {number}") for number in range(25)])
-    monkeypatch.setattr(terms_module, "terms", lambda text: [word.lower()[::-1] for word in text.split()])
+    monkeypatch.setattr(terms_module, "terms_in", lambda text, own: [word.lower()[::-1] for word in text.split()])
     reindex(database, generation=GENERATION + 1)
     query = parse("title:x OR text:selissim", NOON)
     assert store.count(query) == 25

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import WireArticle
-from stores.analysis.tokens import name_terms, terms
+from stores.analysis.languages import own_language, terms_in
+from stores.analysis.tokens import name_terms
 from stores.document import QuoteDocument, document
 from stores.query.fields import ANY
 from stores.query.term_positions import term_positions
@@ -28,18 +29,19 @@ class Subject:
     def of(cls, article: WireArticle) -> "Subject":
         """An article."""
         searchable = document(article)
+        own = own_language(article.language)
         return cls(
-            {field: terms(text) for field, text in searchable.texts.items()},
+            {field: terms_in(text, own) for field, text in searchable.texts.items()},
             {field: [name_terms(name) for name in names] for field, names in searchable.names.items()},
             searchable.keywords,
             searchable.times,
-            tuple(cls._of_quote(quote) for quote in searchable.quotes),
+            tuple(cls._of_quote(quote, own) for quote in searchable.quotes),
         )
 
     @classmethod
-    def _of_quote(cls, quote: QuoteDocument) -> "Subject":
+    def _of_quote(cls, quote: QuoteDocument, own: str | None) -> "Subject":
         speaker = [name_terms(name) for name in quote.speaker]
-        return cls({"text": terms(quote.text)}, {"speaker": speaker}, {"kind": quote.kind}, {}, ())
+        return cls({"text": terms_in(quote.text, own)}, {"speaker": speaker}, {"kind": quote.kind}, {}, ())
 
 
 def matches(node: Node, subject: Subject) -> bool:
@@ -68,7 +70,9 @@ def matches(node: Node, subject: Subject) -> bool:
 
 def _stands(node: Words, field: str, subject: Subject) -> bool:
     if field in subject.texts:
-        return any(True for _ in term_positions(node.stems, subject.texts[field], node.prefix, node.near))
+        forms = (node.stems, *(own.marked for own in node.own))
+        held = subject.texts[field]
+        return any(True for stems in forms for _ in term_positions(stems, held, node.prefix, node.near))
     if node.near is not None:  # names are too short to be near in
         return False
     return any(True for name in subject.names[field] for _ in term_positions(node.names, name, node.prefix))

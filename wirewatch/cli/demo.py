@@ -167,7 +167,7 @@ def _show_search(pipeline: LocalPipeline) -> None:
     console.print(Rule(f"wirewatch search {WANTED}"))
     wanted = parse(WANTED, utc_now())
     for article in pipeline.store.search(wanted).articles:
-        sentence, marks = snippet(article.text, wanted)
+        sentence, marks = snippet(article.text, wanted, article.language)
         line = Text(f"  {sentence}")
         for start, end in marks:
             line.stylize("bold yellow", start + 2, end + 2)

@@ -55,7 +55,7 @@ def show_query(
 def _print_hit(article: WireArticle, wanted: Query) -> None:
     when = local_time(article.published) or f"(no date; seen {local_time(article.first_seen)})"
     console.print(Text.assemble((article.title or "(no title)", "bold"), f"  {article.source or ''}  {when}"))
-    sentence, marks = snippet(article.text, wanted)
+    sentence, marks = snippet(article.text, wanted, article.language)
     line = Text(f"  {sentence}")
     for start, end in marks:
         line.stylize("bold yellow", start + 2, end + 2)

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.email.UAX29URLEmailTokenizer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
@@ -17,6 +18,7 @@ import org.apache.lucene.analysis.miscellaneous.StemmerOverrideFilter;
 import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
+import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.index.IndexSettings;
@@ -48,8 +50,10 @@ public class EnglishAnalysis extends Plugin implements AnalysisPlugin {
     @Override
     public Map<String, AnalysisProvider<TokenFilterFactory>> getTokenFilters() {
         return Map.of(
+            "cjk_bigram", filter(EnglishAnalysis::bigrams),
             "pattern_capture", filter(EnglishAnalysis::patternCapture),
             "pattern_replace", filter(EnglishAnalysis::patternReplace),
+            "snowball", filter(EnglishAnalysis::snowball),
             "stemmer_override", filter(EnglishAnalysis::stemmerOverride),
             "stemmer", filter(EnglishAnalysis::stemmer));
     }
@@ -79,6 +83,23 @@ public class EnglishAnalysis extends Plugin implements AnalysisPlugin {
                 return true;
             }
         });
+    }
+
+    private static UnaryOperator<TokenStream> bigrams(Settings settings) {
+        int scripts = CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+        for (String script : settings.getAsList("ignored_scripts")) {
+            if (!"hangul".equals(script)) {
+                throw new IllegalArgumentException("this test server ignores only hangul, not " + script);
+            }
+            scripts &= ~CJKBigramFilter.HANGUL;
+        }
+        int flags = scripts;
+        return stream -> new CJKBigramFilter(stream, flags);
+    }
+
+    private static UnaryOperator<TokenStream> snowball(Settings settings) {
+        String language = settings.get("language");
+        return stream -> new SnowballFilter(stream, language);
     }
 
     private static UnaryOperator<TokenStream> patternCapture(Settings settings) {

@@ -1,0 +1,32 @@
+"""A story as a whole: how many articles, from how many hands, and who had it first. Over any store.
+
+Knows no engine.
+"""
+
+from collections.abc import Iterator
+
+from schemas.article import WireArticle
+from stores.origins import Origins, origins
+from stores.query.tree import Keyword, Query
+from stores.store import Store
+
+# A story of a great event has some hundred copies; a page of them is read at once.
+_AT_ONCE = 200
+
+
+def story_articles(store: Store, story_id: str) -> Iterator[WireArticle]:
+    """All articles of a story, newest first. Raises Hold where the store is away."""
+    query = Query(f'story:"{story_id}"', Keyword("story", story_id.lower()))
+    after: str | None = None
+    while True:
+        page = store.search(query, limit=_AT_ONCE, after=after)
+        yield from page.articles
+        after = page.next
+        if after is None:
+            return
+
+
+def story_origins(store: Store, story_id: str) -> Origins | None:
+    """What is known of a story's origins; None where no article belongs to it. Raises Hold where the store is away."""
+    articles = list(story_articles(store, story_id))
+    return origins(articles) if articles else None

@@ -1,0 +1,90 @@
+"""The spread of a quote: what is one utterance, how its variants differ, and where a store finds them."""
+
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from wire_articles import NOON, wire_article
+
+from schemas.article import QuoteKind
+from stores.spread.relation import How, relation
+from stores.spread.said import Said
+from stores.spread.spread import spread
+from stores.spread.utterances import utterances
+from stores.store import Store
+
+WHOLE = "We will rebuild every bridge that the flood has destroyed before the winter comes"
+
+
+def _said(words: str, kind: QuoteKind = "direct", speaker: str | None = "Ada Lind") -> Said:
+    return Said.of(words, kind, speaker)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "speaker", "how"),
+    [
+        (WHOLE, "direct", "Ada Lind", How.SAME),
+        (WHOLE.upper() + "!", "direct", None, How.SAME),
+        ("rebuild every bridge that the flood has destroyed", "direct", "Lind", How.CUT),
+        (WHOLE + ", and the schools as well", "direct", "Lind", How.LONGER),
+        ("We will rebuild each bridge the flood destroyed before winter", "direct", "Lind", How.CUT),
+        ("they would rebuild the bridges that the flood destroyed by spring", "indirect", "Lind", How.REPORTED),
+        ("We will rebuild all bridges that the storm has destroyed before winter", "direct", "Lind", How.REWORDED),
+        ("the winter comes", "direct", "Bo Kern", None),
+        ("We will rebuild our trust in the banks", "direct", "Ada Lind", None),
+        ("The flood has destroyed the harvest", "direct", "Ada Lind", None),
+    ],
+)
+def test_a_variant_differs_from_the_first(words: str, kind: QuoteKind, speaker: str | None, how: How | None) -> None:
+    assert relation(_said(WHOLE), _said(words, kind, speaker)) is how
+
+
+def test_a_word_of_every_day_is_nobodys() -> None:
+    assert relation(_said("Yes, of course", speaker=None), _said("Yes, of course", speaker=None)) is None
+    assert relation(_said("no comment"), _said("no comment", speaker="Bo Kern")) is None
+    assert relation(_said("no comment"), _said("no comment")) is How.SAME
+
+
+def test_whether_two_are_one_does_not_depend_on_their_order() -> None:
+    quotes = [_said(WHOLE), _said("rebuild every bridge"), _said("the flood destroyed the bridges", "indirect", None)]
+    for one, other in combinations(quotes, 2):
+        assert (relation(one, other) is None) == (relation(other, one) is None)
+
+
+def test_quotes_are_grouped_by_utterance() -> None:
+    quotes = [
+        _said(WHOLE),
+        _said("The taxes will fall next year in every town", speaker="Bo Kern"),
+        _said("rebuild every bridge that the flood has destroyed"),
+        _said("the taxes would fall in every town next year", "indirect", "Kern"),
+        _said("Nobody asked me"),
+    ]
+    assert utterances(quotes) == [(0, 2), (1, 3), (4,)]
+
+
+def test_a_store_finds_every_place_where_it_stands(store: Store) -> None:
+    cut = "rebuild every bridge that the flood has destroyed"
+    articles = [
+        ("later", f"“{cut}”, Lind said.", cut, "https://www.bbc.com/2", 20),
+        ("first", f"“{WHOLE}”, Lind said.", WHOLE, "https://example.org/1", 10),
+        ("again", f"“{WHOLE}”, Lind said.", WHOLE, "https://news.bbc.co.uk/3", 30),
+        ("other", "“Every bridge is a risk”, Lind said.", "Every bridge is a risk", "https://example.net/4", 5),
+    ]
+    store.write(
+        [
+            wire_article(
+                id, text, said=[(words, "Lind", "Ada Lind")], url=url, first_seen=NOON + timedelta(minutes=minutes)
+            )
+            for id, text, words, url, minutes in articles
+        ]
+    )
+    found = spread(store, "later:0", NOON)
+    assert found is not None
+    assert [(one.quote_id, one.how) for one in found.variants] == [
+        ("first:0", How.SAME),
+        ("later:0", How.CUT),
+        ("again:0", How.SAME),
+    ]
+    assert (found.articles, found.origins) == (3, 2)
+    for unknown in ("later:1", "nobody:0", "later", ":0", "later:x"):
+        assert spread(store, unknown, NOON) is None
