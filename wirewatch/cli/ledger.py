@@ -11,6 +11,9 @@ from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import ledger_row, letter_row
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
+Prove = Annotated[
+    bool, typer.Option("--prove", help="Count every outcome anew, and compare with the account that is kept.")
+]
 
 dead = typer.Typer(help="What could not be processed: list it, look at it, send it on its way again.")
 
@@ -23,13 +26,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(dead, name="dead")
 
 
-def ledger(as_json: AsJson = False) -> None:
-    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
+def ledger(prove: Prove = False, as_json: AsJson = False) -> None:
+    """Show that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
 
     And before that: entries read in feeds = published + known + dropped.
     """
     with reading() as reader:
-        account, entries = reader.ledger(), entry_account(reader)
+        account, entries = reader.ledger(prove), entry_account(reader)
     if as_json:
         print_json(ledger_row(account) | {"entries": entries})
     else:

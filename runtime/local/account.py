@@ -1,0 +1,114 @@
+"""The ledger's account, kept as it goes: how many revisions stand where, and which have not ended.
+
+Triggers keep it, so that whoever writes an outcome, an older wirewatch too, keeps it right. To ask for it costs as much
+as there are kinds of ends and revisions on their way, however many articles there ever were.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from runtime.ledger import ENDED, Key, Place, is_under_way
+from runtime.local.account_sql import PLACES, TABLES, TRIGGERS, place
+from schemas.ledger import FETCH
+from schemas.stage import Stage
+from stores.sqlite.database import Database
+
+
+@dataclass(frozen=True)
+class Account:
+    """How many revisions stand at each place, and those that have not ended."""
+
+    ends: Counter[Place]
+    under_way: frozenset[Key]
+    tally: dict[str, dict[str, int]]
+    """How many outcomes of each kind each stage has entered."""
+
+
+def keep(database: Database, way: Sequence[Stage]) -> None:
+    """Keep the account by this way from now on. A file that has none, or has one by another way, is counted once."""
+    if is_kept(database.read, way):
+        return
+    with database.write() as connection:
+        if is_kept(connection, way):  # by another process, meanwhile
+            return
+        for trigger in TRIGGERS:
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        for table, columns in TABLES.items():
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(f"CREATE TABLE {table}({columns}) WITHOUT ROWID")
+        connection.executemany("INSERT INTO way VALUES(?,?)", enumerate(_names(way)))
+        recount(connection)
+        for name, body in TRIGGERS.items():
+            connection.execute(f"CREATE TRIGGER {name} {body}")
+
+
+def is_kept(connection: sqlite3.Connection, way: Sequence[Stage]) -> bool:
+    """Whether the file has an account by this way."""
+    marks = ",".join("?" * len(TRIGGERS))
+    sql = f"SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name IN ({marks})"
+    if connection.execute(sql, tuple(TRIGGERS)).fetchone()[0] < len(TRIGGERS):
+        return False
+    return [row[0] for row in connection.execute("SELECT stage FROM way ORDER BY rank")] == _names(way)
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Count everything anew. Call it within a transaction."""
+    for table in ("ends", "under_way", "tally"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT INTO tally SELECT stage, outcome, count(*) FROM outcomes GROUP BY 1, 2")
+    connection.execute(f"INSERT INTO ends SELECT stage, outcome, reason, count(*) FROM ({PLACES}) GROUP BY 1, 2, 3")
+    connection.execute(
+        f"INSERT INTO under_way SELECT id, revision FROM ({PLACES}) WHERE stage<>? AND stage<>? AND outcome=''",
+        (ENDED, FETCH),
+    )
+
+
+def kept(connection: sqlite3.Connection) -> Account:
+    """The account as it was kept."""
+    rows = connection.execute("SELECT stage, outcome, reason, number FROM ends WHERE number<>0")
+    ends: Counter[Place] = Counter({(row[0], row[1], row[2]): row[3] for row in rows})
+    under_way = frozenset((row[0], row[1]) for row in connection.execute("SELECT id, revision FROM under_way"))
+    return Account(ends, under_way, tally(connection))
+
+
+def counted(connection: sqlite3.Connection, way: Sequence[Stage]) -> Account:
+    """The account by this way, counted from the outcomes themselves."""
+    names = _names(way)
+    listed = ",".join(f"({rank},?)" for rank in range(len(names)))
+    ends: Counter[Place] = Counter()
+    under_way: set[Key] = set()
+    for row in connection.execute(f"WITH way(rank, stage) AS (VALUES {listed}) {PLACES}", names):
+        stands = (row[2], row[3], row[4])
+        ends[stands] += 1
+        if is_under_way(stands):
+            under_way.add((row[0], row[1]))
+    every = connection.execute("SELECT stage, outcome, count(*) FROM outcomes GROUP BY 1, 2")
+    return Account(ends, frozenset(under_way), _by_stage(every))
+
+
+def stands(connection: sqlite3.Connection, way: Sequence[Stage], key: Key) -> Place:
+    """Where one revision stands."""
+    names = _names(way)
+    listed = ",".join(f"({rank},?{rank + 3})" for rank in range(len(names)))
+    sql = f"WITH way(rank, stage) AS (VALUES {listed}) {place('?1', '?2')}"
+    row = connection.execute(sql, (*key, *names)).fetchone()
+    return row[0], row[1], row[2]
+
+
+def tally(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """How many outcomes of each kind each stage has entered: a few rows, cheap enough for every scrape."""
+    return _by_stage(connection.execute("SELECT stage, outcome, number FROM tally WHERE number<>0"))
+
+
+def _by_stage(rows: Iterable[Sequence[Any]]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for stage, outcome, number in rows:
+        counts.setdefault(stage, {})[outcome] = number
+    return counts
+
+
+def _names(way: Sequence[Stage]) -> list[str]:
+    return [FETCH, *(stage.name for stage in way), ENDED]
