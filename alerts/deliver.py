@@ -47,7 +47,7 @@ class DeliverStep(Step[Alert]):
         self._released: dict[str, Delivery] = {}
         self._waiting: dict[str, Delivery] = {}
         self._last_told: dict[str, datetime] = {}
-        for delivery in state.items(DELIVERIES, Delivery):
+        for delivery in state.scan(DELIVERIES, Delivery):
             self._note(delivery)
 
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:

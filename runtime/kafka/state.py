@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -15,6 +16,7 @@ from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.key_index import KeyIndex
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
@@ -42,6 +44,12 @@ class _Slot:
     record: Record | None = None
 
 
+@dataclass(slots=True)
+class _Indexed:
+    keys: KeyIndex
+    looked_at: float
+
+
 class KafkaState:
     """Every compacted topic asked for is read once from its start, and then followed. Thread-safe."""
 
@@ -49,40 +57,47 @@ class KafkaState:
         self._cluster = cluster
         self._lock = threading.Lock()
         self._followed: dict[Topic, _Followed] = {}
+        self._indexed: dict[Topic, _Indexed] = {}
 
     def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
         """As State.get. Raises Hold where the log is away."""
         with self._lock:
+            if topic.moment is not None:
+                value = self._index(topic).get(key.encode())
+                return None if value is None else kind.model_validate_json(value)
             return cast(R | None, self._fresh(topic).get(key.encode()))
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """As State.items. Raises Hold where the log is away."""
-        yield from self.mapping(topic, kind).values()
+        yield from self.scan(topic, kind) if topic.moment is not None else self.mapping(topic, kind).values()
 
     def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
         """The last record of every key, by key; the same object as long as nothing changed. Raises Hold."""
         with self._lock:
             return cast(Mapping[str, R], self._fresh(topic).mapping())
 
-    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
-        """As State.scan. Raises Hold."""
-        last: dict[bytes, bytes] = {}
-        for row in topic_reader.read(self._cluster, topic):
+    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
+        """As State.scan, by when they were sent. Raises Hold."""
+        newest: dict[bytes, bytes] = {}
+        for row in topic_reader.read(self._cluster, topic, last=last):
             if row.value is None:
-                last.pop(row.key, None)
+                newest.pop(row.key, None)
             else:
-                last[row.key] = row.value
-        while last:
-            _, value = last.popitem()
+                newest[row.key] = row.value
+        while newest:
+            _, value = newest.popitem()
             yield kind.model_validate_json(value)
 
     def catch_up(self, *topics: Topic) -> None:
-        """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for.
+        """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for; keys of a
+        topic with a moment now, for that takes a while.
 
         Raises Hold.
         """
         with self._lock:
             for topic in topics:
+                if topic.moment is not None:
+                    self._index(topic, fresh=True)
                 if (followed := self._followed.get(topic)) is not None:
                     followed.catch_up()
 
@@ -93,6 +108,9 @@ class KafkaState:
                 if (followed := self._followed.get(sent.output.topic)) is not None:
                     key = sent.output.topic.key_of(sent.output.record).encode()
                     followed.put(key, sent.offset, sent.value)
+                elif (indexed := self._indexed.get(sent.output.topic)) is not None:
+                    key = sent.output.topic.key_of(sent.output.record).encode()
+                    indexed.keys.put(key, sent.offset, sent.value)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -100,6 +118,20 @@ class KafkaState:
             for followed in self._followed.values():
                 followed.close()
             self._followed.clear()
+            for indexed in self._indexed.values():
+                indexed.keys.close()
+            self._indexed.clear()
+
+    def _index(self, topic: Topic, fresh: bool = False) -> KeyIndex:
+        """A large topic by its keys, caught up with if that is longer ago than an answer may be old, or `fresh`."""
+        now = time.monotonic()
+        if topic not in self._indexed:
+            self._indexed[topic] = _Indexed(KeyIndex(self._cluster, topic), now)
+        indexed = self._indexed[topic]
+        if fresh or now - indexed.looked_at >= FRESH_SECONDS:
+            indexed.looked_at = now
+            indexed.keys.catch_up()
+        return indexed.keys
 
     def _fresh(self, topic: Topic) -> "_Followed":
         followed = self._follow(topic)

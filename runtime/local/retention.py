@@ -6,18 +6,19 @@ Works in small transactions, so that no stage waits for it.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from runtime.local.log import Log
+from runtime.local.log import AGING, MOMENT, QUOTED, Log
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
 from schemas.services import Sink
 from schemas.stage import Stage
-from schemas.topics import DEAD, DELIVERIES, FORGOTTEN, STORIES
+from schemas.topics import ALERTS, DEAD, DELIVERIES, FORGOTTEN, STORIES
 from stores.sqlite import bodies
 from stores.sqlite.database import Database
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
 CHUNK = 500
 # Where a record on the log names the article that it tells of: an alert, its telling, and the dead letter of either.
+TELLING = ", ".join(f"'{topic.name}'" for topic in (ALERTS, DELIVERIES, DEAD))
 TOLD_OF = ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
 
 
@@ -57,16 +58,25 @@ def retire(database: Database, now: datetime, days: int) -> None:
     """
     if days == 0:
         return
-    before = now - timedelta(days=days)
+    before = (now - timedelta(days=days)).isoformat()
+    letters = f"log WHERE topic='{DEAD.name}'"
+    _delete(database, "outcomes", "id, stage, revision", "outcomes WHERE at<?", before)
+    _delete(database, "log", "topic, offset", f"{letters} AND at<?", before)
+    for topic in (STORIES, DELIVERIES):
+        old = f"state WHERE topic='{topic.name}' AND {AGING} AND {MOMENT}<julianday(?)"
+        _delete(database, "state", "topic, key", old, before)
     with database.write() as connection:
-        connection.execute("DELETE FROM outcomes WHERE at<?", (before.isoformat(),))
-        connection.execute("DELETE FROM log WHERE topic=? AND at<?", (DEAD.name, before.isoformat()))
-        for topic, moment in ((STORIES, "first_seen"), (DELIVERIES, "at")):
-            connection.execute(
-                f"DELETE FROM state WHERE topic=? AND julianday(json_extract(record, '$.{moment}'))<julianday(?)",
-                (topic.name, before.isoformat()),
-            )
         bodies.collect(connection)
+    database.give_back()
+
+
+def _delete(database: Database, table: str, key: str, old: str, before: str) -> None:
+    """Delete what is old, found by an index of the table, some at a time."""
+    deleted = CHUNK
+    while deleted == CHUNK:
+        with database.write() as connection:
+            sql = f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {old} LIMIT {CHUNK})"
+            deleted = connection.execute(sql, (before,)).rowcount
 
 
 def forget(log: Log, database: Database, store: Sink, identity: str, now: datetime) -> bool:
@@ -77,11 +87,12 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
         log.append(connection, Output(FORGOTTEN, Forgotten(id=identity, at=now)))
         connection.execute("DELETE FROM log WHERE id=?", (identity,))
         for place in TOLD_OF:
-            connection.execute(f"DELETE FROM log WHERE json_extract(record, '{place}')=?", (identity,))
+            told = f"topic IN ({TELLING}) AND json_extract(record, '{place}')=?"
+            connection.execute(f"DELETE FROM log WHERE {told}", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
         connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
         connection.execute(
-            "DELETE FROM state WHERE topic='delivery' AND json_extract(record, '$.alert.article_id')=?",
+            f"DELETE FROM state WHERE topic='{DELIVERIES.name}' AND {QUOTED}=?",
             (identity,),
         )
         bodies.collect(connection)

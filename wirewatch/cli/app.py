@@ -9,7 +9,7 @@ import typer
 
 from runtime.version import CODE_VERSION
 from schemas.outcome import Hold
-from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, step, train, up
+from wirewatch.cli import alert, backup, cluster, demo, doctor, feeds, import_, index, ledger, search, step, train, up
 from wirewatch.cli.context import Problem, options
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (up, demo, import_, search, ledger, cluster, step, doctor):
+for part in (up, demo, import_, search, ledger, cluster, step, doctor, backup):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alert.app, name="alert")

@@ -6,9 +6,12 @@ wirewatch/pipeline.py has the list of stages.
 from collections.abc import Mapping
 from datetime import datetime
 
+from runtime.kafka.account import Keeper
 from runtime.kafka.codec import Cluster
+from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
+from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
 from schemas.ledger import Forgotten
@@ -44,13 +47,17 @@ def store_of(settings: Settings) -> ElasticStore:
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
     """What stages are opened with."""
-    observers: list[Observer] = []
+    made: list[tuple[Observer, Keeper]] = []
 
     def observe(now: datetime) -> None:
         """Made when it is first asked for: one stage of all does."""
-        if not observers:
-            observers.append(_observer(settings, state))
-        observers[0](now)
+        if not made:
+            cluster = cluster_of(settings)
+            with answering(cluster):
+                made.append((_observer(settings, state), Keeper(cluster, KafkaPublish(cluster))))
+        observer, keep_account = made[0]
+        observer(now)
+        keep_account()
 
     return ProcessServices(settings, state, lambda: store_of(settings), observe=observe)
 

@@ -1,13 +1,17 @@
 """The local installation, opened to read, beside whoever writes it."""
 
+from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Self
 
 from runtime.ledger import Balance
-from runtime.local.ledger import ledger, trace
+from runtime.local import account
+from runtime.local.backup import backup
+from runtime.local.ledger import AccountError, ledger, trace
 from runtime.local.log import Log
 from runtime.local.rpc import NotReached, PipelineClient
-from runtime.ports import Held, StageReport
+from runtime.ports import ControlError, Held, StageReport
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
@@ -28,6 +32,7 @@ class LocalReader:
         self.topology = topology()
         self.database = Database(settings.db)
         self.log = Log(self.database, clock, self.topology.read)
+        account.keep(self.database, self.topology.way)
         self.store = open_store(settings, self.database)
 
     @property
@@ -35,9 +40,16 @@ class LocalReader:
         """As Reader.state: the log keeps it."""
         return self.log
 
-    def ledger(self) -> Balance:
+    def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""
-        return ledger(self.database, self.topology.way)
+        try:
+            return ledger(self.database, self.topology.way, prove)
+        except AccountError as error:
+            raise ControlError(str(error)) from error
+
+    def tally(self) -> Mapping[str, Mapping[str, int]]:
+        """How many outcomes of each kind each stage has entered: as it was kept, so at the cost of a few rows."""
+        return account.tally(self.database.read)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""
@@ -62,6 +74,10 @@ class LocalReader:
                 return client.held()
         except NotReached:
             return {}
+
+    def backup(self, path: Path) -> str:
+        """As Reader.backup: the whole file, as it is at one moment."""
+        return f"{self.settings.db} is copied: {backup(self.database, path) >> 20} MiB"
 
     def close(self) -> None:
         """Let go of the file."""
