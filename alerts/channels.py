@@ -1,7 +1,7 @@
 """Sends a message to one channel with Apprise, and says whether a failure is temporary (Away) or final (Refused).
 
-Apprise answers yes or no and logs the reason; whether a retry makes sense is read from its log. Knows messages, not
-the rules of alerts.
+Apprise answers yes or no and logs the reason; whether a retry makes sense is read from its log. Whatever it raises is
+one of the two as well. Knows messages, not the rules of alerts; what a channel may reach is alerts/channel_guard.py's.
 """
 
 import logging
@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlencode, urlsplit
 
-import apprise
+from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
+
+if TYPE_CHECKING:
+    import apprise
 
 
 class Away(Exception):  # noqa: N818 - a state of the channel, not an error of ours
@@ -44,60 +48,124 @@ _MAIL_HEADER = "X-Wirewatch-Alert"
 # Answers that stay the same however often one asks. 401 and 403 do not: a password can be mended on the other side.
 _FINAL = frozenset({400, 404, 405, 406, 410, 411, 413, 414, 415, 422})
 _STATUS = re.compile(r"error=(\d{3})")
+_PROBE = Message("key", "A title", "A text")
 
 
-def notify(address: str, message: Message) -> None:
-    """Tell one Apprise address. Raises Away, Refused."""
-    plugin = _plugin(_keyed(address, message.key))
-    if plugin is None:
-        raise Refused(problem_of(address))
-    with _heard() as lines:
-        told = plugin.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT)
+def notify(address: str, message: Message, guard: ChannelGuard = UNGUARDED) -> None:
+    """Tell one Apprise address. Raises Away, Refused, and nothing else."""
+    told, reason = False, "no reason given"
+    try:
+        with guard.watching(address), _heard() as lines:
+            plugin = _plugin(_keyed(address, message.key))
+            if plugin is None:
+                raise Refused(_unknown(address))
+            told = _sent(plugin, message)
+            reason = "; ".join(lines) or reason
+    except Forbidden as forbidden:
+        raise Refused(f"{masked(address)}: {forbidden}") from forbidden
+    except (Away, Refused):
+        raise
+    except (Exception, SystemExit) as error:  # whatever a library raises is this channel's and nobody else's
+        if problem := problem_of(address, guard, message):
+            raise Refused(problem) from error
+        raise Away(f"{masked(address)}: {_said(error)}") from error  # what was answered made it raise
     if told:
         return
-    reason = "; ".join(lines) or "no reason given"
     status = _STATUS.search(reason)
     if status and int(status[1]) in _FINAL:
         raise Refused(f"{masked(address)}: {reason}")
     raise Away(f"{masked(address)}: {reason}")
 
 
-def problem_of(address: str) -> str | None:
-    """Why an address can never work, or None."""
-    return None if _plugin(address) else f"{masked(address)} is no address that Apprise knows"
+def problem_of(address: str, guard: ChannelGuard = UNGUARDED, message: Message = _PROBE) -> str | None:
+    """Why an address can never take a message, or None. Nothing is sent: it is tried up to where it would connect."""
+    try:
+        guard.check(address)
+        if _plugin(address) is None:
+            return _unknown(address)
+        if not guard.here(address):
+            with guard.rehearsing(address), _heard():
+                rehearsed = _plugin(_keyed(_in_the_open(address), message.key))
+                if rehearsed is not None:
+                    _sent(rehearsed, message)
+    except Forbidden as forbidden:
+        return f"{masked(address)}: {forbidden}"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - as in notify
+        return f"{masked(address)} cannot be told: {_said(error)}: check the address"
+    return None
 
 
 def kind(address: str) -> str:
     """The kind of channel that an address is of: its scheme. Nothing secret is in it."""
-    return urlsplit(address).scheme.lower()
+    return _split(address).scheme.lower()
 
 
 def masked(address: str) -> str:
     """An address without what may be secret in it: its kind, and the host where that is a host."""
-    parts = urlsplit(address)
+    parts = _split(address)
     if not parts.scheme:
         return "an address without “://”"
     return f"{parts.scheme}://{(parts.hostname if parts.scheme in _WEBHOOKS | _MAIL else None) or '…'}"
 
 
+def _split(address: str) -> SplitResult:
+    """The parts of an address; of one that has no parts only the scheme. Never raises."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.hostname  # where the host cannot be read it is said now
+    except ValueError:
+        scheme, mark, _ = address.partition("://")
+        return SplitResult(scheme if mark and scheme.isalnum() else "", "", "", "", "")
+    return parts
+
+
+def _unknown(address: str) -> str:
+    return f"{masked(address)} is no address that Apprise knows"
+
+
+def _said(error: BaseException) -> str:
+    """What went wrong, by its kind alone: the words of a library may hold the address, and its secrets."""
+    if isinstance(error, UnicodeError):
+        return "it has characters that cannot be sent in that place"
+    return f"Apprise raised {type(error).__name__}"
+
+
+def _in_the_open(address: str) -> str:
+    """A webhook without its TLS: what it sends is then made before it connects, and not after."""
+    scheme, mark, rest = address.partition("://")
+    return f"{scheme[:-1]}{mark}{rest}" if scheme.lower() in _WEBHOOKS and scheme[-1:] in "sS" else address
+
+
 def _keyed(address: str, key: str) -> str:
     """The address with our key among what is sent: as a header, for a webhook in its body as well."""
-    scheme = urlsplit(address).scheme.lower()
+    scheme = kind(address)
     extras = {f"+{_KEY_HEADER}": key, ":alert_id": key} if scheme in _WEBHOOKS else {}
     if scheme in _MAIL:
         extras = {f"+{_MAIL_HEADER}": key}
     return f"{address}{'&' if '?' in address else '?'}{urlencode(extras)}" if extras else address
 
 
-def _plugin(address: str) -> apprise.NotifyBase | None:
-    _load()
+def _sent(plugin: "apprise.NotifyBase", message: Message) -> bool:
+    # here, and below: Apprise takes a while to load, which only who tells should pay
+    from apprise import NotifyFormat
+
+    return bool(plugin.notify(title=message.title, body=message.body, body_format=NotifyFormat.TEXT))
+
+
+def _plugin(address: str) -> "apprise.NotifyBase | None":
+    """Apprise's channel; None where it knows no such address. Raises whatever a library does."""
+    import apprise
+
+    load()
     plugin: apprise.NotifyBase | None = apprise.Apprise.instantiate(address, suppress_exceptions=True)
     return plugin
 
 
 @cache
-def _load() -> None:
+def load() -> None:
     """Apprise loads its channels at the first address; one of them imports a module that Python is giving up."""
+    import apprise
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         apprise.Apprise.instantiate("json://localhost")

@@ -13,6 +13,7 @@ import structlog
 from alerts import message
 from alerts.channels import Away, Message, Notify, Refused, kind, masked
 from schemas.alert import Alert, Delivery
+from schemas.outcome import Hold
 
 logger = structlog.get_logger()
 
@@ -80,6 +81,11 @@ class Notifier:
             except Refused as error:
                 logger.error("channel refused", channel=masked(channel), why=str(error))
                 refused.append(str(error))
+            except Hold:  # nobody can be told now
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is this channel's: the others are told
+                self._miss(channel, f"{masked(channel)}: {type(error).__name__}", now)
+                left.append(channel)
             else:
                 self.away.pop(channel, None)
                 told.append(channel)

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from alerts.article_terms import ArticleTerms
+from alerts.channel_guard import UNGUARDED, ChannelGuard
 from alerts.channels import problem_of
 from alerts.evaluate import meets
 from schemas.alert import Subscription
@@ -52,7 +53,9 @@ def load(path: Path) -> list[Subscription]:
     return subscriptions
 
 
-def check(subscription: Subscription, now: datetime, read: Reader | None = None) -> list[str]:
+def check(
+    subscription: Subscription, now: datetime, read: Reader | None = None, guard: ChannelGuard = UNGUARDED
+) -> list[str]:
     """What is wrong with a subscription, a line each; none where its query reads, its channels are addresses
     and its examples match or do not match as it says.
 
@@ -62,7 +65,7 @@ def check(subscription: Subscription, now: datetime, read: Reader | None = None)
         root = parse(subscription.query, now).root
     except QueryError as error:
         return [f"{subscription.name}: the query {subscription.query!r}: {error}"]
-    channels = (problem_of(channel) for channel in subscription.channels)
+    channels = (problem_of(channel, guard) for channel in subscription.channels)
     problems = [problem for problem in channels if problem]
     for example, wanted in _examples(subscription):
         if meets(root, ArticleTerms(document((read or _plain(now))(example)))) is not wanted:

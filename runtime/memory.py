@@ -134,6 +134,8 @@ class DefaultSettings:
     enrich_memory_mb: int = 2048
     story_hours: int = 72
     retention_days: int = 365
+    channel_hosts: str = ""
+    channel_kinds: str = ""
 
 
 @dataclass
@@ -144,6 +146,9 @@ class MemoryServices:
     settings: StageSettings = field(default_factory=DefaultSettings)
     store: MemorySink = field(default_factory=MemorySink)
     clock: Clock = utc_now
+
+    def forbids(self, address: str) -> None:
+        """As Services.forbids: no address is."""
 
     def observe(self, now: datetime) -> None:
         """As Services.observe: nothing is written down."""

@@ -87,7 +87,7 @@ class Reader(Protocol):
         ...
 
     def status(self) -> list[StageReport]:
-        """How each stage stands, in the order of an article's way."""
+        """How each stage stands, in the order of an article's way; then what waits beside them (housekeeping)."""
         ...
 
     def backup(self, path: Path) -> str:

@@ -13,6 +13,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def _nothing(_: str) -> None:
+    """Forbids no address."""
+
+
 class ProcessServices:
     """Services that live as long as the process; close when it ends."""
 
@@ -23,8 +27,10 @@ class ProcessServices:
         open_store: Callable[[], Sink],
         clock: Clock = utc_now,
         observe: Callable[[datetime], object] = lambda now: None,
+        forbids: Callable[[str], str | None] = _nothing,
     ) -> None:
         """`open_store` is called when a stage first asks for the store: most never do."""
+        self.forbids = forbids
         self.settings = settings
         self.state = state
         self.clock = clock

@@ -86,6 +86,10 @@ class StageSettings(Protocol):
     def story_hours(self) -> int: ...
     @property
     def retention_days(self) -> int: ...
+    @property
+    def channel_hosts(self) -> str: ...
+    @property
+    def channel_kinds(self) -> str: ...
 
 
 class Services(Protocol):
@@ -109,6 +113,11 @@ class Services(Protocol):
     @property
     def clock(self) -> Clock:
         """What time it is."""
+        ...
+
+    @property
+    def forbids(self) -> Callable[[str], str | None]:
+        """Why an address, as digits, must not be connected to; None where it may. It can be pickled."""
         ...
 
     def observe(self, now: datetime) -> None:

@@ -90,6 +90,16 @@ class Settings(BaseSettings):
         "hosts, by comma, that may be fetched although their address is private",
         "a feed must not reach into the own network unless its owner says so",
     )
+    channel_hosts: str = _set(
+        "",
+        "hosts, by comma, that alerts may be sent to although their address is private",
+        "whoever writes an alert must not reach into the own network unless its owner says so",
+    )
+    channel_kinds: str = _set(
+        "",
+        "kinds of channels, by comma, that may touch this machine itself (syslog, dbus …; files: templates and keys)",
+        "an alert is told elsewhere, and reads no file here, unless the owner says so",
+    )
     contact: str = _set(
         "", "address put into the user agent, for publishers to write to", "yours: nobody else can know it"
     )

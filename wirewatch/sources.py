@@ -17,7 +17,9 @@ from producers.polling.settings import PollSettings
 from producers.source import Source
 from producers.sources.feeds import FeedSource
 from producers.websub.protocol import WebSub
+from runtime.status import StageStatus
 from schemas.outcome import Hold
+from schemas.stage import Wait
 from schemas.state import Publish, State
 from wirewatch.compose.sandbox import Reading
 from wirewatch.settings import Settings
@@ -74,9 +76,15 @@ class RunningSources:
         self._publish = publish
         self._state = state
         self._stop = threading.Event()
+        self._statuses = [StageStatus(f"source {source.name}") for source in sources]
         self._threads = [
-            threading.Thread(target=self._run, args=(source,), name=source.name, daemon=True) for source in sources
+            threading.Thread(target=self._run, args=(source, status), name=source.name, daemon=True)
+            for source, status in zip(sources, self._statuses, strict=True)
         ]
+
+    def waits(self) -> tuple[Wait, ...]:
+        """What sources broke by, from the first time until they have run for a while again."""
+        return tuple(status.held for status in self._statuses if status.held is not None)
 
     def start(self) -> None:
         """Begin."""
@@ -90,18 +98,25 @@ class RunningSources:
             if thread.is_alive():
                 thread.join()
 
-    def _run(self, source: Source) -> None:
+    def _run(self, source: Source, status: StageStatus) -> None:
         pause_s = AGAIN_FIRST_S
         while not self._stop.is_set():
             began = time.monotonic()
+            sound = threading.Timer(AGAIN_MOST_S, status.goes_on)
+            sound.daemon = True
+            sound.start()
             try:
                 source.run(self._publish, self._state, self._stop)
             except Hold as hold:
-                logger.warning("a source is held", source=source.name, why=hold.why)
-            except Exception:  # one source's trouble is not the others'
+                status.hold(hold.why)
+            except (Exception, SystemExit) as error:  # one source's trouble is not the others'
                 logger.exception("a source broke; it is run again", source=source.name)
+                status.hold(f"{type(error).__name__}: {error}")
             else:
+                status.goes_on()
                 return
+            finally:
+                sound.cancel()
             if time.monotonic() - began > AGAIN_MOST_S:  # it was sound before
                 pause_s = AGAIN_FIRST_S
             self._stop.wait(pause_s * random.uniform(0.5, 1.0))

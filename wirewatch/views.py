@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alerts.backtest import Told
+from alerts.channels import masked
 from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
@@ -81,8 +82,9 @@ def alerts_in_force(reader: Reader) -> list[Subscription]:
 
 
 def alert_row(subscription: Subscription) -> Row:
-    """An alert: what it asks for, and whom it tells."""
-    return subscription.model_dump(mode="json", exclude={"deleted"})
+    """An alert: what it asks for, and whom it tells, without what is secret in an address."""
+    channels = [masked(channel) for channel in subscription.channels]
+    return subscription.model_dump(mode="json", exclude={"deleted"}) | {"channels": channels}
 
 
 def told_row(told: Told) -> Row:

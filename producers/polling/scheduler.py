@@ -172,8 +172,19 @@ class PollScheduler:
         late = self._queues.pop(host)
         del self._tasks[host]
         if not task.cancelled():
+            if task.exception() is not None:
+                self._broken(host, task.exception())
             for url in late & self._plans.keys():  # became due after the last look
                 self._queue(url)
+
+    def _broken(self, host: str, error: BaseException | None) -> None:
+        """What is left of a host's turn is asked again later: one that is forgotten here is never polled again."""
+        logger.error("a host's polls broke; they are done again later", host=host, error=repr(error))
+        now = self._poller.clock()
+        later = now + timedelta(seconds=self._poller.settings.rhythm.fault_s)
+        for url, plan in list(self._plans.items()):
+            if host_of(url) == host and plan.due <= now:
+                self._put(url, replace(plan, due=later))
 
     async def _work(self, host: str, queue: set[str]) -> None:
         """Poll a host's due feeds, one after the other."""

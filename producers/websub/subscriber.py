@@ -12,6 +12,7 @@ from producers.fetch import FetchError
 from producers.polling.poller import Poller
 from producers.websub.protocol import Answer, WebSub, due
 from schemas.feed import Feed, FeedState
+from schemas.outcome import Hold
 from schemas.topics import FEEDS
 
 logger = structlog.get_logger()
@@ -42,7 +43,13 @@ class Subscriber:
     async def run(self) -> None:
         """Ask hubs, one after the other, until cancelled."""
         while True:
-            await self.ask(await self._waiting.get())
+            feed = await self._waiting.get()
+            try:
+                await self.ask(feed)
+            except Hold as hold:  # asked again after the feed's next poll
+                logger.warning("no hub was asked", feed=feed.url, why=hold.why)
+            except Exception:  # one feed's hub must not end the asking of all others
+                logger.exception("asking a hub broke", feed=feed.url)
 
     async def ask(self, feed: Feed) -> None:
         """Ask the feed's hub now; its answer comes as a call (`verify`)."""

@@ -115,7 +115,7 @@ def encode(cluster: Cluster, output: Output, context: TraceContext) -> EncodedRe
 
 def decode(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> DecodedRecord:
     """The record and what it carries. Raises UnreadableError."""
-    named = {name: content.decode(errors="replace") for name, content in headers}
+    named = {name: (content or b"").decode(errors="replace") for name, content in headers}
     schema = named.get("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}")
     if schema != f"{topic.record.__name__}/{SCHEMA_VERSION}":
         raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")

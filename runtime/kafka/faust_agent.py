@@ -13,7 +13,7 @@ from faust.worker import Worker
 from runtime.forget import KeptOut
 from runtime.kafka.batch import BatchRunner
 from runtime.kafka.codec import Cluster, TraceContext, encode
-from runtime.kafka.exit import ExitRequest, leave
+from runtime.kafka.exit import STUCK, ExitRequest, leave
 from runtime.kafka.faust_app import make_app
 from runtime.kafka.held import HeldTeller
 from runtime.kafka.log_filter import logging_config
@@ -86,7 +86,10 @@ class StageAgent:
         async for events in stream.take_events(self._stage.batch, within=WITHIN_SECONDS):
             async with self._busy:
                 step = await self._opened()
-                await self._runner.handle(step, [_receive(self._stage.reads, event.message) for event in events])
+                try:
+                    await self._runner.handle(step, [_receive(self._stage.reads, event.message) for event in events])
+                except Exception as error:  # noqa: BLE001 - were it to leave the body, the batch would count as read
+                    leave(f"a batch broke outside its step: {error!r}", STUCK)
 
     async def _opened(self) -> Step[Any]:
         """The step, made anew for each assignment: by then it knows all that earlier owners have left."""

@@ -64,8 +64,15 @@ class Watchdog(threading.Thread):
                 if now - stop_asked_at > STOP_SECONDS:
                     leave("asked to stop, and does not come to an end")
             elif now > lag_due:
-                self._look()
+                self._look_once()
                 lag_due = time.monotonic() + LAG_SECONDS
+
+    def _look_once(self) -> None:
+        try:
+            self._look()
+        except Exception as error:  # noqa: BLE001 - whatever a client raises: unwatched, a stuck worker stands for ever
+            logger.warning("the watchdog could not look; it looks again", stage=self._stage.name, error=repr(error))
+            self._consumer = None
 
     def _look(self) -> None:
         lags = self._lags()

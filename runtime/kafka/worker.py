@@ -15,6 +15,7 @@ from runtime.kafka.faust_agent import run
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import Layout, create
 from runtime.metrics import Metrics, serve
+from runtime.rounds import end_with_any_thread
 from schemas.services import Services
 from schemas.stage import Stage
 from schemas.topics import Topic
@@ -35,6 +36,7 @@ def work(
     `open_services` is called once Kafka answers. A worker that another process supervises ends when that process does.
     """
     end_with_parent()
+    end_with_any_thread()
     metrics = Metrics()
     if metrics_port:
         serve(metrics, metrics_port)  # at once: one that waits for Kafka is alive

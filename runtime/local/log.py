@@ -7,11 +7,14 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
 
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
@@ -20,7 +23,7 @@ from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, OutcomeRow, identity
-from schemas.outcome import Done, Outcome, Output
+from schemas.outcome import Done, Hold, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, FORGOTTEN, STORIES, Topic
@@ -186,13 +189,20 @@ class Log:
         return list(self.read(stage.reads, self.position(stage), stage.batch))
 
     def read(self, topic: Topic, start: int, limit: int) -> Iterator[Entry]:
-        """Records of a topic from an offset on."""
-        rows = self._database.read.execute(
-            "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
-            (topic.name, start, limit),
-        ).fetchall()
-        for row in rows:
-            yield Entry(row["offset"], self._record(topic, row["record"], row["body_id"]), row["body_id"])
+        """Records of a topic from an offset on. Raises Hold where this version cannot read one."""
+        connection = self._database.read
+        connection.execute("BEGIN")  # one moment for rows and bodies: a `forget` meanwhile takes both or neither
+        try:
+            rows = connection.execute(
+                "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
+                (topic.name, start, limit),
+            ).fetchall()
+            read = [(row["offset"], row["record"], row["body_id"], self._body(row["body_id"])) for row in rows]
+        finally:
+            connection.execute("ROLLBACK")
+        for offset, payload, body_id, body in read:
+            fields = json.loads(payload) | body
+            yield Entry(offset, _readable(topic, partial(topic.record.model_validate, fields)), body_id)
 
     def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
@@ -218,14 +228,14 @@ class Log:
         row = self._database.read.execute(
             "SELECT record FROM state WHERE topic=? AND key=?", (topic.name, key)
         ).fetchone()
-        return kind.model_validate_json(row["record"]) if row else None
+        return _readable(topic, partial(kind.model_validate_json, row["record"])) if row else None
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """The last record of every key (schemas.state.State)."""
         rows = self._database.read.execute("SELECT record FROM state WHERE topic=?", (topic.name,))
         while some := rows.fetchmany(AT_ONCE):
             for row in some:
-                yield kind.model_validate_json(row["record"])
+                yield _readable(topic, partial(kind.model_validate_json, row["record"]))
 
     def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
         """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
@@ -249,7 +259,7 @@ class Log:
         )
         while some := rows.fetchmany(AT_ONCE):
             for row in some:
-                yield kind.model_validate_json(row["record"])
+                yield _readable(topic, partial(kind.model_validate_json, row["record"]))
 
     def catch_up(self, *topics: Topic) -> None:
         """Nothing to wait for: what is on the log is known (schemas.state.State)."""
@@ -276,12 +286,23 @@ class Log:
     def _now(self) -> str:
         return self._clock().isoformat()
 
-    def _record(self, topic: Topic, payload: str, body_id: int | None) -> Record:
-        fields: dict[str, Any] = json.loads(payload)
-        if body_id is not None:
-            text, original = bodies.get(self._database.read, body_id)
-            fields |= {"text": text, "original": original}
-        return topic.record.model_validate(fields)
+    def _body(self, body_id: int | None) -> dict[str, Any]:
+        if body_id is None:
+            return {}
+        text, original = bodies.get(self._database.read, body_id)
+        return {"text": text, "original": original}
+
+
+def _readable(topic: Topic, read: Callable[[], R]) -> R:
+    """A record of the topic. Raises Hold where it is of a newer version: a newer process can read it."""
+    try:
+        return read()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise Hold(
+            f"a record of {topic.name} is of another version ({where}: {first['msg']}): start the version that wrote it"
+        ) from error
 
 
 def _is_polled(record: Record) -> bool:

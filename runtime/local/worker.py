@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from runtime.backoff import Backoff
@@ -17,9 +18,9 @@ from runtime.metrics import Metrics
 from runtime.ports import Held, Waiting, untold
 from runtime.run_step import run_step
 from runtime.status import StageStatus
-from schemas.outcome import Hold
+from schemas.outcome import Hold, Outcome
 from schemas.services import Services
-from schemas.stage import Stage, Step, Wait
+from schemas.stage import FunctionStep, Stage, Step, Wait
 
 T = TypeVar("T")
 
@@ -67,7 +68,8 @@ class StageLoop(threading.Thread):
         except _Stopped:
             pass
         if self._step is not None:
-            self._step.close()
+            with suppress(Exception):  # it ends either way
+                self._step.close()
 
     def _open(self) -> Step[Any]:
         self._services.state.catch_up(*self.stage.restores)
@@ -78,7 +80,7 @@ class StageLoop(threading.Thread):
         if time.monotonic() >= self._tick_due:
             self._insist(lambda: self._tick(step))
             self._tick_due = time.monotonic() + TICK_SECONDS
-        if entries := self._log.batch(self.stage):
+        if entries := self._insist(lambda: self._log.batch(self.stage)):
             self._insist(lambda: self._handle(step, entries))
         else:
             self._log.wait(IDLE_SECONDS, pulse)
@@ -90,7 +92,8 @@ class StageLoop(threading.Thread):
     def _handle(self, step: Step[Any], entries: Sequence[Entry]) -> None:
         """One batch, committed."""
         began = time.monotonic()
-        outcomes = run_step(self.stage.name, step, [entry.record for entry in entries], PASSING)
+        readable = FunctionStep[Any](lambda batch: _undamaged(step, batch))
+        outcomes = run_step(self.stage.name, readable, [entry.record for entry in entries], PASSING)
         self._log.commit(self.stage, entries, outcomes)
         self._status.batch_done(outcomes, time.monotonic() - began)
 
@@ -104,13 +107,25 @@ class StageLoop(threading.Thread):
                 self._status.hold(hold.why)
             except sqlite3.OperationalError as error:
                 self._status.hold(f"the database cannot be written: {error}; is the disk full?")
-            except Exception as error:  # noqa: BLE001 - a stage whose thread dies would stand still without a word
+            except sqlite3.DatabaseError as error:
+                self._status.hold(f"the database cannot be read: {error}")
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a stage whose thread dies would stand still without a word
                 self._status.hold(f"{type(error).__name__}: {error}")
             else:
                 self._status.goes_on()
                 return result
             self._stop_asked.wait(backoff.pause())
         raise _Stopped
+
+
+def _undamaged(step: Step[Any], batch: Sequence[Any]) -> Sequence[Outcome]:
+    """The step's outcomes. A page that cannot be read is no record's fault: it is held, never a dead letter."""
+    try:
+        return step(batch)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # the subclasses say what was wrong with the call
+            raise
+        raise Hold(f"the database cannot be read: {error}") from error
 
 
 class Workers:

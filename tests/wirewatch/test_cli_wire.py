@@ -132,9 +132,16 @@ def test_a_database_file_that_is_none_is_told_and_left_alone(
     assert path.read_text().startswith("dear friend")
 
 
-def test_alerts_and_feeds_are_kept_listed_and_removed(wirewatch: Callable[..., Any]) -> None:
-    assert wirewatch("alert", "add", "Tomahawk", "tomahawk", "--to", "json://localhost/hook").status == 0
+def test_alerts_and_feeds_are_kept_listed_and_removed(
+    wirewatch: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREWATCH_CHANNEL_HOSTS", "localhost")
+    secret = "json://user:s3cret@localhost/hook?%2BAuthorization=Bearer-s3cret"
+    assert wirewatch("alert", "add", "Tomahawk", "tomahawk", "--to", secret).status == 0
     assert [row["query"] for row in wirewatch("alert", "list", "--json").rows] == ["tomahawk"]
+    for listed in (wirewatch("alert", "list"), wirewatch("alert", "list", "--json")):
+        assert "json://localhost" in listed.out
+        assert "s3cret" not in listed.out
     assert wirewatch("feeds", "add", "https://example.org/feed", "--unseen", "--tag", "world").status == 0
     (feed,) = wirewatch("feeds", "list", "--json").rows
     assert (feed["url"], feed["tags"]) == ("https://example.org/feed", ["world"])
@@ -309,3 +316,19 @@ def test_servers_are_asked_for_by_name_where_they_are_needed(wirewatch: Callable
         assert ran.status == 1
         assert "WIREWATCH_KAFKA" in ran.err
     assert "no stage 'dance'" in wirewatch("work", "dance").err
+
+
+@pytest.mark.parametrize(
+    "address", ["json://[::1", "json://hook.example/?+X-Desk=Ж", "json://10.0.0.1/hook", "syslog://", "nonsense"]
+)
+def test_a_channel_that_can_never_be_told_is_refused_in_one_line(
+    wirewatch: Callable[..., Any], tmp_path: Path, address: str
+) -> None:
+    file = tmp_path / "alerts.toml"
+    file.write_text(f'[[subscription]]\nname = "Desk"\nquery = "tomahawk"\nchannels = ["{address}"]\n')
+    added = wirewatch("alert", "add", "Desk", "tomahawk", "--to", address)
+    imported, checked = wirewatch("alert", "import", file), wirewatch("alert", "check", file)
+    assert (added.status, imported.status, checked.status) == (1, 1, 1)
+    assert (added.err.count("\n"), imported.err.count("\n")) == (1, 1)
+    assert checked.out.startswith("Desk: ")
+    assert wirewatch("alert", "list", "--json").rows == []

@@ -89,7 +89,7 @@ def test_a_stop_is_heard_while_a_source_waits_to_be_run_again(monkeypatch: pytes
     monkeypatch.setattr(sources, "AGAIN_FIRST_S", 3600.0)
     script = Script(Hold("the log is away"))
     made = running(script)
-    assert script.done.wait(PATIENCE)
+    until(lambda: [wait.why for wait in made.waits()] == ["the log is away"], PATIENCE)
     made.close()
     assert script.left == []
 

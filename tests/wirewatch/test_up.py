@@ -31,6 +31,7 @@ def running(wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path
     """A running `up` that watches the first of the publisher's feeds."""
     assert wirewatch("feeds", "add", publisher.feeds[0], "--unseen").status == 0
     environment = os.environ | {"WIREWATCH_ALLOW_HOSTS": "127.0.0.1", "WIREWATCH_HOST_PAUSE_SECONDS": "0"}
+    environment |= {"WIREWATCH_CHANNEL_HOSTS": "127.0.0.1"}
     environment |= {"PYTHONFAULTHANDLER": "1", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "up"]
     process = subprocess.Popen(
@@ -47,8 +48,12 @@ def running(wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path
 
 
 def test_a_feed_and_an_alert_added_from_outside_reach_it(
-    running: subprocess.Popen[str], wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path
+    running: subprocess.Popen[str],
+    wirewatch: Callable[..., Any],
+    publisher: DemoServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("WIREWATCH_CHANNEL_HOSTS", "127.0.0.1")
     assert wirewatch("alert", "add", "Bridge", "halvern", "--to", publisher.webhook).status == 0
     assert wirewatch("feeds", "add", publisher.feeds[1], "--unseen").status == 0
     try:

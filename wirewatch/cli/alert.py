@@ -1,5 +1,6 @@
 """`wirewatch alert`: what to be told of, and whom to tell."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -8,14 +9,17 @@ import typer
 
 from alerts import subscriptions
 from alerts.backtest import backtest
+from alerts.channel_guard import ChannelGuard
+from alerts.channels import problem_of
 from alerts.subscriptions import identity
+from producers.fetch.ssrf import forbidden
 from runtime.ports import Reader
 from schemas.alert import Policy, Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
-from wirewatch.cli.context import Problem, acting, query, reading
+from wirewatch.cli.context import Problem, acting, query, reading, settings
 from wirewatch.cli.output import AsJson, console, show
 from wirewatch.views import alert_row, alerts_in_force, told_row
 
@@ -37,6 +41,7 @@ def add(
     if policy not in ("every", "story", "digest"):
         raise Problem(f"there is no policy {policy!r}: it is every, story or digest")
     chosen: Policy = policy  # type: ignore[assignment]  # checked above
+    _refuse(problem_of(channel, _guard()) for channel in to or ())
     subscription = Subscription(id=identity(name), name=name, query=text, channels=tuple(to or ()), policy=chosen)
     with acting() as control:
         control.publish([Output(SUBSCRIPTIONS, subscription)])
@@ -49,6 +54,18 @@ def list_alerts(as_json: AsJson = False) -> None:
     with reading() as reader:
         rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
     show(rows, ("name", "query", "policy", "channels"), as_json, "no alerts are on")
+
+
+def _guard() -> ChannelGuard:
+    """What the settings let channels reach."""
+    force = settings()
+    return ChannelGuard.of(forbidden, force.channel_hosts, force.channel_kinds)
+
+
+def _refuse(problems: Iterable[str | None]) -> None:
+    for problem in problems:
+        if problem:
+            raise Problem(problem)
 
 
 def _named(reader: Reader, name: str) -> Subscription:
@@ -84,6 +101,7 @@ def remove(name: Name) -> None:
 def import_alerts(file: File) -> None:
     """Turn on all alerts of an alerts.toml; one of the same name is replaced."""
     chosen = _of_file(file)
+    _refuse(problem_of(channel, _guard()) for one in chosen for channel in one.channels)
     with acting() as control:
         control.publish([Output(SUBSCRIPTIONS, subscription) for subscription in chosen])
     console.print(f"{len(chosen)} alerts are on", markup=False, highlight=False)
@@ -95,7 +113,7 @@ def check(file: File) -> None:
     wrong = [
         problem
         for subscription in _of_file(file)
-        for problem in subscriptions.check(subscription, utc_now(), _reader())
+        for problem in subscriptions.check(subscription, utc_now(), _reader(), _guard())
     ]
     for line in wrong:
         console.print(line, markup=False, highlight=False, soft_wrap=True)

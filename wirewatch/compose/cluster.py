@@ -6,6 +6,7 @@ wirewatch/pipeline.py has the list of stages.
 from collections.abc import Mapping
 from datetime import datetime
 
+from producers.fetch.ssrf import forbidden
 from runtime.kafka.account import Keeper
 from runtime.kafka.codec import Cluster
 from runtime.kafka.publisher import KafkaPublish
@@ -59,7 +60,7 @@ def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
         observer(now)
         keep_account()
 
-    return ProcessServices(settings, state, lambda: store_of(settings), observe=observe)
+    return ProcessServices(settings, state, lambda: store_of(settings), observe=observe, forbids=forbidden)
 
 
 def _observer(settings: Settings, state: KafkaState) -> Observer:

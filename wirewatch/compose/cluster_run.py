@@ -13,6 +13,7 @@ from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import create, create_hosts
 from runtime.kafka.worker import work
 from runtime.metrics import Metrics, serve
+from runtime.rounds import end_with_any_thread
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.outcome import Hold
@@ -56,9 +57,11 @@ def run_producers(settings: Settings) -> None:
 
     Where no feed or no alert was ever known it begins with those of seeds/.
     """
+    end_with_any_thread()
     stopping = Stopping()
+    metrics = Metrics()
     if settings.metrics_port:
-        serve(Metrics(), settings.metrics_port)
+        serve(metrics, settings.metrics_port)
     cluster = cluster_of(settings)
     try:
         with answering(cluster):
@@ -74,6 +77,7 @@ def run_producers(settings: Settings) -> None:
         raise SystemExit(TRY_AGAIN) from hold
     group.start()
     sources = run_sources(settings, publish, state, group.hosts)
+    metrics.waits = sources.waits
     stopping.wait()
     sources.close()
     group.stop()

@@ -8,16 +8,19 @@ from typing import Self
 
 import structlog
 
+from producers.fetch.ssrf import forbidden
 from runtime.local import retention
 from runtime.local.lock import Lock
 from runtime.local.rpc import Server
 from runtime.local.worker import Workers
 from runtime.metrics import Metrics
 from runtime.ports import ControlError, Held, Progress, Published, Waiting, untold
+from runtime.rounds import Rounds
 from runtime.services import ProcessServices
 from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Output
+from schemas.stage import Wait
 from stores.query import parse
 from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
@@ -50,13 +53,15 @@ class LocalPipeline(LocalReader):
         except BaseException:
             self._lock.release()
             raise
-        self._services = ProcessServices(settings, self.log, lambda: self.store, clock)
+        self._services = ProcessServices(settings, self.log, lambda: self.store, clock, forbids=forbidden)
         self.metrics = Metrics(clock)
         self._workers = Workers(self.topology.stages, self._services, self.log, self.metrics)
         self.metrics.waiting = self._workers.waiting
         self.metrics.waits = lambda: [wait for waits in self.held().values() for wait in waits]
         self._ending = threading.Event()
-        self._keeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._keeper = Rounds("housekeeping", ROUND_SECONDS, self._keep_house, clock)
+        self.beside: list[Callable[[], Sequence[Wait]]] = [lambda: self._keeper.waits]
+        """Say what is waited for beside the stages: in housekeeping, and by sources where this process runs some."""
         self._starting = threading.Lock()
         self._started = False
         self._server = Server(settings.db, self, self.topology)
@@ -72,8 +77,12 @@ class LocalPipeline(LocalReader):
         return self._workers.waiting()
 
     def held(self) -> Held:
-        """What the stages of this process wait for, and channels that are away: their alerts wait, others are told."""
-        return self._workers.held()
+        """What the stages of this process wait for, and channels that are away: their alerts wait, others are told.
+
+        What is waited for beside the stages stands under its own name.
+        """
+        beside = [wait for waits in self.beside for wait in waits()]
+        return {**self._workers.held(), **{wait.what: (wait,) for wait in beside}}
 
     def forget(self, identity: str) -> bool:
         """As Control.forget."""
@@ -133,19 +142,16 @@ class LocalPipeline(LocalReader):
         if self._started:
             self._workers.drain(progress, most)
 
-    def _keep_house(self) -> None:
-        rounds = 0
-        while not self._ending.wait(ROUND_SECONDS):
-            try:
-                self._keep_house_once(retire=rounds % RETIRE_ROUNDS == 0)
-            except (Hold, sqlite3.OperationalError) as error:  # a full disk: the next round tries again
-                logger.warning("housekeeping is put off", why=str(error))
-            rounds += 1
-
-    def _keep_house_once(self, retire: bool) -> None:
+    def _keep_house(self, number: int) -> None:
         retention.prune(self.database, self.topology.stages)
-        if retire:
+        if number % RETIRE_ROUNDS == 0:
             retention.retire(self.database, self._clock(), self.settings.retention_days)
+
+    def _tidy(self) -> None:
+        try:
+            retention.prune(self.database, self.topology.stages)
+        except (sqlite3.Error, Hold) as error:  # the next start prunes: the file is let go of all the same
+            logger.warning("the log is not pruned", why=str(error))
 
     def close(self) -> None:
         """Stop after the batches at hand and let go of the file."""
@@ -153,8 +159,8 @@ class LocalPipeline(LocalReader):
         self._server.close()
         if self._started:
             self._workers.stop()
-            self._keeper.join()
-            retention.prune(self.database, self.topology.stages)
+            self._keeper.stop()
+            self._tidy()
         self._services.close()
         super().close()
         self._lock.release()

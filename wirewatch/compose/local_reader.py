@@ -62,10 +62,11 @@ class LocalReader:
 
     def status(self) -> list[StageReport]:
         """As Reader.status."""
-        held = self.held()
-        return [
-            StageReport(stage.name, self.log.lag(stage), held.get(stage.name, ())) for stage in self.topology.stages
+        held = dict(self.held())
+        reports = [
+            StageReport(stage.name, self.log.lag(stage), held.pop(stage.name, ())) for stage in self.topology.stages
         ]
+        return reports + [StageReport(name, 0, waits) for name, waits in held.items()]
 
     def held(self) -> Held:
         """What the process that works on the file waits for, by its own word; nothing where there is none."""

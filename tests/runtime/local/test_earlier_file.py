@@ -20,7 +20,7 @@ from wirewatch.settings import Settings
 def test_it_is_gone_on_from(tmp_path: Path) -> None:
     file = tmp_path / "wirewatch.db"
     file.write_bytes(lzma.decompress((EARLIER / "wirewatch.db.xz").read_bytes()))
-    with LocalPipeline(Settings(db=file, retention_days=0)) as wire:
+    with LocalPipeline(Settings(db=file, retention_days=0, channel_hosts="127.0.0.1")) as wire:
         told = {delivery.id: delivery for delivery in wire.log.items(DELIVERIES, Delivery)}
         assert len(told) == TOLD
         assert wire.store.count() == INDEXED

@@ -78,7 +78,12 @@ def _write(path: Path, articles: int) -> None:
 def _start(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "import", "articles.jsonl"]
     return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        command,
+        cwd=folder,
+        env=os.environ | {"WIREWATCH_CHANNEL_HOSTS": "127.0.0.1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
 
 

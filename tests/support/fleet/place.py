@@ -31,7 +31,9 @@ class Place:
 def apart(kafka: str, elasticsearch: str) -> Settings:
     """Settings for these servers, with topics and indexes that no other test uses."""
     name = f"t{uuid4().hex[:8]}-"
-    return Settings(kafka=kafka, kafka_prefix=name, elasticsearch=elasticsearch, index_prefix=name)
+    return Settings(
+        kafka=kafka, kafka_prefix=name, elasticsearch=elasticsearch, index_prefix=name, channel_hosts="127.0.0.1"
+    )
 
 
 def environment(settings: Settings) -> dict[str, str]:
