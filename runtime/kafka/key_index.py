@@ -15,8 +15,9 @@ from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
 from schemas.topics import Topic
 
-# Of what this process has sent itself, the latest are answered without asking the broker: some batches' worth.
-RECENT = 1024
+# Of what this process has sent itself, the latest are answered without asking the broker: the thousands of a digest are
+# asked for one by one. Some 20 MB.
+RECENT = 16_384
 _FEWEST = 1024
 _FREE, _DELETED = -1, -2
 

@@ -6,7 +6,7 @@ Works in small transactions, so that no stage waits for it.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from runtime.local.log import AGING, MOMENT, QUOTED, Log
+from runtime.local.log import AGING, BEGUN, MOMENT, QUOTED, Log
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
 from schemas.services import Sink
@@ -16,7 +16,7 @@ from stores.sqlite import bodies
 from stores.sqlite.database import Database
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
-CHUNK = 500
+CHUNK = 200
 # Where a record on the log names the article that it tells of: an alert, its telling, and the dead letter of either.
 TELLING = ", ".join(f"'{topic.name}'" for topic in (ALERTS, DELIVERIES, DEAD))
 TOLD_OF = ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
@@ -59,24 +59,26 @@ def retire(database: Database, now: datetime, days: int) -> None:
     if days == 0:
         return
     before = (now - timedelta(days=days)).isoformat()
-    letters = f"log WHERE topic='{DEAD.name}'"
-    _delete(database, "outcomes", "id, stage, revision", "outcomes WHERE at<?", before)
-    _delete(database, "log", "topic, offset", f"{letters} AND at<?", before)
-    for topic in (STORIES, DELIVERIES):
-        old = f"state WHERE topic='{topic.name}' AND {AGING} AND {MOMENT}<julianday(?)"
-        _delete(database, "state", "topic, key", old, before)
+    old = f"SELECT id, revision FROM outcomes WHERE at<? AND {BEGUN}"
+    _some_at_a_time(database, old, before, ["DELETE FROM outcomes WHERE id=? AND revision=?"])
+    old = f"SELECT topic, offset FROM log WHERE topic='{DEAD.name}' AND at<?"
+    _some_at_a_time(database, old, before, ["DELETE FROM log WHERE topic=? AND offset=?"])
+    for topic, also in ((STORIES, []), (DELIVERIES, ["DELETE FROM outcomes WHERE id=?"])):
+        old = f"SELECT key FROM state WHERE topic='{topic.name}' AND {AGING} AND {MOMENT}<julianday(?)"
+        _some_at_a_time(database, old, before, [f"DELETE FROM state WHERE topic='{topic.name}' AND key=?", *also])
     with database.write() as connection:
         bodies.collect(connection)
     database.give_back()
 
 
-def _delete(database: Database, table: str, key: str, old: str, before: str) -> None:
-    """Delete what is old, found by an index of the table, some at a time."""
-    deleted = CHUNK
-    while deleted == CHUNK:
+def _some_at_a_time(database: Database, old: str, before: str, delete: Sequence[str]) -> None:
+    """Delete what `old` finds, by an index, and what belongs to it."""
+    found: list[tuple[object, ...]] = [()]
+    while found:
         with database.write() as connection:
-            sql = f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {old} LIMIT {CHUNK})"
-            deleted = connection.execute(sql, (before,)).rowcount
+            found = [tuple(row) for row in connection.execute(f"{old} LIMIT {CHUNK}", (before,))]
+            for sql in delete:
+                connection.executemany(sql, found)
 
 
 def forget(log: Log, database: Database, store: Sink, identity: str, now: datetime) -> bool:

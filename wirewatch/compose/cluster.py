@@ -38,7 +38,7 @@ def cluster_of(settings: Settings) -> Cluster:
 
 def layout_of(settings: Settings) -> Layout:
     """How the settings want topics to be made."""
-    return Layout(settings.partitions, settings.replication, settings.topic_days)
+    return Layout(settings.partitions, settings.replication, settings.topic_days, settings.retention_days)
 
 
 def store_of(settings: Settings) -> ElasticStore:
