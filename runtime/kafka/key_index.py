@@ -104,7 +104,9 @@ class KeyIndex:
         with topic_reader.answering(self._cluster):
             self._asker.seek(self._partition, offset)
             for row in topic_reader.to_end(self._asker, {self._partition: offset + 1}):
-                return row.value if row.key == key else None
+                if row.key == key and row.value is not None:
+                    self.remember(key, row.value)
+                    return row.value
         return None
 
     def put(self, key: bytes, offset: int, value: bytes | None) -> None:
@@ -112,7 +114,11 @@ class KeyIndex:
         self._places.put(key, None if value is None else offset)
         if value is None:
             self._recent.pop(key, None)
-            return
+        else:
+            self.remember(key, value)
+
+    def remember(self, key: bytes, value: bytes) -> None:
+        """What a key's last record is, so that it need not be asked for."""
         self._recent[key] = value
         self._recent.move_to_end(key)
         if len(self._recent) > RECENT:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -16,7 +17,7 @@ from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
-from runtime.kafka.key_index import KeyIndex
+from runtime.kafka.key_index import RECENT, KeyIndex
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
@@ -84,6 +85,10 @@ class KafkaState:
                 newest.pop(row.key, None)
             else:
                 newest[row.key] = row.value
+        if (indexed := self._indexed.get(topic)) is not None:
+            with self._lock:
+                for key, value in islice(newest.items(), max(0, len(newest) - RECENT), None):
+                    indexed.keys.remember(key, value)
         while newest:
             _, value = newest.popitem()
             yield kind.model_validate_json(value)
