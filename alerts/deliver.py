@@ -5,25 +5,38 @@ nothing; `tick` sends what has become due. Decides when and to whom; alerts/chan
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+import structlog
+
 from alerts.channels import Notify, Refused, notify
 from alerts.in_force import Subscriptions
-from alerts.notifier import Notifier
+from alerts.notifier import LONGEST_RETRY, Notifier
 from alerts.schedule import Due, due
+from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
-from schemas.outcome import Dead, Done, Dropped, Outcome, Output
+from schemas.ledger import FORGOTTEN_RULE, Forgotten
+from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
 from schemas.stage import Step, Wait
 from schemas.state import State
-from schemas.topics import DELIVERIES
+from schemas.topics import DELIVERIES, FORGOTTEN
+
+logger = structlog.get_logger()
 
 ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
 # What was told longer ago is asked for by its id alone. What waits is written anew before it is so old.
 WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
+# A channel may take a minute (alerts/telling.py): after two that do the rest waits for the next call.
+PATIENCE_SECONDS = 60.0
+
+
+def _certain() -> None:
+    """There is one owner, and nobody to ask."""
 
 
 class DeliverStep(Step[Alert]):
@@ -39,11 +52,14 @@ class DeliverStep(Step[Alert]):
         subscriptions: Subscriptions,
         clock: Clock = utc_now,
         notify: Notify = notify,
+        confirm_owner: Callable[[], None] = _certain,
     ) -> None:
+        """`confirm_owner` is called before what waited is told: as Services.confirm_owner."""
         self._state = state
+        self._confirm_owner = confirm_owner
         self._source = subscriptions
         self._clock = clock
-        self._notifier = Notifier(notify)
+        self._notifier = Notifier(notify, self._tellable)
         self._lock = threading.Lock()
         self._decided: dict[str, Delivery] = {}
         self._released: dict[str, Delivery] = {}
@@ -57,7 +73,7 @@ class DeliverStep(Step[Alert]):
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
         """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
         with self._lock:
-            self._drop_committed({alert.id for alert in batch})
+            self._began = time.monotonic()
             subscriptions, now = self._source(), self._clock()
             seen: set[str] = set()
             return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
@@ -68,13 +84,20 @@ class DeliverStep(Step[Alert]):
         What was told and is not published yet (the log was away) is returned again.
         """
         with self._lock:
+            self._began = time.monotonic()
             subscriptions = self._source()
             for _, group in groupby(sorted(self._due(now), key=_together), key=_together):
-                for delivery in self._release(list(group), subscriptions, now):
+                if self._is_late():
+                    break
+                self._confirm_owner()
+                for delivery in self._guarded_release(list(group), subscriptions, now):
                     self._put(delivery)
             for delivery in self._old(now):
-                self._put(delivery.model_copy(update={"at": now}))
-            return tuple(Output(DELIVERIES, delivery) for delivery in self._unpublished())
+                self._released[delivery.id] = delivery.model_copy(update={"at": now})
+                self._note(self._released[delivery.id])
+            forgotten = self._forgotten()
+            told = [*self._settled(forgotten), *self._unpublished()]
+            return tuple(Output(DELIVERIES, _now_known(delivery, forgotten)) for delivery in told)
 
     def waits(self) -> Sequence[Wait]:
         """Channels that are away: their alerts wait, others are told."""
@@ -87,6 +110,8 @@ class DeliverStep(Step[Alert]):
         if alert.id in seen or self._is_told(alert.id):
             return Dropped(ALREADY_TOLD)
         seen.add(alert.id)
+        if alert.article_id in self._forgotten():
+            return Dropped(FORGOTTEN_RULE)
         subscription = subscriptions.get(alert.subscription)
         if subscription is None:
             return Dropped(NO_SUBSCRIPTION)
@@ -94,6 +119,7 @@ class DeliverStep(Step[Alert]):
             delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
         except Refused as refused:
             return Dead("channel refused", str(refused), (Output(DELIVERIES, _refused(alert, refused, now)),))
+        delivery = _now_known(delivery, self._forgotten())
         self._decided[alert.id] = delivery
         self._note(delivery)
         return Done((Output(DELIVERIES, delivery),))
@@ -105,9 +131,24 @@ class DeliverStep(Step[Alert]):
         if _is_kept(subscription, now):
             return fresh
         later = due(subscription, now, self._last_told.get(subscription.id))
-        if later.moment > now:
-            return fresh.model_copy(update={"status": "waiting", **_put_off(later)})
-        return self._notifier.notify([fresh], now)[0]
+        if later.moment <= now and self._is_late():
+            later = Due(now, "channel")
+        elif later.moment <= now:
+            return self._notifier.notify([fresh], now)[0]
+        return fresh.model_copy(update={"status": "waiting", **_put_off(later)})
+
+    def _guarded_release(
+        self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
+    ) -> Sequence[Delivery]:
+        """What becomes of a group; whatever goes wrong with it is its subscription's alone: it waits."""
+        try:
+            return self._release(deliveries, subscriptions, now)
+        except Hold:
+            raise
+        except Exception as error:
+            logger.exception("what waited could not be told", subscription=deliveries[0].subscription)
+            changes = {"due": now + LONGEST_RETRY, "problem": f"{type(error).__name__}: {error}"}
+            return [one.model_copy(update=changes) for one in deliveries]
 
     def _release(
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
@@ -146,6 +187,19 @@ class DeliverStep(Step[Alert]):
         """What has waited for long is written anew, so that it is found among the last days."""
         return [one for one in self._waiting.values() if now - one.at > RENEWED and not self._is_forgotten(one)]
 
+    def _is_late(self) -> bool:
+        """Whether channels have taken so long that the rest of this call waits for the next: others wait behind it."""
+        return time.monotonic() - self._began > PATIENCE_SECONDS
+
+    def _forgotten(self) -> Mapping[str, Forgotten]:
+        """The articles that were taken out, by all that is known at this moment."""
+        self._state.catch_up(FORGOTTEN)
+        return self._state.mapping(FORGOTTEN, Forgotten)
+
+    def _tellable(self, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+        forgotten = self._forgotten()
+        return [one for one in deliveries if about(one) not in forgotten]
+
     def _is_told(self, id: str) -> bool:
         """Whether nothing more is to be done about an alert; what every channel refused may be tried again."""
         known = self._state.get(DELIVERIES, id, Delivery)
@@ -156,11 +210,16 @@ class DeliverStep(Step[Alert]):
         known = self._state.get(DELIVERIES, delivery.id, Delivery)
         return known is None or known.alert is None
 
-    def _drop_committed(self, batch: set[str]) -> None:
-        """Delete decisions that are committed: those of other batches that the state knows."""
-        for id in self._decided.keys() - batch:
-            if self._is_told(id):
+    def _settled(self, forgotten: Collection[str]) -> list[Delivery]:
+        """Let go of decisions that are committed; those whose article was forgotten meanwhile are said anew."""
+        anew = []
+        for id, delivery in list(self._decided.items()):
+            if about(delivery) in forgotten:
                 del self._decided[id]
+                anew.append(delivery)
+            elif self._is_told(id):
+                del self._decided[id]
+        return anew
 
     def _unpublished(self) -> list[Delivery]:
         for delivery in list(self._released.values()):
@@ -189,6 +248,11 @@ def _only_waits_on(before: Delivery, after: Delivery) -> bool:
     return after.status == "waiting" and before == after.model_copy(update={"at": before.at, "due": before.due})
 
 
+def _now_known(delivery: Delivery, forgotten: Collection[str]) -> Delivery:
+    """What goes on the log of it: no words of an article that was forgotten while it was told."""
+    return delivery.without_words() if about(delivery) in forgotten else delivery
+
+
 def _put_off(later: Due) -> dict[str, object]:
     return {"due": later.moment, "waiting_for": later.awaited}
 
@@ -210,6 +274,8 @@ def _is_kept(subscription: Subscription, now: datetime) -> bool:
     return muted or not subscription.channels
 
 
-def _together(delivery: Delivery) -> tuple[str, tuple[str, ...]]:
-    """What may go in one message."""
-    return delivery.subscription, delivery.left
+def _together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:
+    """What goes in one message: what falls due together. Nothing joins it once that moment has passed, so whoever tells
+    it, and however often, tells the same under the same key."""
+    assert delivery.due is not None
+    return delivery.subscription, delivery.left, delivery.due

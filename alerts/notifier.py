@@ -4,7 +4,7 @@ Does not know when something may be sent, nor the stage.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,11 +34,17 @@ class AwayChannel:
     until: datetime
 
 
+Tellable = Callable[[Sequence[Delivery]], Sequence[Delivery]]
+"""Of deliveries those that may be told at this moment. Raises Hold where nobody may be."""
+
+
 class Notifier:
     """Sends, with a back-off for each channel; not for several threads at once."""
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, tellable: Tellable) -> None:
+        """`tellable` is asked before each channel: what is forgotten between two of them is not told to the second."""
         self._notify = notify
+        self._tellable = tellable
         self.away: dict[str, AwayChannel] = {}
 
     def notify(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -46,12 +52,11 @@ class Notifier:
 
         Raises Refused where not one channel can ever take it.
         """
-        alerts = [delivery.alert for delivery in deliveries if delivery.alert is not None]
-        told, left, refused = self._notify_each(deliveries[0].left, _message(alerts), now)
+        told, left, refused = self._notify_each(deliveries, now)
         if len(refused) == len(deliveries[0].left):
             raise Refused("; ".join(refused))
         changes = {
-            "status": "waiting" if left else "delivered",
+            "status": "waiting" if left else "delivered" if told or deliveries[0].told else "kept",
             "at": now,
             "due": min(self.away[channel].until for channel in left) if left else None,
             "waiting_for": "channel" if left else None,
@@ -62,19 +67,22 @@ class Notifier:
         return [one.model_copy(update={**changes, "told": _distinct(*one.told, *kinds)}) for one in deliveries]
 
     def _notify_each(
-        self, channels: Sequence[str], said: Message, now: datetime
+        self, deliveries: Sequence[Delivery], now: datetime
     ) -> tuple[list[str], tuple[str, ...], list[str]]:
         """The channels that took it, those that are still to be told, and what those that never will said."""
         told: list[str] = []
         left: list[str] = []
         refused: list[str] = []
-        for channel in channels:
+        for channel in deliveries[0].left:
             away = self.away.get(channel)
             if away is not None and away.until > now:
                 left.append(channel)
                 continue
+            said = [one.alert for one in self._tellable(deliveries) if one.alert is not None]
+            if not said:
+                break
             try:
-                self._notify(channel, said)
+                self._notify(channel, _message(said))
             except Away as error:
                 self._miss(channel, str(error), now)
                 left.append(channel)

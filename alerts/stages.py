@@ -25,7 +25,7 @@ def _deliver(services: Services) -> Step[Alert]:
     guard = ChannelGuard.of(services.forbids, settings.channel_hosts, settings.channel_kinds)
     # one child: tellings are one after the other, so that what is told has an order
     notify = told_by(services.pool(child(guard), 1))
-    return DeliverStep(services.state, InForce(services.state), services.clock, notify)
+    return DeliverStep(services.state, InForce(services.state), services.clock, notify, services.confirm_owner)
 
 
 MATCH = Stage("match", reads=WIRE, open=_match, writes=(ALERTS,), restores=(SUBSCRIPTIONS,))

@@ -61,11 +61,5 @@ def traces(
     quoting = [one for one in deliveries if one.alert is not None and one.alert.article_id == identity]
     return [
         *(Output(OUTCOMES, row.model_copy(update=dropped)) for row in ended),
-        *(Output(DELIVERIES, _without_words(one)) for one in quoting),
+        *(Output(DELIVERIES, one.without_words()) for one in quoting),
     ]
-
-
-def _without_words(delivery: Delivery) -> Delivery:
-    """That it was told stays known, so that nobody is told again; what it said does not."""
-    status = "kept" if delivery.status == "waiting" else delivery.status
-    return Delivery(id=delivery.id, subscription=delivery.subscription, status=status, at=delivery.at)

@@ -146,6 +146,7 @@ class MemoryServices:
     settings: StageSettings = field(default_factory=DefaultSettings)
     store: MemorySink = field(default_factory=MemorySink)
     clock: Clock = utc_now
+    confirm_owner: Callable[[], None] = lambda: None
 
     def forbids(self, address: str) -> None:
         """As Services.forbids: no address is."""

@@ -17,6 +17,10 @@ def _nothing(_: str) -> None:
     """Forbids no address."""
 
 
+def _alone() -> None:
+    """One process has one owner. A runtime of several puts its own in this place."""
+
+
 class ProcessServices:
     """Services that live as long as the process; close when it ends."""
 
@@ -31,6 +35,7 @@ class ProcessServices:
     ) -> None:
         """`open_store` is called when a stage first asks for the store: most never do."""
         self.forbids = forbids
+        self.confirm_owner: Callable[[], None] = _alone
         self.settings = settings
         self.state = state
         self.clock = clock

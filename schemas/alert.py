@@ -105,3 +105,9 @@ class Delivery(Record):
     """Why a channel never took it, where one did not."""
     alert: Alert | None = None
     """The alert itself: what waits is told from it, and lists show it."""
+
+    def without_words(self) -> "Delivery":
+        """As it stands once its article is forgotten. That it was told stays known, so that nobody is told again; what
+        it said does not."""
+        status = "kept" if self.status == "waiting" else self.status
+        return Delivery(id=self.id, subscription=self.subscription, status=status, at=self.at)

@@ -120,6 +120,12 @@ class Services(Protocol):
         """Why an address, as digits, must not be connected to; None where it may. It can be pickled."""
         ...
 
+    @property
+    def confirm_owner(self) -> Callable[[], None]:
+        """Returns where the stage's partitions are still this process's, by the log's own word: asked before what must
+        not be done by two. Raises Hold where they are being given out, or nobody answers."""
+        ...
+
     def observe(self, now: datetime) -> None:
         """Write down how the whole installation does, where the runtime keeps that; called every few seconds.
 

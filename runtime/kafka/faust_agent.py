@@ -17,15 +17,16 @@ from runtime.kafka.exit import STUCK, ExitRequest, leave
 from runtime.kafka.faust_app import make_app
 from runtime.kafka.held import HeldTeller
 from runtime.kafka.log_filter import logging_config
+from runtime.kafka.owner import Owner
 from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received, receive
 from runtime.kafka.state import Confirmed, KafkaState
 from runtime.kafka.watchdog import Watchdog
 from runtime.metrics import Metrics
 from runtime.recorder import OutcomeRecorder
+from runtime.services import ProcessServices
 from runtime.status import StageStatus
 from schemas.ledger import Origin
 from schemas.outcome import Output
-from schemas.services import Services
 from schemas.stage import Stage, Step, Wait
 from schemas.topics import Topic
 
@@ -43,7 +44,7 @@ class StageAgent:
     """The Faust agent of one stage."""
 
     def __init__(
-        self, stage: Stage, services: Services, state: KafkaState, cluster: Cluster, status: StageStatus
+        self, stage: Stage, services: ProcessServices, state: KafkaState, cluster: Cluster, status: StageStatus
     ) -> None:
         """`state`: the services' state, which is told of what is sent as soon as the broker has it."""
         self._stage = stage
@@ -59,7 +60,14 @@ class StageAgent:
         self._busy = asyncio.Lock()
         self._status = status
         self._held = HeldTeller(stage.name, self._all_waits, self._publish)
+        name = cluster.name(stage.reads)
+        services.confirm_owner = Owner(cluster, stage.name, name, self._member).confirm
         self._attach()
+
+    def _member(self) -> str:
+        """This worker's id in its group, as the broker knows it: Faust does not say it, its client does."""
+        consumer: Any = self.app.consumer
+        return str(consumer._thread._consumer._coordinator.member_id)
 
     @property
     def longest_seconds(self) -> float:
@@ -174,7 +182,7 @@ def _receive(topic: Topic, message: Any) -> Received:
     return receive(topic, origin, message.key, message.value, headers)
 
 
-def run(stage: Stage, services: Services, state: KafkaState, cluster: Cluster, metrics: Metrics) -> None:
+def run(stage: Stage, services: ProcessServices, state: KafkaState, cluster: Cluster, metrics: Metrics) -> None:
     """Work until stopped; ends the process with SystemExit (0 asked, 75 try again, 70 stuck, else crashed)."""
     status = metrics.status(stage.name)
     agent = StageAgent(stage, services, state, cluster, status)

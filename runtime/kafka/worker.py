@@ -16,7 +16,7 @@ from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import Layout, create
 from runtime.metrics import Metrics, serve
 from runtime.rounds import end_with_any_thread
-from schemas.services import Services
+from runtime.services import ProcessServices
 from schemas.stage import Stage
 from schemas.topics import Topic
 
@@ -25,7 +25,7 @@ logger = structlog.get_logger()
 
 def work(
     stage: Stage,
-    open_services: Callable[[KafkaState], Services],
+    open_services: Callable[[KafkaState], ProcessServices],
     cluster: Cluster,
     layout: Layout,
     topics: Sequence[Topic],

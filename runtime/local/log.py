@@ -66,6 +66,10 @@ CREATE INDEX IF NOT EXISTS state_quoted ON state({QUOTED}) WHERE topic='{DELIVER
 MIGRATION = "INSERT OR IGNORE INTO state SELECT 'forgotten', id, json_object('id', id, 'at', at) FROM forgotten"
 
 
+OF_ARTICLES = (DELIVERIES, STORIES)
+"""The state that is kept of articles, and goes with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record on the log, and where it stands."""
@@ -101,6 +105,8 @@ class Log:
             dropped: dict[str, int] = {}
             accepted = 0
             for output in outputs:
+                if output.topic in OF_ARTICLES and _is_forgotten(connection, about(output.record)):
+                    continue  # it was taken out while this was worked out: nothing of it may come back
                 reason = self._entrance(connection, output) if output.topic is ARTICLES else None
                 if reason is not None:
                     dropped[reason] = dropped.get(reason, 0) + 1

@@ -7,8 +7,8 @@ in writing (a full disk) is tried again: nothing is passed over. The order of ca
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from runtime.backoff import Backoff
@@ -21,6 +21,7 @@ from runtime.status import StageStatus
 from schemas.outcome import Hold, Outcome
 from schemas.services import Services
 from schemas.stage import FunctionStep, Stage, Step, Wait
+from schemas.topics import Topic
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ T = TypeVar("T")
 IDLE_SECONDS = 1.0
 # How often a stage is asked for what is due by the clock: a digest's minute is kept well within its minute.
 TICK_SECONDS = 5.0
+# The longest that a `forget` waits for a telling at hand: a channel is given up after a minute.
+SETTLE_SECONDS = 90.0
 # What concerns a whole batch: a dependency that is away, and a file that cannot be read or written just now.
 PASSING = (Hold, sqlite3.OperationalError)
 
@@ -48,6 +51,9 @@ class StageLoop(threading.Thread):
         self._step: Step[Any] | None = None
         self._tick_due = 0.0
         self._stop_asked = threading.Event()
+        self._called = threading.Condition()
+        self._calling = False
+        self._calls = 0
 
     def ask_stop(self) -> None:
         """Stop after the batch at hand; a held batch is left where it is, on the log."""
@@ -86,15 +92,38 @@ class StageLoop(threading.Thread):
             self._log.wait(IDLE_SECONDS, pulse)
 
     def _tick(self, step: Step[Any]) -> None:
-        if outputs := step.tick(self._services.clock()):
-            self._log.publish(outputs)
+        with self._call():
+            if outputs := step.tick(self._services.clock()):
+                self._log.publish(outputs)
+
+    def settle(self) -> None:
+        """Return when the call of the step that is at hand, if one is, has ended: the next one knows what is known now.
+
+        A step that hangs is not waited for longer than `SETTLE_SECONDS`.
+        """
+        with self._called:
+            calls = self._calls
+            self._called.wait_for(lambda: not self._calling or self._calls != calls, SETTLE_SECONDS)
+
+    @contextmanager
+    def _call(self) -> Iterator[None]:
+        with self._called:
+            self._calling = True
+        try:
+            yield
+        finally:
+            with self._called:
+                self._calling = False
+                self._calls += 1
+                self._called.notify_all()
 
     def _handle(self, step: Step[Any], entries: Sequence[Entry]) -> None:
         """One batch, committed."""
         began = time.monotonic()
         readable = FunctionStep[Any](lambda batch: _undamaged(step, batch))
-        outcomes = run_step(self.stage.name, readable, [entry.record for entry in entries], PASSING)
-        self._log.commit(self.stage, entries, outcomes)
+        with self._call():
+            outcomes = run_step(self.stage.name, readable, [entry.record for entry in entries], PASSING)
+            self._log.commit(self.stage, entries, outcomes)
         self._status.batch_done(outcomes, time.monotonic() - began)
 
     def _insist(self, attempt: Callable[[], T]) -> T:
@@ -147,6 +176,12 @@ class Workers:
         self._log.wake()
         for loop in self._loops:
             loop.join()
+
+    def settle(self, writes: Topic) -> None:
+        """Return when what is at hand of the stages that write this topic is done (StageLoop.settle)."""
+        for loop in self._loops:
+            if writes in loop.stage.writes:
+                loop.settle()
 
     def held(self) -> Held:
         """What each stage waits for that is away."""

@@ -129,7 +129,9 @@ def test_every_setting_of_wirewatch_exists(service: dict[str, Any]) -> None:
 
 
 def test_the_servers_reach_nothing_outside() -> None:
-    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert COMPOSE["networks"]["inside"] == COMPOSE["networks"]["log"] == {"internal": True}
+    assert [name for name in SERVICES if "log" in SERVICES[name]["networks"]] == ["kafka", "deliver"]
+    assert "inside" not in SERVICES["deliver"]["networks"]
     assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == ["kibana", "producers", "deliver"]
 
 

@@ -29,9 +29,9 @@ def up() -> None:
     Where no feed was ever known it begins with those of seeds/, and likewise with the example alerts, sent to nobody.
     """
     log_to_terminal()
-    end_with_any_thread()
     stopping = Stopping()
     with working() as pipeline:
+        end_with_any_thread()
         for line in begin(pipeline.publish, pipeline.log, utc_now()).lines():
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         pipeline.start()

@@ -21,6 +21,7 @@ from schemas.article import Article, WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold, Output
 from schemas.stage import Wait
+from schemas.topics import DELIVERIES
 from stores.query import parse
 from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
@@ -85,8 +86,10 @@ class LocalPipeline(LocalReader):
         return {**self._workers.held(), **{wait.what: (wait,) for wait in beside}}
 
     def forget(self, identity: str) -> bool:
-        """As Control.forget."""
-        return retention.forget(self.log, self.database, self.store, identity, self._clock())
+        """As Control.forget. A telling at hand is waited for: after this nobody is told its words."""
+        known = retention.forget(self.log, self.database, self.store, identity, self._clock())
+        self._workers.settle(DELIVERIES)
+        return known
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
         """As Control.replay_letter."""

@@ -10,11 +10,11 @@ class Webhook:
     """Takes every message."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
+        self.site = site
         site.pages["/told"] = Reply()
         # The seconds that Apprise waits: a busy machine is not a channel that is away.
         self.channel = f"json://127.0.0.1:{site.port}/told?cto=60&rto=60"
 
     def told(self) -> Counter[str]:
         """How often each alert was told, by its id."""
-        return Counter(json.loads(asked.body)["alert_id"] for asked in list(self._site.asked))
+        return Counter(json.loads(asked.body)["alert_id"] for asked in list(self.site.asked))
