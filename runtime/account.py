@@ -7,7 +7,7 @@ taken apart into records and put together again. Names are kept as hashes; whoev
 import base64
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from runtime.ledger import INDEXED, NOT_FETCHED, Place
@@ -202,6 +202,15 @@ def place(state: State, way: Sequence[str]) -> Place:
         if outcome != "done":
             return stage, outcome, reason
     return INDEXED
+
+
+def by_stage(states: Mapping[State, int]) -> dict[str, dict[str, int]]:
+    """How many outcomes of each kind each stage has entered, of revisions in so many states."""
+    counts: dict[str, Counter[str]] = {}
+    for state, number in states.items():
+        for stage, outcome, _ in state:
+            counts.setdefault(stage, Counter())[outcome] += number
+    return {stage: dict(count) for stage, count in counts.items()}
 
 
 def id_hash(id: str) -> int:

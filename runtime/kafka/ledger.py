@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from runtime.account import place
+from runtime.account import by_stage, place
 from runtime.kafka import account as kept_account
 from runtime.kafka import topic_reader
 from runtime.kafka.account import Account
 from runtime.kafka.codec import Cluster
 from runtime.ledger import NOT_FETCHED, Balance, Key, Place, balance, is_under_way
-from schemas.account import State
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from schemas.state import Publish
@@ -36,7 +35,7 @@ def account(cluster: Cluster, way: Sequence[Stage], found: Account | None = None
             stands[key] = (names[0], "", "")
             ends[stands[key]] += 1
     lost = tuple(_lost(cluster, found, names, ends, stands))
-    return balance(ends, stands, lost, _by_stage(states))
+    return balance(ends, stands, lost, by_stage(states))
 
 
 def prove(cluster: Cluster, publish: Publish) -> str | None:
@@ -72,14 +71,6 @@ def _lost(
 def _outcomes(cluster: Cluster, blocks: Iterable[int]) -> Iterator[OutcomeRow]:
     for row in topic_reader.stretches(cluster, OUTCOMES, [kept_account.stretch_of(block) for block in sorted(blocks)]):
         yield OutcomeRow.model_validate_json(row.value or b"")
-
-
-def _by_stage(states: Mapping[State, int]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {}
-    for state, number in states.items():
-        for stage, outcome, _ in state:
-            counts.setdefault(stage, Counter())[outcome] += number
-    return {stage: dict(count) for stage, count in counts.items()}
 
 
 def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:

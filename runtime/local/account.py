@@ -6,13 +6,17 @@ as there are kinds of ends and revisions on their way, however many articles the
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
-from runtime.ledger import ENDED, Key, Place, is_under_way
-from runtime.local.account_sql import PLACES, TABLES, TRIGGERS, place
-from schemas.ledger import FETCH
+from runtime.account import by_stage
+from runtime.account import place as place_of
+from runtime.ledger import ENDED, NOT_FETCHED, Key, Place, is_under_way
+from runtime.local.account_sql import TABLES, TRIGGERS, place
+from schemas.account import State
+from schemas.ledger import FETCH, Ending
 from schemas.stage import Stage
 from stores.sqlite.database import Database
 
@@ -40,7 +44,7 @@ def keep(database: Database, way: Sequence[Stage]) -> None:
             connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute(f"CREATE TABLE {table}({columns}) WITHOUT ROWID")
         connection.executemany("INSERT INTO way VALUES(?,?)", enumerate(_names(way)))
-        recount(connection)
+        put(connection, counted(connection, way))
         for name, body in TRIGGERS.items():
             connection.execute(f"CREATE TRIGGER {name} {body}")
 
@@ -54,16 +58,14 @@ def is_kept(connection: sqlite3.Connection, way: Sequence[Stage]) -> bool:
     return [row[0] for row in connection.execute("SELECT stage FROM way ORDER BY rank")] == _names(way)
 
 
-def recount(connection: sqlite3.Connection) -> None:
-    """Count everything anew. Call it within a transaction."""
+def put(connection: sqlite3.Connection, account: Account) -> None:
+    """Keep this account from now on. Call it within a transaction."""
     for table in ("ends", "under_way", "tally"):
         connection.execute(f"DELETE FROM {table}")
-    connection.execute("INSERT INTO tally SELECT stage, outcome, count(*) FROM outcomes GROUP BY 1, 2")
-    connection.execute(f"INSERT INTO ends SELECT stage, outcome, reason, count(*) FROM ({PLACES}) GROUP BY 1, 2, 3")
-    connection.execute(
-        f"INSERT INTO under_way SELECT id, revision FROM ({PLACES}) WHERE stage<>? AND stage<>? AND outcome=''",
-        (ENDED, FETCH),
-    )
+    connection.executemany("INSERT INTO ends VALUES(?,?,?,?)", [(*place, n) for place, n in account.ends.items()])
+    connection.executemany("INSERT INTO under_way VALUES(?,?)", account.under_way)
+    rows = [(stage, outcome, number) for stage, of in account.tally.items() for outcome, number in of.items()]
+    connection.executemany("INSERT INTO tally VALUES(?,?,?)", rows)
 
 
 def kept(connection: sqlite3.Connection) -> Account:
@@ -76,17 +78,36 @@ def kept(connection: sqlite3.Connection) -> Account:
 
 def counted(connection: sqlite3.Connection, way: Sequence[Stage]) -> Account:
     """The account by this way, counted from the outcomes themselves."""
-    names = _names(way)
-    listed = ",".join(f"({rank},?)" for rank in range(len(names)))
-    ends: Counter[Place] = Counter()
+    names = [stage.name for stage in way]
+    states: Counter[State] = Counter()
+    places: dict[State, Place] = {}
     under_way: set[Key] = set()
-    for row in connection.execute(f"WITH way(rank, stage) AS (VALUES {listed}) {PLACES}", names):
-        stands = (row[2], row[3], row[4])
-        ends[stands] += 1
-        if is_under_way(stands):
-            under_way.add((row[0], row[1]))
-    every = connection.execute("SELECT stage, outcome, count(*) FROM outcomes GROUP BY 1, 2")
-    return Account(ends, frozenset(under_way), _by_stage(every))
+    for id, revision, state in _states(connection):
+        states[state] += 1
+        if state not in places:
+            places[state] = place_of(state, names)
+        if is_under_way(places[state]):
+            under_way.add((id, revision))
+    ends: Counter[Place] = Counter()
+    for state, number in states.items():
+        ends[places[state]] += number
+    del ends[NOT_FETCHED]
+    return Account(ends, frozenset(under_way), by_stage(states))
+
+
+def _states(connection: sqlite3.Connection) -> Iterator[tuple[str, str, State]]:
+    """Every revision and what each stage said of it, in the order in which they lie in the file."""
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: there are millions
+    cursor.execute(
+        "SELECT id, revision, stage, outcome, coalesce(reason, '') FROM outcomes ORDER BY id, stage, revision"
+    )
+    for id, rows in groupby(cursor, itemgetter(0)):
+        said: dict[str, list[tuple[str, Ending, str]]] = {}
+        for _, revision, *words in rows:
+            said.setdefault(revision, []).append(tuple(words))
+        for revision, every in said.items():
+            yield id, revision, tuple(every)
 
 
 def stands(connection: sqlite3.Connection, way: Sequence[Stage], key: Key) -> Place:
@@ -100,12 +121,8 @@ def stands(connection: sqlite3.Connection, way: Sequence[Stage], key: Key) -> Pl
 
 def tally(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """How many outcomes of each kind each stage has entered: a few rows, cheap enough for every scrape."""
-    return _by_stage(connection.execute("SELECT stage, outcome, number FROM tally WHERE number<>0"))
-
-
-def _by_stage(rows: Iterable[Sequence[Any]]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for stage, outcome, number in rows:
+    for stage, outcome, number in connection.execute("SELECT stage, outcome, number FROM tally WHERE number<>0"):
         counts.setdefault(stage, {})[outcome] = number
     return counts
 

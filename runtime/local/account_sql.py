@@ -1,4 +1,4 @@
-"""The SQL by which the ledger's account is kept in the file (runtime.local.account): tables, triggers, and the count.
+"""The SQL by which the ledger's account is kept in the file (runtime.local.account): tables and triggers.
 
 A place is where a revision's way stands (runtime.ledger.Place).
 """
@@ -14,14 +14,6 @@ TABLES = {
     "under_way": "id TEXT, revision TEXT, PRIMARY KEY(id, revision)",
     "tally": "stage TEXT, outcome TEXT, number INTEGER NOT NULL, PRIMARY KEY(stage, outcome)",
 }
-# Every fetched revision and its place, by a table or CTE `way`.
-PLACES = (
-    "SELECT f.id, f.revision, w.stage, coalesce(o.outcome, '') AS outcome, coalesce(o.reason, '') AS reason FROM"
-    " (SELECT id, revision, (SELECT w.rank FROM way w LEFT JOIN outcomes o ON o.id=arrived.id AND o.stage=w.stage"
-    " AND o.revision=arrived.revision WHERE o.outcome IS NOT 'done' ORDER BY w.rank LIMIT 1) AS rank"
-    f" FROM outcomes arrived WHERE stage='{FETCH}') f JOIN way w ON w.rank=f.rank"
-    " LEFT JOIN outcomes o ON o.id=f.id AND o.stage=w.stage AND o.revision=f.revision"
-)
 
 
 def place(id: str, revision: str, outcome: str = "o.outcome", reason: str = "o.reason") -> str:

@@ -32,7 +32,7 @@ def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Bal
         wrong = is_kept and prove and account.kept(connection) != found
     if wrong:
         with database.write() as connection:
-            account.recount(connection)
+            account.put(connection, account.counted(connection, way))
         raise AccountError(
             f"the account that was kept in {database.path} was wrong: it is counted anew; run `wirewatch ledger` again"
         )
