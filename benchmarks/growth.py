@@ -104,9 +104,9 @@ def main() -> None:
         some = identity("article", given.articles // 2)
         for name, words in COMMANDS.items():
             command = ["-c", "from wirewatch.cli.app import main; main()", "--db", str(db)]
-            _measure(name, [*command, *(word.format(some=some) for word in words)])
-        _measure("start", ["-c", START, str(db)])
-        _measure("retire half", ["-c", RETIRE, str(db), str(given.days // 2)], shown=True)
+            measure(name, [*command, *(word.format(some=some) for word in words)])
+        measure("start", ["-c", START, str(db)])
+        measure("retire half", ["-c", RETIRE, str(db), str(given.days // 2)], shown=True)
         print(f"at the end {db.stat().st_size >> 20} MiB")
 
 
@@ -115,7 +115,7 @@ def write(db: Path, articles: int, alerts: int, days: int) -> None:
     connection = sqlite3.connect(db)
     connection.executescript(TABLES)
     with connection:
-        connection.executemany("INSERT INTO outcomes VALUES(?,?,?,?,?,?)", _outcomes(articles, alerts, days))
+        connection.executemany("INSERT INTO outcomes VALUES(?,?,?,?,?,?)", outcomes(articles, alerts, days))
         connection.executemany("INSERT INTO state VALUES(?,?,?)", _stories(articles, days))
         connection.executemany("INSERT INTO state VALUES(?,?,?)", _deliveries(articles, alerts, days))
     connection.close()
@@ -131,7 +131,7 @@ def moment(number: int, of: int, days: int) -> datetime:
     return datetime.now(UTC) - timedelta(days=days) * (of - number) / of
 
 
-def _outcomes(articles: int, alerts: int, days: int) -> Iterator[Row]:
+def outcomes(articles: int, alerts: int, days: int) -> Iterator[Row]:
     """One article in fifty is dropped by enrich."""
     for number in range(articles):
         id, at = identity("article", number), moment(number, articles, days).isoformat()
@@ -194,14 +194,14 @@ def _deliveries(articles: int, alerts: int, days: int) -> Iterator[Row]:
         yield "delivery", one.id, one.model_dump_json(exclude_defaults=True)
 
 
-def _measure(name: str, words: Sequence[str], shown: bool = False) -> None:
+def measure(name: str, words: Sequence[str], shown: bool = False) -> None:
     began = time.monotonic()
     process = subprocess.Popen([sys.executable, *words], stdout=None if shown else subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.monotonic() - began
     failed = f"  (status {os.waitstatus_to_exitcode(status)})" if status else ""
     worked = used.ru_utime + used.ru_stime
-    print(f"{name:16} {seconds:7.2f} s ({worked:.2f} of CPU) {used.ru_maxrss >> 10:6,} MiB{failed}", flush=True)
+    print(f"{name:20} {seconds:7.2f} s ({worked:.2f} of CPU) {used.ru_maxrss >> 10:6,} MiB{failed}", flush=True)
 
 
 if __name__ == "__main__":
