@@ -73,7 +73,7 @@ def sample(installed: Installed, at: float, waiting: int) -> Sample:
 @contextmanager
 def local(folder: Path, workers: int) -> Iterator[Installed]:
     """One process on one file."""
-    settings = Settings(db=folder / "wire.db", workers=workers)
+    settings = Settings(db=folder / "wire.db", workers=workers, channel_hosts="127.0.0.1")
     with _running([sys.executable, "-c", WORK], settings, folder) as process:
         while not socket_path(settings.db).exists():
             time.sleep(0.1)
@@ -87,7 +87,7 @@ def cluster(folder: Path, workers: int) -> Iterator[Installed]:
     kafka.start()
     elasticsearch.start()
     try:
-        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(update={"workers": workers})
+        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(update={"workers": workers, "channel_hosts": "127.0.0.1"})
         command = [sys.executable, "-c", "from wirewatch.cli.app import main; main()", "work", "all"]
         with _running(command, settings, folder) as process:
             yield Installed(settings, process.pid, (folder,))
