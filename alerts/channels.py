@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
+from alerts.channel_watch import watching
 
 if TYPE_CHECKING:
     import apprise
@@ -48,6 +49,8 @@ _MAIL_HEADER = "X-Wirewatch-Alert"
 # Answers that stay the same however often one asks. 401 and 403 do not: a password can be mended on the other side.
 _FINAL = frozenset({400, 404, 405, 406, 410, 411, 413, 414, 415, 422})
 _STATUS = re.compile(r"error=(\d{3})")
+# Shorter words of an address are names of parameters and hosts, and no key of any service.
+SECRET_CHARACTERS = 6
 _PROBE = Message("key", "A title", "A text")
 
 
@@ -55,12 +58,12 @@ def notify(address: str, message: Message, guard: ChannelGuard = UNGUARDED) -> N
     """Tell one Apprise address. Raises Away, Refused, and nothing else."""
     told, reason = False, "no reason given"
     try:
-        with guard.watching(address), _heard() as lines:
+        with watching(guard, address), _heard() as lines:
             plugin = _plugin(_keyed(address, message.key))
             if plugin is None:
                 raise Refused(_unknown(address))
             told = _sent(plugin, message)
-            reason = "; ".join(lines) or reason
+            reason = _without_secrets("; ".join(lines), address) or reason
     except Forbidden as forbidden:
         raise Refused(f"{masked(address)}: {forbidden}") from forbidden
     except (Away, Refused):
@@ -84,7 +87,7 @@ def problem_of(address: str, guard: ChannelGuard = UNGUARDED, message: Message =
         if _plugin(address) is None:
             return _unknown(address)
         if not guard.here(address):
-            with guard.rehearsing(address), _heard():
+            with watching(guard, address, rehearsal=True), _heard():
                 rehearsed = _plugin(_keyed(_in_the_open(address), message.key))
                 if rehearsed is not None:
                     _sent(rehearsed, message)
@@ -106,6 +109,16 @@ def masked(address: str) -> str:
     if not parts.scheme:
         return "an address without “://”"
     return f"{parts.scheme}://{(parts.hostname if parts.scheme in _WEBHOOKS | _MAIL else None) or '…'}"
+
+
+def _without_secrets(reason: str, address: str) -> str:
+    """What Apprise said, without the words of the address that may be secret: some services' keys stand in it."""
+    _, _, rest = unquote(address).partition("://")
+    shown = masked(address).partition("://")[2]
+    for word in sorted(re.split(r"[/:@?&=+,;#]", rest), key=len, reverse=True):
+        if len(word) >= SECRET_CHARACTERS and word != shown:
+            reason = reason.replace(word, "…")
+    return reason
 
 
 def _split(address: str) -> SplitResult:

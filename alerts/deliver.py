@@ -7,15 +7,18 @@ nothing; `tick` sends what has become due. Decides when and to whom; alerts/chan
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 
 from alerts.channels import Notify, Refused, notify
+from alerts.delivery_changes import is_kept, kept, now_known, put_off, refused_record, together
 from alerts.in_force import Subscriptions
 from alerts.notifier import LONGEST_RETRY, Notifier
 from alerts.schedule import Due, due
+from alerts.telling import LONGEST_SECONDS
 from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.clock import Clock, utc_now
@@ -31,7 +34,7 @@ ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
 # What was told longer ago is asked for by its id alone. What waits is written anew before it is so old.
 WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
-# A channel may take a minute (alerts/telling.py): after two that do the rest waits for the next call.
+# A channel may take a minute (alerts/telling.py): behind one that does the rest waits for the next call.
 PATIENCE_SECONDS = 60.0
 
 
@@ -46,6 +49,9 @@ class DeliverStep(Step[Alert]):
     again by `tick`, which must be called every few seconds.
     """
 
+    # The patience, and the telling that begins at its end.
+    longest_seconds = PATIENCE_SECONDS + LONGEST_SECONDS
+
     def __init__(
         self,
         state: State,
@@ -59,7 +65,7 @@ class DeliverStep(Step[Alert]):
         self._confirm_owner = confirm_owner
         self._source = subscriptions
         self._clock = clock
-        self._notifier = Notifier(notify, self._tellable)
+        self._notifier = Notifier(notify, self._tellable, self._is_late)
         self._lock = threading.Lock()
         self._decided: dict[str, Delivery] = {}
         self._released: dict[str, Delivery] = {}
@@ -76,7 +82,9 @@ class DeliverStep(Step[Alert]):
             self._began = time.monotonic()
             subscriptions, now = self._source(), self._clock()
             seen: set[str] = set()
-            return [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+            outcomes = [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+            forgotten = self._forgotten()
+            return [replace(one, outputs=now_known(one.outputs, forgotten)) for one in outcomes]
 
     def tick(self, now: datetime) -> tuple[Output, ...]:
         """Tell what is due: one message for all of a subscription. Publish what it returns.
@@ -86,7 +94,7 @@ class DeliverStep(Step[Alert]):
         with self._lock:
             self._began = time.monotonic()
             subscriptions = self._source()
-            for _, group in groupby(sorted(self._due(now), key=_together), key=_together):
+            for _, group in groupby(sorted(self._due(now), key=together), key=together):
                 if self._is_late():
                     break
                 self._confirm_owner()
@@ -97,7 +105,7 @@ class DeliverStep(Step[Alert]):
                 self._note(self._released[delivery.id])
             forgotten = self._forgotten()
             told = [*self._settled(forgotten), *self._unpublished()]
-            return tuple(Output(DELIVERIES, _now_known(delivery, forgotten)) for delivery in told)
+            return now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten)
 
     def waits(self) -> Sequence[Wait]:
         """Channels that are away: their alerts wait, others are told."""
@@ -110,7 +118,7 @@ class DeliverStep(Step[Alert]):
         if alert.id in seen or self._is_told(alert.id):
             return Dropped(ALREADY_TOLD)
         seen.add(alert.id)
-        if alert.article_id in self._forgotten():
+        if alert.article_id in self._state.mapping(FORGOTTEN, Forgotten):
             return Dropped(FORGOTTEN_RULE)
         subscription = subscriptions.get(alert.subscription)
         if subscription is None:
@@ -118,8 +126,7 @@ class DeliverStep(Step[Alert]):
         try:
             delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
         except Refused as refused:
-            return Dead("channel refused", str(refused), (Output(DELIVERIES, _refused(alert, refused, now)),))
-        delivery = _now_known(delivery, self._forgotten())
+            return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
         self._decided[alert.id] = delivery
         self._note(delivery)
         return Done((Output(DELIVERIES, delivery),))
@@ -128,14 +135,14 @@ class DeliverStep(Step[Alert]):
         fresh = Delivery(
             id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
         )
-        if _is_kept(subscription, now):
+        if is_kept(subscription, now):
             return fresh
         later = due(subscription, now, self._last_told.get(subscription.id))
         if later.moment <= now and self._is_late():
             later = Due(now, "channel")
         elif later.moment <= now:
             return self._notifier.notify([fresh], now)[0]
-        return fresh.model_copy(update={"status": "waiting", **_put_off(later)})
+        return fresh.model_copy(update={"status": "waiting", **put_off(later)})
 
     def _guarded_release(
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
@@ -154,23 +161,24 @@ class DeliverStep(Step[Alert]):
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
     ) -> Sequence[Delivery]:
         subscription = subscriptions.get(deliveries[0].subscription)
-        if subscription is None or _is_kept(subscription, now):
-            return [one.model_copy(update=_kept(now)) for one in deliveries]
+        if subscription is None or is_kept(subscription, now):
+            return [one.model_copy(update=kept(now)) for one in deliveries]
         at_once = subscription.model_copy(update={"policy": "story"})
         later = due(at_once, now, self._last_told.get(subscription.id))
         if later.moment > now:
-            return [one.model_copy(update=_put_off(later)) for one in deliveries]
+            return [one.model_copy(update=put_off(later)) for one in deliveries]
         try:
             return self._notifier.notify(deliveries, now)
         except Refused as refused:
-            return [one.model_copy(update=_kept(now) | {"problem": str(refused)}) for one in deliveries]
+            return [one.model_copy(update=kept(now) | {"problem": str(refused)}) for one in deliveries]
 
     def _due(self, now: datetime) -> Iterable[Delivery]:
+        forgotten = self._state.mapping(FORGOTTEN, Forgotten)
         return [
             delivery
             for delivery in self._waiting.values()
             if delivery.due is not None and delivery.due <= now
-            if not self._is_forgotten(delivery)
+            if about(delivery) not in forgotten and not self._is_forgotten(delivery)
         ]
 
     def _put(self, delivery: Delivery) -> None:
@@ -246,36 +254,3 @@ def _tried_again(delivery: Delivery, now: datetime) -> Delivery:
 def _only_waits_on(before: Delivery, after: Delivery) -> bool:
     """Whether nothing has changed but when it is tried next."""
     return after.status == "waiting" and before == after.model_copy(update={"at": before.at, "due": before.due})
-
-
-def _now_known(delivery: Delivery, forgotten: Collection[str]) -> Delivery:
-    """What goes on the log of it: no words of an article that was forgotten while it was told."""
-    return delivery.without_words() if about(delivery) in forgotten else delivery
-
-
-def _put_off(later: Due) -> dict[str, object]:
-    return {"due": later.moment, "waiting_for": later.awaited}
-
-
-def _kept(now: datetime) -> dict[str, object]:
-    return {"status": "kept", "due": None, "waiting_for": None, "at": now}
-
-
-def _refused(alert: Alert, refused: Refused, now: datetime) -> Delivery:
-    """What is known of it beside the dead letter; its replay may still be told."""
-    return Delivery(
-        id=alert.id, subscription=alert.subscription, status="refused", at=now, problem=str(refused), alert=alert
-    )
-
-
-def _is_kept(subscription: Subscription, now: datetime) -> bool:
-    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
-    muted = subscription.muted_until is not None and now < subscription.muted_until
-    return muted or not subscription.channels
-
-
-def _together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:
-    """What goes in one message: what falls due together. Nothing joins it once that moment has passed, so whoever tells
-    it, and however often, tells the same under the same key."""
-    assert delivery.due is not None
-    return delivery.subscription, delivery.left, delivery.due

@@ -41,10 +41,14 @@ Tellable = Callable[[Sequence[Delivery]], Sequence[Delivery]]
 class Notifier:
     """Sends, with a back-off for each channel; not for several threads at once."""
 
-    def __init__(self, notify: Notify, tellable: Tellable) -> None:
-        """`tellable` is asked before each channel: what is forgotten between two of them is not told to the second."""
+    def __init__(self, notify: Notify, tellable: Tellable, is_late: Callable[[], bool]) -> None:
+        """`tellable` is asked before each channel: what is forgotten between two of them is not told to the second.
+
+        `is_late`: whether others have waited long enough; the channels that are left then are told next time.
+        """
         self._notify = notify
         self._tellable = tellable
+        self._is_late = is_late
         self.away: dict[str, AwayChannel] = {}
 
     def notify(self, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -58,7 +62,7 @@ class Notifier:
         changes = {
             "status": "waiting" if left else "delivered" if told or deliveries[0].told else "kept",
             "at": now,
-            "due": min(self.away[channel].until for channel in left) if left else None,
+            "due": min(self._again(channel, now) for channel in left) if left else None,
             "waiting_for": "channel" if left else None,
             "left": left,
             "problem": "; ".join(refused) or None,
@@ -75,7 +79,7 @@ class Notifier:
         refused: list[str] = []
         for channel in deliveries[0].left:
             away = self.away.get(channel)
-            if away is not None and away.until > now:
+            if (away is not None and away.until > now) or self._is_late():
                 left.append(channel)
                 continue
             said = [one.alert for one in self._tellable(deliveries) if one.alert is not None]
@@ -98,6 +102,10 @@ class Notifier:
                 self.away.pop(channel, None)
                 told.append(channel)
         return told, tuple(left), refused
+
+    def _again(self, channel: str, now: datetime) -> datetime:
+        away = self.away.get(channel)
+        return away.until if away is not None else now
 
     def _miss(self, channel: str, why: str, now: datetime) -> None:
         before = self.away.get(channel)

@@ -87,7 +87,9 @@ def cluster(folder: Path, workers: int) -> Iterator[Installed]:
     kafka.start()
     elasticsearch.start()
     try:
-        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(update={"workers": workers, "channel_hosts": "127.0.0.1"})
+        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(
+            update={"workers": workers, "channel_hosts": "127.0.0.1"}
+        )
         command = [sys.executable, "-c", "from wirewatch.cli.app import main; main()", "work", "all"]
         with _running(command, settings, folder) as process:
             yield Installed(settings, process.pid, (folder,))

@@ -19,6 +19,8 @@ from runtime.kafka.codec import Cluster
 from runtime.kafka.errors import explain
 from runtime.kafka.topic_reader import opened, partitions
 from runtime.kafka.topics import hosts_topic
+from runtime.status import StageStatus
+from schemas.stage import Wait
 
 logger = structlog.get_logger()
 
@@ -48,6 +50,12 @@ class HostGroup(threading.Thread):
         self.hosts = AssignedHosts(self._partitions, max(SETTLE_S, pause_s), SESSION_S)
         self._stop_asked = threading.Event()
         self._counted = False
+        self._status = StageStatus("hosts")
+
+    def waits(self) -> tuple[Wait, ...]:
+        """What keeps this producer from its hosts, since when and why."""
+        held = self._status.held
+        return (held,) if held else ()
 
     def run(self) -> None:
         """Be a member until stopped; one that cannot be is one again as soon as it can."""
@@ -55,11 +63,10 @@ class HostGroup(threading.Thread):
             try:
                 self._belong()
             except KafkaError as error:
-                logger.warning(
-                    "no host is polled: this producer belongs to no group", why=explain(self._cluster, error)
-                )
-            except Exception:  # whatever it was: without a group no host is polled, for good
+                self._status.hold(f"no host is polled, for this producer has no group: {explain(self._cluster, error)}")
+            except Exception as error:  # whatever it was: without a group no host is polled, for good
                 logger.exception("the group of producers was lost; it is joined again")
+                self._status.hold(f"no host is polled, for this producer has no group: {type(error).__name__}: {error}")
             self._stop_asked.wait(AGAIN_S)
 
     def stop(self) -> None:
@@ -100,9 +107,10 @@ class HostGroup(threading.Thread):
     def _look(self) -> None:
         before, self._counted = self._counted, self.hosts.check()
         if before and not self._counted:
-            logger.warning("no host is polled: the producers' group has not answered", for_s=SESSION_S)
+            self._status.hold(f"no host is polled: the producers' group has not answered for {SESSION_S:g} s")
         elif self._counted and not before:
             logger.info("the producers' group answers")
+            self._status.goes_on()
 
     def _consumer(self, assignor: Any) -> Any:
         return KafkaConsumer(

@@ -4,6 +4,7 @@ A group's member that is not heard of for its session's time is expelled, and it
 wakes it goes on where it stood until its client has noticed.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,9 @@ from runtime.kafka.errors import reasons
 from runtime.kafka.exit import leave
 from runtime.kafka.topic_reader import answering
 from schemas.outcome import Hold
+
+# It warns of every member whose metadata are Faust's own.
+logging.getLogger("kafka.admin._groups").setLevel(logging.ERROR)
 
 
 class Owner:

@@ -1,14 +1,17 @@
 """What a channel may reach, and that whatever it does is its own trouble and nobody else's."""
 
 import socket
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from loopback import Asked, Reply, Site, site
 
 from alerts import telling
-from alerts.channel_guard import UNGUARDED, ChannelGuard
+from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
+from alerts.channel_watch import watching
 from alerts.channels import Away, Message, Refused, kind, masked, notify, problem_of
 from producers.fetch.ssrf import forbidden
 from runtime.subprocess_pool import SubprocessPool
@@ -134,3 +137,16 @@ def test_a_channel_that_never_ends_its_answer_is_away_and_the_next_one_is_told(
     finally:
         pool.close()
     assert hook.paths() == ["/here", "/drip", "/here"]
+
+
+def test_a_file_a_program_and_a_local_socket_are_refused_whatever_the_address_calls_them() -> None:
+    address = "kind://host.example/a?of-its-own=%2Fetc%2Fhostname"
+    doings: list[Callable[[], object]] = [
+        lambda: Path("/etc/hostname").read_text(),
+        lambda: subprocess.run(["true"], check=False),
+        lambda: socket.socket(socket.AF_UNIX).connect("/nowhere.sock"),
+    ]
+    for doing in doings:
+        with pytest.raises(Forbidden), watching(GUARD, address), suppress(Forbidden):  # a library may catch it
+            doing()
+    assert Path("/etc/hostname").read_text()

@@ -1,8 +1,10 @@
 """Real channels on loopback: a webhook and a mail server, and what their answers mean."""
 
 import json
+import logging
 from collections.abc import Iterator
 
+import apprise
 import pytest
 from loopback import Reply, Site, site
 from mail_server import MailServer
@@ -89,3 +91,21 @@ def test_mail_that_nobody_takes_is_away_until_somebody_does(mail: MailServer) ->
 
 def mail_address(mail: MailServer) -> str:
     return f"mailto://news.example:{mail.port}?smtp=127.0.0.1&mode=insecure&from=wire@news.example&to=desk@news.example"
+
+
+def test_what_a_service_says_is_passed_on_without_the_keys_in_its_address(
+    hook: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook.pages["/s3cret-key"] = Reply(503)
+    with pytest.raises(Away) as away:
+        notify(f"json://somebody:pass%20word@127.0.0.1:{hook.port}/s3cret-key", MESSAGE)
+    assert "503" in str(away.value)
+
+    def talkative(self: apprise.NotifyBase, **_: object) -> bool:
+        logging.getLogger("apprise").warning("Failed to send to 127.0.0.1 with s3cret-key for somebody:pass word")
+        return False
+
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.notify", talkative)
+    with pytest.raises(Away, match=r"127\.0\.0\.1 with …") as away:
+        notify(f"json://somebody:pass%20word@127.0.0.1:{hook.port}/s3cret-key", MESSAGE)
+    assert not any(secret in str(away.value) for secret in ("s3cret", "somebody", "pass word"))

@@ -77,7 +77,7 @@ def run_producers(settings: Settings) -> None:
         raise SystemExit(TRY_AGAIN) from hold
     group.start()
     sources = run_sources(settings, publish, state, group.hosts)
-    metrics.waits = sources.waits
+    metrics.waits = lambda: (*sources.waits(), *group.waits())
     stopping.wait()
     sources.close()
     group.stop()

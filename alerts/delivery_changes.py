@@ -1,0 +1,48 @@
+"""What becomes of a delivery's record, and what goes in one message. Pure; alerts/deliver.py decides when."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from alerts.channels import Refused
+from alerts.schedule import Due
+from schemas.about import about
+from schemas.alert import Alert, Delivery, Subscription
+from schemas.outcome import Output
+
+
+def now_known(outputs: Sequence[Output], forgotten: Collection[str]) -> tuple[Output, ...]:
+    """What goes on the log: no words of an article that was forgotten while it was told."""
+    return tuple(
+        Output(one.topic, one.record.without_words())
+        if isinstance(one.record, Delivery) and about(one.record) in forgotten
+        else one
+        for one in outputs
+    )
+
+
+def put_off(later: Due) -> dict[str, object]:
+    return {"due": later.moment, "waiting_for": later.awaited}
+
+
+def kept(now: datetime) -> dict[str, object]:
+    return {"status": "kept", "due": None, "waiting_for": None, "at": now}
+
+
+def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
+    """What is known of it beside the dead letter; its replay may still be told."""
+    return Delivery(
+        id=alert.id, subscription=alert.subscription, status="refused", at=now, problem=str(refused), alert=alert
+    )
+
+
+def is_kept(subscription: Subscription, now: datetime) -> bool:
+    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
+    muted = subscription.muted_until is not None and now < subscription.muted_until
+    return muted or not subscription.channels
+
+
+def together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:
+    """What goes in one message: what falls due together. Nothing joins it once that moment has passed, so whoever tells
+    it, and however often, tells the same under the same key."""
+    assert delivery.due is not None
+    return delivery.subscription, delivery.left, delivery.due
