@@ -78,6 +78,10 @@ class Reader(Protocol):
         """
         ...
 
+    def indexed(self) -> Mapping[str, datetime]:
+        """Every article by id that the ledger has as indexed, in any revision, and when it was first fetched."""
+        ...
+
     def trace(self, identity: str) -> list[OutcomeRow]:
         """One article's way, in the order of time."""
         ...

@@ -24,14 +24,16 @@ class Incoming:
     value: bytes = b""
     error: str = ""
     """Why there is no record."""
+    revision: str = ""
+    """Where there is no record: as its header says, if it does."""
 
     @property
     def identity(self) -> tuple[str, str]:
-        """(id, revision): of the record, or where there is none of its key, or of its place."""
+        """(id, revision): of the record, or where there is none of its key and header, or of its place."""
         if self.record is not None:
             return identity(self.record)
         where = f"{self.origin.topic}-{self.origin.partition}-{self.origin.offset}"
-        return self.key.decode(errors="replace") or where, ""
+        return self.key.decode(errors="replace") or where, self.revision
 
 
 class OutcomeRecorder:

@@ -104,7 +104,7 @@ class Maintenance(Protocol):
 class Store(Maintenance, Protocol):
     """Where articles rest and are found, and what was alerted.
 
-    Writing: write, record, forget, expire. Reading one: get. Reading many: search, quotes, count, alerts.
+    Writing: write, record, forget, expire. Reading one: get. Reading many: search, quotes, count, alerts, there.
     Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
     within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
@@ -174,6 +174,10 @@ class Store(Maintenance, Protocol):
 
     def count(self, query: Query | None = None) -> int:
         """How many articles meet the query, exactly; without one, how many there are."""
+        ...
+
+    def there(self, ids: Sequence[str]) -> set[str]:
+        """Which of these articles are here, also those written a moment ago; at most a few thousand at once."""
         ...
 
     def close(self) -> None:

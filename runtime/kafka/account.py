@@ -105,14 +105,13 @@ class Keeper:
 
 
 def _kept(cluster: Cluster) -> Account:
-    last: dict[bytes, bytes] = {}
-    for row in topic_reader.read(cluster, ACCOUNT):
-        last[row.key] = row.value or b""
+    last = {row.key: row for row in topic_reader.read(cluster, ACCOUNT)}
+    parts = {part.id: part for part in topic_reader.records(last.values(), ACCOUNT, AccountPart)}
     account = Account()
-    head = last.pop(HEAD.encode(), None)
+    head = parts.pop(HEAD, None)
     if head is not None:
-        account.read = {int(number): offset for number, offset in AccountPart.model_validate_json(head).read.items()}
-        account.table.restore(AccountPart.model_validate_json(value) for value in last.values())
+        account.read = {int(number): offset for number, offset in head.read.items()}
+        account.table.restore(parts.values())
     return account
 
 
@@ -131,5 +130,6 @@ def _go_on(cluster: Cluster, account: Account, most: int | None = None, until: M
             if until is not None:
                 ends[each] = min(ends[each], until.get(each.partition, 0))
         for row in topic_reader.to_end(plain, ends):
-            account.table.feed(OutcomeRow.model_validate_json(row.value or b""), block_of(row), account.gone)
+            if (outcome := topic_reader.record(OUTCOMES, row, OutcomeRow)) is not None:
+                account.table.feed(outcome, block_of(row), account.gone)
         account.read = {each.partition: end for each, end in ends.items()}

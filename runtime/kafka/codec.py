@@ -5,8 +5,11 @@ Knows no client library: publishers, workers and commands all encode and decode 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 from uuid import uuid4
+
+from pydantic import ValidationError
 
 from runtime.kafka.security import OPEN, Access
 from schemas.ledger import identity
@@ -20,13 +23,20 @@ RECORD_BYTES = 4 << 20
 LETTER_BYTES = 2 * RECORD_BYTES
 # What the broker counts besides key, value and headers: the batch's own header and lengths.
 OVERHEAD_BYTES = 1024
+# Raised when a field changes its meaning. A new field needs no new version: older code sees that it has no name for it.
 SCHEMA_VERSION = 1
+# What a record of a newer wirewatch is refused for: fields and values that this code has no name for.
+_UNKNOWN = {"extra_forbidden", "literal_error", "enum", "union_tag_invalid"}
 # A client that finds no broker within this says so; a broker starts in less, and a person waits no longer.
 BOOTSTRAP_MS = 10_000
 
 
 class UnreadableError(ValueError):
     """The bytes are no record of their topic; the message says why."""
+
+
+class NewerError(UnreadableError):
+    """A newer wirewatch wrote the record: it is whole, and this code has to wait for its own successor."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +123,46 @@ def encode(cluster: Cluster, output: Output, context: TraceContext) -> EncodedRe
     )
 
 
+def schema_of(headers: Iterable[tuple[str, bytes]]) -> str:
+    """The schema by a record's header, as "Article/1"; empty where it has none."""
+    return intern(dict(headers).get("schema", b"").decode(errors="replace"))
+
+
+def revision_of(headers: Iterable[tuple[str, bytes]]) -> str:
+    """The revision by a record's header, which says it also where the record cannot be read."""
+    return dict(headers).get("revision", b"").decode(errors="replace")
+
+
 def decode(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> DecodedRecord:
-    """The record and what it carries. Raises UnreadableError."""
+    """The record and what it carries. Raises NewerError, else UnreadableError."""
     named = {name: (content or b"").decode(errors="replace") for name, content in headers}
-    schema = named.get("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}")
-    if schema != f"{topic.record.__name__}/{SCHEMA_VERSION}":
-        raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")
+    check_schema(topic, named.get("schema", ""))
     context = TraceContext(named.get("trace") or uuid4().hex, named.get("seen", ""))
     try:
         return DecodedRecord(topic.record.model_validate_json(value or b""), context)
-    except ValueError as error:
+    except ValidationError as error:
+        if _is_newer(error):
+            fields = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
+            raise NewerError(_newer(topic, f"{topic.record.__name__} with an unknown {fields}")) from error
         raise UnreadableError(f"no {topic.record.__name__}: {error}") from error
+
+
+def check_schema(topic: Topic, schema: str) -> None:
+    """Raises NewerError, or UnreadableError, for a schema that this code does not read."""
+    name, _, version = schema.partition("/")
+    if not schema:
+        return
+    if name == topic.record.__name__ and version.isdecimal():
+        if int(version) > SCHEMA_VERSION:
+            raise NewerError(_newer(topic, schema))
+        return
+    raise UnreadableError(f"a record of schema {schema} on {topic.name}: this code reads {SCHEMA_VERSION}")
+
+
+def _is_newer(error: ValidationError) -> bool:
+    """Whether all that is wrong with the record is that this code does not know it."""
+    return all(one["type"] in _UNKNOWN for one in error.errors())
+
+
+def _newer(topic: Topic, what: str) -> str:
+    return f"a record of a newer wirewatch on {topic.name} ({what}): start this worker's newer version in its place"

@@ -4,8 +4,11 @@ A letter stands as long as the last word of its stage on its record is "dead": a
 through needs no mark anywhere.
 """
 
-from collections.abc import Callable, Sequence
+import base64
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from runtime.kafka import account, topic_reader
 from runtime.kafka.codec import Cluster
@@ -51,8 +54,8 @@ def replay(
     return Replayed(len(outputs), len(chosen) - len(outputs))
 
 
-def _all(cluster: Cluster) -> list[Letter]:
-    return [Letter.model_validate_json(row.value or b"") for row in topic_reader.read(cluster, DEAD)]
+def _all(cluster: Cluster) -> Iterator[Letter]:
+    return topic_reader.records(topic_reader.read(cluster, DEAD), DEAD, Letter)
 
 
 def _alive(cluster: Cluster, places: dict[Place, Letter]) -> set[Place]:
@@ -67,12 +70,24 @@ def _said(state: State, stage: str) -> Ending | None:
 
 
 def _place(letter: Letter) -> Place:
-    return letter.id, letter.revision, letter.stage
+    """Where its stage will have its next word. An older wirewatch's letter of bytes does not name the revision."""
+    return letter.id, letter.revision or str(_raw(letter).get("revision", "")), letter.stage
 
 
 def _output(letter: Letter, topology: Topology) -> Output | None:
-    topic = topology.topic(letter.origin.topic)
     try:
-        return Output(topic, topic.record.model_validate(letter.record))
-    except ValueError:
+        topic = topology.topic(letter.origin.topic)
+        return Output(topic, topic.record.model_validate(_raw(letter)))
+    except (KeyError, ValueError):
         return None
+
+
+def _raw(letter: Letter) -> Mapping[str, Any]:
+    """The record's fields; those of one that could not be read then, out of its bytes, where they are JSON."""
+    if set(letter.record) != {"key", "base64"}:
+        return letter.record
+    try:
+        fields = json.loads(base64.b64decode(letter.record["base64"]))
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}

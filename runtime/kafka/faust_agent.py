@@ -94,6 +94,7 @@ class StageAgent:
         async for events in stream.take_events(self._stage.batch, within=WITHIN_SECONDS):
             async with self._busy:
                 step = await self._opened()
+                self._state.expire()
                 try:
                     await self._runner.handle(step, [_receive(self._stage.reads, event.message) for event in events])
                 except Exception as error:  # noqa: BLE001 - were it to leave the body, the batch would count as read
@@ -128,6 +129,7 @@ class StageAgent:
             return
         async with self._busy:
             step = await self._opened()
+            self._state.expire()
             outputs = await self._runner.insist(
                 lambda: self._runner.in_thread(lambda: step.tick(self._services.clock()))
             )
@@ -179,7 +181,7 @@ def _receive(topic: Topic, message: Any) -> Received:
     """What Faust hands over."""
     origin = Origin(topic=topic.name, partition=message.partition, offset=message.offset)
     headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
-    return receive(topic, origin, message.key, message.value, headers)
+    return receive(topic, origin, message.key, message.value, tuple(headers))
 
 
 def run(stage: Stage, services: ProcessServices, state: KafkaState, cluster: Cluster, metrics: Metrics) -> None:

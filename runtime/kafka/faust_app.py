@@ -9,6 +9,7 @@ import faust
 from faust.types.auth import CredentialsT
 
 from runtime.kafka.codec import LETTER_BYTES, OVERHEAD_BYTES, RECORD_BYTES, Cluster
+from runtime.kafka.faust_consumer import watching
 from runtime.kafka.security import Access
 
 SESSION_SECONDS = 8.0
@@ -16,7 +17,7 @@ SESSION_SECONDS = 8.0
 
 def make_app(stage: str, cluster: Cluster) -> faust.App:
     """An app that only consumes and sends: no tables, no web server, no topics made, no leader elected."""
-    return faust.App(
+    app = faust.App(
         cluster.group(stage),
         broker_credentials=_credentials(cluster.access),
         broker=[f"kafka://{server}" for server in cluster.servers],
@@ -50,6 +51,8 @@ def make_app(stage: str, cluster: Cluster) -> faust.App:
         datadir=tempfile.gettempdir(),
         autodiscover=False,
     )
+    app.transport.Consumer = watching(cluster)  # type: ignore[misc]  # a class variable of the transport's class
+    return app
 
 
 def _credentials(access: Access) -> CredentialsT | None:

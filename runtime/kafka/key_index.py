@@ -13,6 +13,7 @@ from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from schemas.record import Record
 from schemas.topics import Topic
 
 # Of what this process has sent itself, the latest are answered without asking the broker: the thousands of a digest are
@@ -70,6 +71,7 @@ class KeyIndex:
 
     def __init__(self, cluster: Cluster, topic: Topic) -> None:
         self._cluster = cluster
+        self._topic = topic
         self._places = Places()
         self._recent: OrderedDict[bytes, bytes] = OrderedDict()
         with topic_reader.answering(cluster):
@@ -89,24 +91,28 @@ class KeyIndex:
         """Read the keys of what came since."""
         with topic_reader.answering(self._cluster):
             end = self._follower.end_offsets([self._partition])[self._partition]
+            if self._follower.position(self._partition) > end:  # the log lost its end
+                self._places = Places()
+                self._follower.seek_to_beginning(self._partition)
             for key, offset, value in _keys(self._follower, self._partition, end):
                 self._places.put(key, None if value is None else offset)
                 if self._recent.get(key, value) != value:
                     del self._recent[key]
 
-    def get(self, key: bytes) -> bytes | None:
+    def get(self, key: bytes) -> Record | None:
         """The last record of a key."""
         if key in self._recent:
-            return self._recent[key]
+            return self._topic.record.model_validate_json(self._recent[key])
         offset = self._places.get(key)
         if offset is None:
             return None
         with topic_reader.answering(self._cluster):
             self._asker.seek(self._partition, offset)
             for row in topic_reader.to_end(self._asker, {self._partition: offset + 1}):
-                if row.key == key and row.value is not None:
+                record = topic_reader.record(self._topic, row, self._topic.record) if row.key == key else None
+                if record is not None and row.value is not None:
                     self.remember(key, row.value)
-                    return row.value
+                    return record
         return None
 
     def put(self, key: bytes, offset: int, value: bytes | None) -> None:

@@ -25,4 +25,4 @@ def lags(consumer: Any, topic: str) -> dict[int, int]:
     partitions = [TopicPartition(topic, partition) for partition in consumer.partitions_for_topic(topic) or ()]
     ends = consumer.end_offsets(partitions)
     begins = consumer.beginning_offsets(partitions)
-    return {tp.partition: ends[tp] - max(consumer.committed(tp) or 0, begins[tp]) for tp in partitions}
+    return {tp.partition: max(0, ends[tp] - max(consumer.committed(tp) or 0, begins[tp])) for tp in partitions}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from runtime.account import by_stage, place
 from runtime.kafka import account as kept_account
@@ -69,8 +70,8 @@ def _lost(
 
 
 def _outcomes(cluster: Cluster, blocks: Iterable[int]) -> Iterator[OutcomeRow]:
-    for row in topic_reader.stretches(cluster, OUTCOMES, [kept_account.stretch_of(block) for block in sorted(blocks)]):
-        yield OutcomeRow.model_validate_json(row.value or b"")
+    stretches = [kept_account.stretch_of(block) for block in sorted(blocks)]
+    return topic_reader.records(topic_reader.stretches(cluster, OUTCOMES, stretches), OUTCOMES, OutcomeRow)
 
 
 def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
@@ -79,16 +80,24 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
     Takes a kilobyte and a half of memory for each: for a log that is known to be small.
     """
     found: dict[Key, dict[str, OutcomeRow]] = {}
-    for read in topic_reader.read(cluster, OUTCOMES):
-        row = OutcomeRow.model_validate_json(read.value or b"")
+    for row in topic_reader.records(topic_reader.read(cluster, OUTCOMES), OUTCOMES, OutcomeRow):
         found.setdefault((row.id, row.revision), {})[row.stage] = row
     return {key: stages for key, stages in found.items() if FETCH in stages}
+
+
+def indexed(cluster: Cluster, way: Sequence[Stage]) -> dict[str, datetime]:
+    """As Reader.indexed. Raises Hold."""
+    found: dict[str, datetime] = {}
+    for (id, _), stages in rows(cluster).items():
+        if way[-1].name in stages and stages[way[-1].name].outcome == "done":
+            found[id] = min(stages[FETCH].at, found.get(id, stages[FETCH].at))
+    return found
 
 
 def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:
     """The revisions before a stage that has not handled them."""
     return {
-        (row.key.decode(), row.revision)
+        (row.key.decode(errors="replace"), row.revision)
         for stage in way
         for row in topic_reader.read(cluster, stage.reads, group=cluster.group(stage.name))
     }

@@ -3,10 +3,20 @@
 What they are is decided in runtime/recorder.py, for both runtimes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from runtime.kafka.codec import Cluster, EncodedRecord, TraceContext, UnreadableError, decode, encode, limit
+from runtime.kafka.codec import (
+    Cluster,
+    EncodedRecord,
+    NewerError,
+    TraceContext,
+    UnreadableError,
+    decode,
+    encode,
+    limit,
+    revision_of,
+)
 from runtime.recorder import Incoming, OutcomeRecorder
 from schemas.ledger import Origin
 from schemas.outcome import Dead, Outcome, Output
@@ -19,16 +29,19 @@ class Received:
 
     incoming: Incoming
     context: TraceContext
+    newer: bool = False
+    """A newer wirewatch wrote it: it is whole, and waits."""
 
 
 def receive(
-    topic: Topic, origin: Origin, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]]
+    topic: Topic, origin: Origin, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
 ) -> Received:
     """What stands on the log, read; what cannot be read says why."""
     try:
         decoded = decode(topic, value, headers)
     except UnreadableError as error:
-        return Received(Incoming(origin, None, key or b"", value or b"", str(error)), TraceContext())
+        incoming = Incoming(origin, None, key or b"", value or b"", str(error), revision_of(headers))
+        return Received(incoming, TraceContext(), isinstance(error, NewerError))
     return Received(Incoming(origin, decoded.record, key or b"", value or b""), decoded.context)
 
 

@@ -8,12 +8,19 @@ from typing import Any
 
 from runtime.kafka.recorder import KafkaRecorder, Received
 from runtime.run_step import run_step
-from schemas.outcome import Dead, Outcome
+from schemas.outcome import Dead, Hold, Outcome
 from schemas.stage import Step
 
 
 def run_batch(name: str, step: Step[Any], recorder: KafkaRecorder, batch: Sequence[Received]) -> list[Outcome]:
-    """One outcome for each, in order: what is unreadable, or too large when done, is Dead. Raises Hold."""
+    """One outcome for each, in order: what is unreadable, or too large when done, is Dead. Raises Hold.
+
+    What a newer wirewatch wrote is not dead: it waits, with its batch, for the worker that can read it.
+    """
+    for each in batch:
+        if each.newer:
+            origin = each.incoming.origin
+            raise Hold(f"{each.incoming.error} (partition {origin.partition}, offset {origin.offset})")
     readable = [each.incoming.record for each in batch if each.incoming.record is not None]
     handled = iter(run_step(name, step, readable))
     outcomes = [

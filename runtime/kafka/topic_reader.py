@@ -3,19 +3,25 @@
 Knows nothing of stages. Everything that looks at the log from outside (state, ledger, letters, replay) reads so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
+import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from runtime.kafka.codec import LETTER_BYTES, Cluster
+from runtime.kafka.codec import LETTER_BYTES, Cluster, NewerError, UnreadableError, decode, revision_of
 from runtime.kafka.errors import explain
 from schemas.outcome import Hold
+from schemas.record import Record
 from schemas.topics import Topic
+
+R = TypeVar("R", bound=Record)
+
+logger = structlog.get_logger()
 
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
@@ -42,7 +48,7 @@ class Row:
     @property
     def revision(self) -> str:
         """The revision of the record, by its header."""
-        return dict(self.headers).get("revision", b"").decode(errors="replace")
+        return revision_of(self.headers)
 
 
 def consumer(cluster: Cluster, group: str | None = None) -> Any:
@@ -104,7 +110,7 @@ def read(cluster: Cluster, topic: Topic, group: str | None = None, last: timedel
 def _last(plain: Any, ends: Mapping[TopicPartition, int], last: timedelta) -> dict[TopicPartition, int]:
     """Where the last days of a topic begin, as it is told by its newest record and not by a clock of ours."""
     newest = max((row.at for each, end in ends.items() for row in _newest(plain, each, end)), default=None)
-    return dict.fromkeys(ends, 0) if newest is None else _places(plain, newest - last - DISORDER, ends)
+    return dict.fromkeys(ends, 0) if newest is None else places(plain, newest - last - DISORDER, ends)
 
 
 def _newest(plain: Any, each: TopicPartition, end: int) -> Iterator[Row]:
@@ -121,9 +127,9 @@ def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> I
         every = partitions(plain, cluster.name(topic))
         plain.assign(every)
         ends = plain.end_offsets(every)
-        for each, offset in _places(plain, begin, ends).items():
+        for each, offset in places(plain, begin, ends).items():
             plain.seek(each, offset)
-        for row in to_end(plain, _places(plain, end + DISORDER, ends)):
+        for row in to_end(plain, places(plain, end + DISORDER, ends)):
             if begin <= row.at < end:
                 yield row
 
@@ -144,7 +150,7 @@ def stretches(cluster: Cluster, topic: Topic, wanted: Sequence[tuple[int, int, i
                 yield from to_end(plain, {each: min(behind, ends[each])})
 
 
-def _places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+def places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
     """The first record of each partition that was sent then or later; the end where none was."""
     found = plain.offsets_for_times(dict.fromkeys(ends, int(moment.timestamp() * 1000)))
     return {each: end if found.get(each) is None else found[each].offset for each, end in ends.items()}
@@ -161,10 +167,27 @@ def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
 
 def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
     """Go to where the consumer's group has committed, or else to a time."""
-    begins = _places(plain, since, {each: ends[each] for each in every})
+    begins = places(plain, since, {each: ends[each] for each in every})
     for each in every:
         committed = plain.committed(each)
         plain.seek(each, begins[each] if committed is None else committed)
+
+
+def record(topic: Topic, row: Row, kind: type[R]) -> R | None:
+    """The record of a row; None, said aloud, where it is none. Raises Hold for one of a newer wirewatch."""
+    try:
+        return cast(R, decode(topic, row.value, row.headers).record)
+    except NewerError as error:
+        raise Hold(f"{error} (partition {row.partition}, offset {row.offset})") from error
+    except UnreadableError as error:
+        where = {"topic": topic.name, "partition": row.partition, "offset": row.offset}
+        logger.error("passed over", **where, error=str(error))
+        return None
+
+
+def records(rows: Iterable[Row], topic: Topic, kind: type[R]) -> Iterator[R]:
+    """Those of rows that are any (see `record`)."""
+    return (read for row in rows if (read := record(topic, row, kind)) is not None)
 
 
 def _row(message: Any) -> Row:

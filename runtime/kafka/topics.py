@@ -75,11 +75,12 @@ def _description(topic: Topic, layout: Layout) -> dict[str, Any]:
     return {
         "num_partitions": layout.partitions if topic.spread else 1,
         "replication_factor": layout.replication,
-        "configs": _configs(topic, layout),
+        "configs": configs(topic, layout),
     }
 
 
-def _configs(topic: Topic, layout: Layout) -> dict[str, str]:
+def configs(topic: Topic, layout: Layout) -> dict[str, str]:
+    """What a topic is set to."""
     configs = {
         "max.message.bytes": str(limit(topic) + OVERHEAD_BYTES),
         # With three brokers or more, a write is confirmed by two: one may die without a loss.

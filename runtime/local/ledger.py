@@ -6,10 +6,11 @@ ended is counted as it goes (runtime.local.account), or anew.
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 
 from runtime.ledger import Balance, Key, balance
 from runtime.local import account
-from schemas.ledger import OutcomeRow
+from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from stores.sqlite.database import Database
 from stores.sqlite.searching import snapshot
@@ -37,6 +38,17 @@ def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Bal
             f"the account that was kept in {database.path} was wrong: it is counted anew; run `wirewatch ledger` again"
         )
     return balance(found.ends, flying, found.under_way, found.tally)
+
+
+def indexed(database: Database, way: Sequence[Stage]) -> dict[str, datetime]:
+    """As Reader.indexed."""
+    rows = database.read.execute(
+        "SELECT done.id, min(fetch.at) FROM outcomes AS done JOIN outcomes AS fetch"
+        " ON fetch.id=done.id AND fetch.revision=done.revision AND fetch.stage=?"
+        " WHERE done.stage=? AND done.outcome='done' GROUP BY done.id",
+        (FETCH, way[-1].name),
+    )
+    return {id: datetime.fromisoformat(at) for id, at in rows}
 
 
 def _in_flight(connection: sqlite3.Connection, way: Sequence[Stage]) -> set[Key]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from elasticsearch import ApiError, Elasticsearch
 
-from stores.elastic.responses import reason
+from stores.elastic.responses import answers, reason
 
 T = TypeVar("T")
 
@@ -32,7 +32,10 @@ class Action:
 
 
 def send(client: Elasticsearch, actions: Sequence[Action], *, refresh: bool, aliased: bool) -> list[dict[str, Any]]:
-    """The items that answer them. A request too large for the server is cut in two, down to the one to blame."""
+    """The items that answer them. A request too large for the server is cut in two, down to the one to blame.
+
+    Raises Hold for a cut answer.
+    """
     operations = [line for action in actions for line in action.lines()]
     try:
         answer = client.bulk(operations=operations, refresh=refresh, require_alias=aliased)
@@ -48,8 +51,7 @@ def send(client: Elasticsearch, actions: Sequence[Action], *, refresh: bool, ali
             ]
         blamed = {"_index": actions[0].index, "status": error.status_code, "error": {"reason": reason(error.body)}}
         return [{actions[0].operation: blamed}]
-    items: list[dict[str, Any]] = answer["items"]
-    return items
+    return answers(answer.body, "items", len(actions))
 
 
 def portions(things: Sequence[T], id: Callable[[T], str], most: int) -> Iterator[list[T]]:

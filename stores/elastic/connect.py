@@ -3,6 +3,7 @@
 from elasticsearch import Elasticsearch
 
 from stores.elastic.store import ElasticStore
+from stores.elastic.transport import WholeAnswers
 from stores.settings import StoreSettings
 
 # The longest that one request may take before Elasticsearch counts as away.
@@ -16,6 +17,7 @@ def connect(settings: StoreSettings) -> ElasticStore:
         settings.elasticsearch,
         basic_auth=(user, settings.elasticsearch_password) if user else None,
         request_timeout=REQUEST_SECONDS,
+        transport_class=WholeAnswers,
         max_retries=0,  # the worker holds, and tries again without a limit
     )
     return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)

@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 
 from stores.elastic.months import Months
 from stores.elastic.names import ended_before
-from stores.elastic.responses import check_deleted
+from stores.elastic.responses import answers, check_deleted
 
 # The quotes of one article, of which the store keeps no more than 4,095; its alerts, one for each subscription met.
 _MOST = 10_000
@@ -48,7 +48,7 @@ class Remover:
         if not places:
             return
         answer = self._client.bulk(operations=[{"delete": place} for place in places], refresh=self._refresh)
-        for item in answer["items"]:
+        for item in answers(answer.body, "items", len(places)):
             check_deleted(item["delete"])
 
     def find(self, kind: str, query: dict[str, Any]) -> list[dict[str, str]]:

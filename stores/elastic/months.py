@@ -15,7 +15,7 @@ from schemas.clock import Clock
 from schemas.outcome import Hold
 from stores.elastic.mapping import ANALYSIS, DEFAULT_FIELDS, GENERATION, mapping
 from stores.elastic.names import KINDS, NEWS, Names, ended_before
-from stores.elastic.responses import held, reason
+from stores.elastic.responses import answers, held, reason
 
 # Above the templates that others may have for "*".
 _PRIORITY = 200
@@ -101,24 +101,35 @@ class Months:
         if self.client.indices.exists_alias(name=month):
             self._check(month)
             return
-        if not self.client.indices.exists_index_template(name=self.names.alias(kind)):
-            self.put_templates()
+        self._renew_templates(kind)
         try:
             self.client.indices.create(index=f"{month}-1", aliases={month: {}, self.names.alias(kind): {}})
         except ApiError as error:
             if "resource_already_exists_exception" not in str(error.body):  # another worker was faster
                 raise
+        self._check(month)
+
+    def _renew_templates(self, kind: str) -> None:
+        """Put the templates where they are missing or an older wirewatch's; a newer one's are left."""
+        name = self.names.alias(kind)
+        there = {}
+        if self.client.indices.exists_index_template(name=name):
+            found: Any = self.client.indices.get_index_template(name=name)
+            (one,) = answers(found.body, "index_templates", 1)
+            there = one["index_template"].get("template", {})
+        if generation_of(there) < GENERATION:
+            self.put_templates()
 
     def _check(self, month: str) -> None:
-        """Raises Hold for an index of an older mapping: strict, it would refuse what is written now."""
+        """Raises Hold for an index of an older or a foreign mapping: it would refuse what is written now."""
         found: Any = self.client.indices.get_mapping(index=month)
-        if min(map(generation_of, found.values())) < GENERATION:
-            raise Hold(f"{month} has an older wirewatch's mapping: run `wirewatch index upgrade`")
+        if min(map(generation_of, found.values()), default=0) < GENERATION:
+            raise Hold(f"{month} has an older wirewatch's mapping, or another's: run `wirewatch index upgrade`")
 
 
 def generation_of(index: dict[str, Any]) -> int:
-    """The mapping's generation, from the server's answer for one index."""
-    return int(index["mappings"].get("_meta", {}).get("generation", 0))
+    """The mapping's generation, from the server's answer for one index or template; 0 where it is not ours."""
+    return int(index.get("mappings", {}).get("_meta", {}).get("generation", 0))
 
 
 def body(kind: str, replicas: int) -> dict[str, Any]:

@@ -17,6 +17,8 @@ _MISSING = 404
 _BAD_REQUEST = 400
 _OLDER = 'Elasticsearch is older than 9, which is needed: see "From an earlier version" in docs/operations.md'
 _CONFLICT = 409
+# The index lacks a field that every document of ours may have: its mapping is to blame (`index upgrade`), no document.
+_UNKNOWN_FIELD = "strict_dynamic_mapping_exception"
 
 
 @contextmanager
@@ -44,6 +46,14 @@ def must_hold(status: int, body: Any) -> bool:
     return status in _HOLD or "cluster_block_exception" in str(body)
 
 
+def answers(body: Any, name: str, count: int) -> list[dict[str, Any]]:
+    """The answers to so many questions asked at once. Raises Hold where not all are there: the answer was cut."""
+    found = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(found, list) or len(found) != count:
+        raise Hold(f"Elasticsearch's answer is cut: not {count} {name}")
+    return found
+
+
 def index_outcome(item: dict[str, Any]) -> Outcome:
     """The outcome of one `index` item of a bulk. Raises Hold."""
     status = item["status"]
@@ -52,7 +62,7 @@ def index_outcome(item: dict[str, Any]) -> Outcome:
     if status == _CONFLICT:
         return SUPERSEDED
     error = item.get("error", {})
-    if status == _MISSING or must_hold(status, error):
+    if status == _MISSING or must_hold(status, error) or _UNKNOWN_FIELD in str(error):
         raise Hold(f"Elasticsearch answers {status} for {item['_index']}: {reason(error)}")
     return Dead("refused by Elasticsearch", reason(error))
 

@@ -84,6 +84,14 @@ class Searcher:
         )
         return int(answer["count"])
 
+    def there(self, ids: Sequence[str]) -> set[str]:
+        """Which of these articles are here, also those written a moment ago."""
+        index = self._names.alias("articles")
+        self._client.indices.refresh(index=index, ignore_unavailable=True)
+        query = {"ids": {"values": list(ids)}}
+        answer = self._client.search(index=index, query=query, size=len(ids), source=False, ignore_unavailable=True)
+        return {hit["_id"] for hit in answer["hits"]["hits"]}
+
     def _articles(self, ids: Sequence[str]) -> dict[str, WireArticle]:
         if not ids:
             return {}

@@ -109,6 +109,11 @@ class ElasticStore:
         with held():
             return self._searcher.count(query.root if query is not None else Everything())
 
+    def there(self, ids: Sequence[str]) -> set[str]:
+        """See Store."""
+        with held():
+            return self._searcher.there(ids)
+
     def init(self) -> str:
         """See Maintenance: templates and this month's indexes."""
         init(self.months)

@@ -16,7 +16,7 @@ from schemas.outcome import Dead, Done, Outcome
 from stores.document import storable
 from stores.elastic.bulk import Action, portions, send
 from stores.elastic.documents import quote_documents, quote_id, to_document
-from stores.elastic.responses import SUPERSEDED, check_deleted, index_outcome
+from stores.elastic.responses import SUPERSEDED, answers, check_deleted, index_outcome
 
 # One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
 ARTICLES_AT_ONCE = 64
@@ -79,7 +79,7 @@ class Writer:
         docs = [{"_index": self._place("articles", one), "_id": one.id, "_source": ["n_quotes"]} for one in articles]
         answer = self._client.mget(docs=docs)
         found: dict[str, Stored] = {}
-        for doc in answer["docs"]:
+        for doc in answers(answer.body, "docs", len(docs)):
             if doc.get("found"):
                 found[doc["_id"]] = Stored(doc["_version"], doc["_source"].get("n_quotes", 0))
         return found

@@ -9,7 +9,7 @@ from fleet.fleet import STAGES, Fleet, Member
 from fleet.waiting import until
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
-from servers.proxy import Proxy
+from servers.proxy import Cut, Proxy
 
 from runtime.kafka import dead_letters
 from schemas.article import Article
@@ -42,6 +42,18 @@ def test_elasticsearch_refuses_for_a_while(fleet: Fleet, proxy: Proxy, status: i
     assert (account.indexed, account.balanced) == (50, True)
     assert sorted(fleet.indexed()) == sorted(each.id for each in articles)
     until(lambda: not held(index), within=10)
+
+
+def test_an_answer_cut_after_the_write_is_held(fleet: Fleet, proxy: Proxy) -> None:
+    """The write was done, and nobody can tell: asked again it changes nothing, and nobody is dead."""
+    articles = generated(80, "c")
+    fleet.publish(articles)
+    proxy.cut(*Cut, *Cut)
+    fleet.start("index", "enrich", "story", "match")
+    account = fleet.settle(keys(articles), within=120)
+    assert proxy.cuts_left == 0
+    assert (account.indexed, account.dead, account.balanced) == (80, {}, True)
+    assert sorted(fleet.indexed()) == sorted(each.id for each in articles)
 
 
 def test_elasticsearch_is_read_only(fleet: Fleet) -> None:

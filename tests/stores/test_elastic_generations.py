@@ -103,3 +103,29 @@ def test_what_an_interrupted_run_of_the_earlier_version_left_is_taken_in(
     assert elastic.count() == 1
     assert _quotes(elastic, client, {"places": "Kyiv"}) == ["Send Tomahawk cruise missiles,", "time is short"]
     assert [len(elastic.months.indexes(kind)) for kind in FIRST] == [1, 1]
+
+
+def test_a_template_of_an_older_generation_is_put_anew_before_a_month_is_made(
+    elastic: ElasticStore, client: Elasticsearch
+) -> None:
+    """Somebody restored it, or only the indexes were dropped: no article dies of it."""
+    for kind, found in FIRST.items():
+        alias = elastic.months.names.alias(kind)
+        client.indices.put_index_template(
+            name=alias, index_patterns=[elastic.months.names.pattern(kind)], priority=200, template=found["body"]
+        )
+    article = wire_article("b", "“Later,” said Ann.", said=[("Later,", "Ann")])
+    assert elastic.write([article]) == [Done()]
+    assert elastic.get("b") == article
+
+
+def test_an_index_that_lacks_a_field_holds(elastic: ElasticStore, client: Elasticsearch) -> None:
+    """Its mapping says it is of today and is not: that is no article's fault."""
+    article = wire_article("b", "“Later,” said Ann.", said=[("Later,", "Ann")])
+    month = elastic.months.names.month("articles", article.first_seen)
+    mapping = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}, "_meta": {"generation": GENERATION}}
+    client.indices.create(
+        index=f"{month}-1", mappings=mapping, aliases={month: {}, elastic.months.names.alias("articles"): {}}
+    )
+    with pytest.raises(Hold, match="strict_dynamic_mapping_exception"):
+        elastic.write([article])

@@ -1,13 +1,19 @@
 """What Elasticsearch's answers mean: what blames the article is Dead, what blames the server holds."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from elastic_transport import ApiResponseMeta, ConnectionError, ConnectionTimeout, HttpHeaders, NodeConfig
 from elasticsearch import ApiError
+from loopback import Reply, site
+from wire_articles import NOON, wire_article
 
 from schemas.outcome import Dead, Done, Dropped, Hold
-from stores.elastic.responses import check_deleted, held, index_outcome
+from stores.elastic.connect import connect
+from stores.elastic.responses import answers, check_deleted, held, index_outcome
+from stores.query import parse
+from wirewatch.settings import Settings
 
 MAPPING = {
     "type": "document_parsing_exception",
@@ -86,3 +92,38 @@ def test_a_server_that_refuses_holds_and_says_why(status: int) -> None:
 def test_a_request_of_ours_that_is_wrong_is_an_error() -> None:
     with pytest.raises(ApiError), held():
         raise _error(400, {"error": {"type": "parsing_exception", "reason": "ours"}})
+
+
+@pytest.mark.parametrize("body", [None, "", {}, {"items": None}, {"items": [{}]}, [], {"items": [{}, {}, {}]}])
+def test_an_answer_that_is_not_whole_holds(body: Any) -> None:
+    assert answers({"items": [{}, {}]}, "items", 2) == [{}, {}]
+    with pytest.raises(Hold, match="cut: not 2 items"):
+        answers(body, "items", 2)
+
+
+def test_a_field_that_the_index_lacks_is_no_documents_fault() -> None:
+    lacks = {"type": "strict_dynamic_mapping_exception", "reason": "introduction of [mood] is not allowed"}
+    with pytest.raises(Hold, match="mood"):
+        index_outcome(_item(400, lacks))
+
+
+@pytest.mark.parametrize(
+    ("asked", "body"),
+    [(asked, body) for asked in ("write", "get", "search", "count") for body in (b"", b"{", b"[]", b'"ok"')]
+    + [("write", b"{}")],
+)
+def test_whatever_answers_without_a_whole_answer_holds(body: bytes, asked: str) -> None:
+    """A success to every question, as a proxy or a server that is ending may give it."""
+    headers = {"Content-Type": "application/json", "X-Elastic-Product": "Elasticsearch"}
+    with site() as running:
+        running.default = Reply(200, body, headers)
+        store = connect(Settings(elasticsearch=running.url))
+        calls: dict[str, Callable[[], object]] = {
+            "write": lambda: store.write([wire_article("a")]),
+            "get": lambda: store.get("a"),
+            "search": lambda: store.search(parse("a", NOON)),
+            "count": lambda: store.count(),
+        }
+        with pytest.raises(Hold):
+            calls[asked]()
+        store.close()

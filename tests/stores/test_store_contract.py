@@ -435,3 +435,9 @@ def test_counting_is_exact(store: Store) -> None:
 def test_writing_nothing_is_nothing(store: Store) -> None:
     assert store.write([]) == []
     assert store.count() == 0
+
+
+def test_which_of_many_are_there(store: Store) -> None:
+    store.write([wire_article(f"a{n}") for n in range(3)])
+    assert store.there([f"a{n}" for n in range(1_000)]) == {"a0", "a1", "a2"}
+    assert store.there([]) == set()

@@ -35,6 +35,8 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
+        self.default: Page = Reply(404)
+        """What is answered to every other path."""
         self.asked: list[Asked] = []
         self.stopping = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -65,10 +67,10 @@ class Site:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 asked = Asked(self.command, self.path, headers, self.rfile.read(length))
                 site.asked.append(asked)
-                page = site.pages.get(self.path.partition("?")[0], Reply(404))
+                page = site.pages.get(self.path.partition("?")[0], site.default)
                 self._send(page(asked) if callable(page) else page)
 
-            do_POST = do_GET  # noqa: N815 - http.server's name
+            do_POST = do_PUT = do_HEAD = do_GET  # noqa: N815 - http.server's names
 
             def _send(self, reply: Reply) -> None:
                 try:

@@ -55,6 +55,22 @@ def test_the_ledger_balances_and_an_article_can_be_traced(filled: Callable[..., 
     assert stages[:4] == ["fetch", "enrich", "story", "index"] or set(stages) >= {"fetch", "enrich", "story", "index"}
 
 
+def test_what_the_store_lost_is_named_when_the_ledger_is_held_against_it(
+    filled: Callable[..., Any], tmp_path: Path
+) -> None:
+    assert filled("ledger", "--against-store").status == 0
+    (hit,) = filled("search", "tomahawk", "--json").rows
+    database = Database(tmp_path / "wirewatch.db")
+    EmbeddedStore(database).forget(hit["id"])
+    database.close()
+    assert filled("ledger").status == 0
+    ran = filled("ledger", "--against-store")
+    assert ran.status == 1
+    assert f"not in the store: {hit['id']}" in ran.out
+    assert "1 articles that are entered as indexed are not in the store" in ran.err
+    assert filled("ledger", "--against-store", "--json").rows[0]["absent"] == [hit["id"]]
+
+
 def test_a_second_import_changes_nothing(filled: Callable[..., Any], articles_file: Path) -> None:
     before = filled("ledger", "--json").rows
     assert "3 dropped (same revision)" in filled("import", articles_file).out

@@ -72,6 +72,20 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield "stages", "nothing is held", _try(lambda: _held(force))
     free = shutil.disk_usage(force.db.resolve().parent).free >> 20
     yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
+    if force.kafka:
+        wrong = _topics(force)
+        yield "topics", force.kafka, "; ".join(wrong)
+
+
+def _topics(force: Settings) -> list[str]:
+    """What is wrong with the topics on Kafka, or why nobody can tell."""
+    # here: Kafka's client takes a second to load, which no local command should pay
+    from wirewatch.compose.cluster import topic_problems
+
+    try:
+        return topic_problems(force)
+    except Hold as hold:
+        return [hold.why]
 
 
 def _full_text() -> None:

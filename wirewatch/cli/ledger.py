@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from runtime.ledger import Balance
-from wirewatch.cli.context import Problem, acting, reading
+from schemas.clock import utc_now
+from wirewatch.against_store import missing
+from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import ledger_row, letter_row
@@ -26,20 +28,34 @@ def register(app: typer.Typer) -> None:
     app.add_typer(dead, name="dead")
 
 
-def ledger(prove: Prove = False, as_json: AsJson = False) -> None:
+def ledger(
+    prove: Prove = False,
+    as_json: AsJson = False,
+    against_store: Annotated[
+        bool, typer.Option("--against-store", help="Ask the store, too, for every article that is said to be in it.")
+    ] = False,
+) -> None:
     """Show that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
 
     And before that: entries read in feeds = published + known + dropped.
     """
     with reading() as reader:
         account, entries = reader.ledger(prove), entry_account(reader)
+        absent = missing(reader, settings().retention_days, utc_now()) if against_store else []
     if as_json:
-        print_json(ledger_row(account) | {"entries": entries})
+        print_json(ledger_row(account) | {"entries": entries} | ({"absent": absent} if against_store else {}))
     else:
         print_entries(entries)
         _print_account(account)
+        for identity in absent:
+            console.print(f"not in the store: {identity}", markup=False, highlight=False)
     if not account.balanced:
         raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
+    if absent:
+        raise Problem(
+            f"{len(absent)} articles that are entered as indexed are not in the store: "
+            "`wirewatch replay --stage index --from MOMENT` brings back those that the log still holds"
+        )
     if entries["unaccounted"]:
         raise Problem(f"entries of {len(entries['unaccounted'])} feeds are unaccounted for")
 

@@ -12,6 +12,7 @@ from runtime.kafka.codec import Cluster
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
+from runtime.kafka.topic_check import problems
 from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import Layout
 from runtime.services import ProcessServices
@@ -39,6 +40,13 @@ def cluster_of(settings: Settings) -> Cluster:
 def layout_of(settings: Settings) -> Layout:
     """How the settings want topics to be made."""
     return Layout(settings.partitions, settings.replication, settings.topic_days, settings.retention_days)
+
+
+def topic_problems(settings: Settings) -> list[str]:
+    """What is not as it should be with the topics that are there, a line each. Raises Hold."""
+    cluster = cluster_of(settings)
+    with answering(cluster):
+        return problems(cluster, layout_of(settings), topology().topics)
 
 
 def store_of(settings: Settings) -> ElasticStore:

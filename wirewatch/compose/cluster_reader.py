@@ -1,6 +1,8 @@
 """The cluster, opened to read: the Reader port (runtime.ports) on Kafka and Elasticsearch."""
 
+from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -39,6 +41,10 @@ class ClusterReader:
     def _proved(self) -> str | None:
         with topic_reader.answering(self._cluster), closing(KafkaPublish(self._cluster)) as publish:
             return ledger.prove(self._cluster, publish)
+
+    def indexed(self) -> Mapping[str, datetime]:
+        """As Reader.indexed."""
+        return ledger.indexed(self._cluster, self.topology.way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from runtime.ledger import Balance
 from runtime.local import account
 from runtime.local.backup import backup
-from runtime.local.ledger import AccountError, ledger, trace
+from runtime.local.ledger import AccountError, indexed, ledger, trace
 from runtime.local.log import Log
 from runtime.local.rpc import NotReached, PipelineClient
 from runtime.ports import ControlError, Held, StageReport
@@ -50,6 +51,10 @@ class LocalReader:
     def tally(self) -> Mapping[str, Mapping[str, int]]:
         """How many outcomes of each kind each stage has entered: as it was kept, so at the cost of a few rows."""
         return account.tally(self.database.read)
+
+    def indexed(self) -> Mapping[str, datetime]:
+        """As Reader.indexed."""
+        return indexed(self.database, self.topology.way)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""

@@ -233,3 +233,21 @@ def test_a_cancelled_batch_ends_the_process_instead_of_being_acknowledged() -> N
 
     with pytest.raises(Left, match="75"):
         asyncio.run(cancel())
+
+
+def test_a_batch_with_a_newer_record_is_held_whole_and_nothing_of_it_is_written() -> None:
+    bench = Bench(lambda batch: [Done() for _ in batch])
+    newer = receive(ARTICLES, Origin(topic="articles", offset=8), b"b", b"{}", (("schema", b"Article/2"),))
+    bench.group.should_stop = True
+    with pytest.raises(Left):
+        bench.handle(read("a"), newer)
+    assert not bench.sent
+    assert bench.status.held is not None
+    assert "newer wirewatch on articles" in bench.status.held.why
+    assert "offset 8" in bench.status.held.why
+
+
+def test_what_is_unreadable_is_entered_under_the_revision_that_its_header_says() -> None:
+    bench = Bench(lambda batch: [Done() for _ in batch])
+    bench.handle(receive(ARTICLES, Origin(topic="articles", offset=8), b"b", b"{", (("revision", b"r7"),)))
+    assert [(letter.id, letter.revision) for letter in bench.letters] == [("b", "r7")]

@@ -1,5 +1,6 @@
 """How a record stands on Kafka."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from runtime.kafka.codec import (
     LETTER_BYTES,
     RECORD_BYTES,
     Cluster,
+    NewerError,
     TraceContext,
     UnreadableError,
     decode,
@@ -47,8 +49,22 @@ def test_what_is_no_record_says_so(value: bytes | None) -> None:
 
 
 def test_a_later_schema_is_not_guessed_at() -> None:
-    with pytest.raises(UnreadableError, match="Article/2"):
+    with pytest.raises(NewerError, match="Article/2"):
         decode(ARTICLES, ARTICLE.model_dump_json().encode(), [("schema", b"Article/2")])
+
+
+def test_a_record_that_is_whole_but_for_a_name_of_its_own_is_newer() -> None:
+    """A new field does not raise the schema's version."""
+    value = ARTICLE.model_dump(mode="json") | {"mood": "grave"}
+    with pytest.raises(NewerError, match="mood"):
+        decode(ARTICLES, json.dumps(value).encode(), [("schema", b"Article/1")])
+
+
+def test_another_kinds_record_is_not_newer() -> None:
+    for value, schema in ((b'{"mood": "grave"}', b"Article/1"), (ARTICLE.model_dump_json().encode(), b"Feed/1")):
+        with pytest.raises(UnreadableError) as told:
+            decode(ARTICLES, value, [("schema", schema)])
+        assert not isinstance(told.value, NewerError)
 
 
 def test_size_is_never_under_what_is_sent() -> None:

@@ -102,6 +102,7 @@ class Kafka(Broker):
 
     def __init__(self, folder: Path, login: Login | None = None) -> None:
         """`login`: who alone is let in, by SASL_SSL; without one all are, in the open."""
+        self.folder = folder
         port = free_port()
         made = certificate.make(folder) if login else None
         properties = folder / "server.properties"

@@ -1,6 +1,8 @@
-"""A small proxy before a real HTTP server: passes everything on, until it is told to answer with a status itself."""
+"""A small proxy before a real HTTP server: passes everything on, until it is told to refuse or to cut answers."""
 
 import threading
+from collections.abc import Callable
+from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -9,14 +11,36 @@ import httpx
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "host"}
 
 
+class Cut(Enum):
+    """What is left of an answer that is cut, after the server has done what it was asked."""
+
+    EMPTY = "a success without a body"
+    HEADER = "nothing: the connection ends in the header"
+    BODY = "half of the body; then the connection ends"
+    HALF_SAID = "half of the body, as if that were all"
+    BARE = "an empty object"
+
+
+_CUT: dict[Cut, Callable[[bytes], bytes]] = {
+    Cut.EMPTY: lambda _: b"",
+    Cut.BODY: lambda content: content[: len(content) // 2],
+    Cut.HALF_SAID: lambda content: content[: len(content) // 2],
+    Cut.BARE: lambda _: b"{}",
+}
+
+
 class Proxy:
-    """Listens on loopback; `refuse` makes it answer every request with a status, `pass_on` ends that."""
+    """Listens on loopback; `refuse` makes it answer every request with a status, `pass_on` ends that.
+
+    `cut` makes it pass on writes in bulk and spoil so many answers to them.
+    """
 
     def __init__(self, target: str) -> None:
         self._target = target
         self._status: int | None = None
         self.refused = 0
         """How many requests it answered itself."""
+        self._cuts: list[Cut] = []
         self._client = httpx.Client(timeout=30)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -25,6 +49,15 @@ class Proxy:
     def refuse(self, status: int) -> None:
         """Answer every request with this status from now on."""
         self._status = status
+
+    def cut(self, *how: Cut) -> None:
+        """Spoil the next answers to bulk requests, each in its way."""
+        self._cuts = list(how)
+
+    @property
+    def cuts_left(self) -> int:
+        """How many answers are still to be spoilt."""
+        return len(self._cuts)
 
     def pass_on(self) -> None:
         """Pass requests on again."""
@@ -44,6 +77,10 @@ class Proxy:
         answer = self._client.request(method, self._target + path, headers=headers, content=body)
         return answer.status_code, answer.headers, answer.content
 
+    def next_cut(self, path: str) -> Cut | None:
+        """How the answer to this request is spoilt."""
+        return self._cuts.pop(0) if self._cuts and "_bulk" in path else None
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         proxy = self
 
@@ -54,11 +91,21 @@ class Proxy:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
                 status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                cut = proxy.next_cut(self.path)
+                if cut is Cut.HEADER:
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+                    self.close_connection = True
+                    return
+                length = len(content)
+                if cut is not None:
+                    content = _CUT[cut](content)
+                    length = length if cut is Cut.BODY else len(content)
+                    self.close_connection = True
                 self.send_response(status)
                 for name, value in answered.items():
                     if name.lower() not in HOP_BY_HOP:
                         self.send_header(name, value)
-                self.send_header("Content-Length", str(len(content)))
+                self.send_header("Content-Length", str(length))
                 self.end_headers()
                 if self.command != "HEAD":
                     self.wfile.write(content)

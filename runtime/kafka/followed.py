@@ -1,0 +1,133 @@
+"""One compacted topic in memory: the last record of each key, followed by a plain consumer without a group.
+
+Knows one topic; who asks for it, and when it must be new, is the state's to say (state.py).
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+import structlog
+from kafka import TopicPartition
+
+from runtime.kafka import topic_reader
+from runtime.kafka.codec import Cluster, NewerError, UnreadableError, decode, schema_of
+from schemas.outcome import Hold
+from schemas.record import Record
+from schemas.topics import Topic
+
+logger = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Slot:
+    offset: int
+    value: bytes
+    schema: str = ""
+    """By its header; empty where it has none."""
+    record: Record | None = None
+    damaged: bool = False
+    """It was read, and is none."""
+
+
+class Followed:
+    """One compacted topic in memory. Raises Hold where the log is away."""
+
+    def __init__(self, cluster: Cluster, topic: Topic) -> None:
+        self._cluster = cluster
+        self._topic = topic
+        self._slots: dict[bytes, _Slot] = {}
+        self._mapping: Mapping[str, Record] | None = None
+        self._looked_at = 0.0
+        """Everything that stood on the topic then is here."""
+        with topic_reader.answering(cluster):
+            self._consumer = topic_reader.consumer(cluster)
+            try:
+                self._partitions: list[TopicPartition] = topic_reader.partitions(self._consumer, cluster.name(topic))
+                self._consumer.assign(self._partitions)
+                self._consumer.seek_to_beginning(*self._partitions)
+                self.catch_up()
+            except BaseException:
+                self._consumer.close()
+                raise
+
+    def catch_up(self) -> None:
+        """Know what stands on the topic now."""
+        asked_at = time.monotonic()
+        with topic_reader.answering(self._cluster):
+            ends = self._consumer.end_offsets(self._partitions)
+            if any(self._consumer.position(each) > end for each, end in ends.items()):
+                self._begin_again()
+            for row in topic_reader.to_end(self._consumer, ends):
+                self.put(row.key, row.offset, row.value, schema_of(row.headers))
+        self._looked_at = asked_at
+
+    def _begin_again(self) -> None:
+        """The topic lost its end. What it says now counts; what it says no longer is kept, as its last known word."""
+        logger.error("the log lost its end", topic=self._topic.name)
+        for slot in self._slots.values():
+            slot.offset = -1
+        self._consumer.seek_to_beginning(*self._partitions)
+
+    def refresh(self, since: float) -> None:
+        """Know what stood on the topic at that moment (time.monotonic)."""
+        if self._looked_at < since:
+            self.catch_up()
+
+    def put(self, key: bytes, offset: int, value: bytes | None, schema: str = "") -> None:
+        """Take over a record that stands there; None takes its key out."""
+        # A key is always in the same partition, so that its offsets say which record is the later.
+        slot = self._slots.get(key)
+        if slot is not None and slot.offset >= offset:
+            return
+        self._mapping = None
+        if value is None:
+            self._slots.pop(key, None)
+        else:
+            self._slots[key] = _Slot(offset, value, schema)
+
+    def get(self, key: bytes) -> Record | None:
+        """The last record of a key."""
+        slot = self._slots.get(key)
+        return None if slot is None else _read(self._topic, key, slot)
+
+    def mapping(self) -> Mapping[str, Record]:
+        """The last record of every key; the same object as long as nothing changed."""
+        if self._mapping is None:
+            read = {key.decode(errors="replace"): _read(self._topic, key, slot) for key, slot in self._slots.items()}
+            self._mapping = MappingProxyType({key: record for key, record in read.items() if record is not None})
+        return self._mapping
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._consumer.close()
+
+
+def scan(cluster: Cluster, topic: Topic, last: timedelta | None = None) -> Iterator[tuple[bytes, bytes, Record]]:
+    """Key, value and record of the last of every key, the newest first, each let go of as it is given. Raises Hold."""
+    slots: dict[bytes, _Slot] = {}
+    for row in topic_reader.read(cluster, topic, last=last):
+        if row.value is None:
+            slots.pop(row.key, None)
+        else:
+            slots[row.key] = _Slot(row.offset, row.value, schema_of(row.headers))
+    while slots:
+        key, slot = slots.popitem()
+        if (record := _read(topic, key, slot)) is not None:
+            yield key, slot.value, record
+
+
+def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:
+    """The record of a key, or None for what is none. Raises Hold for one of a newer wirewatch."""
+    if slot.record is None and not slot.damaged:
+        try:
+            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),) if slot.schema else ()).record
+        except NewerError as error:
+            raise Hold(f"{error} (key {key.decode(errors='replace')}, offset {slot.offset})") from error
+        except UnreadableError as error:
+            slot.damaged = True
+            where = {"topic": topic.name, "key": key.decode(errors="replace"), "offset": slot.offset}
+            logger.error("state passed over: put that key anew", **where, error=str(error))
+    return slot.record

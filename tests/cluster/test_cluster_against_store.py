@@ -1,0 +1,48 @@
+"""An index that somebody dropped: the ledger held against the store says so, and a replay brings it back."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from fleet.articles import generated
+from fleet.fleet import Fleet
+
+from runtime.kafka.publisher import KafkaPublish
+from runtime.kafka.replay import Replay, Stretch
+from runtime.kafka.state import KafkaState
+from wirewatch.against_store import missing
+from wirewatch.compose.cluster import services_of, store_of
+from wirewatch.compose.cluster_reader import ClusterReader
+from wirewatch.pipeline import topology
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def reader(fleet: Fleet) -> Iterator[ClusterReader]:
+    with ClusterReader(fleet.place.settings) as reader:
+        yield reader
+
+
+def test_a_dropped_index_is_named_and_brought_back(fleet: Fleet, reader: ClusterReader) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    articles = generated(10, "i")
+    fleet.start("enrich", "story", "index", "match")
+    fleet.publish(articles)
+    fleet.settle([(each.id, each.revision) for each in articles], within=60)
+    assert missing(reader, 0, datetime.now(UTC)) == []
+    for index in store_of(fleet.place.settings).months.indexes("articles"):
+        httpx.delete(f"{fleet.place.settings.elasticsearch}/{index}").raise_for_status()
+    assert reader.ledger().indexed == 10
+    assert missing(reader, 0, datetime.now(UTC)) == sorted(each.id for each in articles)
+    # what is past its retention is not expected to be there
+    assert missing(reader, 1, datetime.now(UTC) + timedelta(days=2)) == []
+
+    publish, state = KafkaPublish(fleet.place.cluster), KafkaState(fleet.place.cluster)
+    services = services_of(fleet.place.settings, state)
+    stage = topology().stage("index")
+    Replay(stage, stage.open(services), fleet.place.cluster, publish.send).run(Stretch(began, "back"))
+    for each in (services, publish, state):
+        each.close()
+    assert missing(reader, 0, datetime.now(UTC)) == []
