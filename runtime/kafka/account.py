@@ -3,6 +3,7 @@
 Whoever asks reads the account, and of `outcomes` only what came since it was kept.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,8 @@ PARTITION_BITS = 24
 ENOUGH = 10_000
 # And at most so many at one go, some seconds' work: alerts are recorded between two goes.
 AT_ONCE = 200_000
+# How often it is looked: a connection each time.
+LOOK_SECONDS = 60.0
 
 
 def block_of(row: topic_reader.Row) -> int:
@@ -86,11 +89,17 @@ class Keeper:
         self._cluster = cluster
         self._publish = publish
         self._read: dict[int, int] = {}
+        self._look_at = 0.0
 
     def __call__(self) -> None:
         """Look, and keep it where it is time. Where the log is away it is kept later."""
+        if time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + LOOK_SECONDS
         try:
-            if self._behind() >= ENOUGH:
+            if (behind := self._behind()) >= ENOUGH:
+                if behind > AT_ONCE:
+                    self._look_at = 0.0
                 account = _kept(self._cluster)  # as it is on the log: a proof may have put it right
                 _go_on(self._cluster, account, AT_ONCE)
                 keep(self._publish, account)
