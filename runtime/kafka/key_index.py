@@ -5,7 +5,7 @@ A key that is not there costs nothing; one that is, is read from the log where i
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -19,6 +19,8 @@ from schemas.topics import Topic
 # Of what this process has sent itself, the latest are answered without asking the broker: the thousands of a digest are
 # asked for one by one. Some 20 MB.
 RECENT = 16_384
+# A place is a partition above these bits, and an offset below them.
+PARTITION_BITS = 48
 _FEWEST = 1024
 _FREE, _DELETED = -1, -2
 
@@ -67,7 +69,7 @@ class Places:
 
 
 class KeyIndex:
-    """One compacted topic of one partition, followed by its keys. Not thread-safe. Calls raise Hold."""
+    """One compacted topic, followed by its keys. Not thread-safe. Calls raise Hold."""
 
     def __init__(self, cluster: Cluster, topic: Topic) -> None:
         self._cluster = cluster
@@ -78,10 +80,9 @@ class KeyIndex:
             self._follower = topic_reader.consumer(cluster)
             self._asker = topic_reader.consumer(cluster)
             try:
-                (self._partition,) = topic_reader.partitions(self._follower, cluster.name(topic))
-                for each in (self._follower, self._asker):
-                    each.assign([self._partition])
-                self._follower.seek_to_beginning(self._partition)
+                self._partitions = topic_reader.partitions(self._follower, cluster.name(topic))
+                self._follower.assign(self._partitions)
+                self._follower.seek_to_beginning(*self._partitions)
                 self.catch_up()
             except BaseException:
                 self.close()
@@ -90,12 +91,12 @@ class KeyIndex:
     def catch_up(self) -> None:
         """Read the keys of what came since."""
         with topic_reader.answering(self._cluster):
-            end = self._follower.end_offsets([self._partition])[self._partition]
-            if self._follower.position(self._partition) > end:  # the log lost its end
+            ends = self._follower.end_offsets(self._partitions)
+            if any(self._follower.position(each) > end for each, end in ends.items()):  # the log lost its end
                 self._places = Places()
-                self._follower.seek_to_beginning(self._partition)
-            for key, offset, value in _keys(self._follower, self._partition, end):
-                self._places.put(key, None if value is None else offset)
+                self._follower.seek_to_beginning(*self._partitions)
+            for key, place, value in _keys(self._follower, ends):
+                self._places.put(key, None if value is None else place)
                 if self._recent.get(key, value) != value:
                     del self._recent[key]
 
@@ -103,21 +104,24 @@ class KeyIndex:
         """The last record of a key."""
         if key in self._recent:
             return self._topic.record.model_validate_json(self._recent[key])
-        offset = self._places.get(key)
-        if offset is None:
+        place = self._places.get(key)
+        if place is None:
             return None
+        number, offset = place >> PARTITION_BITS, place & (1 << PARTITION_BITS) - 1
+        (partition,) = (each for each in self._partitions if each.partition == number)
         with topic_reader.answering(self._cluster):
-            self._asker.seek(self._partition, offset)
-            for row in topic_reader.to_end(self._asker, {self._partition: offset + 1}):
+            self._asker.assign([partition])
+            self._asker.seek(partition, offset)
+            for row in topic_reader.to_end(self._asker, {partition: offset + 1}):
                 record = topic_reader.record(self._topic, row, self._topic.record) if row.key == key else None
                 if record is not None and row.value is not None:
                     self.remember(key, row.value)
                     return record
         return None
 
-    def put(self, key: bytes, offset: int, value: bytes | None) -> None:
+    def put(self, key: bytes, partition: int, offset: int, value: bytes | None) -> None:
         """What this process has sent."""
-        self._places.put(key, None if value is None else offset)
+        self._places.put(key, None if value is None else partition << PARTITION_BITS | offset)
         if value is None:
             self._recent.pop(key, None)
         else:
@@ -136,12 +140,12 @@ class KeyIndex:
         self._asker.close()
 
 
-def _keys(plain: Any, partition: TopicPartition, end: int) -> Iterator[tuple[bytes, int, bytes | None]]:
-    """As topic_reader.to_end, without making rows: it is read a million times at a start."""
-    while plain.position(partition) < end:
+def _keys(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[tuple[bytes, int, bytes | None]]:
+    """Key, place and value, as topic_reader.to_end, without making rows: it is read a million times at a start."""
+    while any(plain.position(each) < end for each, end in ends.items()):
         for messages in plain.poll(timeout_ms=topic_reader.POLL_MS).values():
             for message in messages:
-                yield message.key or b"", message.offset, message.value
+                yield message.key or b"", message.partition << PARTITION_BITS | message.offset, message.value
 
 
 def _hash(key: bytes) -> int:

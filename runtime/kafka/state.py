@@ -106,7 +106,7 @@ class KafkaState:
                     followed.put(key, sent.offset, sent.value)
                 elif (indexed := self._indexed.get(sent.output.topic)) is not None:
                     key = sent.output.topic.key_of(sent.output.record).encode()
-                    indexed.keys.put(key, sent.offset, sent.value)
+                    indexed.keys.put(key, sent.partition, sent.offset, sent.value)
 
     def close(self) -> None:
         """Let go of the connections."""
