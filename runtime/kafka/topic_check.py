@@ -6,16 +6,29 @@ It tells and changes nothing: adding partitions, or compacting what was not, is 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import structlog
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
+from kafka.errors import KafkaError
 
 from runtime.kafka.codec import Cluster
 from runtime.kafka.errors import reasons
 from runtime.kafka.topics import Layout, configs
 from schemas.topics import Topic
 
+logger = structlog.get_logger()
+
 # Where less than what is wanted loses something, and more does not. -1 is without a limit.
 _AT_LEAST = ("max.message.bytes", "retention.ms", "min.insync.replicas")
+
+
+def tell_problems(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> None:
+    """Log each problem, at the start of a process. A user who may not look at topics' settings works all the same."""
+    try:
+        for line in problems(cluster, layout, topics):
+            logger.warning(line)
+    except KafkaError as error:
+        logger.warning("the topics' settings cannot be looked at", error=str(error))
 
 
 def problems(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[str]:

@@ -13,7 +13,7 @@ from runtime.kafka.errors import explain
 from runtime.kafka.exit import TRY_AGAIN, leave
 from runtime.kafka.faust_agent import run
 from runtime.kafka.state import KafkaState
-from runtime.kafka.topic_check import problems
+from runtime.kafka.topic_check import tell_problems
 from runtime.kafka.topics import Layout, create
 from runtime.metrics import Metrics, serve
 from runtime.rounds import end_with_any_thread
@@ -43,11 +43,10 @@ def work(
         serve(metrics, metrics_port)  # at once: one that waits for Kafka is alive
     try:
         made = create(cluster, layout, topics)
-        for line in problems(cluster, layout, topics):
-            logger.warning(line)
     except KafkaError as error:
         logger.warning(explain(cluster, error))
         raise SystemExit(TRY_AGAIN) from error
+    tell_problems(cluster, layout, topics)
     if made:
         logger.info("topics made", topics=made)
     # The state is the process's: it ends with it.

@@ -124,7 +124,7 @@ class Months:
         """Raises Hold for an index of an older or a foreign mapping: it would refuse what is written now."""
         found: Any = self.client.indices.get_mapping(index=month)
         if min(map(generation_of, found.values()), default=0) < GENERATION:
-            raise Hold(f"{month} has an older wirewatch's mapping, or another's: run `wirewatch index upgrade`")
+            raise Hold(f"{month} has an older wirewatch's mapping: run `wirewatch index upgrade`")
 
 
 def generation_of(index: dict[str, Any]) -> int:

@@ -9,7 +9,7 @@ from runtime.kafka.host_group import HostGroup
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
 from runtime.kafka.supervisor import Supervisor
-from runtime.kafka.topic_check import problems
+from runtime.kafka.topic_check import tell_problems
 from runtime.kafka.topic_reader import answering
 from runtime.kafka.topics import create, create_hosts
 from runtime.kafka.worker import work
@@ -68,9 +68,8 @@ def run_producers(settings: Settings) -> None:
         with answering(cluster):
             create(cluster, layout_of(settings), topology().topics)
             create_hosts(cluster, layout_of(settings))
-            for line in problems(cluster, layout_of(settings), topology().topics):
-                logger.warning(line)
             publish = KafkaPublish(cluster)
+        tell_problems(cluster, layout_of(settings), topology().topics)
         state = KafkaState(cluster)
         for line in begin(publish, state, utc_now()).lines():
             logger.info(line)
