@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
@@ -32,6 +32,8 @@ logger = structlog.get_logger()
 
 ALREADY_TOLD = "already told"
 NO_SUBSCRIPTION = "subscription removed"
+# What was told longer ago is asked for by its id alone. What waits is written anew before it is so old.
+WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
 # A channel may take a minute (alerts/telling.py): behind one that does the rest waits for the next call.
 PATIENCE_SECONDS = 60.0
 
@@ -69,8 +71,10 @@ class DeliverStep(Step[Alert]):
         self._released: dict[str, Delivery] = {}
         self._waiting: dict[str, Delivery] = {}
         self._last_told: dict[str, datetime] = {}
-        for delivery in state.items(DELIVERIES, Delivery):
-            self._note(delivery)
+        cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions().values()]
+        opened = clock()
+        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns])):
+            self._note(_tried_again(delivery, opened))
 
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
         """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
@@ -95,8 +99,10 @@ class DeliverStep(Step[Alert]):
                     break
                 self._confirm_owner()
                 for delivery in self._guarded_release(list(group), subscriptions, now):
-                    self._released[delivery.id] = delivery
-                    self._note(delivery)
+                    self._put(delivery)
+            for delivery in self._old(now):
+                self._released[delivery.id] = delivery.model_copy(update={"at": now})
+                self._note(self._released[delivery.id])
             forgotten = self._forgotten()
             told = [*self._settled(forgotten), *self._unpublished()]
             return now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten)
@@ -175,6 +181,20 @@ class DeliverStep(Step[Alert]):
             if about(delivery) not in forgotten and not self._is_forgotten(delivery)
         ]
 
+    def _put(self, delivery: Delivery) -> None:
+        """What became of one is published; but that a channel is still away is only remembered, for all that waits for
+        it would be written anew at each try."""
+        before = self._waiting.get(delivery.id)
+        if before is not None and _only_waits_on(before, delivery):
+            delivery = delivery.model_copy(update={"at": before.at})
+        else:
+            self._released[delivery.id] = delivery
+        self._note(delivery)
+
+    def _old(self, now: datetime) -> Iterable[Delivery]:
+        """What has waited for long is written anew, so that it is found among the last days."""
+        return [one for one in self._waiting.values() if now - one.at > RENEWED and not self._is_forgotten(one)]
+
     def _is_late(self) -> bool:
         """Whether channels have taken so long that the rest of this call waits for the next: others wait behind it."""
         return time.monotonic() - self._began > PATIENCE_SECONDS
@@ -222,3 +242,15 @@ class DeliverStep(Step[Alert]):
         elif delivery.status == "delivered":
             last = self._last_told.get(delivery.subscription)
             self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
+
+
+def _tried_again(delivery: Delivery, now: datetime) -> Delivery:
+    """What waits for a channel is tried at the start, all of it together: when it would be is not written down."""
+    if delivery.waiting_for != "channel" or delivery.due is None:
+        return delivery
+    return delivery.model_copy(update={"due": now})
+
+
+def _only_waits_on(before: Delivery, after: Delivery) -> bool:
+    """Whether nothing has changed but when it is tried next."""
+    return after.status == "waiting" and before == after.model_copy(update={"at": before.at, "due": before.due})

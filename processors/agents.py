@@ -21,8 +21,11 @@ def _enrich(services: Services) -> Step[Article]:
 
 def _story(services: Services) -> Step[Enriched]:
     from processors.story import StoryStep
+    from processors.story.step import reach
 
-    return StoryStep(services.state.scan(STORIES, StoryMember), hours=services.settings.story_hours)
+    hours = services.settings.story_hours
+    members = services.state.scan(STORIES, StoryMember, last=reach(hours))
+    return StoryStep(members, hours, lambda id: services.state.get(STORIES, id, StoryMember))
 
 
 ENRICH = Stage("enrich", reads=ARTICLES, open=_enrich, writes=(ENRICHED,), batch=16)

@@ -1,14 +1,21 @@
 """Balancing the ledger: pure counting, the same for the local log and for the cluster's outcomes topic."""
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from schemas.ledger import FETCH, OutcomeRow
-from schemas.stage import Stage
+from schemas.ledger import FETCH
 
 Key = tuple[str, str]
 """(article id, revision)."""
+Place = tuple[str, str, str]
+"""Where a revision's way stands: (stage, outcome, reason). The outcome is empty where the stage has not handled it."""
+
+ENDED = ""
+"""Instead of a stage: the way is ended, and well."""
+INDEXED: Place = (ENDED, "", "")
+NOT_FETCHED: Place = (FETCH, "", "")
+"""No producer has entered it, or its entry is retired: it is in no account."""
 
 
 @dataclass(frozen=True)
@@ -30,41 +37,32 @@ class Balance:
         return not self.unaccounted
 
 
-def balance(rows: Mapping[Key, Mapping[str, OutcomeRow]], in_flight: Container[Key], way: Sequence[Stage]) -> Balance:
-    """Give each fetched revision its one place. `rows`: its outcomes by stage; `way`: Topology.way."""
-    indexed = flying = 0
+def is_under_way(place: Place) -> bool:
+    """Whether a revision that was fetched has not ended."""
+    stage, outcome, _ = place
+    return stage not in (ENDED, FETCH) and not outcome
+
+
+def balance(
+    ends: Mapping[Place, int],
+    in_flight: Mapping[Key, Place],
+    under_way: Iterable[Key],
+    stages: Mapping[str, Mapping[str, int]],
+) -> Balance:
+    """Give each fetched revision its one place.
+
+    `ends`: how many stand where; `in_flight`: where those stand that are on the log before a stage; `under_way`: those
+    that have not ended.
+    """
+    left = Counter(ends)
+    flying = {key: place for key, place in in_flight.items() if place != NOT_FETCHED}
+    left.subtract(flying.values())
+    lost = [key for key in under_way if key not in flying]
     dropped: Counter[str] = Counter()
     dead: Counter[str] = Counter()
-    lost: list[Key] = []
-    for key, outcomes in rows.items():
-        end = _end(outcomes, way)
-        if key in in_flight:
-            flying += 1
-        elif end is None:
-            lost.append(key)
-        elif end.outcome == "done":
-            indexed += 1
-        else:
-            (dead if end.outcome == "dead" else dropped)[f"{end.stage}: {end.reason}"] += 1
-    return Balance(len(rows), indexed, dict(dropped), dict(dead), flying, tuple(sorted(lost)), _by_stage(rows))
-
-
-def _end(outcomes: Mapping[str, OutcomeRow], way: Sequence[Stage]) -> OutcomeRow | None:
-    """The outcome with which this revision's way ended, or None where it has not ended."""
-    arrival = outcomes.get(FETCH)
-    if arrival is not None and arrival.outcome != "done":  # it was not let in
-        return arrival
-    row: OutcomeRow | None = None
-    for stage in way:
-        row = outcomes.get(stage.name)
-        if row is None or row.outcome != "done":
-            return row
-    return row
-
-
-def _by_stage(rows: Mapping[Key, Mapping[str, OutcomeRow]]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {}
-    for outcomes in rows.values():
-        for stage, row in outcomes.items():
-            counts.setdefault(stage, Counter())[row.outcome] += 1
-    return {stage: dict(count) for stage, count in counts.items()}
+    for (stage, outcome, reason), number in left.items():
+        if outcome:
+            (dead if outcome == "dead" else dropped)[f"{stage}: {reason}"] += number
+    return Balance(
+        sum(ends.values()), left[INDEXED], dict(+dropped), dict(+dead), len(flying), tuple(sorted(lost)), stages
+    )

@@ -6,7 +6,7 @@ Run a stage over it with `MemoryServices` and `run_through`; both real runtimes 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Generic, TypeVar, cast
 
@@ -64,7 +64,7 @@ class MemoryLog:
         """As State.items."""
         return iter([kind.model_validate_json(found) for found in self._last[topic].values()])
 
-    def scan(self, topic: Topic, kind: type[Rec]) -> Iterator[Rec]:
+    def scan(self, topic: Topic, kind: type[Rec], last: timedelta | None = None) -> Iterator[Rec]:
         """As State.scan."""
         return self.items(topic, kind)
 

@@ -8,6 +8,7 @@ opens them.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from runtime.ledger import Balance
@@ -70,8 +71,11 @@ class Reader(Protocol):
         """The compacted topics."""
         ...
 
-    def ledger(self) -> Balance:
-        """Every fetched revision in its one place."""
+    def ledger(self, prove: bool = False) -> Balance:
+        """Every fetched revision in its one place: as it was kept, or counted anew from every outcome (`prove`).
+
+        Raises ControlError where the two differ.
+        """
         ...
 
     def indexed(self) -> Mapping[str, datetime]:
@@ -88,6 +92,13 @@ class Reader(Protocol):
 
     def status(self) -> list[StageReport]:
         """How each stage stands, in the order of an article's way; then what waits beside them (housekeeping)."""
+        ...
+
+    def backup(self, path: Path) -> str:
+        """Write to a new file what only this installation has, beside whoever works; what was written, for a person.
+
+        Raises ControlError where it cannot be written.
+        """
         ...
 
 

@@ -1,6 +1,7 @@
 """What compacted topics look like to code that needs them, and the one way to send."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from schemas.outcome import Output
@@ -31,8 +32,11 @@ class State(Protocol):
         """The last record of every key, by key: kept in memory, and the same object as long as nothing changes."""
         ...
 
-    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
-        """As `items`, of all that is on the topic now, keeping nothing of it in memory afterwards."""
+    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
+        """As `items`, of all that is on the topic now, keeping nothing of it in memory afterwards.
+
+        Of a topic that has a moment, only those of the `last` days before its newest; some older may be among them.
+        """
         ...
 
     def catch_up(self, *topics: Topic) -> None:

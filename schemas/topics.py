@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.account import AccountPart
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed, FeedState
@@ -24,6 +25,9 @@ class Topic:
     spread: bool = False
     """As many partitions as the settings say, so that several workers share its records. Else one: its reader decides
     alone, or it is small and read from its start by everybody."""
+    moment: str | None = None
+    """Of a compacted topic that grows with every article: the record's field that says when it was. It is kept for as
+    long as articles are, and asked for by key or by its last days; nobody holds all of it in memory."""
 
     def key_of(self, record: Record) -> str:
         """The key of a record of this topic."""
@@ -40,11 +44,12 @@ OUTCOMES = Topic("outcomes", OutcomeRow, key="id", spread=True)
 SUBSCRIPTIONS = Topic("subscriptions", Subscription, key="id", compacted=True)
 FEEDS = Topic("feeds", Feed, key="url", compacted=True)
 FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
-STORIES = Topic("stories", StoryMember, key="id", compacted=True)
-DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True)
+STORIES = Topic("stories", StoryMember, key="id", compacted=True, moment="first_seen")
+DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True, moment="at")
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
 HELD = Topic("held", HeldStage, key="id", compacted=True)
 TOKENS = Topic("tokens", Token, key="name", compacted=True)
+ACCOUNT = Topic("account", AccountPart, key="id", compacted=True)
 
 TOPICS = (
     ARTICLES,
@@ -61,4 +66,5 @@ TOPICS = (
     FORGOTTEN,
     HELD,
     TOKENS,
+    ACCOUNT,
 )

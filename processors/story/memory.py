@@ -1,4 +1,4 @@
-"""State of the story stage: the story of every article, for good, and an index of the sketches of the last days.
+"""State of the story stage: the story of every article of the last days, and an index of their sketches.
 
 Remembers and finds; it does not decide what is a copy (similarity.py does).
 """
@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 
 
 class Places:
-    """Story and first sight of each article, and which signature was seen of it last: some 230 bytes each."""
+    """Story and first sight of each article of a day, and which signature was seen of it last: some 230 bytes each."""
 
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
@@ -50,27 +50,31 @@ class Places:
 
 
 class Memory:
-    """The articles of the window by what they can be recognised by, and the place of every article."""
+    """The articles of the last days: what they can be recognised by, and their places. The rest of time is not kept."""
 
     def __init__(self, window: timedelta) -> None:
         self._window = window
-        self._places = Places()
+        self._places: dict[int, Places] = {}
         self._days: dict[int, DayIndex] = {}
 
     def place(self, id: str) -> tuple[str, datetime] | None:
-        """(story id, first seen) of an article that is known."""
-        return self._places.get(id)
+        """(story id, first seen) of an article of the last days."""
+        for day in reversed(self._places):
+            if (found := self._places[day].get(id)) is not None:
+                return found
+        return None
 
     def remember(self, member: StoryMember) -> None:
         """Remember an article; one that is remembered with this very signature already, is not again."""
+        day = _day(member.first_seen)
+        if day not in self._days:
+            self._places[day], self._days[day] = Places(), DayIndex()
+            self._clear(max(self._days))
+        if day not in self._days:
+            return
         sketch = sketch_or_none(member.signature)
-        if self._places.put(member) and sketch is not None:
-            day = _day(member.first_seen)
-            if day not in self._days:
-                self._days[day] = DayIndex()
-                self._clear(max(self._days))
-            if day in self._days:
-                self._days[day].add(member.story_id, _second(member.first_seen), sketch)
+        if self._places[day].put(member) and sketch is not None:
+            self._days[day].add(member.story_id, _second(member.first_seen), sketch)
 
     def candidates(self, sketch: Sketch, at: datetime) -> Iterator[Candidate]:
         """Those seen within the window of `at` that share a key; the oldest day first."""
@@ -81,9 +85,14 @@ class Memory:
 
     def _clear(self, newest: int) -> None:
         """Delete the days long before the newest one; not sooner, since an article of yesterday may still come."""
-        oldest = newest - 2 * (self._window // _DAY + 1)
+        oldest = newest - reach_of(self._window) // _DAY
         for day in [day for day in self._days if day < oldest]:
-            del self._days[day]
+            del self._days[day], self._places[day]
+
+
+def reach_of(window: timedelta) -> timedelta:
+    """How far back is remembered: twice the window and more, in whole days."""
+    return 2 * (window // _DAY + 1) * _DAY
 
 
 def sketch_or_none(signature: str) -> Sketch | None:

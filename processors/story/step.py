@@ -5,10 +5,10 @@ story and first_seen for good. So a batch that comes again, in this process or a
 and makes the same outputs. Knows neither the log nor who runs it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from processors.story.memory import Memory, sketch_or_none
+from processors.story.memory import Memory, reach_of, sketch_or_none
 from processors.story.similarity import closest_story
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
@@ -20,12 +20,24 @@ HOURS = 72
 """How long an article takes in copies: wire copies are reprinted for up to three days."""
 
 
+def reach(hours: float) -> timedelta:
+    """How far back the memory goes: what was first seen before is recognised by its id alone."""
+    return reach_of(timedelta(hours=hours))
+
+
 class StoryStep(Step[Enriched]):
     """The stage's step: Enriched in, WireArticle with its story (and the membership) out."""
 
-    def __init__(self, members: Iterable[StoryMember] = (), hours: float = HOURS) -> None:
-        """`members`: all that the compacted topic `stories` holds, in any order."""
+    def __init__(
+        self,
+        members: Iterable[StoryMember] = (),
+        hours: float = HOURS,
+        known: Callable[[str], StoryMember | None] = lambda id: None,
+    ) -> None:
+        """`members`: what the compacted topic `stories` holds of its last days (`reach`), in any order; `known` asks it
+        for one article of any time, and is asked only where the last days do not hold it."""
         self._memory = Memory(timedelta(hours=hours))
+        self._known = known
         for member in sorted(members, key=lambda member: (member.first_seen, member.id)):
             self._memory.remember(member)
 
@@ -35,10 +47,14 @@ class StoryStep(Step[Enriched]):
 
     def member(self, article: Enriched) -> StoryMember:
         """The article's place, remembered from now on."""
-        story_id, first_seen = self._memory.place(article.id) or self._decide(article)
+        story_id, first_seen = self._memory.place(article.id) or self._older(article.id) or self._decide(article)
         member = StoryMember(id=article.id, story_id=story_id, first_seen=first_seen, signature=article.signature)
         self._memory.remember(member)
         return member
+
+    def _older(self, id: str) -> tuple[str, datetime] | None:
+        found = self._known(id)
+        return (found.story_id, found.first_seen) if found else None
 
     def _decide(self, article: Enriched) -> tuple[str, datetime]:
         """The first fetch is the first sight, and unlike the clock it is the same when the batch comes again."""

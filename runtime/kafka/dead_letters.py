@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from runtime.kafka import topic_reader
+from runtime.kafka import account, topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.topology import Topology
-from schemas.ledger import Letter, OutcomeRow
+from schemas.account import State
+from schemas.ledger import Ending, Letter
 from schemas.outcome import Output
-from schemas.topics import DEAD, OUTCOMES
+from schemas.topics import DEAD
 
 Place = tuple[str, str, str]
 """(article id, revision, stage)."""
@@ -59,12 +60,13 @@ def _all(cluster: Cluster) -> Iterator[Letter]:
 
 def _alive(cluster: Cluster, places: dict[Place, Letter]) -> set[Place]:
     """Those places whose stage has had another last word since."""
-    last: dict[Place, OutcomeRow] = {}
-    for outcome in topic_reader.records(topic_reader.read(cluster, OUTCOMES), OUTCOMES, OutcomeRow):
-        place = (outcome.id, outcome.revision, outcome.stage)
-        if place in places:
-            last[place] = outcome
-    return {place for place, outcome in last.items() if outcome.outcome != "dead"}
+    table = account.now(cluster).table
+    last = {place: _said(table.state(*place[:2]), place[2]) for place in places}
+    return {place for place, ending in last.items() if ending not in (None, "dead")}
+
+
+def _said(state: State, stage: str) -> Ending | None:
+    return next((ending for name, ending, _ in state if name == stage), None)
 
 
 def _place(letter: Letter) -> Place:

@@ -6,6 +6,7 @@ Knows one topic; who asks for it, and when it must be new, is the state's to say
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 import structlog
@@ -104,17 +105,18 @@ class Followed:
         self._consumer.close()
 
 
-def scan(cluster: Cluster, topic: Topic) -> Iterator[Record]:
-    """The last record of every key, each let go of as it is given. Raises Hold."""
-    last: dict[bytes, _Slot] = {}
-    for row in topic_reader.read(cluster, topic):
+def scan(cluster: Cluster, topic: Topic, last: timedelta | None = None) -> Iterator[tuple[bytes, bytes, Record]]:
+    """Key, value and record of the last of every key, the newest first, each let go of as it is given. Raises Hold."""
+    slots: dict[bytes, _Slot] = {}
+    for row in topic_reader.read(cluster, topic, last=last):
         if row.value is None:
-            last.pop(row.key, None)
+            slots.pop(row.key, None)
         else:
-            last[row.key] = _Slot(row.offset, row.value, schema_of(row.headers))
-    while last:
-        if (record := _read(topic, *last.popitem())) is not None:
-            yield record
+            slots[row.key] = _Slot(row.offset, row.value, schema_of(row.headers))
+    while slots:
+        key, slot = slots.popitem()
+        if (record := _read(topic, key, slot)) is not None:
+            yield key, slot.value, record
 
 
 def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:

@@ -9,10 +9,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar, cast
 
 from runtime.kafka.codec import Cluster
 from runtime.kafka.followed import Followed, scan
+from runtime.kafka.key_index import RECENT, KeyIndex
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
@@ -34,6 +36,12 @@ class Confirmed:
     offset: int
 
 
+@dataclass(slots=True)
+class _Indexed:
+    keys: KeyIndex
+    looked_at: float
+
+
 class KafkaState:
     """Every compacted topic asked for is read once from its start, and then followed. Thread-safe."""
 
@@ -41,6 +49,7 @@ class KafkaState:
         self._cluster = cluster
         self._lock = threading.Lock()
         self._followed: dict[Topic, Followed] = {}
+        self._indexed: dict[Topic, _Indexed] = {}
         self._expired_at = 0.0
 
     def expire(self) -> None:
@@ -53,29 +62,38 @@ class KafkaState:
     def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
         """As State.get. Raises Hold where the log is away."""
         with self._lock:
+            if topic.moment is not None:
+                return cast(R | None, self._index(topic).get(key.encode()))
             return cast(R | None, self._fresh(topic).get(key.encode()))
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """As State.items. Raises Hold where the log is away."""
-        yield from self.mapping(topic, kind).values()
+        yield from self.scan(topic, kind) if topic.moment is not None else self.mapping(topic, kind).values()
 
     def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
         """The last record of every key, by key; the same object as long as nothing changed. Raises Hold."""
         with self._lock:
             return cast(Mapping[str, R], self._fresh(topic).mapping())
 
-    def scan(self, topic: Topic, kind: type[R]) -> Iterator[R]:
-        """As State.scan. Raises Hold."""
-        for record in scan(self._cluster, topic):
+    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
+        """As State.scan, by when they were sent. Raises Hold."""
+        indexed = self._indexed.get(topic)
+        for number, (key, value, record) in enumerate(scan(self._cluster, topic, last)):
+            if indexed is not None and number < RECENT:
+                with self._lock:
+                    indexed.keys.remember(key, value)
             yield cast(R, record)
 
     def catch_up(self, *topics: Topic) -> None:
-        """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for.
+        """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for; keys of a
+        topic with a moment now, for that takes a while.
 
         Raises Hold.
         """
         with self._lock:
             for topic in topics:
+                if topic.moment is not None:
+                    self._index(topic, fresh=True)
                 if (followed := self._followed.get(topic)) is not None:
                     followed.catch_up()
 
@@ -86,6 +104,9 @@ class KafkaState:
                 if (followed := self._followed.get(sent.output.topic)) is not None:
                     key = sent.output.topic.key_of(sent.output.record).encode()
                     followed.put(key, sent.offset, sent.value)
+                elif (indexed := self._indexed.get(sent.output.topic)) is not None:
+                    key = sent.output.topic.key_of(sent.output.record).encode()
+                    indexed.keys.put(key, sent.partition, sent.offset, sent.value)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -93,6 +114,20 @@ class KafkaState:
             for followed in self._followed.values():
                 followed.close()
             self._followed.clear()
+            for indexed in self._indexed.values():
+                indexed.keys.close()
+            self._indexed.clear()
+
+    def _index(self, topic: Topic, fresh: bool = False) -> KeyIndex:
+        """A large topic by its keys, caught up with if that is longer ago than an answer may be old, or `fresh`."""
+        now = time.monotonic()
+        if topic not in self._indexed:
+            self._indexed[topic] = _Indexed(KeyIndex(self._cluster, topic), now)
+        indexed = self._indexed[topic]
+        if fresh or indexed.looked_at < max(self._expired_at, now - FRESH_SECONDS):
+            indexed.looked_at = now
+            indexed.keys.catch_up()
+        return indexed.keys
 
     def _fresh(self, topic: Topic) -> Followed:
         followed = self._follow(topic)

@@ -3,7 +3,7 @@
 Knows nothing of stages. Everything that looks at the log from outside (state, ledger, letters, replay) reads so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,6 @@ from typing import Any, TypeVar, cast
 import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
-from kafka.partitioner.default import murmur2
 
 from runtime.kafka.codec import LETTER_BYTES, Cluster, NewerError, UnreadableError, decode, revision_of
 from runtime.kafka.errors import explain
@@ -27,6 +26,8 @@ logger = structlog.get_logger()
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
 REQUEST_MS = 20_000
+# Records taken from what was fetched at one go: each go looks at the connections, which costs as much as some hundred.
+AT_ONCE = 5_000
 # What was sent earlier may stand behind what was sent later, since several send: by seconds, where one of them held.
 DISORDER = timedelta(minutes=1)
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -59,6 +60,7 @@ def consumer(cluster: Cluster, group: str | None = None) -> Any:
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=LETTER_BYTES,
         request_timeout_ms=REQUEST_MS,
+        max_poll_records=AT_ONCE,
     )
 
 
@@ -90,21 +92,33 @@ def partitions(plain: Any, name: str) -> list[TopicPartition]:
     return [TopicPartition(name, number) for number in sorted(numbers)]
 
 
-def read(cluster: Cluster, topic: Topic, group: str | None = None, key: str | None = None) -> Iterator[Row]:
-    """The records of a topic to its end as of now, from its start or from where a group has committed.
-
-    With a `key` only the partition in which that key's records are. Raises Hold.
+def read(cluster: Cluster, topic: Topic, group: str | None = None, last: timedelta | None = None) -> Iterator[Row]:
+    """The records of a topic to its end as of now: from its start, or where a group has committed, or the `last` days
+    before its newest record. Raises Hold.
     """
     with opened(cluster, group) as plain:
         every = partitions(plain, cluster.name(topic))
-        if key is not None:
-            every = [every[(murmur2(key.encode()) & 0x7FFFFFFF) % len(every)]]  # as every client of Kafka places it
+        ends = plain.end_offsets(every)
+        begins = plain.beginning_offsets(every) if last is None else _last(plain, ends, last)
         plain.assign(every)
-        begins = plain.beginning_offsets(every)
         for each in every:
             place = plain.committed(each) if group is not None else None
             plain.seek(each, max(place or 0, begins[each]))
-        yield from to_end(plain, plain.end_offsets(every))
+        yield from to_end(plain, ends)
+
+
+def _last(plain: Any, ends: Mapping[TopicPartition, int], last: timedelta) -> dict[TopicPartition, int]:
+    """Where the last days of a topic begin, as it is told by its newest record and not by a clock of ours."""
+    newest = max((row.at for each, end in ends.items() for row in _newest(plain, each, end)), default=None)
+    return dict.fromkeys(ends, 0) if newest is None else places(plain, newest - last - DISORDER, ends)
+
+
+def _newest(plain: Any, each: TopicPartition, end: int) -> Iterator[Row]:
+    """The last record of a partition, where there is one. Compaction leaves the newest, and may leave gaps before."""
+    if end > plain.beginning_offsets([each])[each]:
+        plain.assign([each])
+        plain.seek(each, end - 1)
+        yield from to_end(plain, {each: end})
 
 
 def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> Iterator[Row]:
@@ -118,6 +132,22 @@ def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> I
         for row in to_end(plain, places(plain, end + DISORDER, ends)):
             if begin <= row.at < end:
                 yield row
+
+
+def stretches(cluster: Cluster, topic: Topic, wanted: Sequence[tuple[int, int, int]]) -> Iterator[Row]:
+    """The records of stretches of partitions, each (partition, first offset, offset behind the last). Raises Hold.
+
+    What the log has let go of, or has not got yet, is left out.
+    """
+    with opened(cluster) as plain:
+        every = {each.partition: each for each in partitions(plain, cluster.name(topic))}
+        begins, ends = plain.beginning_offsets([*every.values()]), plain.end_offsets([*every.values()])
+        for number, first, behind in wanted:
+            each = every.get(number)
+            if each is not None:
+                plain.assign([each])
+                plain.seek(each, max(first, begins[each]))
+                yield from to_end(plain, {each: min(behind, ends[each])})
 
 
 def places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:

@@ -12,6 +12,9 @@ from runtime.kafka.errors import reasons
 from schemas.topics import DEAD, Topic
 
 DAY_MS = 24 * 60 * 60 * 1000
+# What a topic of state takes beside the last record of each key is about twice this. The default, 1 GB closed after 7
+# days, would be read at every start: a feed's state is written anew at each poll.
+SEGMENT_BYTES = 32 << 20
 # The most producers that can share the hosts; with ten, shares differ by a seventh.
 HOST_PARTITIONS = 64
 
@@ -24,7 +27,9 @@ class Layout:
     """Of topics that are spread: the most workers of a stage that can share work."""
     replication: int = 1
     days: int = 14
-    """The log's retention; letters are kept twice as long, state for good."""
+    """The log's retention; letters are kept twice as long."""
+    state_days: int = 0
+    """How long state is kept that grows with every article (a topic with a moment); 0 for good, as all other state."""
 
 
 def create(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[str]:
@@ -82,6 +87,14 @@ def configs(topic: Topic, layout: Layout) -> dict[str, str]:
         "min.insync.replicas": "2" if layout.replication > 2 else "1",
     }
     if topic.compacted:
-        return configs | {"cleanup.policy": "compact"}
+        return configs | _compaction(topic, layout)
     days = layout.days * 2 if topic is DEAD else layout.days
     return configs | {"cleanup.policy": "delete", "retention.ms": str(days * DAY_MS)}
+
+
+def _compaction(topic: Topic, layout: Layout) -> dict[str, str]:
+    """Segments are closed early, since what is written in the open one is never compacted."""
+    configs = {"segment.bytes": str(SEGMENT_BYTES), "segment.ms": str(DAY_MS), "max.compaction.lag.ms": str(DAY_MS)}
+    if topic.moment is None or layout.state_days == 0:
+        return configs | {"cleanup.policy": "compact"}
+    return configs | {"cleanup.policy": "compact,delete", "retention.ms": str(layout.state_days * DAY_MS)}

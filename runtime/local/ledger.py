@@ -1,27 +1,43 @@
 """The ledger of the local log: fetched = indexed + dropped + dead + in flight, and who is unaccounted for.
 
-A proof, not a counter: outcomes are a set by (id, revision, stage), and "in flight" is read off the log itself.
+A proof, not a counter: outcomes are a set by (id, revision, stage), and "in flight" is read off the log itself. What
+ended is counted as it goes (runtime.local.account), or anew.
 """
 
-from collections import Counter
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from runtime.ledger import Balance, balance
+from runtime.ledger import Balance, Key, balance
+from runtime.local import account
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from stores.sqlite.database import Database
+from stores.sqlite.searching import snapshot
 
 
-def ledger(database: Database, way: Sequence[Stage]) -> Balance:
-    """The account of every revision of every article that was ever fetched and not yet retired or forgotten."""
-    connection = database.read
-    with_outcomes: dict[tuple[str, str], dict[str, OutcomeRow]] = {}
-    for row in connection.execute("SELECT id, revision, stage, outcome, reason, at FROM outcomes"):
-        outcome = OutcomeRow(**dict(row))
-        with_outcomes.setdefault((outcome.id, outcome.revision), {})[outcome.stage] = outcome
-    fetched = {key: rows for key, rows in with_outcomes.items() if FETCH in rows}
-    return balance(fetched, _in_flight(database, way), way)
+class AccountError(Exception):
+    """The account that was kept is not what the outcomes say; the message says where, in one line."""
+
+
+def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Balance:
+    """The account of every revision of every article that was ever fetched and not yet retired or forgotten.
+
+    As it was kept, or (`prove`) counted anew from every outcome. Raises AccountError where the two differ; it is kept
+    rightly from then on.
+    """
+    with snapshot(database.read) as connection:
+        is_kept = account.is_kept(connection, way)
+        found = account.kept(connection) if is_kept and not prove else account.counted(connection, way)
+        flying = {key: account.stands(connection, way, key) for key in _in_flight(connection, way)}
+        wrong = is_kept and prove and account.kept(connection) != found
+    if wrong:
+        with database.write() as connection:
+            account.put(connection, account.counted(connection, way))
+        raise AccountError(
+            f"the account that was kept in {database.path} was wrong: it is counted anew; run `wirewatch ledger` again"
+        )
+    return balance(found.ends, flying, found.under_way, found.tally)
 
 
 def indexed(database: Database, way: Sequence[Stage]) -> dict[str, datetime]:
@@ -35,11 +51,11 @@ def indexed(database: Database, way: Sequence[Stage]) -> dict[str, datetime]:
     return {id: datetime.fromisoformat(at) for id, at in rows}
 
 
-def _in_flight(database: Database, way: Sequence[Stage]) -> Counter[tuple[str, str]]:
+def _in_flight(connection: sqlite3.Connection, way: Sequence[Stage]) -> set[Key]:
     """(id, revision) of what stands on the log before a stage of the way to the index."""
-    waiting: Counter[tuple[str, str]] = Counter()
+    waiting: set[Key] = set()
     for stage in way:
-        rows = database.read.execute(
+        rows = connection.execute(
             "SELECT id, json_extract(record, '$.revision') FROM log LEFT JOIN position ON position.stage=?"
             " WHERE log.topic=? AND log.offset>=coalesce(position.next, 0)",
             (stage.name, stage.reads.name),

@@ -6,18 +6,19 @@ Works in small transactions, so that no stage waits for it.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from runtime.local.log import Log
+from runtime.local.log import AGING, BEGUN, MOMENT, QUOTED, Log
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
 from schemas.services import Sink
 from schemas.stage import Stage
-from schemas.topics import DEAD, DELIVERIES, FORGOTTEN, STORIES
+from schemas.topics import ALERTS, DEAD, DELIVERIES, FORGOTTEN, STORIES
 from stores.sqlite import bodies
 from stores.sqlite.database import Database
 
 # Rows in one transaction: well under the 50 ms that a writer may take.
-CHUNK = 500
+CHUNK = 200
 # Where a record on the log names the article that it tells of: an alert, its telling, and the dead letter of either.
+TELLING = ", ".join(f"'{topic.name}'" for topic in (ALERTS, DELIVERIES, DEAD))
 TOLD_OF = ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
 
 
@@ -57,16 +58,27 @@ def retire(database: Database, now: datetime, days: int) -> None:
     """
     if days == 0:
         return
-    before = now - timedelta(days=days)
+    before = (now - timedelta(days=days)).isoformat()
+    old = f"SELECT id, revision FROM outcomes WHERE at<? AND {BEGUN}"
+    _some_at_a_time(database, old, before, ["DELETE FROM outcomes WHERE id=? AND revision=?"])
+    old = f"SELECT topic, offset FROM log WHERE topic='{DEAD.name}' AND at<?"
+    _some_at_a_time(database, old, before, ["DELETE FROM log WHERE topic=? AND offset=?"])
+    for topic, also in ((STORIES, []), (DELIVERIES, ["DELETE FROM outcomes WHERE id=?"])):
+        old = f"SELECT key FROM state WHERE topic='{topic.name}' AND {AGING} AND {MOMENT}<julianday(?)"
+        _some_at_a_time(database, old, before, [f"DELETE FROM state WHERE topic='{topic.name}' AND key=?", *also])
     with database.write() as connection:
-        connection.execute("DELETE FROM outcomes WHERE at<?", (before.isoformat(),))
-        connection.execute("DELETE FROM log WHERE topic=? AND at<?", (DEAD.name, before.isoformat()))
-        for topic, moment in ((STORIES, "first_seen"), (DELIVERIES, "at")):
-            connection.execute(
-                f"DELETE FROM state WHERE topic=? AND julianday(json_extract(record, '$.{moment}'))<julianday(?)",
-                (topic.name, before.isoformat()),
-            )
         bodies.collect(connection)
+    database.give_back()
+
+
+def _some_at_a_time(database: Database, old: str, before: str, delete: Sequence[str]) -> None:
+    """Delete what `old` finds, by an index, and what belongs to it."""
+    found: list[tuple[object, ...]] = [()]
+    while found:
+        with database.write() as connection:
+            found = [tuple(row) for row in connection.execute(f"{old} LIMIT {CHUNK}", (before,))]
+            for sql in delete:
+                connection.executemany(sql, found)
 
 
 def forget(log: Log, database: Database, store: Sink, identity: str, now: datetime) -> bool:
@@ -77,11 +89,12 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
         log.append(connection, Output(FORGOTTEN, Forgotten(id=identity, at=now)))
         connection.execute("DELETE FROM log WHERE id=?", (identity,))
         for place in TOLD_OF:
-            connection.execute(f"DELETE FROM log WHERE json_extract(record, '{place}')=?", (identity,))
+            told = f"topic IN ({TELLING}) AND json_extract(record, '{place}')=?"
+            connection.execute(f"DELETE FROM log WHERE {told}", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
         connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
         connection.execute(
-            "DELETE FROM state WHERE topic='delivery' AND json_extract(record, '$.alert.article_id')=?",
+            f"DELETE FROM state WHERE topic='{DELIVERIES.name}' AND {QUOTED}=?",
             (identity,),
         )
         bodies.collect(connection)

@@ -8,15 +8,24 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from stores.private import keep_private, make_private
 
 # Readers of other connections wait this long for a writer (our transactions stay under 50 ms).
 BUSY_MS = 5_000
+# A write-ahead log that somebody's long reading let grow is cut to this again: some hundred transactions.
+WAL_BYTES = 16 << 20
+# Free pages that are kept: a twentieth of the file, for what is written next. Given back so many at a time: a megabyte.
+KEPT_FREE, GIVEN_BACK = 20, 256
 
 
 class DatabaseError(Exception):
     """The file cannot be used; the message says which file, why, and what to do."""
+
+
+class _Connection(sqlite3.Connection):
+    """One that can be referred to weakly, as sqlite3's own cannot."""
 
 
 class Database:
@@ -26,7 +35,8 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        # A thread's connection is closed when the thread ends: who scrapes metrics comes in a new one each time.
+        self._readers: WeakSet[sqlite3.Connection] = WeakSet()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _for_its_owner_only(path)
@@ -35,11 +45,13 @@ class Database:
             raise DatabaseError(_advice(path, error)) from error
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+        connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, factory=_Connection)
         connection.row_factory = sqlite3.Row
         # WAL: readers never wait for the writer; FULL: a commit is on the disk, also when the power goes.
+        # auto_vacuum, which only a file without tables heeds: pages that retention has freed can be given back.
         connection.executescript(
-            f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;PRAGMA busy_timeout={BUSY_MS};"
+            f"PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit={WAL_BYTES};"
+            f"PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;PRAGMA busy_timeout={BUSY_MS};"
         )
         return connection
 
@@ -56,7 +68,7 @@ class Database:
             connection = self._local.connection = self._connect()
             connection.execute("PRAGMA query_only=ON")
             with self._lock:
-                self._readers.append(connection)
+                self._readers.add(connection)
         return connection
 
     @contextmanager
@@ -77,6 +89,28 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
             self._writer.execute("COMMIT")
+
+    def give_back(self) -> None:
+        """Give free pages back to the file system, in short transactions.
+
+        A file that was made before it could do so keeps them for what is written next, until it is made `compact`.
+        """
+        while self._can_give_back():
+            with self.write() as connection:
+                connection.execute(f"PRAGMA incremental_vacuum({GIVEN_BACK})").fetchall()
+
+    def _can_give_back(self) -> bool:
+        pages, free, vacuum = map(self._asked, ("page_count", "freelist_count", "auto_vacuum"))
+        return vacuum > 0 and free > pages // KEPT_FREE + GIVEN_BACK
+
+    def _asked(self, pragma: str) -> int:
+        return int(self.read.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    def compact(self) -> None:
+        """Write the file anew without free pages, and so that it can give them back from then on. Takes its size again
+        on the disk, and nobody can write meanwhile."""
+        with self._lock:
+            self._writer.executescript("PRAGMA auto_vacuum=INCREMENTAL; VACUUM;")
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""

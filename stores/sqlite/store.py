@@ -143,7 +143,8 @@ class EmbeddedStore:
         raise MaintenanceError("the embedded store makes its own: set WIREWATCH_ELASTICSEARCH to make indexes there")
 
     def upgrade(self, tell: Tell = untold) -> str:
-        """See Maintenance: done when the file was opened."""
+        """See Maintenance: the tables were built when the file was opened; it is left without free pages."""
+        self._database.compact()
         return self._built()
 
     def reindex(self, tell: Tell = untold) -> str:

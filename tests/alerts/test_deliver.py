@@ -252,3 +252,32 @@ def test_what_was_told_when_due_is_published_until_the_log_has_it() -> None:
     assert len(desk.told) == 1
     desk.log.publish(unpublished)
     assert desk.step.tick(desk.now) == ()
+
+
+def test_a_dead_channel_writes_nothing_of_what_waits_for_it() -> None:
+    """However often it is tried; what waits is written again once in a week, and told once the channel is back."""
+    desk = Desk(subscription())
+    desk.away = {"hook"}
+    desk.deliver(*(alert(str(number)) for number in range(50)))
+    written = len(desk.log.on(DELIVERIES))
+    for _ in range(100):
+        desk.tick(after=10 * MINUTE)
+    assert len(desk.log.on(DELIVERIES)) == written == 50
+    desk.tick(after=timedelta(days=8))
+    assert len(desk.log.on(DELIVERIES)) == 100
+    desk.restart()
+    desk.away = set()
+    desk.tick(after=MINUTE)
+    assert len(desk.told) == 1
+    assert {desk.delivery(str(number)).status for number in range(50)} == {"delivered"}
+    desk.tick(after=MINUTE)
+    assert len(desk.told) == 1
+
+
+def test_what_was_told_before_the_last_days_is_known_by_its_id() -> None:
+    desk = Desk(subscription())
+    desk.deliver(alert("a"))
+    desk.now += timedelta(days=100)
+    desk.restart()
+    assert desk.deliver(alert("a"), alert("b"))[0] == TOLD
+    assert desk.keys == ["a", "b"]

@@ -13,6 +13,7 @@ from schemas.outcome import Hold
 from schemas.visible import visible
 from wirewatch.cli import (
     alert,
+    backup,
     cluster,
     demo,
     doctor,
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (up, serve, demo, import_, search, spread, ledger, cluster, step, doctor):
+for part in (up, serve, demo, import_, search, spread, ledger, cluster, step, doctor, backup):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alert.app, name="alert")

@@ -13,6 +13,9 @@ from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import ledger_row, letter_row
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
+Prove = Annotated[
+    bool, typer.Option("--prove", help="Count every outcome anew, and compare with the account that is kept.")
+]
 
 dead = typer.Typer(help="What could not be processed: list it, look at it, send it on its way again.")
 
@@ -26,17 +29,18 @@ def register(app: typer.Typer) -> None:
 
 
 def ledger(
+    prove: Prove = False,
     as_json: AsJson = False,
     against_store: Annotated[
         bool, typer.Option("--against-store", help="Ask the store, too, for every article that is said to be in it.")
     ] = False,
 ) -> None:
-    """Prove that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
+    """Show that nothing is lost: fetched = indexed + dropped + dead + in flight. Fails where something is.
 
     And before that: entries read in feeds = published + known + dropped.
     """
     with reading() as reader:
-        account, entries = reader.ledger(), entry_account(reader)
+        account, entries = reader.ledger(prove), entry_account(reader)
         absent = missing(reader, settings().retention_days, utc_now()) if against_store else []
     if as_json:
         print_json(ledger_row(account) | {"entries": entries} | ({"absent": absent} if against_store else {}))

@@ -69,5 +69,5 @@ def _http(pipeline: LocalPipeline) -> Callable[[], None]:
 def _metrics(pipeline: LocalPipeline) -> Callable[[], None]:
     if pipeline.settings.metrics_port == 0:
         return lambda: None
-    pipeline.metrics.outcomes = lambda: pipeline.ledger().stages
+    pipeline.metrics.outcomes = pipeline.tally
     return serve(pipeline.metrics, pipeline.settings.metrics_port)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from producers.fetch.ssrf import forbidden
+from runtime.kafka.account import Keeper
 from runtime.kafka.codec import Cluster
+from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.security import Access
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topic_check import problems
@@ -37,7 +39,7 @@ def cluster_of(settings: Settings) -> Cluster:
 
 def layout_of(settings: Settings) -> Layout:
     """How the settings want topics to be made."""
-    return Layout(settings.partitions, settings.replication, settings.topic_days)
+    return Layout(settings.partitions, settings.replication, settings.topic_days, settings.retention_days)
 
 
 def store_of(settings: Settings) -> Store:
@@ -54,14 +56,18 @@ def topic_problems(settings: Settings) -> list[str]:
 
 def services_of(settings: Settings, state: KafkaState) -> ProcessServices:
     """What stages are opened with."""
-    observers: list[Observer | None] = []
+    made: list[tuple[Observer | None, Keeper]] = []
 
     def observe(now: datetime) -> None:
         """Made when it is first asked for: one stage of all does."""
-        if not observers:
-            observers.append(_observer(settings, state))
-        if observers[0]:
-            observers[0](now)
+        if not made:
+            cluster = cluster_of(settings)
+            with answering(cluster):
+                made.append((_observer(settings, state), Keeper(cluster, KafkaPublish(cluster))))
+        observer, keep_account = made[0]
+        if observer:
+            observer(now)
+        keep_account()
 
     return ProcessServices(settings, state, lambda: store_of(settings), observe=observe, forbids=forbidden)
 

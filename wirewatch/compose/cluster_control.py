@@ -1,7 +1,8 @@
 """The cluster, opened to act on it: both ports of an installation (runtime.ports), Kafka and a store on a server."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import chain
 
 from runtime.forget import KeptOut, traces
 from runtime.kafka import dead_letters, topic_reader
@@ -16,6 +17,9 @@ from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from wirewatch.compose.cluster import services_of
 from wirewatch.compose.cluster_reader import ClusterReader
 from wirewatch.settings import Settings
+
+# What is written to the store can be searched there after a second; with a margin for a store that is busy.
+SHOWN_WITHIN = timedelta(minutes=10)
 
 
 class ClusterPipeline(ClusterReader, WorkedElsewhere):
@@ -35,11 +39,32 @@ class ClusterPipeline(ClusterReader, WorkedElsewhere):
         """As Control.forget. What the log still holds of it goes with the log's retention, and is let in nowhere."""
         now = utc_now()
         self._publish([Output(FORGOTTEN, Forgotten(id=identity, at=now))])
-        stored = self.store.forget(identity)
         rows = self.trace(identity)
-        deliveries = self.state.scan(DELIVERIES, Delivery)
-        self._publish(traces(rows, deliveries, identity, now, self.topology.way[-1].name))
+        # before the store forgets which alerts quote it: an interrupted command is given again
+        self._publish([Output(DELIVERIES, told) for told in self._recorded(identity)])
+        self._publish(traces(rows, self._lately_told(), identity, now, self.topology.way[-1].name))
+        stored = self.store.forget(identity)
         return stored or bool(rows)
+
+    def _recorded(self, identity: str) -> Iterator[Delivery]:
+        """The tellings of an article that the store knows, without words: finding them on the log takes reading it."""
+        page = self.store.alerts(article=identity)
+        while page.alerts:
+            for row in page.alerts:
+                yield Delivery(id=row.id, subscription=row.subscription, status=row.status, at=row.at).without_words()
+            if page.next is None:
+                return
+            page = self.store.alerts(article=identity, after=page.next)
+
+    def _lately_told(self) -> Iterator[Delivery]:
+        """What the store may not show yet: what is not recorded in it, or was a moment ago."""
+        groups = [self._cluster.group(stage.name) for stage in self.topology.stages if stage.reads is DELIVERIES]
+        readings = [topic_reader.read(self._cluster, DELIVERIES, group=group) for group in groups]
+        newest: dict[bytes, topic_reader.Row] = {}
+        for row in chain(topic_reader.read(self._cluster, DELIVERIES, last=SHOWN_WITHIN), *readings):
+            if row.key not in newest or newest[row.key].offset < row.offset:
+                newest[row.key] = row
+        return (Delivery.model_validate_json(row.value or b"") for row in newest.values())
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
         """As Control.replay_letter."""

@@ -1,15 +1,19 @@
 """The cluster, opened to read: the Reader port (runtime.ports) on Kafka, with the store on a server."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from runtime.kafka import dead_letters, lag, ledger, topic_reader
+from runtime.kafka.backup import backup
 from runtime.kafka.held import held
+from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import create
 from runtime.ledger import Balance
-from runtime.ports import StageReport, Waiting
+from runtime.ports import ControlError, StageReport, Waiting
 from schemas.ledger import Letter, OutcomeRow
 from wirewatch.compose.cluster import cluster_of, layout_of, store_of
 from wirewatch.pipeline import topology
@@ -28,9 +32,15 @@ class ClusterReader:
         self.state = KafkaState(self._cluster)
         self.store = store_of(settings)
 
-    def ledger(self) -> Balance:
+    def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""
+        if prove and (wrong := self._proved()):
+            raise ControlError(wrong)
         return ledger.account(self._cluster, self.topology.way)
+
+    def _proved(self) -> str | None:
+        with topic_reader.answering(self._cluster), closing(KafkaPublish(self._cluster)) as publish:
+            return ledger.prove(self._cluster, publish)
 
     def indexed(self) -> Mapping[str, datetime]:
         """As Reader.indexed."""
@@ -52,6 +62,11 @@ class ClusterReader:
     def waiting(self) -> Waiting:
         """As Control.waiting."""
         return lag.waiting(self._cluster, self.topology)
+
+    def backup(self, path: Path) -> str:
+        """As Reader.backup: what only Kafka has. The store has snapshots of its own."""
+        counts = backup(self._cluster, self.topology, path)
+        return "from Kafka: " + ", ".join(f"{number} {topic}" for topic, number in counts.items())
 
     def close(self) -> None:
         """Let go of the connections."""

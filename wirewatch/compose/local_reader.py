@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from runtime.ledger import Balance
-from runtime.local.ledger import indexed, ledger, trace
+from runtime.local import account
+from runtime.local.backup import backup
+from runtime.local.ledger import AccountError, indexed, ledger, trace
 from runtime.local.log import Log
 from runtime.local.rpc import NotReached, PipelineClient
-from runtime.ports import Held, StageReport
+from runtime.ports import ControlError, Held, StageReport
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
@@ -30,6 +33,7 @@ class LocalReader:
         self.topology = topology()
         self.database = Database(settings.db)
         self.log = Log(self.database, clock, self.topology.read)
+        account.keep(self.database, self.topology.way)
         self.store = open_store(settings, self.database)
 
     @property
@@ -37,9 +41,16 @@ class LocalReader:
         """As Reader.state: the log keeps it."""
         return self.log
 
-    def ledger(self) -> Balance:
+    def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""
-        return ledger(self.database, self.topology.way)
+        try:
+            return ledger(self.database, self.topology.way, prove)
+        except AccountError as error:
+            raise ControlError(str(error)) from error
+
+    def tally(self) -> Mapping[str, Mapping[str, int]]:
+        """How many outcomes of each kind each stage has entered: as it was kept, so at the cost of a few rows."""
+        return account.tally(self.database.read)
 
     def indexed(self) -> Mapping[str, datetime]:
         """As Reader.indexed."""
@@ -69,6 +80,10 @@ class LocalReader:
                 return client.held()
         except NotReached:
             return {}
+
+    def backup(self, path: Path) -> str:
+        """As Reader.backup: the whole file, as it is at one moment."""
+        return f"{self.settings.db} is copied: {backup(self.database, path) >> 20} MiB"
 
     def close(self) -> None:
         """Let go of the file."""

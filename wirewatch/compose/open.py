@@ -5,8 +5,10 @@ All that a face of the system needs of it: the command line is one, an HTTP serv
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runtime.local import backup as local_backup
 from runtime.local.lock import FileInUse
 from runtime.local.rpc import PipelineClient
 from runtime.ports import Control, ControlError, Reader
@@ -61,6 +63,19 @@ def check_servers(settings: Settings) -> None:
         raise ControlError("this needs servers: set WIREWATCH_KAFKA and WIREWATCH_ELASTICSEARCH (docs/operations.md)")
     if store_file(settings):
         raise ControlError("WIREWATCH_KAFKA is set and WIREWATCH_ELASTICSEARCH is not: set both, or neither")
+
+
+def restore(settings: Settings, path: Path) -> str:
+    """Make the installation that the settings name, which must be empty, out of a backup; what there is, for a person.
+
+    Raises ControlError, or Hold.
+    """
+    if not settings.kafka:
+        local_backup.restore(path, settings.db)
+        return f"{settings.db} is made of {path}"
+    from wirewatch.compose.cluster_restore import restore_cluster
+
+    return restore_cluster(settings, path)
 
 
 @contextmanager

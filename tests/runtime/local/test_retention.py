@@ -20,7 +20,7 @@ from schemas.outcome import Dead, Done, Outcome, Output
 from schemas.stage import Stage
 from schemas.story import StoryMember
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, STORIES
-from stores.sqlite.database import Database
+from stores.sqlite.database import WAL_BYTES, Database
 from stores.sqlite.store import EmbeddedStore
 from stores.stages import IndexStep
 from wirewatch.pipeline import topology
@@ -164,3 +164,45 @@ def test_forgetting_reaches_what_is_in_flight(log: Log, database: Database, stor
     assert count(database, "bodies") == 1
     assert log.publish([Output(ARTICLES, article("a"))]).dropped == (("forgotten", 1),)
     assert not forget(log, database, store, "nobody", NOW)
+
+
+def test_retention_gives_the_file_back(log: Log, database: Database, clock: Clock) -> None:
+    clock.now = NOW - timedelta(days=40)
+    for start in range(0, 4000, 500):
+        ids = [f"{number}-{'x' * 500}" for number in range(start, start + 500)]
+        log.publish(
+            [Output(STORIES, StoryMember(id=id, story_id=id, first_seen=clock.now, signature="")) for id in ids]
+        )
+    clock.now = NOW
+    full = _size(database)
+    retire(database, NOW, days=30)
+    assert count(database, "state") == 0
+    assert _size(database) < full / 2
+
+
+def test_a_long_reading_does_not_leave_a_long_write_ahead_log(log: Log, database: Database, tmp_path: Path) -> None:
+    wal = tmp_path / "wire.db-wal"
+    database.read.execute("BEGIN")
+    database.read.execute("SELECT count(*) FROM state").fetchone()
+    while wal.stat().st_size < 2 * WAL_BYTES:
+        log.publish([Output(ARTICLES, article(f"{wal.stat().st_size}-{n}-{'x' * 20_000}")) for n in range(20)])
+    database.read.execute("COMMIT")
+    for number in range(3):  # one folds it into the file, the next begins it anew
+        log.publish([Output(ARTICLES, article(f"after {number}"))])
+    assert wal.stat().st_size <= WAL_BYTES
+
+
+def test_the_last_days_of_a_topic_are_asked_for_by_its_newest_record(log: Log) -> None:
+    seen = {"old": NOW - timedelta(days=400), "then": NOW - timedelta(days=100), "newest": NOW - timedelta(days=97)}
+    log.publish(
+        [Output(STORIES, StoryMember(id=id, story_id=id, first_seen=at, signature="")) for id, at in seen.items()]
+    )
+    found = log.scan(STORIES, StoryMember, last=timedelta(days=8))
+    assert {member.id for member in found} == {"then", "newest"}
+    assert len(list(log.scan(STORIES, StoryMember))) == 3
+
+
+def _size(database: Database) -> int:
+    """Of the file, once what was written is folded into it."""
+    database.read.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return database.path.stat().st_size

@@ -1,0 +1,210 @@
+"""What a soak is made of: an installation in processes of its own, articles, a webhook, and a look at the processes."""
+
+import functools
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+
+from fleet.place import apart, environment
+from servers.elasticsearch import Elasticsearch
+from servers.kafka import Kafka
+
+from producers.article.build import from_row
+from runtime.local.rpc import socket_path
+from schemas.article import Article
+from schemas.clock import utc_now
+from wirewatch.settings import Settings
+
+WORK = """
+import signal, sys, threading
+from wirewatch.compose.local import LocalPipeline
+from wirewatch.settings import load
+over = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: over.set())
+with LocalPipeline(load()) as pipeline:
+    pipeline.start()
+    over.wait()
+"""
+# Articles of news are some hundred words; of these a machine of two cores reads twenty a second and has time left.
+WORDS = 150
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What is soaked."""
+
+    settings: Settings
+    pid: int
+    """The process whose descendants are looked at, itself among them."""
+    files: tuple[Path, ...]
+    """Where it writes, and the servers that are its own."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How it stood at a moment."""
+
+    at: float
+    """Seconds after the beginning."""
+    memory_mib: float
+    handles: int
+    files_mib: float
+    waiting: int
+
+
+def sample(installed: Installed, at: float, waiting: int) -> Sample:
+    """How it stands."""
+    pids = _descendants(installed.pid)
+    size = sum(_size(folder) for folder in installed.files)
+    return Sample(at, sum(map(_resident, pids)) / 2**20, sum(map(_handles, pids)), size / 2**20, waiting)
+
+
+@contextmanager
+def local(folder: Path, workers: int) -> Iterator[Installed]:
+    """One process on one file."""
+    settings = Settings(db=folder / "wire.db", workers=workers, channel_hosts="127.0.0.1")
+    with _running([sys.executable, "-c", WORK], settings, folder) as process:
+        while not socket_path(settings.db).exists():
+            time.sleep(0.1)
+        yield Installed(settings, process.pid, (folder,))
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[Installed]:
+    """Every stage in a process of its own, on a Kafka and an Elasticsearch that are started for it."""
+    kafka, elasticsearch = Kafka(_made(folder / "kafka")), Elasticsearch(_made(folder / "elasticsearch"))
+    kafka.start()
+    elasticsearch.start()
+    try:
+        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(
+            update={"workers": workers, "channel_hosts": "127.0.0.1"}
+        )
+        command = [sys.executable, "-c", "from wirewatch.cli.app import main; main()", "work", "all"]
+        with _running(command, settings, folder) as process:
+            yield Installed(settings, process.pid, (folder,))
+    finally:
+        elasticsearch.stop()
+        kafka.stop()
+
+
+@contextmanager
+def _running(command: list[str], settings: Settings, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment(settings), cwd=folder, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def article(number: int, told: bool) -> Article:
+    """The article of this number: words in an order of its own, as often as they are in news."""
+    chosen = random.Random(number)
+    words = chosen.choices(_words(), weights=[1 / (rank + 3) for rank in range(len(_words()))], k=WORDS)
+    text = ". ".join(" ".join(words[at : at + 15]).capitalize() for at in range(0, WORDS, 15)) + "."
+    row = {"id": f"soak {number}", "title": f"Soak {number} {'soaktold' if told else ''}", "text": text}
+    return from_row(row | {"language": "en"}, "soak", utc_now())
+
+
+@functools.cache
+def _words() -> list[str]:
+    """Those of the seeds' articles."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(Path("seeds/articles").glob("*.txt")))
+    return sorted(set(re.findall(r"[A-Za-z]+", " ".join(texts))))
+
+
+@dataclass
+class Webhook:
+    """A channel on loopback: which articles it was told of, and when they were sent."""
+
+    sent: dict[int, float] = field(default_factory=dict)
+    """Number of an article -> when it was published."""
+    told: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        webhook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                for number in re.findall(r"Soak (\d+)", message["title"] + message["message"]):
+                    webhook.told.setdefault(int(number), time.monotonic())
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing is written."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.channel = f"json://127.0.0.1:{self._server.server_port}/?cto=60&rto=60"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def seconds(self) -> list[tuple[float, float]]:
+        """(seconds after the first, seconds until told) of each that was told."""
+        first = min(self.sent.values(), default=0.0)
+        return [(at - first, self.told[number] - at) for number, at in self.sent.items() if number in self.told]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _descendants(pid: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    found = [pid]
+    for each in found:
+        found += parents.get(each, [])
+    return found
+
+
+def _resident(pid: int) -> int:
+    """Bytes; what processes share is counted in each."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _handles(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except OSError:
+        return 0
+
+
+def _size(folder: Path) -> int:
+    """Bytes that its files take on the disk."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(Path(root) / name).st_blocks * 512
+            except OSError:
+                continue
+    return total
