@@ -13,6 +13,8 @@ from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
 """Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
+RELATIVES = frozenset({"WDT", "WP"})
+"""Tags of "which" and "who": their clause is part of the sentence."""
 BREAKS = frozenset({",", "-", "–", "—"})
 ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
 """What may follow the verb inside the commas: "he said on Monday"."""
@@ -29,7 +31,7 @@ def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
 
 def _around(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:
     subject = own_subject(table, verb)
-    if subject is None:
+    if subject is None or table.tags[subject] in RELATIVES:
         return
     start, end = _extent(table, verb, subject)
     first, last = table.sentence_of(verb)

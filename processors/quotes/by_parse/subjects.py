@@ -18,6 +18,10 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
+REDUCED = frozenset({"acl", "acomp", "advcl", "amod"})
+"""Relations of a participle that stands for a passive clause."""
+GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
+"""Tags of verbs that may share the subject of a sentence from afar."""
 DASHES = ("–", "—", "--")
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
@@ -40,12 +44,23 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
-    return _shared(table, verb) or left_of(table, verb)
+    return _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
+
+
+def _of_sentence(table: TokenTable, verb: int) -> Range | None:
+    """The subject of the sentence, for a verb that goes on with it: "Rajoy said that …, and insisted that …"."""
+    if table.tags[verb] not in GOES_ON or own_subject(table, verb) is not None:
+        return None
+    root = verb
+    while table.heads[root] != root:
+        root = table.heads[root]
+    subject = own_subject(table, root) if root != verb and table.quotation[root] == OUTSIDE else None
+    return None if subject is None else noun_phrase(table, subject)
 
 
 def _shared(table: TokenTable, verb: int) -> Range | None:
     """The subject of the verb, or of the verbs above it that share theirs."""
-    token = verb
+    token = _report_before(table, verb)
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(table, token)
         if subject is not None:
@@ -57,6 +72,32 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
             return None
         token = _matrix(table, verb, head) if relation == "conj" else head
     return None
+
+
+def _report_before(table: TokenTable, verb: int) -> int:
+    """For ", noting that …", which a parse may hang on what was said: the verb that reports it; else the verb."""
+    if table.tags[verb] != "VBG" or own_subject(table, verb) is not None or not goes_on(table, verb):
+        return verb
+    token = verb
+    for _ in range(HIGHEST_CLIMB):
+        head = table.heads[token]
+        if table.deps[token] == "ccomp" and head in table.cues and head < verb:
+            return head
+        token = head
+    return verb
+
+
+def goes_on(table: TokenTable, verb: int) -> bool:
+    """Whether a comma, a dash or a quotation ends before the verb and its adverbs: ", but also noting"."""
+    before = first_adverb(table, verb) - 1
+    return before > 0 and (table.quotation[before] != OUTSIDE or table.words[before] in (",", "-", *DASHES))
+
+
+def first_adverb(table: TokenTable, verb: int) -> int:
+    """The first of the adverbs right before the verb, else the verb."""
+    while verb > 0 and table.tags[verb - 1] == "RB" and table.quotation[verb - 1] == OUTSIDE:
+        verb -= 1
+    return verb
 
 
 def _behind_comma(table: TokenTable, verb: int) -> Range | None:
@@ -78,7 +119,14 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     relations = {table.deps[kid] for kid in table.kids[verb]}
     if "ccomp" in relations and _is_short(table, verb):
         return False  # "he's said that …"
-    return not relations.isdisjoint(("auxpass", "agent"))
+    return not relations.isdisjoint(("auxpass", "agent")) or _is_reduced(table, verb, relations)
+
+
+def _is_reduced(table: TokenTable, verb: int, relations: set[str]) -> bool:
+    """ "a man accused of theft", "he stands accused": a participle without an auxiliary, and without an object."""
+    if table.tags[verb] != "VBN" or table.deps[verb] not in REDUCED:
+        return False
+    return relations.isdisjoint(("aux", "dobj", "ccomp", *SUBJECTS))
 
 
 def _is_short(table: TokenTable, verb: int) -> bool:
@@ -142,7 +190,7 @@ def own_subject(table: TokenTable, verb: int) -> int | None:
     subjects = [
         kid
         for kid in table.kids[verb]
-        if table.deps[kid] in SUBJECTS and _is_noun(table, kid) and _same_side(table, verb, kid) and kid >= table.begin
+        if table.deps[kid] in SUBJECTS and _may_speak(table, kid) and _same_side(table, verb, kid) and kid >= table.begin
     ]
     return min(subjects, key=lambda kid: abs(kid - verb), default=None)
 
@@ -150,6 +198,11 @@ def own_subject(table: TokenTable, verb: int) -> int | None:
 def _same_side(table: TokenTable, verb: int, noun: int) -> bool:
     """A verb outside quotation marks has no subject inside them."""
     return table.quotation[noun] in (OUTSIDE, table.quotation[verb])
+
+
+def _may_speak(table: TokenTable, token: int) -> bool:
+    """A noun, or a name that the tagger takes for another word: "Will said", "Trump said"."""
+    return _is_noun(table, token) or table.words[token][0].isupper()
 
 
 def _is_noun(table: TokenTable, token: int) -> bool:
