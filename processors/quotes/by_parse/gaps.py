@@ -8,6 +8,8 @@ from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 """Tags of the words of a simple noun phrase."""
+ADDRESSING = frozenset({"told", "tells", "informed", "informs", "reminded", "reminds", "assured", "assures"})
+"""Verbs before whom they are said to: "…, told reporters" names no speaker."""
 LONGEST_DESCRIPTION = 30
 """Tokens between a quotation and its verb at most: a name with all that describes it."""
 
@@ -77,6 +79,8 @@ def behind_marks(table: TokenTable, verb: int) -> Range | None:
 def inverted(table: TokenTable, verb: int) -> Range | None:
     """The name behind a verb behind a comma: "The car was late, reported Spiegel, saying it had seen a paper"."""
     if not verb or verb + 1 >= len(table) or table.words[verb - 1] != "," or table.tags[verb] not in FINITE:
+        return None
+    if table.lower[verb] in ADDRESSING:
         return None
     end = verb + 1
     while end < len(table) and table.tags[end] == "NNP" and table.deps[end] != "npadvmod":
