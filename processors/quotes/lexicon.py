@@ -124,6 +124,8 @@ class Lexicon:
     unsaid: Unsaid
     naming: frozenset[str]
     """Base forms of verbs that give a name: "doctors call it …"."""
+    owned: frozenset[str]
+    """Nouns of saying that report nothing where nobody is named whose they are: "the notion that …"."""
     citing: frozenset[str]
     """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
@@ -163,6 +165,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         naming=_words(parse, "naming"),
+        owned=_words(parse, "owned"),
         citing=_words(parse, "citing"),
         order=order,
     )
