@@ -98,4 +98,6 @@ def left_of(table: TokenTable, verb: int) -> Range | None:
         if end > first and table.words[end - 1] == closing:
             before = range(end - 2, max(first, end - LONGEST_DESCRIPTION), -1)
             end = next((token for token in before if table.words[token] == opening), end)
-    return nouns_up_to(table, end) if end > first else None
+    found = nouns_up_to(table, end) if end > first else None
+    # "after the race in Ostrow said": a place, not who said it.
+    return None if found and found[0] > first and table.lower[found[0] - 1] in ("in", "at", "near") else found

@@ -151,7 +151,11 @@ def _who_issued(table: TokenTable, noun: int) -> Range | None:
                 if table.deps[source] == "pobj":
                     return noun_phrase(table, source)
     verb = table.heads[noun]
-    subject = own_subject(table, verb) if table.deps[noun] == "dobj" else None
+    if table.deps[noun] != "dobj":
+        return None
+    subject = own_subject(table, verb)
+    if subject is None and table.deps[verb] == "acl" and _is_noun(table, table.heads[verb]):
+        subject = table.heads[verb]
     return None if subject is None else noun_phrase(table, subject)
 
 
