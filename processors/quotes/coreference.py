@@ -43,6 +43,8 @@ class _Resolver:
         self._titles = described(text, self._people, lexicon)
         self._genders = Genders(text, self._people, lexicon)
         self._spoken: tuple[int, Entity] | None = None
+        self._unnamed = -1
+        """Where somebody spoke last who has a role and no name: "a spokesman"."""
         self._named_by: dict[tuple[int, int], set[str]] = {}
         self._known: dict[tuple[int, int], Entity | None] = {}
 
@@ -62,7 +64,14 @@ class _Resolver:
         found = self._known[place]
         if found is not None and found.kind == "person":
             self._spoken = (speaker.start, found)
+        elif found is None and self._has_role(speaker):
+            self._unnamed = speaker.end
         return found
+
+    def _has_role(self, speaker: Speaker) -> bool:
+        """ "A spokesman", "an analyst at the bank"; "the senator" is mostly somebody named before."""
+        words = head_of(speaker.text, self._lexicon).lower().split()
+        return len(words) > 1 and words[0] in self._lexicon.persons.one and words[-1] in self._lexicon.persons.roles
 
     def _find(self, speaker: Speaker) -> Entity | None:
         word = speaker.text.lower()
@@ -120,7 +129,14 @@ class _Resolver:
                 continue
             if self._genders.fits(person, gender) and (best is None or near > best[0]):
                 best = (near, person)
-        return best[1] if best else None
+        return best[1] if best and not self._is_past(best[1], start) else None
+
+    def _is_past(self, person: Entity, start: int) -> bool:
+        """Whether somebody unnamed has spoken since a person was last named: "he" is then most likely that one."""
+        if not 0 <= start - self._unnamed <= FARTHEST:
+            return False
+        first, last = (bisect_left(self._people_starts, place) for place in (self._unnamed, start))
+        return all(one.name != person.name for one in self._people[first:last])
 
     def _who_spoke(self, start: int, gender: str) -> tuple[int, Entity] | None:
         if self._spoken is None or start - self._spoken[0] > FARTHEST:

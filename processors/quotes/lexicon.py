@@ -71,6 +71,10 @@ class Persons:
     he: frozenset[str]
     she: frozenset[str]
     who: frozenset[str]
+    one: frozenset[str]
+    """Words before a role of somebody not named so far: "a", "another"."""
+    roles: frozenset[str]
+    """What one person can be: "a spokesman", "an analyst at the bank"."""
     he_titles: frozenset[str]
     she_titles: frozenset[str]
 
@@ -162,7 +166,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         nouns=_by_word(data.get("nouns", {})),
         strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
-        persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
+        persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         naming=_words(parse, "naming"),
         owned=_words(parse, "owned"),
