@@ -79,7 +79,8 @@ class _Resolver:
             return self._antecedent(speaker.start)
         if word in self._lexicon.persons.he or word in self._lexicon.persons.she:
             return self._pronoun(speaker, "he" if word in self._lexicon.persons.he else "she")
-        return self._named(speaker) or self._apposed(speaker) or self._described(speaker)
+        found = self._named(speaker) or self._titled(speaker)
+        return found or self._apposed(speaker) or self._described(speaker)
 
     def _named(self, speaker: Speaker) -> Entity | None:
         """The mention that the speaker's head ends with: "Russia's spokesman Dmitry Peskov"."""
@@ -93,6 +94,16 @@ class _Resolver:
                 inside.append(mention)
         return min(inside, key=lambda one: (one.kind != "person", one.start - one.end), default=None)
 
+    def _titled(self, speaker: Speaker) -> Entity | None:
+        """The name that ends a title with "of": "Secretary of State Ada Lind"; not "a friend of Ada Lind"."""
+        words = speaker.text.split()
+        if not words[0][0].isupper() or words[0].lower() not in self._lexicon.persons.roles:
+            return None
+        place = bisect_left(self._people_starts, speaker.start)
+        named = (one for one in self._people[place:] if one.start < speaker.end)
+        last = next((one for one in named if one.end == speaker.end), None)
+        return last if last and self._text[speaker.start : last.start].split()[-1][0].isupper() else None
+
     def _apposed(self, speaker: Speaker) -> Entity | None:
         """The name between commas behind a title: "the director, Ina Kirsch, said"."""
         between = self._text[speaker.end : speaker.end + 2]
@@ -102,7 +113,9 @@ class _Resolver:
         return self._people[place] if self._people[place].start == speaker.end + 2 else None
 
     def _described(self, speaker: Speaker) -> Entity | None:
-        """The one person whose title has all words of the description: "the US president"."""
+        """The one person whose title has all words of the description: "the US president"; a bare name is none."""
+        if all(word[0].isupper() for word in speaker.text.split()) and " " not in speaker.text:
+            return None
         fitting = bearers(self._titles, description(head_of(speaker.text, self._lexicon), self._lexicon))
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 

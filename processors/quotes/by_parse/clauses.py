@@ -146,4 +146,3 @@ def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
         start = token = hit[1]
     if end > start:
         yield start, end
-

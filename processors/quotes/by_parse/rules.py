@@ -10,7 +10,7 @@ from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions
-from processors.quotes.by_parse.subjects import is_passive
+from processors.quotes.by_parse.subjects import is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon
@@ -42,7 +42,9 @@ def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
     """
     if candidate.cue is None or any(table.quotation[token] != OUTSIDE for token in candidate.tokens):
         return False
-    return is_passive(table, candidate.cue[0]) and not table.has_finite_verb(candidate.start, candidate.end)
+    verb = candidate.cue[0]
+    passive = is_passive(table, verb) or is_reduced(table, verb)
+    return passive and not table.has_finite_verb(candidate.start, candidate.end)
 
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:

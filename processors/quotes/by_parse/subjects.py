@@ -31,7 +31,7 @@ CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 
 def subject_of(table: TokenTable, verb: int) -> Range | None:
     """Who says it: the tokens of the verb's subject, or None where the tree shows none."""
-    if is_passive(table, verb):
+    if is_passive(table, verb) or is_reduced(table, verb):
         return _agent(table, verb)
     named = behind_marks(table, verb) or inverted(table, verb)
     if named is not None:
@@ -119,13 +119,14 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     relations = {table.deps[kid] for kid in table.kids[verb]}
     if "ccomp" in relations and _is_short(table, verb):
         return False  # "he's said that …"
-    return not relations.isdisjoint(("auxpass", "agent")) or _is_reduced(table, verb, relations)
+    return not relations.isdisjoint(("auxpass", "agent"))
 
 
-def _is_reduced(table: TokenTable, verb: int, relations: set[str]) -> bool:
+def is_reduced(table: TokenTable, verb: int) -> bool:
     """ "a man accused of theft", "he stands accused": a participle without an auxiliary, and without an object."""
     if table.tags[verb] != "VBN" or table.deps[verb] not in REDUCED:
         return False
+    relations = {table.deps[kid] for kid in table.kids[verb]}
     return relations.isdisjoint(("aux", "dobj", "ccomp", *SUBJECTS))
 
 
@@ -191,11 +192,8 @@ def noun_phrase(table: TokenTable, noun: int) -> Range:
 
 def own_subject(table: TokenTable, verb: int) -> int | None:
     """The noun next to the verb of those that the tree calls its subjects."""
-    subjects = [
-        kid
-        for kid in table.kids[verb]
-        if table.deps[kid] in SUBJECTS and _may_speak(table, kid) and _same_side(table, verb, kid) and kid >= table.begin
-    ]
+    kids = (kid for kid in table.kids[verb] if table.deps[kid] in SUBJECTS and kid >= table.begin)
+    subjects = [kid for kid in kids if _may_speak(table, kid) and _same_side(table, verb, kid)]
     return min(subjects, key=lambda kid: abs(kid - verb), default=None)
 
 
