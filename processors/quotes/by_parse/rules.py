@@ -10,12 +10,12 @@ from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions
-from processors.quotes.by_parse.subjects import is_passive, is_reduced
+from processors.quotes.by_parse.subjects import SUBJECTS, is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import join
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
-from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NEAR_CUE = 3
 """Tokens behind a short quotation within which its verb stands."""
@@ -57,7 +57,19 @@ def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCand
         elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
             previous = attribute(table, (start, end), known, previous)
             if previous or not is_fragment(table, number):
-                yield QuoteCandidate(start, end, *(previous or NOBODY))
+                yield QuoteCandidate(_with_subject(table, start, end), end, *(previous or NOBODY))
+
+
+def _with_subject(table: TokenTable, start: int, end: int) -> int:
+    """Where a quotation begins with the subject that stands before its marks: the bridge “is not safe”."""
+    for verb in range(start, min(end, start + NEAR_CUE)):
+        if table.tags[verb] in FINITE:
+            head = table.heads[verb] if table.deps[verb] in ("aux", "auxpass") else verb
+            kids = (kid for kid in table.kids[head] if kid < start and table.deps[kid] in SUBJECTS)
+            subject = next((table.left[kid] for kid in kids if table.quotation[kid] == OUTSIDE), start)
+            crosses = any(token in table.cues for token in range(subject, start))
+            return start if crosses or table.sentence[subject] != table.sentence[start] else subject
+    return start
 
 
 def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bool:
