@@ -65,6 +65,9 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
         subject = own_subject(table, token)
         if subject is not None:
             return noun_phrase(table, subject)
+        named = inverted(table, token) if token in table.cues else None
+        if named is not None:
+            return named
         relation, head = table.deps[token], table.heads[token]
         if relation in ("acl", "relcl") and _is_noun(table, head):
             return _who_issued(table, head) or noun_phrase(table, head)
