@@ -47,10 +47,12 @@ class Enricher:
         if guessed:
             paragraphs, marked = self._model.read(text, "en", lambda paragraph: wants_parse(paragraph, language))
         entities = find_entities(text, paragraphs) if marked else ()
+        found = find_quotes(text, paragraphs, entities, language)
         return Enriched(
             **{**article.model_dump(), "language": language},
             entities=entities,
-            quotes=find_quotes(text, paragraphs, entities, language),
+            quotes=found.quotes,
+            unsaid=found.unsaid,
             names=search_names(entities),
             signature=signature_of(article.title, article.text),
             model=f"{pipeline.NAME} ({self._profile})",

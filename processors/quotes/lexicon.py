@@ -92,6 +92,8 @@ class Unsaid:
     """Verbs whose negation affirms: "did not hesitate to say"."""
     asking: frozenset[str]
     """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
+    denying: frozenset[str]
+    """Base forms of verbs whose subject says that what follows is not so: "denied that it rains"."""
     opinions: frozenset[str]
     """Base forms of verbs whose negation still tells an opinion: "does not think that it rains"."""
 

@@ -57,6 +57,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             "number": number,
             "text": found.text,
             "kind": quote.kind,
+            "factuality": quote.factuality,
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
             "speaker_id": speaker.id if speaker else None,

@@ -4,10 +4,11 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from processors.quotes.by_parse.next_report import next_report
 from processors.quotes.by_parse.subjects import SUBJECTS, subject_of
-from processors.quotes.by_parse.unsaid import is_unsaid
+from processors.quotes.by_parse.unsaid import is_unsaid, unsaid_as
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -33,15 +34,26 @@ def clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     found: list[QuoteCandidate] = []
     end = 0
     for verb in table.cues:
-        if verb >= end:
+        if verb >= end and not _is_order(table, verb) and not is_unsaid(table, lexicon, verb):
             found.extend(_reported_by(table, lexicon, verb))
             end = found[-1].end if found else 0
     return found
 
 
+def unsaid_clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """What the verbs of a paragraph say was not said, or was asked of somebody."""
+    verbs = [verb for verb in table.cues if not _is_order(table, verb) and is_unsaid(table, lexicon, verb)]
+    found = [
+        replace(one, factuality=unsaid_as(table, lexicon, verb))
+        for verb in verbs
+        for one in _reported_by(table, lexicon, verb)
+    ]
+    # "refused to say how": what was not said follows the last of the verbs.
+    return [one for one in found if not any(verb in one.tokens for verb in verbs)]
+
+
 def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
-    if _is_order(table, verb) or is_unsaid(table, lexicon, verb):
-        return
+    denied = table.cues[verb] in lexicon.unsaid.denying
     speaker = subject_of(table, verb)
     clause, others = _complements(table, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(table, verb, kid)]
@@ -53,7 +65,7 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[Quo
         end = _with_what_follows(table, verb, stretch[1])
         start, end = trimmed(table, *one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end)))
         if table.word_count(start, end) >= FEWEST_WORDS:
-            yield QuoteCandidate(start, end, (verb, verb + 1), speaker)
+            yield QuoteCandidate(start, end, (verb, verb + 1), speaker, "denied" if denied else "said")
 
 
 def _is_order(table: TokenTable, verb: int) -> bool:

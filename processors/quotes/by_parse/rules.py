@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.according import according
 from processors.quotes.by_parse.as_said import as_said
-from processors.quotes.by_parse.clauses import clauses
+from processors.quotes.by_parse.clauses import clauses, unsaid_clauses
 from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
@@ -12,7 +12,7 @@ from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions
 from processors.quotes.by_parse.subjects import SUBJECTS, is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
-from processors.quotes.join import join
+from processors.quotes.join import apart, join
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
 from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
@@ -22,7 +22,7 @@ NEAR_CUE = 3
 
 
 def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
-    """The candidates of a parsed paragraph, in order and without overlap."""
+    """The candidates of a parsed paragraph without overlap: in order what was said, then what was not."""
     cited = citations(table, lexicon)
     for verb in citing_verbs(table, cited) if cited else ():
         table.cues.pop(verb, None)
@@ -32,7 +32,8 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
     found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
     explained |= {table.quotation[token]: candidate for candidate in named for token in candidate.tokens}
-    return sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+    said = sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+    return [*said, *apart(join(table, unsaid_clauses(table, lexicon)), said)]
 
 
 def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
