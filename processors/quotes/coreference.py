@@ -90,7 +90,9 @@ class _Resolver:
         for mention in self._mentions[max(0, first - 1) :]:
             if mention.start >= end:
                 break
-            if mention.end == end or (mention.start <= speaker.start and mention.end > end):
+            # "Ruiz de la Prada" goes on behind the "de" that ends a noun.
+            goes_on = mention.start <= speaker.start or mention.end <= speaker.end
+            if mention.end == end or (mention.end > end and goes_on):
                 inside.append(mention)
         return min(inside, key=lambda one: (one.kind != "person", one.start - one.end), default=None)
 

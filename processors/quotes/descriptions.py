@@ -52,9 +52,9 @@ def head_of(words: str, lexicon: Lexicon) -> str:
     for match in _WORD.finditer(words):
         before = words[: match.start()].rstrip()
         if match.start() and (
-            before.endswith(",") or match.group().lower() in lexicon.order.stops | {"of", "de", "von"}
+            before.endswith((",", "(")) or match.group().lower() in lexicon.order.stops | {"of", "de", "von"}
         ):
-            return before.rstrip(", ")
+            return before.rstrip(",( ")
     return words
 
 
