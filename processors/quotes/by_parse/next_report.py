@@ -3,11 +3,9 @@
 Knows the tree around words of reporting; not what they report.
 """
 
-from processors.quotes.by_parse.subjects import first_adverb, goes_on, own_subject
+from processors.quotes.by_parse.subjects import CONTRASTS, first_adverb, goes_on, own_subject
 from processors.quotes.token_table import TokenTable
 
-CONTRASTS = frozenset({"while", "though", "although"})
-"""Words that begin what another one says, or the same one as well: "while adding that …"."""
 FEWEST_WORDS = 2
 """Words of a report before the next one at least."""
 

@@ -22,6 +22,8 @@ REDUCED = frozenset({"acl", "acomp", "advcl", "amod"})
 """Relations of a participle that stands for a passive clause."""
 GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
 """Tags of verbs that may share the subject of a sentence from afar."""
+CONTRASTS = frozenset({"while", "though", "although"})
+"""Words that begin what another one says, or the same one as well: "while adding that …"."""
 DASHES = ("–", "—", "--")
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
@@ -91,9 +93,11 @@ def _report_before(table: TokenTable, verb: int) -> int:
 
 
 def goes_on(table: TokenTable, verb: int) -> bool:
-    """Whether a comma, a dash or a quotation ends before the verb and its adverbs: ", but also noting"."""
+    """Whether a comma, a dash, a quotation or "while" stands before the verb and its adverbs: ", also noting"."""
     before = first_adverb(table, verb) - 1
-    return before > 0 and (table.quotation[before] != OUTSIDE or table.words[before] in (",", "-", *DASHES))
+    if before <= 0:
+        return False
+    return table.quotation[before] != OUTSIDE or table.lower[before] in (",", "-", *DASHES, *CONTRASTS)
 
 
 def first_adverb(table: TokenTable, verb: int) -> int:
