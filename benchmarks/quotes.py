@@ -36,7 +36,7 @@ def ours(parser: bool, language: str) -> System:
     def read(text: str) -> list[Row]:
         paragraphs, _ = model.read(text, language, lambda one: wants_parse(one, language))
         entities = find_entities(text, paragraphs) if language == "en" else ()
-        quotes = find_quotes(text, paragraphs, entities, language)
+        quotes = find_quotes(text, paragraphs, entities, language).quotes
         return [{"content": pair(quote), "speaker": pair(quote.speaker)} for quote in quotes]
 
     return read

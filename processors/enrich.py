@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from processors.entities import find_entities, search_names
+from processors.entities.given_names import people_by_given_name
 from processors.language import detect, is_sure
 from processors.model import pipeline
 from processors.model.pipeline import Model
@@ -47,10 +48,13 @@ class Enricher:
         if guessed:
             paragraphs, marked = self._model.read(text, "en", lambda paragraph: wants_parse(paragraph, language))
         entities = find_entities(text, paragraphs) if marked else ()
+        people = entities if marked else people_by_given_name(text, language)
+        found = find_quotes(text, paragraphs, people, language)
         return Enriched(
             **{**article.model_dump(), "language": language},
             entities=entities,
-            quotes=find_quotes(text, paragraphs, entities, language),
+            quotes=found.quotes,
+            unsaid=found.unsaid,
             names=search_names(entities),
             signature=signature_of(article.title, article.text),
             model=f"{pipeline.NAME} ({self._profile})",

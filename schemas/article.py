@@ -11,6 +11,9 @@ from schemas.record import Record, Utc
 
 EntityKind = Literal["person", "organisation", "place", "product", "weapon", "group", "event"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
+Factuality = Literal["said", "denied", "asked", "unsaid"]
+"""As in annotations of attribution: whether somebody said it, said that it is not so, was asked it, or did not say it
+("declined to say whether")."""
 
 
 class Span(Record):
@@ -89,6 +92,8 @@ class Quote(Span):
     cue: Span | None = None
     """The reporting expression: "said", "according to"."""
     speaker: Speaker | None = None
+    """Who said it; of what was not said, who did not say it or was asked."""
+    factuality: Factuality = "said"
     group: int | None = None
     """Pieces of one interrupted quotation ("A," she said, "B") share a number."""
 
@@ -98,6 +103,9 @@ class Enriched(Article):
 
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    """What was said, and what somebody denied."""
+    unsaid: tuple[Quote, ...] = ()
+    """What the text says was not said, or was asked of somebody: no search, no list of quotes and no alert reads it."""
     names: tuple[str, ...] = ()
     """Canonical names and their aliases, for search: no engine expands anything."""
     signature: str = ""

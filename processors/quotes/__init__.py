@@ -3,6 +3,6 @@
 Knows no model and no network: what it needs is handed in.
 """
 
-from processors.quotes.find import find_quotes, wants_parse
+from processors.quotes.find import Found, find_quotes, wants_parse
 
-__all__ = ["find_quotes", "wants_parse"]
+__all__ = ["Found", "find_quotes", "wants_parse"]

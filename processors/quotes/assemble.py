@@ -4,12 +4,14 @@ Knows code points of the article; not which rule found a candidate, nor which pe
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
-from schemas.article import Quote, QuoteKind, Span, Speaker
+from schemas.article import Factuality, Quote, QuoteKind, Span, Speaker
 
+SAID: frozenset[Factuality] = frozenset({"said", "denied"})
+"""Of what somebody said it: that it is so, or that it is not."""
 _LOOSE = " \t\xa0\u202f,;"
 """What is cut from the edges of what was said: it belongs to the sentence around it."""
 
@@ -20,6 +22,8 @@ class Assembler:
     def __init__(self) -> None:
         self.quotes: list[Quote] = []
         """All so far, in order."""
+        self.unsaid: list[Quote] = []
+        """What was not said, in order."""
         self._first_of_paragraph = 0
         self._speaker: Speaker | None = None
         self._open: int | None = None
@@ -29,6 +33,8 @@ class Assembler:
     def add(self, table: TokenTable, found: Iterable[QuoteCandidate]) -> None:
         """The next paragraph's quotes, in order."""
         found = list(found)
+        self.unsaid.extend(_unsaid(table, found))
+        found = [one for one in found if one.factuality in SAID]
         groups = self._group(table, found)
         self._first_of_paragraph = len(self.quotes)
         for candidate, group in zip(found, groups, strict=True):
@@ -40,11 +46,7 @@ class Assembler:
             cue = _span(table, candidate.cue)
             if group is not None and cue is not None and speaker is not None:
                 self._give_back(group, speaker)
-            self.quotes.append(
-                Quote(
-                    start=span.start, end=span.end, kind=kind(table, candidate), cue=cue, speaker=speaker, group=group
-                )
-            )
+            self.quotes.append(_quote(table, candidate, span, speaker, group))
 
     def expect(self, speaker: Speaker | None) -> None:
         """The paragraph announces who speaks in the next one."""
@@ -100,6 +102,28 @@ class Assembler:
     def _stays_open(table: TokenTable, last: QuoteCandidate) -> bool:
         number = table.quotation[last.end - 1]
         return number != OUTSIDE and not table.marks[number].closed
+
+
+def _unsaid(table: TokenTable, found: Iterable[QuoteCandidate]) -> Iterator[Quote]:
+    """What was not said leaves no speaker to the paragraphs behind it, and belongs to no group."""
+    for one in found:
+        span = content(table, one) if one.factuality not in SAID else None
+        if span is not None:
+            yield _quote(table, one, span, speaker_at(table, one.speaker), None)
+
+
+def _quote(
+    table: TokenTable, candidate: QuoteCandidate, span: Span, speaker: Speaker | None, group: int | None
+) -> Quote:
+    return Quote(
+        start=span.start,
+        end=span.end,
+        kind=kind(table, candidate),
+        cue=_span(table, candidate.cue),
+        speaker=speaker,
+        factuality=candidate.factuality,
+        group=group,
+    )
 
 
 def kind(table: TokenTable, candidate: QuoteCandidate) -> QuoteKind:

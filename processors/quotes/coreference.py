@@ -43,6 +43,8 @@ class _Resolver:
         self._titles = described(text, self._people, lexicon)
         self._genders = Genders(text, self._people, lexicon)
         self._spoken: tuple[int, Entity] | None = None
+        self._unnamed = -1
+        """Where somebody spoke last who has a role and no name: "a spokesman"."""
         self._named_by: dict[tuple[int, int], set[str]] = {}
         self._known: dict[tuple[int, int], Entity | None] = {}
 
@@ -62,7 +64,14 @@ class _Resolver:
         found = self._known[place]
         if found is not None and found.kind == "person":
             self._spoken = (speaker.start, found)
+        elif found is None and self._has_role(speaker):
+            self._unnamed = speaker.end
         return found
+
+    def _has_role(self, speaker: Speaker) -> bool:
+        """ "A spokesman", "an analyst at the bank"; "the senator" is mostly somebody named before."""
+        words = head_of(speaker.text, self._lexicon).lower().split()
+        return len(words) > 1 and words[0] in self._lexicon.persons.one and words[-1] in self._lexicon.persons.roles
 
     def _find(self, speaker: Speaker) -> Entity | None:
         word = speaker.text.lower()
@@ -70,7 +79,8 @@ class _Resolver:
             return self._antecedent(speaker.start)
         if word in self._lexicon.persons.he or word in self._lexicon.persons.she:
             return self._pronoun(speaker, "he" if word in self._lexicon.persons.he else "she")
-        return self._named(speaker) or self._apposed(speaker) or self._described(speaker)
+        found = self._named(speaker) or self._titled(speaker)
+        return found or self._apposed(speaker) or self._described(speaker)
 
     def _named(self, speaker: Speaker) -> Entity | None:
         """The mention that the speaker's head ends with: "Russia's spokesman Dmitry Peskov"."""
@@ -80,9 +90,21 @@ class _Resolver:
         for mention in self._mentions[max(0, first - 1) :]:
             if mention.start >= end:
                 break
-            if mention.end == end or (mention.start <= speaker.start and mention.end > end):
+            # "Ruiz de la Prada" goes on behind the "de" that ends a noun.
+            goes_on = mention.start <= speaker.start or mention.end <= speaker.end
+            if mention.end == end or (mention.end > end and goes_on):
                 inside.append(mention)
         return min(inside, key=lambda one: (one.kind != "person", one.start - one.end), default=None)
+
+    def _titled(self, speaker: Speaker) -> Entity | None:
+        """The name that ends a title with "of": "Secretary of State Ada Lind"; not "a friend of Ada Lind"."""
+        words = speaker.text.split()
+        if not words[0][0].isupper() or words[0].lower() not in self._lexicon.persons.roles:
+            return None
+        place = bisect_left(self._people_starts, speaker.start)
+        named = (one for one in self._people[place:] if one.start < speaker.end)
+        last = next((one for one in named if one.end == speaker.end), None)
+        return last if last and self._text[speaker.start : last.start].split()[-1][0].isupper() else None
 
     def _apposed(self, speaker: Speaker) -> Entity | None:
         """The name between commas behind a title: "the director, Ina Kirsch, said"."""
@@ -93,7 +115,9 @@ class _Resolver:
         return self._people[place] if self._people[place].start == speaker.end + 2 else None
 
     def _described(self, speaker: Speaker) -> Entity | None:
-        """The one person whose title has all words of the description: "the US president"."""
+        """The one person whose title has all words of the description: "the US president"; a bare name is none."""
+        if all(word[0].isupper() for word in speaker.text.split()) and " " not in speaker.text:
+            return None
         fitting = bearers(self._titles, description(head_of(speaker.text, self._lexicon), self._lexicon))
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
@@ -120,7 +144,14 @@ class _Resolver:
                 continue
             if self._genders.fits(person, gender) and (best is None or near > best[0]):
                 best = (near, person)
-        return best[1] if best else None
+        return best[1] if best and not self._is_past(best[1], start) else None
+
+    def _is_past(self, person: Entity, start: int) -> bool:
+        """Whether somebody unnamed has spoken since a person was last named: "he" is then most likely that one."""
+        if not 0 <= start - self._unnamed <= FARTHEST:
+            return False
+        first, last = (bisect_left(self._people_starts, place) for place in (self._unnamed, start))
+        return all(one.name != person.name for one in self._people[first:last])
 
     def _who_spoke(self, start: int, gender: str) -> tuple[int, Entity] | None:
         if self._spoken is None or start - self._spoken[0] > FARTHEST:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from processors.quotes.lexicon import Lexicon
 from schemas.article import Entity
 
-Titles = dict[str, list[tuple[frozenset[str], Entity]]]
-"""Word -> the titles that it is part of, each as a set of words, with a mention of who bears it."""
+Titles = dict[str, list[tuple[frozenset[str], str, Entity]]]
+"""Word -> the titles that it is part of, each as a set of words, with its noun and a mention of who bears it."""
 MOST_WORDS = 5
 """Words taken from before a name at most."""
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
@@ -24,19 +24,27 @@ def described(text: str, people: Sequence[Entity], lexicon: Lexicon) -> Titles:
     for person in people:
         for words in (_before(text, person, lexicon), _behind(text, person, lexicon)):
             for word in words:
-                titles.setdefault(word, []).append((words, person))
+                titles.setdefault(word, []).append((frozenset(words), words[-1], person))
     return titles
 
 
 def bearers(titles: Titles, words: frozenset[str]) -> dict[str, Entity]:
-    """Those with a title that has all the words, by canonical name."""
+    """Those with a title that has all the words and ends with one of them, by canonical name.
+
+    "The executive" is the bank's chief executive, and the bank is not.
+    """
     rarest = min((titles.get(word, []) for word in words), key=len, default=[])
-    return {person.name: person for title, person in rarest if words <= title}
+    return {person.name: person for title, noun, person in rarest if words <= title and noun in words}
 
 
 def description(words: str, lexicon: Lexicon) -> frozenset[str]:
     """The words of a description without articles: {"us", "president"}."""
-    return frozenset(_fold(word) for word in _WORD.findall(words)) - lexicon.order.articles - lexicon.determiners
+    return frozenset(_described_by(words, lexicon))
+
+
+def _described_by(words: str, lexicon: Lexicon) -> list[str]:
+    small = lexicon.order.articles | lexicon.determiners
+    return [word for word in map(_fold, _WORD.findall(words)) if word not in small]
 
 
 def head_of(words: str, lexicon: Lexicon) -> str:
@@ -44,13 +52,13 @@ def head_of(words: str, lexicon: Lexicon) -> str:
     for match in _WORD.finditer(words):
         before = words[: match.start()].rstrip()
         if match.start() and (
-            before.endswith(",") or match.group().lower() in lexicon.order.stops | {"of", "de", "von"}
+            before.endswith((",", "(")) or match.group().lower() in lexicon.order.stops | {"of", "de", "von"}
         ):
-            return before.rstrip(", ")
+            return before.rstrip(",( ")
     return words
 
 
-def _before(text: str, person: Entity, lexicon: Lexicon) -> frozenset[str]:
+def _before(text: str, person: Entity, lexicon: Lexicon) -> list[str]:
     """The words right before a name that are no verb, preposition or article."""
     line = text[max(0, person.start - 80) : person.start]
     line = re.split(r"[\n,;:.“”\"()]\s", line)[-1]
@@ -60,17 +68,17 @@ def _before(text: str, person: Entity, lexicon: Lexicon) -> frozenset[str]:
         if folded in lexicon.reporting or folded in lexicon.order.stops or folded in lexicon.order.articles:
             break
         words.append(folded)
-    return frozenset(words)
+    return words[::-1]
 
 
-def _behind(text: str, person: Entity, lexicon: Lexicon) -> frozenset[str]:
+def _behind(text: str, person: Entity, lexicon: Lexicon) -> list[str]:
     match = _APPOSITION.match(text, person.end, person.end + 80)
     if match is None or not match.group(1):
-        return frozenset()
+        return []
     if any(_fold(word) in lexicon.reporting for word in _WORD.findall(match.group(2))):
         # "… of the botanist Ada Lind, the museum said."
-        return frozenset()
-    return description(head_of(match.group(2), lexicon), lexicon)
+        return []
+    return _described_by(head_of(match.group(2), lexicon), lexicon)
 
 
 def _fold(word: str) -> str:

@@ -4,9 +4,10 @@ Knows the order of the steps; each step is a module of its own.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from processors.model.paragraph import Paragraph
-from processors.quotes.assemble import Assembler, speaker_at
+from processors.quotes.assemble import SAID, Assembler, speaker_at
 from processors.quotes.by_parse.rules import candidates_by_parse
 from processors.quotes.by_parse.speakers import introduced
 from processors.quotes.by_word_order.rules import candidates_by_word_order
@@ -20,6 +21,14 @@ from processors.quotes.token_table import TokenTable, surface, tabulate
 from schemas.article import Entity, Quote
 
 
+class Found(NamedTuple):
+    """What an article's text reports."""
+
+    quotes: tuple[Quote, ...]
+    unsaid: tuple[Quote, ...]
+    """What it says was not said, or was asked of somebody."""
+
+
 def wants_parse(paragraph: Paragraph, language: str | None) -> bool:
     """Whether the dependency parser must run on a paragraph before `find_quotes` sees it.
 
@@ -29,9 +38,7 @@ def wants_parse(paragraph: Paragraph, language: str | None) -> bool:
     return words is not None and words.parsed and needs_parse(paragraph.text, words)
 
 
-def find_quotes(
-    text: str, paragraphs: Sequence[Paragraph], entities: Sequence[Entity], language: str | None
-) -> tuple[Quote, ...]:
+def find_quotes(text: str, paragraphs: Sequence[Paragraph], entities: Sequence[Entity], language: str | None) -> Found:
     """The quotes of an article in order: exact code point offsets into `text`, speakers resolved to `entities`.
 
     Reads a paragraph by its parse where it has one, by the order of its words where not. Nothing is found in a
@@ -39,7 +46,7 @@ def find_quotes(
     """
     words = lexicon(language or "")
     if words is None:
-        return ()
+        return Found((), ())
     assembler = Assembler()
     layout = Layout(text, [surface(paragraph, text) for paragraph in paragraphs], entities, words)
     for number, paragraph in enumerate(paragraphs):
@@ -52,7 +59,11 @@ def find_quotes(
         assembler.expect(layout.announced(number, paragraph.start))
         assembler.add(table, _candidates(table, words, layout, number))
         assembler.expect(speaker_at(table, introduced(table)))
-    return tuple(resolve(text, assembler.quotes, entities, words))
+    quotes, unsaid = assembler.quotes, assembler.unsaid
+    said = tuple(resolve(text, quotes, entities, words))
+    # Read among the others in order, as "he" goes by who spoke before; no speaker hangs on what was not said.
+    among = resolve(text, sorted([*quotes, *unsaid], key=lambda one: one.start), entities, words) if unsaid else ()
+    return Found(said, tuple(one for one in among if one.factuality not in SAID))
 
 
 def _tabulate(paragraph: Paragraph, text: str, words: Lexicon, begin: int) -> TokenTable:

@@ -3,7 +3,7 @@
 Knows token ranges and quotations; not why something was found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from processors.quotes.quote_candidate import QuoteCandidate
@@ -20,6 +20,12 @@ def join(table: TokenTable, found: Iterable[QuoteCandidate]) -> list[QuoteCandid
         else:
             joined.append(candidate)
     return joined
+
+
+def apart(found: Iterable[QuoteCandidate], others: Sequence[QuoteCandidate]) -> list[QuoteCandidate]:
+    """Those that touch none of the others."""
+    taken = {token for one in others for token in one.tokens}
+    return [one for one in found if taken.isdisjoint(one.tokens)]
 
 
 def _widen(table: TokenTable, candidate: QuoteCandidate) -> QuoteCandidate:

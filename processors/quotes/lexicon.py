@@ -71,6 +71,10 @@ class Persons:
     he: frozenset[str]
     she: frozenset[str]
     who: frozenset[str]
+    one: frozenset[str]
+    """Words before a role of somebody not named so far: "a", "another"."""
+    roles: frozenset[str]
+    """What one person can be: "a spokesman", "an analyst at the bank"."""
     he_titles: frozenset[str]
     she_titles: frozenset[str]
 
@@ -88,6 +92,8 @@ class Unsaid:
     """Verbs whose negation affirms: "did not hesitate to say"."""
     asking: frozenset[str]
     """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
+    denying: frozenset[str]
+    """Base forms of verbs whose subject says that what follows is not so: "denied that it rains"."""
     opinions: frozenset[str]
     """Base forms of verbs whose negation still tells an opinion: "does not think that it rains"."""
 
@@ -124,6 +130,8 @@ class Lexicon:
     unsaid: Unsaid
     naming: frozenset[str]
     """Base forms of verbs that give a name: "doctors call it …"."""
+    owned: frozenset[str]
+    """Nouns of saying that report nothing where nobody is named whose they are: "the notion that …"."""
     citing: frozenset[str]
     """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
@@ -160,9 +168,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         nouns=_by_word(data.get("nouns", {})),
         strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
         determiners=_words(parse, "determiners"),
-        persons=Persons(**{name: frozenset(words.split()) for name, words in data["persons"].items()}),
+        persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         naming=_words(parse, "naming"),
+        owned=_words(parse, "owned"),
         citing=_words(parse, "citing"),
         order=order,
     )

@@ -7,6 +7,8 @@ quotation extraction: cue (the words that report), speaker (the source), content
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from schemas.article import Factuality
+
 Range = tuple[int, int]
 """Tokens of one paragraph, half-open."""
 
@@ -30,6 +32,7 @@ class QuoteCandidate:
     end: int
     cue: Range | None
     speaker: Range | None
+    factuality: Factuality = "said"
 
     @property
     def tokens(self) -> range:

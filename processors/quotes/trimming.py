@@ -17,3 +17,22 @@ def trimmed(table: TokenTable, start: int, end: int) -> Range:
             break
         end -= 1
     return start, end
+
+
+def one_sentence(table: TokenTable, verb: int, start: int, end: int) -> Range:
+    """The part of a stretch that stands in the sentence of its verb, and inside its parentheses, for trees that err."""
+    depth = 0
+    for token in range(start, end):
+        if table.quotation[token] != OUTSIDE:
+            continue
+        word = table.words[token]
+        depth += (word == "(") - (word == ")")
+        if depth < 0 or (word == "." and _begins_behind(table, token)):
+            if token > verb:
+                return start, token
+            start, depth = token + 1, 0
+    return start, end
+
+
+def _begins_behind(table: TokenTable, point: int) -> bool:
+    return point + 1 < len(table) and table.words[point + 1][0].isupper()

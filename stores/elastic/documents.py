@@ -62,6 +62,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             "text": found.text,
             **_own({"text": found.text}, article),
             "kind": quote.kind,
+            "factuality": quote.factuality,
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
             "speaker_id": speaker.id if speaker else None,

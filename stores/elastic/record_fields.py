@@ -54,6 +54,7 @@ _QUOTES: Property = {
         "start": _NUMBER_KEPT,
         "end": _NUMBER_KEPT,
         "kind": VALUE,
+        "factuality": VALUE,
         "cue": _OBJECT_KEPT,
         "group": _NUMBER_KEPT,
         "speaker": _SPEAKER,
@@ -76,6 +77,7 @@ _ARTICLE: dict[str, Property] = {
     "truncated": FLAG,
     "entities": _OBJECT_KEPT,
     "quotes": _QUOTES,
+    "unsaid": _OBJECT_KEPT,
     # Found by `name`; Kibana may count them.
     "names": {**EXACT, "index": False},
     "signature": {"type": "keyword", "index": False, "doc_values": False},
@@ -93,6 +95,7 @@ _QUOTE: dict[str, Property] = {
     "text": TEXT,
     **own_fields("text"),
     "kind": VALUE,
+    "factuality": VALUE,
     "speaker": NAME,
     "speaker_name": EXACT,
     "speaker_id": EXACT,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from schemas.article import WireArticle
+from schemas.article import Quote, WireArticle
 from stores.elastic.dsl import query_dsl
 from stores.query import Query, snippet
 from wirewatch.cli.context import Problem, local_time, query, reading
@@ -78,7 +78,9 @@ def quotes(
                 print_json(quote_row(hit))
             return
         for hit in hits:
-            console.print(Text.assemble((hit.speaker or "(nobody named)", "bold cyan"), f"  {hit.quote.kind}"))
+            console.print(
+                Text.assemble((hit.speaker or "(nobody named)", "bold cyan"), f"  {hit.quote.kind}{_marked(hit.quote)}")
+            )
             console.print(f"  {hit.text}", markup=False, highlight=False)
             said_in = hit.article
             where = f"  {said_in.title}  {said_in.source or ''}  {local_time(said_in.published)}  {said_in.id}"
@@ -102,6 +104,12 @@ def article(identity: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJ
     console.print(found.text, markup=False, highlight=False)
     names = sorted({(entity.kind, entity.name) for entity in found.entities})
     show([{"kind": kind, "name": name} for kind, name in names], ("kind", "name"), False, "nobody is named")
-    for quote in found.quotes:
+    for quote in (*found.quotes, *found.unsaid):
         who = (quote.speaker.name or quote.speaker.text) if quote.speaker else "(nobody named)"
-        console.print(Text.assemble((who, "bold cyan"), f": {found.text[quote.start : quote.end]}"))
+        said = f"{_marked(quote)}: {found.text[quote.start : quote.end]}"
+        console.print(Text.assemble((who, "bold cyan"), said))
+
+
+def _marked(quote: Quote) -> str:
+    """What a reader must know of words that were not said: " (denied)"."""
+    return "" if quote.factuality == "said" else f" ({quote.factuality})"

@@ -41,6 +41,8 @@ def _source(table: TokenTable, preposition: int) -> tuple[Range, int] | None:
     for kid in table.kids[preposition]:
         if table.deps[kid] == "pobj":
             return noun_phrase(table, kid), table.right[kid] + 1
+        if table.deps[kid] == "pcomp":  # "according to whoever posted it"
+            return (table.left[kid], table.right[kid] + 1), table.right[kid] + 1
     return None
 
 

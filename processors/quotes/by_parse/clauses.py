@@ -4,13 +4,15 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from processors.quotes.by_parse.subjects import SUBJECTS, own_subject, subject_of
-from processors.quotes.by_parse.unsaid import is_unsaid
+from processors.quotes.by_parse.next_report import next_report
+from processors.quotes.by_parse.subjects import SUBJECTS, subject_of
+from processors.quotes.by_parse.unsaid import is_unsaid, unsaid_as
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
-from processors.quotes.trimming import trimmed
+from processors.quotes.trimming import one_sentence, trimmed
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
@@ -23,21 +25,35 @@ FARTHEST_VERB = 15
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
 """Relations of what belongs to the words before it where no comma stands between."""
 
+APART = frozenset({":", ";", "("})
+"""Signs behind which an attribution is not of what stands before them."""
+
 
 def clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     """All that the verbs of a paragraph report, in the order of the verbs."""
     found: list[QuoteCandidate] = []
     end = 0
     for verb in table.cues:
-        if verb >= end:
+        if verb >= end and not _is_order(table, verb) and not is_unsaid(table, lexicon, verb):
             found.extend(_reported_by(table, lexicon, verb))
             end = found[-1].end if found else 0
     return found
 
 
+def unsaid_clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+    """What the verbs of a paragraph say was not said, or was asked of somebody."""
+    verbs = [verb for verb in table.cues if not _is_order(table, verb) and is_unsaid(table, lexicon, verb)]
+    found = [
+        replace(one, factuality=unsaid_as(table, lexicon, verb))
+        for verb in verbs
+        for one in _reported_by(table, lexicon, verb)
+    ]
+    # "refused to say how": what was not said follows the last of the verbs.
+    return [one for one in found if not any(verb in one.tokens for verb in verbs)]
+
+
 def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
-    if _is_order(table, verb) or is_unsaid(table, lexicon, verb):
-        return
+    denied = table.cues[verb] in lexicon.unsaid.denying
     speaker = subject_of(table, verb)
     clause, others = _complements(table, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(table, verb, kid)]
@@ -46,9 +62,10 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[Quo
     if not stretches and speaker and lexicon.clause.get(table.lower[verb]) in lexicon.order.bare_clause:
         stretches.extend(_unseen(table, verb))
     for stretch in stretches:
-        start, end = trimmed(table, stretch[0], _with_what_follows(table, verb, stretch[1]))
+        end = _with_what_follows(table, verb, stretch[1])
+        start, end = trimmed(table, *one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end)))
         if table.word_count(start, end) >= FEWEST_WORDS:
-            yield QuoteCandidate(start, end, (verb, verb + 1), speaker)
+            yield QuoteCandidate(start, end, (verb, verb + 1), speaker, "denied" if denied else "said")
 
 
 def _is_order(table: TokenTable, verb: int) -> bool:
@@ -68,7 +85,7 @@ def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[i
         relation = table.deps[kid]
         if table.right[kid] - table.left[kid] > LONGEST:
             continue
-        if relation in ("ccomp", "parataxis") and word in lexicon.clause:
+        if relation in ("ccomp", "parataxis") and word in lexicon.clause and not _is_apart(table, verb, kid):
             clauses.append(kid)
         elif kid > verb and _is_phrase(table, lexicon, verb, kid):
             phrases.append(kid)
@@ -81,8 +98,16 @@ def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[i
     return clauses, []
 
 
+def _is_apart(table: TokenTable, verb: int, kid: int) -> bool:
+    """Whether a sign divides a clause from the attribution behind it: "the bridge is old (the mayor says so)"."""
+    between = range(table.right[kid], verb)
+    return any(table.words[token] in APART and table.quotation[token] == OUTSIDE for token in between)
+
+
 def _is_phrase(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
     """ "vowed to stay", "called for calm"."""
+    if table.deps[kid] == "xcomp" and table.tags[kid] == "VBG":
+        return table.lower[verb] in lexicon.object
     if table.deps[kid] == "xcomp":
         return table.lower[verb] in lexicon.infinitive
     leads = lexicon.prepositions.get(table.cues[verb], frozenset())
@@ -122,7 +147,7 @@ def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
     others = [kid for kid in table.kids[verb] if kid != complement and table.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *((table.left[kid], table.right[kid] + 1) for kid in others)]
     start = token = table.left[complement]
-    end = _end_of(table, verb, complement)
+    end = table.right[complement] + 1
     while token < end:
         hit = next((stretch for stretch in blocked if stretch[0] <= token < stretch[1]), None)
         if hit is None:
@@ -133,19 +158,3 @@ def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
         start = token = hit[1]
     if end > start:
         yield start, end
-
-
-def _end_of(table: TokenTable, verb: int, complement: int) -> int:
-    """Where a clause ends: before another report, which a parse hangs on the clause and not on "said"."""
-    for kid in table.kids[complement]:
-        if kid > verb and kid in table.cues and _is_another_report(table, verb, kid):
-            return table.left[kid]
-    return table.right[complement] + 1
-
-
-def _is_another_report(table: TokenTable, verb: int, cue: int) -> bool:
-    """ "… and urged them to stay" by the same speaker, "…, while others said" by another one."""
-    has_subject = own_subject(table, cue) is not None
-    if table.deps[cue] == "advcl":
-        return has_subject and table.lower[table.left[cue]] in ("while", "though", "although")
-    return table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb] and not has_subject

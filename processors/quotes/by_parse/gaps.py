@@ -8,6 +8,8 @@ from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 """Tags of the words of a simple noun phrase."""
+ADDRESSING = frozenset({"told", "tells", "informed", "informs", "reminded", "reminds", "assured", "assures"})
+"""Verbs before whom they are said to: "…, told reporters" names no speaker."""
 LONGEST_DESCRIPTION = 30
 """Tokens between a quotation and its verb at most: a name with all that describes it."""
 
@@ -78,6 +80,8 @@ def inverted(table: TokenTable, verb: int) -> Range | None:
     """The name behind a verb behind a comma: "The car was late, reported Spiegel, saying it had seen a paper"."""
     if not verb or verb + 1 >= len(table) or table.words[verb - 1] != "," or table.tags[verb] not in FINITE:
         return None
+    if table.lower[verb] in ADDRESSING:
+        return None
     end = verb + 1
     while end < len(table) and table.tags[end] == "NNP" and table.deps[end] != "npadvmod":
         end += 1
@@ -94,4 +98,6 @@ def left_of(table: TokenTable, verb: int) -> Range | None:
         if end > first and table.words[end - 1] == closing:
             before = range(end - 2, max(first, end - LONGEST_DESCRIPTION), -1)
             end = next((token for token in before if table.words[token] == opening), end)
-    return nouns_up_to(table, end) if end > first else None
+    found = nouns_up_to(table, end) if end > first else None
+    # "after the race in Ostrow said": a place, not who said it.
+    return None if found and found[0] > first and table.lower[found[0] - 1] in ("in", "at", "near") else found

@@ -23,15 +23,19 @@ def nouns(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
         if not frames or table.tags[noun][0] != "N" or table.quotation[noun] != OUTSIDE:
             continue
         if not is_no_noun(table, lexicon, noun):
-            found.extend(_reported_by(table, frames, noun))
+            found.extend(_reported_by(table, lexicon, noun))
     return found
 
 
-def _reported_by(table: TokenTable, frames: frozenset[str], noun: int) -> Iterator[QuoteCandidate]:
+def _reported_by(table: TokenTable, lexicon: Lexicon, noun: int) -> Iterator[QuoteCandidate]:
+    frames = lexicon.nouns[table.lower[noun]]
+    speaker = _speaker(table, noun)
+    if speaker is None and table.lower[noun] in lexicon.owned:
+        return
     for kid in (*table.kids[noun], *_predicates(table, noun)):
         start, end = table.left[kid], table.right[kid] + 1
         if kid > noun and _leads(table, kid) in frames and table.word_count(start, end) >= FEWEST_WORDS:
-            yield QuoteCandidate(start, end, (noun, noun + 1), _speaker(table, noun))
+            yield QuoteCandidate(start, end, (noun, noun + 1), speaker)
 
 
 def _predicates(table: TokenTable, noun: int) -> list[int]:

@@ -5,6 +5,7 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 
 from collections.abc import Iterator
 
+from processors.quotes.by_parse.gaps import inverted
 from processors.quotes.by_parse.subjects import own_subject, subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
@@ -13,6 +14,8 @@ from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 3
 """Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
+RELATIVES = frozenset({"WDT", "WP"})
+"""Tags of "which" and "who": their clause is part of the sentence."""
 BREAKS = frozenset({",", "-", "–", "—"})
 ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
 """What may follow the verb inside the commas: "he said on Monday"."""
@@ -23,20 +26,26 @@ def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     found: list[QuoteCandidate] = []
     for verb in table.cues:
         if table.lower[verb] in lexicon.clause:
-            found.extend(_around(table, verb))
+            found.extend(_around(table, verb, table.cues[verb] in lexicon.order.bare_clause))
     return found
 
 
-def _around(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:
+def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate]:
     subject = own_subject(table, verb)
-    if subject is None:
+    named = inverted(table, verb) if bare and (subject is None or subject > verb) else None
+    if named is not None:
+        start, end = verb, named[1]
+    elif subject is None or table.tags[subject] in RELATIVES:
         return
-    start, end = _extent(table, verb, subject)
+    else:
+        start, end = _extent(table, verb, subject)
     first, last = table.sentence_of(verb)
     if not _is_set_off(table, start, end, first, last):
         return
     speaker = subject_of(table, verb)
-    for stretch in ((_beginning(table, first, start), start), (end, last)):
+    before, behind = (_beginning(table, first, start), start), (end, last)
+    # Behind "…, said Holm," comes who Holm is.
+    for stretch in (before,) if named else (before, behind):
         stretch = trimmed(table, *stretch)
         if table.word_count(*stretch) >= FEWEST_WORDS:
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)

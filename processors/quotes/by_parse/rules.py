@@ -4,25 +4,25 @@ from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.according import according
 from processors.quotes.by_parse.as_said import as_said
-from processors.quotes.by_parse.clauses import clauses
+from processors.quotes.by_parse.clauses import clauses, unsaid_clauses
 from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions
-from processors.quotes.by_parse.subjects import is_passive
+from processors.quotes.by_parse.subjects import SUBJECTS, is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
-from processors.quotes.join import join
+from processors.quotes.join import apart, join
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
-from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NEAR_CUE = 3
 """Tokens behind a short quotation within which its verb stands."""
 
 
 def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
-    """The candidates of a parsed paragraph, in order and without overlap."""
+    """The candidates of a parsed paragraph without overlap: in order what was said, then what was not."""
     cited = citations(table, lexicon)
     for verb in citing_verbs(table, cited) if cited else ():
         table.cues.pop(verb, None)
@@ -32,7 +32,8 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
     found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
     explained |= {table.quotation[token]: candidate for candidate in named for token in candidate.tokens}
-    return sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+    said = sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
+    return [*said, *apart(join(table, unsaid_clauses(table, lexicon)), said)]
 
 
 def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
@@ -42,7 +43,9 @@ def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
     """
     if candidate.cue is None or any(table.quotation[token] != OUTSIDE for token in candidate.tokens):
         return False
-    return is_passive(table, candidate.cue[0]) and not table.has_finite_verb(candidate.start, candidate.end)
+    verb = candidate.cue[0]
+    passive = is_passive(table, verb) or is_reduced(table, verb)
+    return passive and not table.has_finite_verb(candidate.start, candidate.end)
 
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:
@@ -55,7 +58,19 @@ def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCand
         elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
             previous = attribute(table, (start, end), known, previous)
             if previous or not is_fragment(table, number):
-                yield QuoteCandidate(start, end, *(previous or NOBODY))
+                yield QuoteCandidate(_with_subject(table, start, end), end, *(previous or NOBODY))
+
+
+def _with_subject(table: TokenTable, start: int, end: int) -> int:
+    """Where a quotation begins with the subject that stands before its marks: the bridge “is not safe”."""
+    for verb in range(start, min(end, start + NEAR_CUE)):
+        if table.tags[verb] in FINITE:
+            head = table.heads[verb] if table.deps[verb] in ("aux", "auxpass") else verb
+            kids = (kid for kid in table.kids[head] if kid < start and table.deps[kid] in SUBJECTS)
+            subject = next((table.left[kid] for kid in kids if table.quotation[kid] == OUTSIDE), start)
+            crosses = any(token in table.cues for token in range(subject, start))
+            return start if crosses or table.sentence[subject] != table.sentence[start] else subject
+    return start
 
 
 def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bool:

@@ -18,6 +18,12 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
+REDUCED = frozenset({"acl", "acomp", "advcl", "amod"})
+"""Relations of a participle that stands for a passive clause."""
+GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
+"""Tags of verbs that may share the subject of a sentence from afar."""
+CONTRASTS = frozenset({"while", "though", "although"})
+"""Words that begin what another one says, or the same one as well: "while adding that …"."""
 DASHES = ("–", "—", "--")
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
@@ -27,7 +33,7 @@ CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 
 def subject_of(table: TokenTable, verb: int) -> Range | None:
     """Who says it: the tokens of the verb's subject, or None where the tree shows none."""
-    if is_passive(table, verb):
+    if is_passive(table, verb) or is_reduced(table, verb):
         return _agent(table, verb)
     named = behind_marks(table, verb) or inverted(table, verb)
     if named is not None:
@@ -40,16 +46,30 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
-    return _shared(table, verb) or left_of(table, verb)
+    return _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
+
+
+def _of_sentence(table: TokenTable, verb: int) -> Range | None:
+    """The subject of the sentence, for a verb that goes on with it: "Rajoy said that …, and insisted that …"."""
+    if table.tags[verb] not in GOES_ON or own_subject(table, verb) is not None:
+        return None
+    root = verb
+    while table.heads[root] != root:
+        root = table.heads[root]
+    subject = own_subject(table, root) if root != verb and table.quotation[root] == OUTSIDE else None
+    return None if subject is None else noun_phrase(table, subject)
 
 
 def _shared(table: TokenTable, verb: int) -> Range | None:
     """The subject of the verb, or of the verbs above it that share theirs."""
-    token = verb
+    token = _report_before(table, verb)
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(table, token)
         if subject is not None:
             return noun_phrase(table, subject)
+        named = inverted(table, token) if token in table.cues else None
+        if named is not None:
+            return named
         relation, head = table.deps[token], table.heads[token]
         if relation in ("acl", "relcl") and _is_noun(table, head):
             return _who_issued(table, head) or noun_phrase(table, head)
@@ -57,6 +77,34 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
             return None
         token = _matrix(table, verb, head) if relation == "conj" else head
     return None
+
+
+def _report_before(table: TokenTable, verb: int) -> int:
+    """For ", noting that …", which a parse may hang on what was said: the verb that reports it; else the verb."""
+    if table.tags[verb] != "VBG" or own_subject(table, verb) is not None or not goes_on(table, verb):
+        return verb
+    token = verb
+    for _ in range(HIGHEST_CLIMB):
+        head = table.heads[token]
+        if table.deps[token] == "ccomp" and head in table.cues and head < verb:
+            return head
+        token = head
+    return verb
+
+
+def goes_on(table: TokenTable, verb: int) -> bool:
+    """Whether a comma, a dash, a quotation or "while" stands before the verb and its adverbs: ", also noting"."""
+    before = first_adverb(table, verb) - 1
+    if before <= 0:
+        return False
+    return table.quotation[before] != OUTSIDE or table.lower[before] in (",", "-", *DASHES, *CONTRASTS)
+
+
+def first_adverb(table: TokenTable, verb: int) -> int:
+    """The first of the adverbs right before the verb, else the verb."""
+    while verb > 0 and table.tags[verb - 1] == "RB" and table.quotation[verb - 1] == OUTSIDE:
+        verb -= 1
+    return verb
 
 
 def _behind_comma(table: TokenTable, verb: int) -> Range | None:
@@ -81,6 +129,14 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     return not relations.isdisjoint(("auxpass", "agent"))
 
 
+def is_reduced(table: TokenTable, verb: int) -> bool:
+    """ "a man accused of theft", "he stands accused": a participle without an auxiliary, and without an object."""
+    if table.tags[verb] != "VBN" or table.deps[verb] not in REDUCED:
+        return False
+    relations = {table.deps[kid] for kid in table.kids[verb]}
+    return relations.isdisjoint(("aux", "dobj", "ccomp", *SUBJECTS))
+
+
 def _is_short(table: TokenTable, verb: int) -> bool:
     return any(table.lower[kid] in ("'s", "’s") and table.deps[kid] == "auxpass" for kid in table.kids[verb])
 
@@ -103,7 +159,11 @@ def _who_issued(table: TokenTable, noun: int) -> Range | None:
                 if table.deps[source] == "pobj":
                     return noun_phrase(table, source)
     verb = table.heads[noun]
-    subject = own_subject(table, verb) if table.deps[noun] == "dobj" else None
+    if table.deps[noun] != "dobj":
+        return None
+    subject = own_subject(table, verb)
+    if subject is None and table.deps[verb] == "acl" and _is_noun(table, table.heads[verb]):
+        subject = table.heads[verb]
     return None if subject is None else noun_phrase(table, subject)
 
 
@@ -139,17 +199,19 @@ def noun_phrase(table: TokenTable, noun: int) -> Range:
 
 def own_subject(table: TokenTable, verb: int) -> int | None:
     """The noun next to the verb of those that the tree calls its subjects."""
-    subjects = [
-        kid
-        for kid in table.kids[verb]
-        if table.deps[kid] in SUBJECTS and _is_noun(table, kid) and _same_side(table, verb, kid) and kid >= table.begin
-    ]
+    kids = (kid for kid in table.kids[verb] if table.deps[kid] in SUBJECTS and kid >= table.begin)
+    subjects = [kid for kid in kids if _may_speak(table, kid) and _same_side(table, verb, kid)]
     return min(subjects, key=lambda kid: abs(kid - verb), default=None)
 
 
 def _same_side(table: TokenTable, verb: int, noun: int) -> bool:
     """A verb outside quotation marks has no subject inside them."""
     return table.quotation[noun] in (OUTSIDE, table.quotation[verb])
+
+
+def _may_speak(table: TokenTable, token: int) -> bool:
+    """A noun, or a name that the tagger takes for another word: "Will said", "Trump said"."""
+    return _is_noun(table, token) or table.words[token][0].isupper()
 
 
 def _is_noun(table: TokenTable, token: int) -> bool:

@@ -6,6 +6,7 @@ Knows the tree around a verb or noun of saying; not what it would have reported.
 from processors.quotes.by_parse.subjects import is_passive, own_subject
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.token_table import TokenTable
+from schemas.article import Factuality
 
 HIGHEST_CLIMB = 3
 """Verbs climbed at most from the verb of saying: "refused to be drawn or to say"."""
@@ -13,13 +14,21 @@ HIGHEST_CLIMB = 3
 
 def is_unsaid(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
     """Whether the sentence says that the verb's words were not spoken, or were a question to its subject."""
-    base, unsaid = table.cues[verb], lexicon.unsaid
-    if base in unsaid.asking and _is_asked(table, verb):
+    if _is_question_to(table, lexicon, verb):
         return True
-    if base in unsaid.opinions:
+    if table.cues[verb] in lexicon.unsaid.opinions:
         # "He does not think that it rains" says what he thinks.
         return False
     return _is_denied(table, lexicon, verb) or _is_question(table, verb)
+
+
+def unsaid_as(table: TokenTable, lexicon: Lexicon, verb: int) -> Factuality:
+    """Whether it was asked of somebody, or not said."""
+    return "asked" if _is_question_to(table, lexicon, verb) else "unsaid"
+
+
+def _is_question_to(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
+    return table.cues[verb] in lexicon.unsaid.asking and _is_asked(table, verb)
 
 
 def is_no_noun(table: TokenTable, lexicon: Lexicon, noun: int) -> bool:

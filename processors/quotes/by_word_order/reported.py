@@ -4,6 +4,7 @@ For languages without a parser, and for English where none has run. Reads senten
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from processors.quotes.by_word_order.beside import attribution
 from processors.quotes.by_word_order.sources import source_at, source_ending, source_words
@@ -34,6 +35,16 @@ def reported(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
                 yield candidate
                 if candidate.cue and candidate.speaker:
                     last = Attribution(candidate.cue, candidate.speaker)
+
+
+def unsaid(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
+    """What the sentences of a paragraph say was not said."""
+    for start, end in sentences(table):
+        for cue in (token for token in range(start, end) if token in table.cues):
+            content = _behind(table, lexicon, cue, end) if _is_denied(table, lexicon, cue, start) else None
+            found = attribution(table, lexicon, cue, start, content[0]) if content else None
+            if content and found and table.word_count(*content) >= FEWEST_WORDS:
+                yield replace(_candidate(table, content, found.cue, found.speaker), factuality="unsaid")
 
 
 def sentences(table: TokenTable) -> Iterator[Range]:

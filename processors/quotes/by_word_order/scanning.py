@@ -82,4 +82,6 @@ def _begins(words: list[str], inside: list[int], token: int, abbreviations: Coll
     if words[before] not in _ENDS or before == 0:
         return False
     last = words[before - 1]
-    return words[before] != "." or not (len(last) == 1 or last.isdigit() or last.lower() in abbreviations)
+    return words[before] != "." or not (
+        (len(last) == 1 and last.isalpha()) or last.isdigit() or last.lower() in abbreviations
+    )

@@ -7,10 +7,11 @@ import spacy
 
 from processors.model.paragraph import Paragraph
 from processors.model.pipeline import Model, pieces
-from processors.quotes import find_quotes, wants_parse
+from processors.quotes import Found, find_quotes, wants_parse
 from schemas.article import Entity, EntityKind, Quote
 
 Find = Callable[..., tuple[Quote, ...]]
+FindAll = Callable[..., Found]
 
 
 @pytest.fixture(scope="session")
@@ -19,14 +20,14 @@ def model() -> Model:
 
 
 @pytest.fixture(scope="session")
-def find(model: Model) -> Find:
-    """find(text, language="en", people={…}, parse=True): the quotes of a text."""
+def find_all(model: Model) -> FindAll:
+    """find_all(text, language="en", people={…}, parse=True): the quotes of a text, and what it says was not said."""
 
     tokenise = spacy.blank("xx").tokenizer
 
     def found(
         text: str, language: str | None = "en", people: Mapping[str, str] | None = None, *, parse: bool = True
-    ) -> tuple[Quote, ...]:
+    ) -> Found:
         if parse:
             paragraphs, _ = model.read(text, language, lambda one: wants_parse(one, language))
         else:
@@ -34,6 +35,12 @@ def find(model: Model) -> Find:
         return find_quotes(text, paragraphs, mentions(text, people or {}), language)
 
     return found
+
+
+@pytest.fixture(scope="session")
+def find(find_all: FindAll) -> Find:
+    """As find_all: the quotes alone."""
+    return lambda *args, **options: find_all(*args, **options).quotes
 
 
 def mentions(text: str, names: Mapping[str, str], kind: EntityKind = "person") -> tuple[Entity, ...]:

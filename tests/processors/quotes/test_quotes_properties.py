@@ -52,9 +52,9 @@ def test_quotes_are_exact_ordered_and_apart_with_a_parse(model: Model, text: str
         Entity(start=place, end=place + 1, kind="person", text=text[place], name=f"P {place % 3}")
         for place in range(0, len(text), 7)
     )
-    found = find_quotes(text, paragraphs, everywhere, "en")
+    found = find_quotes(text, paragraphs, everywhere, "en").quotes
     check(text, found)
-    assert find_quotes(text, paragraphs, everywhere, "en") == found
+    assert find_quotes(text, paragraphs, everywhere, "en").quotes == found
     assert all(wants_parse(one, "en") in (True, False) for one in paragraphs)
 
 

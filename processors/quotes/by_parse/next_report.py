@@ -1,0 +1,49 @@
+"""Where a report ends because the writer goes on with another one: "said it rains, adding that …", "while others said".
+
+Knows the tree around words of reporting; not what they report.
+"""
+
+from processors.quotes.by_parse.subjects import CONTRASTS, first_adverb, goes_on, own_subject
+from processors.quotes.token_table import TokenTable
+
+FEWEST_WORDS = 2
+"""Words of a report before the next one at least."""
+
+
+def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
+    """The token within [start, end) with which the next report begins; `end` where there is none.
+
+    `verb`: the word of reporting whose words stand there.
+    """
+    for cue in table.cues:
+        if start + FEWEST_WORDS < cue < end and cue > verb:
+            opening = _opening(table, verb, cue)
+            if opening is not None and opening > start:
+                return opening
+    return end
+
+
+def _opening(table: TokenTable, verb: int, cue: int) -> int | None:
+    """Where the next report begins, if `cue` reports for the writer and not for whom `verb` lets speak."""
+    if table.tags[cue] == "VBG":
+        return _participle(table, cue)
+    if table.deps[cue] == "advcl" and own_subject(table, cue) is not None:
+        first = table.left[cue]
+        return first if table.lower[first] in CONTRASTS else None
+    if table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb] and own_subject(table, cue) is None:
+        return _conjunction(table, cue)
+    return None
+
+
+def _participle(table: TokenTable, cue: int) -> int | None:
+    """ ", also noting that …", "while adding that …"."""
+    first = first_adverb(table, cue)
+    if first and table.lower[first - 1] in CONTRASTS:
+        return first - 1
+    return first if goes_on(table, cue) else None
+
+
+def _conjunction(table: TokenTable, cue: int) -> int | None:
+    """ "… but conceded that": the conjunction, where nothing but adverbs stands before the verb."""
+    token = first_adverb(table, cue) - 1
+    return token if token > 0 and table.is_conjunction(token) else None

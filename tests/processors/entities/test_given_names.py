@@ -1,0 +1,54 @@
+"""Without a model of names, people are known by their given names, and a speaker's words stand for one of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from processors.enrich import Enricher
+from processors.entities.given_names import people_by_given_name
+from schemas.article import Article
+
+SAID = [
+    (
+        "fr",
+        "« Le pont restera fermé », a dit la maire Claire Dubois. « C’est tout ce que je sais », a ajouté Mme Dubois.",
+    ),
+    (
+        "de",
+        "„Die Brücke bleibt gesperrt“, sagte die Chefin Claire Dubois (SPD). „Das Geld fehlt uns dafür“, so Dubois.",
+    ),
+    ("es", "«El puente seguirá cerrado», dijo la alcaldesa Claire Dubois. «No hay dinero para eso», añadió Dubois."),
+]
+
+
+@pytest.fixture(scope="module")
+def enricher() -> Enricher:
+    return Enricher()
+
+
+@pytest.mark.parametrize(("language", "text"), SAID)
+def test_a_family_name_stands_for_whom_the_article_names_in_full(enricher: Enricher, language: str, text: str) -> None:
+    article = Article(id="1", revision="1", text=text, language=language, fetched_at=datetime(2026, 3, 2, tzinfo=UTC))
+    read = enricher.read(article)
+    speakers = [quote.speaker for quote in read.quotes]
+    assert [speaker and speaker.name for speaker in speakers] == ["Claire Dubois"] * 2
+    assert len({speaker.id for speaker in speakers if speaker}) == 1
+    assert read.entities == ()
+
+
+def test_a_name_is_written_as_its_own_papers_write_it() -> None:
+    (found,) = people_by_given_name("Según Pedro Sánchez, la ley se aprobará.", "es")
+    assert (found.text, found.name) == ("Pedro Sánchez", "Pedro Sánchez")
+    assert found.id is not None
+
+
+@pytest.mark.parametrize("text", ["Le Monde l’a dit.", "La Banque de France l’a dit.", "Claire l’a dit."])
+def test_nothing_else_with_capitals_is_a_person(text: str) -> None:
+    assert people_by_given_name(text, "fr") == ()
+
+
+def test_particles_belong_to_the_name() -> None:
+    text = "Ursula von der Leyen kam. Von der Leyen sprach mit Marta Ruiz de la Prada."
+    named = [one.text for one in people_by_given_name(text, "de")]
+    assert named[0] == "Ursula von der Leyen"
+    assert named[-1] == "Marta Ruiz de la Prada"
