@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from processors.entities import gazetteer, headlines, spans
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
-from processors.entities.contested import settle
+from processors.entities.contested import firms, settle
 from processors.entities.evidence import neighbours, no_names, own_words
+from processors.entities.hyphenated import hyphenated
 from processors.entities.mention import Mention
-from processors.entities.person_name import bare, surname, untitled
+from processors.entities.person_name import bare, called, surname, untitled
 from processors.entities.place_names import calm, is_country, is_place, is_region
 from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
@@ -36,9 +37,11 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
+    found = hyphenated(text, found)
     found = spans.whole(text, found, is_place)
     found = _acronyms(text, found)
     surnames = _surnames(found)
+    spans.in_s(text, found, here.known.keys(), surnames)
     _known(found, surnames, here)
     _places(found, surnames)
     _peoples(text, found, surnames)
@@ -48,6 +51,7 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     _majority(text, found, surnames, here)
     found = overlooked(text, found, surnames, here)
     settle(text, found, is_place, is_country)
+    firms(text, found)
     found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
 
@@ -96,9 +100,9 @@ def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def _surnames(found: Iterable[Mention]) -> set[str]:
-    """Family names of the people the article names in full."""
-    names = (bare(mention.text) for mention in found if mention.kind == "person")
-    return {surname(name) for name in names if " " in name}
+    """Family names of the people the article names in full, and what else they are called by alone."""
+    names = [name for mention in found if mention.kind == "person" if " " in (name := bare(mention.text))]
+    return {surname(name) for name in names} | {call for name in names if (call := called(name))}
 
 
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:

@@ -19,15 +19,34 @@ CITY_POPULATION = 300_000
 _IN_A_CITY = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) ((?:[^\W\d_a-z]\w+)(?: (?:de|do|[^\W\d_a-z]\w+))*(?<! de)(?<! do))"
 )
+# What one does, not what a thing is: "Price is" may be anything's.
+_DOES = re.compile(
+    r" (?:said|says|told|tells|added|knows|knew|wants?|wanted|thinks|thought|asked|denied|denies|met|took|gave|went"
+    r"|came|has said|had said|who|himself|herself)\b"
+)
 
 
 def overlooked(text: str, found: list[Mention], surnames: set[str], here: ArticleGazetteer) -> list[Mention]:
     """`found`, in the order of the text, with the repeats and the known names between them."""
     kinds = _repeatable(found, surnames)
     found = _added(text, found, Names(kinds), kinds)
+    found = _with_common_words(text, found, surnames)
     known = {name: kind for name, kind in here.kinds.items() if name not in surnames} if surnames else here.kinds
     found = _added(text, found, here.names, known)
     return _with_cities(text, found, surnames)
+
+
+def _with_common_words(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:
+    """Family names that are words too where they do something: "Grant knows", not "Grant them"."""
+    words = surnames & gazetteer.words("common_words.txt")
+    if not words:
+        return found
+    doing = [(start, end) for start, end in Names(words).find(text) if _DOES.match(text, end)]
+    starts = [mention.start for mention in found]
+    added = [
+        Mention(start, end, text[start:end], "person") for start, end in doing if _is_free(start, end, found, starts)
+    ]
+    return sorted([*found, *added], key=lambda mention: mention.start)
 
 
 def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:

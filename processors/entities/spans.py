@@ -4,7 +4,7 @@ Knows signs and capitals; of words only which are English.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 
 from processors.entities import gazetteer
@@ -80,6 +80,14 @@ def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> l
             _lengthen(text, mention)
         kept.append(mention)
     return kept
+
+
+def in_s(text: str, found: Iterable[Mention], known: Set[str], surnames: Set[str]) -> None:
+    """What is known by a name in 's keeps it: McDonald's, unless a McDonald is named here."""
+    for mention in found:
+        longer = text[mention.start : mention.end + 2]
+        if longer[-2:] in ("'s", "’s") and longer in known and mention.text not in surnames:
+            mention.end, mention.text = mention.end + 2, longer
 
 
 def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], bool]) -> None:
