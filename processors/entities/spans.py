@@ -51,7 +51,8 @@ def countries(text: str, found: list[Mention]) -> list[Mention]:
 
 @cache
 def _long_countries() -> Names:
-    return Names(name for name in gazetteer.unmistakable() if " and " in name or name.count(" ") > 1)
+    names = gazetteer.unmistakable() | gazetteer.words("country_names.txt")
+    return Names(name for name in names if " " in name or "-" in name)
 
 
 def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
