@@ -16,7 +16,10 @@ _RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 
 
 def clubs(text: str, found: Iterable[Mention]) -> None:
-    """Where sport is spoken of, a city with a name before or behind it that is no place is a club: Bayern Munich."""
+    """A listed club is one; so is, where sport is spoken of, a city with a name beside it that is no place."""
+    for mention in found:
+        if mention.text in gazetteer.words("clubs.txt"):
+            mention.kind = "organisation"
     if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
         return
     for mention in found:

@@ -33,7 +33,7 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
     found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
-    found = spans.countries(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
