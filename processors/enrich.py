@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from processors.entities import find_entities, search_names
-from processors.entities.given_names import people_by_given_name
+from processors.entities import LANGUAGES_BY_LISTS, find_entities, find_people, search_names
 from processors.language import detect, is_sure
 from processors.model import pipeline
 from processors.model.pipeline import Model
@@ -47,9 +46,8 @@ class Enricher:
         guessed = not marked and not is_sure(text, article.language)
         if guessed:
             paragraphs, marked = self._model.read(text, "en", lambda paragraph: wants_parse(paragraph, language))
-        entities = find_entities(text, paragraphs) if marked else ()
-        people = entities if marked else people_by_given_name(text, language)
-        found = find_quotes(text, paragraphs, people, language)
+        entities = find_entities(text, paragraphs) if marked else find_people(text, language)
+        found = find_quotes(text, paragraphs, entities, language)
         return Enriched(
             **{**article.model_dump(), "language": language},
             entities=entities,
@@ -72,4 +70,5 @@ def _notes(text: str, language: str | None, marked: bool, guessed: bool) -> Iter
     if guessed:
         yield f"too short to be sure of language {language or 'unknown'}: names were read as English ones"
     if not marked:
-        yield f"no model for names in language {language or 'unknown'}: none were looked for"
+        done = "only people were looked for, by lists" if language in LANGUAGES_BY_LISTS else "none were looked for"
+        yield f"no model for names in language {language or 'unknown'}: {done}"

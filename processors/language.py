@@ -5,7 +5,7 @@ Knows ISO 639-1 codes; of models only which words are English.
 
 import re
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 
 import py3langid  # type: ignore[import-untyped]  # ships no types
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -31,6 +31,9 @@ _CONTENT = 4
 _PARTICLES = re.compile(r"(?<=\w )(?:(?:v[ao]n|zu|de[nrl]?|d[aiu]|dos|das|bin|ibn|al|el|la|le|ter?) )+(?=[^\W\d_a-z])")
 # Of a headline in Title Case at least a third are words, the rest names; elsewhere capitals are names.
 _TITLED = 1 / 3
+# Of a short text a language in which little news is written must be likelier by more than chance: "Rutte stapt op als
+# premier" is rather Dutch than Luxembourgish.
+_RARE = 5.0
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -63,7 +66,12 @@ def _code(claimed: str | None) -> str | None:
 
 
 def _scores(sample: str) -> dict[str, float]:
-    return {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
+    handicap = _RARE if len(sample) < _SHORT else 0.0
+    return {
+        language: float(score) - (0.0 if language in _of_news() else handicap)
+        for language, score in py3langid.rank(sample)
+        if len(language) == 2
+    }
 
 
 def _leaning(sample: str, other: str) -> float:
@@ -71,6 +79,10 @@ def _leaning(sample: str, other: str) -> float:
     words = _WORD.findall(_PARTICLES.sub("", sample))
     small = [word for word in words if word[0].islower()]
     capitals = [word.lower() for word in words if not word[0].islower()]
+    if any(
+        word in _little_words(other) and (word == "i" or (len(word) > 1 and not is_english(word))) for word in small
+    ):
+        return 0.0  # "Tote bei Brand in Hagen": "bei" is no name
     # Of headlines in Title Case, which only English has, the little words alone are small.
     titled = _share(capitals) >= _TITLED and all(len(word) < _CONTENT or word in STOP_WORDS for word in small)
     told = [
@@ -89,6 +101,12 @@ def _leaning(sample: str, other: str) -> float:
 def _share(words: list[str]) -> float:
     """How many of the words are English, 0 to 1; names are not."""
     return sum(map(is_english, words)) / len(words) if words else 0.0
+
+
+@cache
+def _of_news() -> frozenset[str]:
+    lines = (resources.files("processors") / "languages_of_news.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(code for line in lines if not line.startswith("#") for code in line.split())
 
 
 @cache

@@ -6,13 +6,17 @@ paragraph more or less moves nothing. Knows no other text.
 """
 
 import re
+import tomllib
 import zlib
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import cache
+from importlib import resources
 from itertools import islice
 
-MOST = 24
-"""Particulars kept: 96 bytes. A short notice has some ten; of a long text a fair draw is kept, by hash."""
+MOST = 25
+"""Particulars kept, 100 bytes: 24 and SHOWS_NAMES. A short notice has some ten; of a long text a fair draw is kept, by
+hash."""
 LONGEST = 400
 """Pieces (words, numbers, ends of sentences) that are looked at: what a text is about stands at its beginning."""
 
@@ -22,11 +26,9 @@ _END = "."
 _BLANK = "#"
 # All capitals up to this length are an abbreviation (USGS, NATO), longer ones an outcry or a whole text in capitals.
 _LONGEST_CAPITALS = 5
-# The levels of public warnings (Meteoalarm's colours), which are written small.
-_LEVELS = frozenset(
-    {"green", "yellow", "amber", "orange", "red", "gelbe", "rote", "jaune", "rouge", "amarilla", "amarillo", "naranja"}
-    | {"roja", "rojo", "gialla", "arancione", "rossa", "oranje", "gele", "rode"}
-)
+# Of the words of a text in small letters with capitals for names at least so many are small (in German two of three);
+# in one all in capitals, all in small letters or in a script without either no names show.
+_SMALL = 0.5
 _HALF = 0xFFFF
 _SPREAD = 2_654_435_761
 
@@ -37,6 +39,13 @@ class Kind(IntEnum):
     NAME = 0
     NUMBER = 1
     LEVEL = 2
+    """The colour of a public warning."""
+    DAY = 3
+    """A day of the week or a month, in small letters too, as most languages write them."""
+
+
+SHOWS_NAMES = 0
+"""Stands before the particulars of a text whose names show by their capitals; a place of its own, filled by nothing."""
 
 
 Piece = tuple[str, str]
@@ -46,10 +55,12 @@ Piece = tuple[str, str]
 def particulars_of(text: str) -> list[int]:
     """The lowest MOST particulars, ascending: the hash of the place in the high 16 bits, below that of what fills it.
 
-    The lowest two bits tell its kind.
+    The lowest two bits tell its kind. Begins with SHOWS_NAMES where a text without names would be one that has none.
     """
-    pieces = _masked([match.group() for match in islice(_PIECE.finditer(text), LONGEST)])
-    return sorted({_hash(place) << 16 | _marked(filling) for place, filling in _filled(pieces)})[:MOST]
+    found = [match.group() for match in islice(_PIECE.finditer(text), LONGEST)]
+    shown = [SHOWS_NAMES] if _shows_names(found) else []
+    own = {_hash(place) << 16 | _marked(filling) for place, filling in _filled(_masked(found))}
+    return [*shown, *sorted(own - {SHOWS_NAMES})[: MOST - 1]]
 
 
 def place_of(particular: int) -> int:
@@ -60,6 +71,12 @@ def place_of(particular: int) -> int:
 def kind_of(particular: int) -> Kind:
     """What fills the place."""
     return Kind(particular & 3)
+
+
+def _shows_names(found: Sequence[str]) -> bool:
+    words = [piece for piece in found if piece[0].isalpha()]
+    small = sum(word[0].islower() for word in words)
+    return small >= _SMALL * len(words) and any(word[0].isupper() for word in words)
 
 
 def _filled(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
@@ -75,13 +92,14 @@ def _masked(found: Sequence[str]) -> list[Piece]:
     """The pieces with blanks for names and numbers; those that stand together are one."""
     first = list(_first_words(found))
     names = {piece for piece, is_first in zip(found, first, strict=True) if not is_first and _is_name(piece)}
+    small = _small("level") | _small("day")
     masked: list[Piece] = []
     for at, piece in enumerate(found):
         if not piece[0].isalnum():
             masked.append((_END, ""))
         elif not (
             piece[0].isdecimal()
-            or piece in _LEVELS
+            or piece in small
             or (_is_name(piece) and (not first[at] or _is_named(found, at, names)))
         ):
             masked.append((piece.lower(), ""))
@@ -110,10 +128,22 @@ def _is_name(piece: str) -> bool:
 
 
 def _marked(filling: str) -> int:
-    kind = Kind.LEVEL if filling in _LEVELS else Kind.NAME
+    return _hash(filling) & ~3 | _kind(filling)
+
+
+def _kind(filling: str) -> Kind:
     if any(char.isdecimal() for char in filling):
-        kind = Kind.NUMBER
-    return _hash(filling) & ~3 | kind
+        return Kind.NUMBER
+    if any(word in _small("day") for word in filling.split()):
+        return Kind.DAY
+    return Kind.LEVEL if filling in _small("level") else Kind.NAME
+
+
+@cache
+def _small(kind: str) -> frozenset[str]:
+    """Particulars that are written in small letters."""
+    lists = tomllib.loads((resources.files("processors") / "small_particulars.toml").read_text(encoding="utf-8"))
+    return frozenset(lists[kind].split())
 
 
 def _hash(text: str) -> int:

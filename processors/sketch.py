@@ -52,7 +52,7 @@ class Sketch:
 
 
 def signature_of(title: str, text: str) -> str:
-    """The signature of an article, base64 of at most 307 bytes; empty where there is no word at all."""
+    """The signature of an article, base64 of at most 311 bytes; empty where there is no word at all."""
     words = _words(f"{title}\n{text}")
     if not words:
         return ""

@@ -3,12 +3,15 @@
 Knows the article's words; nothing of what a model marked.
 """
 
+import re
 from functools import cache
 
 from processors.entities import gazetteer
 from processors.entities.gazetteer import Known
 from processors.entities.occurrences import Names
 from schemas.article import EntityKind
+
+_OF_ARMS = re.compile(r" (?:deliveries|batteries|launchers?|missiles?|rockets?|tanks?|drones?|jets?|shells|strikes?)\b")
 
 
 class ArticleGazetteer:
@@ -25,8 +28,23 @@ class ArticleGazetteer:
 
 def article_gazetteer(text: str) -> ArticleGazetteer:
     """What the gazetteer means in an article with this text."""
-    war = gazetteer.military_words().search(text) is not None
+    war = gazetteer.military_words().search(text) is not None or _names_arms(text)
     return _article_gazetteer(war, not war and gazetteer.sport_words().search(text) is not None)
+
+
+def _names_arms(text: str) -> bool:
+    """Whether two weapons are named that each may be something else, or one of them with what only arms have."""
+    named = {}
+    for start, end in _doubtful().find(text):
+        named[gazetteer.weapons("no")[text[start:end]].name] = end
+        if _OF_ARMS.match(text, end):
+            return True
+    return len(named) > 1
+
+
+@cache
+def _doubtful() -> Names:
+    return Names(gazetteer.weapons("no"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Places and people of one name in one article: Washington, the capital, and Denzel Washington.
+"""Places, firms and people of one name in one article: Washington, the capital, and Denzel Washington.
 
 Each mention is judged by the words beside it and by its place: nobody is called by a surname before the full name.
 Knows mentions in order; nothing of identity.
@@ -21,7 +21,23 @@ _PLACE_AFTER = re.compile(
     r", D\.? ?C\b|['’]s (?:parliament|government|army|capital|president|king|mayor)\b| (?:police|residents)\b"
 )
 _PERSON_BEFORE = re.compile(r"\b(?:named|called|[Mm]rs?\.?|[Mm]s\.?|Miss|Dr\.?|actor|actress|singer) $")
+_TITLED = re.compile(r"\b(?:[A-Z][a-z]+\.?|[a-z]+(?:er|or|man)) $")
 _PERSON_AFTER = re.compile(r",? \(?\d{1,2}(?:,|\)| years)|,? (?:who|himself|herself)\b")
+_ITSELF = re.compile(
+    r" (?:said|says|announced|confirmed)(?: on \w+| last \w+| in a [\w ]{3,20})?,?(?: that)? "
+    r"(?:it|its) (?:would|will|plans?|expects?|aims?|intends?|\w+ (?:plant|factory|unit|profit|sales|shares)\b)"
+)
+
+
+def firms(text: str, found: Iterable[Mention]) -> None:
+    """A single name that says of itself what "it" will do, before somebody is named so in full, is a firm: Ford."""
+    found = list(found)
+    families, _ = _bearers(found)
+    for mention in found:
+        if mention.kind == "person" and mention.start < families.get(mention.text, len(text)):
+            before = text[max(0, mention.start - _REACH) : mention.start]
+            if " " not in mention.text and _ITSELF.match(text, mention.end) and not _TITLED.search(before):
+                mention.kind = "organisation"
 
 
 def settle(

@@ -19,6 +19,10 @@ _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
 _IN = re.compile(
     r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )\b(?:in|In|near|Near) $"
 )
+_THERE = re.compile(
+    r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
+    r"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross|[Aa]round|[Ii]nto|[Tt]owards?) (?:the )?$"
+)
 _PLACE_OF = re.compile(
     r"\b(?:port|city|town|village|island|state|province|capital|district|region|county|suburb|municipality) of $"
 )
@@ -45,6 +49,11 @@ def own_words(name: str) -> EntityKind | None:
         return None
     last = rest.rsplit(" ", 1)[-1].rstrip(".")
     return _words("last").get(last) or _words("first").get(first)
+
+
+def is_there(text: str, start: int) -> bool:
+    """Whether the word before text[start:] says that something is or goes there."""
+    return _THERE.search(text[max(0, start - _REACH) : start]) is not None
 
 
 def neighbours(text: str, start: int, end: int) -> list[EntityKind]:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+# Letters that are not a letter and an accent.
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
 _DROPPED = frozenset(".()[],;:_-/ʻ'’")
 
 
@@ -9,6 +11,12 @@ def fold(name: str) -> str:
     """The name in lower case, without accents; other scripts stay as they are."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def unaccented(name: str) -> str:
+    """The name as English keyboards write it: Łódź is Lodz."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(char for char in plain if not unicodedata.combining(char) and char not in "ʻ‘’ʼ")
 
 
 def key(name: str) -> str:

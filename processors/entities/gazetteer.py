@@ -7,12 +7,13 @@ nothing of articles.
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from processors.entities.folding import unaccented
 from schemas.article import EntityKind
 
 FOLDER = Path(__file__).parent / "gazetteers"
@@ -90,9 +91,16 @@ def weapons(certain: Certainty) -> dict[str, Known]:
     """Names of weapon systems of one certainty, to what they stand for."""
     found = {}
     for name, sure, aliases in rows((FOLDER / "weapons.tsv").read_text(encoding="utf8")):
-        one = Known(name, "weapon", None, tuple(filter(None, aliases.split("|"))))
+        forms = [*filter(None, aliases.split("|")), *_plural(name)]
+        one = Known(name, "weapon", None, tuple(dict.fromkeys(forms)))
         found.update(dict.fromkeys((name, *one.aliases), one) if sure == certain else {})
     return found
+
+
+def _plural(name: str) -> Iterator[str]:
+    """ "Katyushas" of Katyusha, "Mi-8s" of Mi-8."""
+    if not name.endswith(("s", "S")):
+        yield f"{name}s"
 
 
 def known_as(kind: EntityKind, name: str) -> Known | None:
@@ -121,12 +129,24 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def cities() -> dict[str, tuple[Place, ...]]:
-    """City name -> its bearers, the largest first (the order of the file)."""
+    """City name -> its bearers, the largest first. A name without its accents too, where no other city has it."""
     found: dict[str, list[Place]] = defaultdict(list)
     for place, kind in _places():
         if kind != "country":
             found[place.name].append(place)
-    return {name: tuple(places) for name, places in found.items()}
+    plain: dict[str, list[Place]] = defaultdict(list)
+    for name, places in found.items():
+        if not name.isascii() and (ascii_ := unaccented(name)) not in found:
+            plain[ascii_] += [replace(place, name=ascii_) for place in places]
+    return {
+        name: tuple(sorted(places, key=lambda place: -place.population)) for name, places in {**plain, **found}.items()
+    }
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Region, island or county -> the code of the country that it lies in."""
+    return {row[0]: row[1] for row in rows((FOLDER / "regions.tsv").read_text(encoding="utf8"))}
 
 
 @cache
@@ -146,7 +166,8 @@ def unmistakable() -> frozenset[str]:
 @cache
 def _places() -> tuple[tuple[Place, str], ...]:
     found = []
-    for row in rows(gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode()):
+    english = (FOLDER / "english_places.tsv").read_text(encoding="utf8")
+    for row in rows(gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode() + english):
         _, name, country, latitude, longitude, population, kind = row
         place = Place(
             name,

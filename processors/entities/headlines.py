@@ -53,7 +53,7 @@ def _is_free(mention: Mention, found: list[Mention], starts: list[int]) -> bool:
 
 def _in_headlines(text: str, kind_of: Kinds) -> Iterator[Mention]:
     for line in _LINE.finditer(text):
-        shouted = is_shouted(line.group())
+        shouted = is_shouted(line.group()) or _is_short_headline(text, line)
         if not shouted and not _is_titled(line.group()):
             continue
         for word in _WORD.finditer(line.group()):
@@ -62,6 +62,12 @@ def _in_headlines(text: str, kind_of: Kinds) -> Iterator[Mention]:
             if kind is not None and name[0].isupper():
                 start = line.start() + word.start()
                 yield Mention(start, start + len(name), name, kind)
+
+
+def _is_short_headline(text: str, line: re.Match[str]) -> bool:
+    """Whether the text begins with this line of two or three words, all in capitals: "SCHOLZ LOSES VOTE"."""
+    words = line.group().split()
+    return not text[: line.start()].strip() and line.group().isupper() and len(words) > 1 and line.end() < len(text)
 
 
 def _titled(text: str) -> Iterator[re.Match[str]]:

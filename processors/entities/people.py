@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from processors.entities import gazetteer
-from processors.entities.genders import Gender, genders, of_title, title_before
+from processors.entities.genders import TITLES, Gender, genders, given_names, of_name
 from processors.entities.mention import Mention
 from processors.entities.person_name import bare, core, family_first, is_same, suffix, surname
 from processors.entities.romanised import romanised
-from processors.quotes.genders import given_names
+from processors.entities.titles import is_title, title_before
 
 # An article with more people of one surname is a list; comparing each with each would take its time squared.
 _NAMESAKES = 50
@@ -67,7 +67,8 @@ class _Article:
         self._genders = genders(text, full)
         self._titles: dict[str, set[str]] = defaultdict(set)
         for mention, person in full:
-            if title := title_before(text, mention.start):
+            title = title_before(text, mention.start)
+            if title and is_title(title):
                 self._titles[title].add(person)
 
     def person(self, mention: Mention) -> Person:
@@ -76,7 +77,7 @@ class _Article:
         if name in self._people:
             return Person(self._people[name])
         title = title_before(self._text, mention.start)
-        gender = of_title(title)
+        gender = TITLES.get(title or "")
         bearers = self._bearers.get(romanised(name), set())
         fitting = {one for one in bearers if gender is None or self._genders.get(one, gender) == gender}
         if len(fitting) > 1 and title is not None:
@@ -93,7 +94,7 @@ def _is_of_other(name: str, gender: Gender | None) -> bool:
     known = gazetteer.known().get(name)
     if known is None or gender is None:
         return False
-    return known.name.split(" ")[0].lower() in given_names()["she" if gender == "he" else "he"]
+    return of_name(known.name) not in (None, gender)
 
 
 def _people(often: Counter[str]) -> dict[str, str]:

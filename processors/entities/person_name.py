@@ -8,11 +8,15 @@ from functools import cache
 
 from processors.entities import gazetteer
 from processors.entities.romanised import romanised
+from processors.model.english_words import is_english
 
 _SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\.?$")
 # Given names of people whose family name stands first: one or two syllables of Chinese, Korean or Vietnamese.
-_SYLLABLE = r"(?:[zcs]h|ng|nh|[ktp]h|tr|gi|qu|[bpmfdtnlgkhjqxrzcswyv])?[aeiouy]{1,3}(?:ng|nh|ch|[nmptklbhc])?"
+_SYLLABLE = r"(?:[zcs]h|ng|nh|[ktp]h|tr|gi|qu|[kgh]w|[bpmfdtnlgkhjqxrzcswyv])?[aeiouy]{1,3}(?:ng|nh|ck|ch|[nmptklbhc])?"
 _GIVEN = re.compile(rf"(?:{_SYLLABLE}['’-]?){{1,2}}$")
+# Shorter ones are Korean syllables (Kim Jong Un), by which nobody is called.
+_SHORTEST_CALL = 3
+_HYPHENATED = re.compile(rf"{_SYLLABLE}-{_SYLLABLE}$")
 
 
 def bare(name: str) -> str:
@@ -49,10 +53,23 @@ def family_first(name: str) -> bool:
     return first in gazetteer.words("family_names_first.txt") and all(_GIVEN.match(one.lower()) for one in given)
 
 
+def is_given_of_two_syllables(name: str) -> bool:
+    """Whether this is a given name like Duck-soo or Ching-te."""
+    return _HYPHENATED.match(name.lower()) is not None
+
+
 def surname(name: str) -> str:
     """The family name of a bare full name: its last word, or the first where it stands first."""
     words = core(name).split(" ")
     return words[0] if family_first(name) else words[-1]
+
+
+def called(name: str) -> str | None:
+    """The given name that stands for a bare full name: of Pham Minh Chinh the last; of most people none does."""
+    _, *given = core(name).split(" ")
+    if len(given) < 2 or "-" in name or not family_first(name):
+        return None
+    return given[-1] if len(given[-1]) >= _SHORTEST_CALL and not is_english(given[-1].lower()) else None
 
 
 def is_same(longer: str, shorter: str) -> bool:

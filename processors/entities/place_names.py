@@ -25,9 +25,15 @@ def is_place(name: str) -> bool:
 
 
 def is_region(name: str) -> bool:
-    """Whether a part of a country has this very name."""
+    """Whether a part of a country has this very name, and it is nothing else."""
     region = territory(name) if name[:1].isupper() else None
-    return region is not None and region.wikidata is not None
+    listed = name in gazetteer.regions() and name not in gazetteer.words("mistakable_places.txt")
+    return listed or (region is not None and region.wikidata is not None)
+
+
+def is_anywhere(name: str) -> bool:
+    """Whether any place, however small, has this very name."""
+    return name in gazetteer.cities() or name in gazetteer.regions() or is_place(name)
 
 
 def calm(name: str) -> str:

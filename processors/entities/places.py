@@ -93,6 +93,8 @@ def _territory(name: str) -> Place | None:
     if name in gazetteer.cities_before_regions():
         return None
     place = territory(name)
+    if (place is None or place.wikidata is None) and name in gazetteer.regions():
+        return Place(name, gazetteer.regions()[name])
     return place if place is None else _with_capital(place)
 
 

@@ -10,20 +10,21 @@ from collections.abc import Callable, Iterable
 from processors.entities import gazetteer, headlines, spans
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
-from processors.entities.contested import settle
-from processors.entities.evidence import neighbours, no_names, own_words
+from processors.entities.clubs import clubs
+from processors.entities.contested import firms, settle
+from processors.entities.evidence import is_there, neighbours, no_names, own_words
+from processors.entities.hyphenated import hyphenated
 from processors.entities.mention import Mention
-from processors.entities.person_name import bare, surname, untitled
-from processors.entities.place_names import calm, is_country, is_place, is_region
+from processors.entities.person_name import bare, called, surname, untitled
+from processors.entities.place_names import calm, is_anywhere, is_country, is_place, is_region
 from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
-from processors.entities.territories import territory
 from processors.model.english_words import is_english, is_no_noun
 from schemas.article import EntityKind
 
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
-_RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_MISTAKEN = ("person", "organisation", "product")
 # Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
 
@@ -32,22 +33,25 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
     found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
-    found = spans.countries(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
+    found = hyphenated(text, found)
     found = spans.whole(text, found, is_place)
     found = _acronyms(text, found)
     surnames = _surnames(found)
+    spans.in_s(text, found, here.known.keys(), surnames)
     _known(found, surnames, here)
-    _places(found, surnames)
+    _places(text, found, surnames)
     _peoples(text, found, surnames)
-    _clubs(text, found)
+    clubs(text, found)
     _surnamed(found, surnames)
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
     found = overlooked(text, found, surnames, here)
     settle(text, found, is_place, is_country)
+    firms(text, found)
     found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
 
@@ -96,9 +100,9 @@ def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def _surnames(found: Iterable[Mention]) -> set[str]:
-    """Family names of the people the article names in full."""
-    names = (bare(mention.text) for mention in found if mention.kind == "person")
-    return {surname(name) for name in names if " " in name}
+    """Family names of the people the article names in full, and what else they are called by alone."""
+    names = [name for mention in found if mention.kind == "person" if " " in (name := bare(mention.text))]
+    return {surname(name) for name in names} | {call for name in names if (call := called(name))}
 
 
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
@@ -109,13 +113,16 @@ def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer)
             mention.kind = one.kind
 
 
-def _places(found: Iterable[Mention], surnames: set[str]) -> None:
-    """A country's name is a place; a large city's too, unless somebody here is called so."""
+def _places(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
+    """A country's name is a place; a region's or large city's too, and any where something is, unless somebody's."""
     for mention in found:
-        if mention.kind in ("person", "organisation", "product") and (
-            is_country(mention.text)
-            or (mention.kind == "person" and mention.text not in surnames and is_large_city(calm(mention.text)))
-        ):
+        if mention.kind not in _MISTAKEN:
+            continue
+        name = calm(mention.text)
+        somebody = mention.text in surnames
+        named = mention.kind == "person" and (is_large_city(name) or is_region(name))
+        there = is_anywhere(name) and is_there(text, mention.start)
+        if is_country(mention.text) or (not somebody and (named or there)):
             mention.kind = "place"
 
 
@@ -123,26 +130,11 @@ def _peoples(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
     """A people is a group; and what somebody is in, with nothing behind it, is a place and no people."""
     for mention in found:
         if mention.kind != "group":
-            if mention.text in gazetteer.words("peoples.txt") and mention.text not in surnames:
+            there = is_anywhere(mention.text) and is_there(text, mention.start)
+            if mention.text in gazetteer.words("peoples.txt") and mention.text not in surnames and not there:
                 mention.kind = "group"
         elif _ALONE.match(text, mention.end) and neighbours(text, mention.start, mention.end) == ["place"]:
             mention.kind = "place"
-
-
-def _clubs(text: str, found: Iterable[Mention]) -> None:
-    """Where sport is spoken of, a city with a name before or behind it that is no place is a club: Bayern Munich."""
-    if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
-        return
-    for mention in found:
-        first, _, rest = mention.text.partition(" ")
-        last = rest.rpartition(" ")[2]
-        with_city = is_large_city(first) or (is_large_city(last) and first not in gazetteer.words("sides.txt"))
-        if mention.kind == "place" and rest and with_city and not _is_known_place(mention.text):
-            mention.kind = "organisation"
-
-
-def _is_known_place(name: str) -> bool:
-    return name in gazetteer.cities() or is_place(name) or is_country(name) or territory(name) is not None
 
 
 def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:

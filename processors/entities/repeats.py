@@ -9,15 +9,23 @@ from collections.abc import Iterable
 
 from processors.entities import gazetteer
 from processors.entities.article_gazetteer import ArticleGazetteer
+from processors.entities.evidence import no_names
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
+from processors.model.english_words import is_english
 from schemas.article import EntityKind
 
 # Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
 CITY_POPULATION = 300_000
+# Below this a city's name that is also a word (Union, Orange) is rather the word, even behind "in".
+WORD_POPULATION = 100_000
 # "in Rio de Janeiro": all words with capitals, and the particles between them.
-_IN_A_CITY = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) ((?:[^\W\d_a-z]\w+)(?: (?:de|do|[^\W\d_a-z]\w+))*(?<! de)(?<! do))"
+_NAME = r"((?:[^\W\d_a-z][\w-]+)(?: (?:de|do|[^\W\d_a-z][\w-]+))*(?<! de)(?<! do))"
+_IN_A_CITY = re.compile(rf"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross) {_NAME}")
+# What one does, not what a thing is: "Price is" may be anything's.
+_DOES = re.compile(
+    r" (?:said|says|told|tells|added|knows|knew|wants?|wanted|thinks|thought|asked|denied|denies|met|took|gave|went"
+    r"|came|has said|had said|who|himself|herself)\b"
 )
 
 
@@ -25,21 +33,44 @@ def overlooked(text: str, found: list[Mention], surnames: set[str], here: Articl
     """`found`, in the order of the text, with the repeats and the known names between them."""
     kinds = _repeatable(found, surnames)
     found = _added(text, found, Names(kinds), kinds)
+    found = _with_common_words(text, found, surnames)
     known = {name: kind for name, kind in here.kinds.items() if name not in surnames} if surnames else here.kinds
     found = _added(text, found, here.names, known)
     return _with_cities(text, found, surnames)
 
 
+def _with_common_words(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:
+    """Family names that are words too where they do something: "Grant knows", not "Grant them"."""
+    words = surnames & gazetteer.words("common_words.txt")
+    if not words:
+        return found
+    doing = [(start, end) for start, end in Names(words).find(text) if _DOES.match(text, end)]
+    starts = [mention.start for mention in found]
+    added = [
+        Mention(start, end, text[start:end], "person") for start, end in doing if _is_free(start, end, found, starts)
+    ]
+    return sorted([*found, *added], key=lambda mention: mention.start)
+
+
 def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:
-    """Large cities that something is in or near, the longest name of each."""
+    """Cities and regions that something is in or near, the longest name of each; small ones that are no word."""
     starts = [mention.start for mention in found]
     cities = []
     for match in _IN_A_CITY.finditer(text):
-        name = match[1] if is_large_city(match[1]) and match[1] not in surnames else None
+        name = match[1] if _is_there(match[1]) and match[1] not in surnames else None
         start = match.start(1)
         if name is not None and _is_free(start, start + len(name), found, starts):
             cities.append(Mention(start, start + len(name), name, "place"))
     return sorted([*found, *cities], key=lambda mention: mention.start) if cities else found
+
+
+def _is_there(name: str) -> bool:
+    if name in no_names() or name in gazetteer.words("peoples.txt"):
+        return False
+    bearers = gazetteer.cities().get(name, ())[:1]
+    if name in gazetteer.regions() or any(city.population >= WORD_POPULATION for city in bearers):
+        return True
+    return bool(bearers) and not is_english(name.lower())
 
 
 def is_large_city(name: str) -> bool:

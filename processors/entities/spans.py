@@ -4,13 +4,14 @@ Knows signs and capitals; of words only which are English.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 
 from processors.entities import gazetteer
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
 from processors.model.english_words import is_english
+from schemas.article import EntityKind
 
 _BETWEEN = re.compile(r" [-–—|] |: ")
 # "BERLIN (Reuters) -", "PORT VALE, Norland, Oct 12 —" at the beginning of a line.
@@ -38,20 +39,30 @@ def split(marked: Iterable[Mention]) -> Iterator[Mention]:
         yield Mention(mention.start + cut.end(), mention.end, mention.text[cut.end() :], mention.kind)
 
 
-def countries(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions with countries of several words, "Trinidad and Tobago", in one piece."""
+def whole_names(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with clubs and countries of several words, "Trinidad and Tobago", in one piece."""
+    return _listed(text, _listed(text, found, _long_countries(), "place"), _clubs(), "organisation")
+
+
+def _listed(text: str, found: list[Mention], names: Names, kind: EntityKind) -> list[Mention]:
     named = [
-        Mention(start, end, text[start:end], "place")
-        for start, end in _long_countries().find(text)
-        if not any(one.start <= start and end <= one.end for one in found)  # "Central African Republic Red Cross"
-    ]
+        Mention(start, end, text[start:end], kind)
+        for start, end in names.find(text)
+        if not any(one.start < start or end < one.end for one in found if one.start <= start and end <= one.end)
+    ]  # not of "Central African Republic Red Cross"
     kept = [one for one in found if not any(one.start < name.end and name.start < one.end for name in named)]
-    return sorted([*kept, *named], key=lambda mention: mention.start)
+    return sorted([*kept, *named], key=lambda mention: mention.start) if named else found
+
+
+@cache
+def _clubs() -> Names:
+    return Names(gazetteer.words("clubs.txt"))
 
 
 @cache
 def _long_countries() -> Names:
-    return Names(name for name in gazetteer.unmistakable() if " and " in name or name.count(" ") > 1)
+    names = gazetteer.unmistakable() | gazetteer.words("country_names.txt")
+    return Names(name for name in names if " " in name or "-" in name)
 
 
 def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
@@ -80,6 +91,14 @@ def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> l
             _lengthen(text, mention)
         kept.append(mention)
     return kept
+
+
+def in_s(text: str, found: Iterable[Mention], known: Set[str], surnames: Set[str]) -> None:
+    """What is known by a name in 's keeps it: McDonald's, unless a McDonald is named here."""
+    for mention in found:
+        longer = text[mention.start : mention.end + 2]
+        if longer[-2:] in ("'s", "’s") and longer in known and mention.text not in surnames:
+            mention.end, mention.text = mention.end + 2, longer
 
 
 def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], bool]) -> None:

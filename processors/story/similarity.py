@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processors.particulars import MOST, Kind, kind_of, place_of
+from processors.particulars import MOST, SHOWS_NAMES, Kind, kind_of, place_of
 from processors.sketch import BODY, Sketch
 
 ALIKE = 0.35
@@ -35,6 +35,10 @@ OTHER_IN_COPY = 0.5
 """The same where the texts are alike from end to end: a correction or a new toll changes little else."""
 ALIKE_THROUGHOUT = 0.75
 """Likeness above which it counts: of a text of a hundred words some five are changed."""
+
+NEARLY = ((0.8, 0.9), (0.7, 0.85))
+"""Where a text shows its names and the two have none in common, the likeness or the containment that still makes a
+copy: a horoscope and the next day's have their wording alone in common. The second: where they have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,17 @@ def _degree(one: Sketch, other: Sketch, frame: frozenset[int]) -> tuple[float, f
         return None
     ours, theirs = _comparable(one, other)
     degree = _wording(one, other, ours, theirs, frame)
-    if degree is None or _is_one_template(one, other, len(ours & theirs) / len(ours | theirs)):
+    if degree is None or _is_one_template(one, other, _alike(ours, theirs), _contained(ours, theirs)):
         return None
     return degree
+
+
+def _alike(ours: set[int], theirs: set[int]) -> float:
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def _contained(ours: set[int], theirs: set[int]) -> float:
+    return len(ours & theirs) / min(len(ours), len(theirs))
 
 
 def _wording(
@@ -85,12 +97,10 @@ def _wording(
     """(containment, likeness) where the wording is that of copies, else None."""
     bare_ours, bare_theirs = ours - frame, theirs - frame
     if min(len(bare_ours), len(bare_theirs)) == 0:
-        common = len(ours & theirs)
-        alike = common / len(ours | theirs)
+        alike = _alike(ours, theirs)
         return (0.0, alike) if alike >= NEARLY_ALL else None
     common = len(bare_ours & bare_theirs)
-    alike = common / len(bare_ours | bare_theirs)
-    contained = common / min(len(bare_ours), len(bare_theirs))
+    alike, contained = _alike(bare_ours, bare_theirs), _contained(bare_ours, bare_theirs)
     if alike >= ALIKE and (common >= ENOUGH or ours == theirs):
         return contained, alike
     leads = len(set(one.lead).intersection(other.lead))
@@ -99,25 +109,32 @@ def _wording(
     return None
 
 
-def _is_one_template(one: Sketch, other: Sketch, alike: float) -> bool:
-    """Whether the places that both texts have are filled otherwise."""
+def _is_one_template(one: Sketch, other: Sketch, alike: float, contained: float) -> bool:
+    """Whether the places that both texts have are filled otherwise, or nothing in them tells of one event."""
     same, different = _compared(one.particulars, other.particulars)
     if different[Kind.LEVEL] and not same[Kind.LEVEL]:
         return True  # a red warning after a yellow one, whatever else it says
+    names_show = SHOWS_NAMES in one.particulars and SHOWS_NAMES in other.particulars
+    told = same.total() - same[Kind.LEVEL]
+    if names_show and told < len(NEARLY) and alike < NEARLY[told][0] and contained < NEARLY[told][1]:
+        return True
     if alike >= ALIKE_THROUGHOUT:
         return different.total() > max(1, OTHER_IN_COPY * (same.total() + different.total()))
     if different[Kind.NUMBER] >= NUMBERS and not same[Kind.NUMBER]:
         return True
-    return different.total() > OTHER * (same.total() + different.total()) and (
-        different.total() > 1 or same.total() <= 1
-    )
+    if different[Kind.DAY] and not same[Kind.DAY] and different.total() > 1:
+        return True  # the like of it on another day
+    if different.total() == 1 and (same.total() > 1 or (not names_show and alike >= NEARLY[1][0])):
+        return False  # a new toll
+    return different.total() > OTHER * (same.total() + different.total())
 
 
 def _compared(ours: Sequence[int], theirs: Sequence[int]) -> tuple[Counter[Kind], Counter[Kind]]:
     """How many places that both texts have are filled the same and how many otherwise, by kind."""
-    known = [place_of(found[-1]) for found in (ours, theirs) if len(found) == MOST]
+    drawn = [[one for one in found if one != SHOWS_NAMES] for found in (ours, theirs)]
+    known = [place_of(found[-1]) for found in drawn if len(found) == MOST - 1]
     height = min(known) if known else None
-    one, other = _by_place(ours, height), _by_place(theirs, height)
+    one, other = (_by_place(found, height) for found in drawn)
     same, different = Counter[Kind](), Counter[Kind]()
     for place in one.keys() & other.keys():
         counted = same if one[place] & other[place] else different

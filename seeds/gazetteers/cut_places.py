@@ -29,11 +29,11 @@ def rows() -> list[str]:
     found = []
     for country in sorted(countries, key=_size):
         at = points.get((country["capital"], country["iso"]))
-        found.append(_row(country, country["iso"], at, "country"))
+        found.append(row(country, country["iso"], at, "country"))
     for city in sorted(cities, key=_size):
         capital = (city["name"], city["countrycode"]) in capitals
         if city["population"] >= SMALLEST or capital:
-            found.append(_row(city, city["countrycode"], city, "capital" if capital else "city"))
+            found.append(row(city, city["countrycode"], city, "capital" if capital else "city"))
     return found
 
 
@@ -41,7 +41,8 @@ def _size(place: dict[str, Any]) -> tuple[int, int]:
     return -place["population"], place["geonameid"]
 
 
-def _row(place: dict[str, Any], country: str, at: dict[str, Any] | None, kind: str) -> str:
+def row(place: dict[str, Any], country: str, at: dict[str, Any] | None, kind: str) -> str:
+    """A line of the file; `at`: where its coordinates are taken from."""
     point = f"{at['latitude']:.3f}\t{at['longitude']:.3f}" if at else "\t"
     return f"{place['geonameid']}\t{place['name']}\t{country.lower()}\t{point}\t{place['population']}\t{kind}\n"
 

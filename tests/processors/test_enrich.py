@@ -97,7 +97,7 @@ def test_a_language_without_a_model_is_said_so(enricher: Enricher) -> None:
     text = "„Wir warten nicht auf Berlin“, sagte Ministerin Ada Lindqvist am Montag vor Journalisten in Kopenhagen."
     read = enricher.read(article(text, None))
     assert read.language == "de"
-    assert read.entities == ()
+    assert [entity.name for entity in read.entities] == ["Ada Lindqvist"]
     assert "no model for names in language de" in read.notes[0]
     assert [text[q.start : q.end] for q in read.quotes] == ["Wir warten nicht auf Berlin"]
 

@@ -87,3 +87,18 @@ def test_only_a_short_text_without_a_claim_is_unsure() -> None:
     assert is_sure("Juventus 2, Ajax 1", "it")
     assert is_sure(TEXTS["vi"], None)
     assert is_sure("Порт був зачинений у понеділок", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Tote bei Brand in Hagen", "de"),
+        ("Brand i København", "da"),
+        ("Rutte stapt op als premier", "nl"),
+        ("Petro Slams Trump Tariffs", "en"),
+        ("Copa del Rey: Barca stun Real", "en"),
+        ("Worcester v Sale (Fri)", "en"),
+    ],
+)
+def test_little_words_of_another_language_tell_it(text: str, language: str) -> None:
+    assert detect(text, None) == language

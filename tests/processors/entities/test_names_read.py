@@ -27,6 +27,10 @@ def kinds(enricher: Enricher, text: str) -> list[tuple[str, str]]:
         ("She wants ATACMS, Tomahawks and Patriots.", ["ATACMS", "Tomahawks", "Patriots"]),
         ("VELKA, Oct 3 (Reuters) - Tomahawk missiles are on their way.", ["Tomahawk"]),
         ("New England fans saw the Patriots lose a game.", []),
+        ("Leopards and Bradleys will come in spring.", ["Leopards", "Bradleys"]),
+        ("Taurus deliveries are off the table.", ["Taurus"]),
+        ("Bradley Cooper came late. Bradley slept.", []),
+        ("Katyushas and Shaheds fell on the town.", ["Katyushas", "Shaheds"]),
     ],
 )
 def test_weapons_need_no_noun(enricher: Enricher, text: str, weapons: list[str]) -> None:
@@ -44,6 +48,7 @@ def test_weapons_need_no_noun(enricher: Enricher, text: str, weapons: list[str])
             "Scholz Meets Macron In Lyon To Ask For Time",
             [("Scholz", "person"), ("Macron", "person"), ("Lyon", "place")],
         ),
+        ("LINDQVIST LOSES VOTE\n\nOSLO (AP) - Ada Lindqvist lost a vote on Monday.", [("LINDQVIST", "person")]),
         ("LINDQVIST WARNS EU OVER FISH\n\nOSLO (AP) - Ada Lindqvist spoke.", [("LINDQVIST", "person")]),
         ("MARIUPOL (Reuters) - It rained on Monday.", [("MARIUPOL", "place")]),
     ],
@@ -137,3 +142,8 @@ def test_countries_cities_and_clubs(enricher: Enricher, text: str, wanted: tuple
 )
 def test_an_unknown_town_is_a_place_by_what_stands_before_it(enricher: Enricher, text: str, name: str) -> None:
     assert (name, "place") in kinds(enricher, text)
+
+
+@pytest.mark.parametrize("club", ["Aston Villa", "Paris Saint-Germain", "Al Hilal", "New York Yankees", "Galatasaray"])
+def test_clubs_are_no_people_and_no_towns(enricher: Enricher, club: str) -> None:
+    assert (club, "organisation") in kinds(enricher, f"{club} signed a striker on Monday.")

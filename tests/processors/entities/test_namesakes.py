@@ -1,0 +1,85 @@
+"""Who of several people of one family is meant: by relation, by title in full or short, by "she" and "he"."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from processors.enrich import Enricher
+from schemas.article import Article, Enriched
+
+
+def read(enricher: Enricher, text: str) -> Enriched:
+    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return enricher.read(article)
+
+
+def people(enricher: Enricher, text: str) -> list[tuple[str, str]]:
+    return [(entity.text, entity.name) for entity in read(enricher, text).entities if entity.kind == "person"]
+
+
+def speakers(enricher: Enricher, text: str) -> list[str | None]:
+    return [quote.speaker.name for quote in read(enricher, text).quotes if quote.speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Jo Dae-ik led the union. His wife, Jo Sun-ah, leads it now. “He cooks better,” she said.", "Jo Sun-ah"),
+        ("Rufat Aliyev and his sister Sevda Aliyeva were held. “They took our phones,” she said.", "Sevda Aliyeva"),
+        ("Do-yun Kang, a cook, and his mother, Bo-ra Kang, fled. “We have a bag,” she said.", "Bo-ra Kang"),
+        ("Tayo Oni, who drove, blamed the brakes. His widowed sister Ije Oni wept. “It is so,” she said.", "Ije Oni"),
+        ("Ulla Brandt runs the mill. Her father, Jost Brandt, built it. “I had no money,” he said.", "Jost Brandt"),
+        ("Ken Endo died in May. Yae Endo, his widow, thanked the doctors. “It was quick,” she said.", "Yae Endo"),
+    ],
+)
+def test_she_and_he_choose_between_namesakes(enricher: Enricher, text: str, speaker: str) -> None:
+    assert speakers(enricher, text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("General Petr Vlk leads the troops. His cousin, Jan Vlk, bakes. Gen. Vlk slept.", "Petr Vlk"),
+        ("Sen. Ada Moor met Tom Moor, a smith. Senator Moor slept.", "Ada Moor"),
+        ("Doctor Ada Moor met Tom Moor, a smith. Dr Moor slept.", "Ada Moor"),
+        ("Yae Endo, his widow, met Ken Endo. Mrs Endo slept.", "Yae Endo"),
+    ],
+)
+def test_titles_choose_however_they_are_written(enricher: Enricher, text: str, who: str) -> None:
+    assert people(enricher, text)[-1][1] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Han Duck-soo resigned. Han Dong-hoon will run.", ["Han Duck-soo", "Han Dong-hoon"]),
+        ("Do-yun Park and Bo-ra Park lost their house.", ["Do-yun Park", "Bo-ra Park"]),
+        ("Cho Kwang-hyun met Lin Chia-lung in Seoul.", ["Cho Kwang-hyun", "Lin Chia-lung"]),
+    ],
+)
+def test_a_hyphen_shows_a_name(enricher: Enricher, text: str, wanted: list[str]) -> None:
+    assert [name for _, name in people(enricher, text)] == wanted
+
+
+def test_vietnamese_are_called_by_the_last_name(enricher: Enricher) -> None:
+    text = "Prime Minister Pham Minh Chinh opened the bridge. Chinh said it had cost less than planned."
+    assert people(enricher, text) == [("Pham Minh Chinh", "Pham Minh Chinh"), ("Chinh", "Pham Minh Chinh")]
+    assert speakers(enricher, text) == ["Pham Minh Chinh"]
+
+
+def test_a_firm_that_says_what_it_will_do_is_nobody(enricher: Enricher) -> None:
+    text = "Ford said on Monday that it would close a plant. Doug Ford, premier of Ontario, said he was sad. Ford wept."
+    assert people(enricher, text) == [("Doug Ford", "Doug Ford"), ("Ford", "Doug Ford")]
+
+
+def test_a_family_name_that_is_a_word_is_somebody_where_it_does_something(enricher: Enricher) -> None:
+    text = "Union leader Tim Hayes wrote to Paul Grant. “Grant knows it,” he told the crowd. Grant them that."
+    assert people(enricher, text)[2:] == [("Grant", "Paul Grant")]
+    assert speakers(enricher, text) == ["Tim Hayes"]
+
+
+def test_firms_keep_the_s_of_their_name(enricher: Enricher) -> None:
+    text = "McDonald's sued Sotheby’s. Ada Kohl met Kohl's lawyers."
+    found = {entity.text: entity.kind for entity in read(enricher, text).entities}
+    assert found["McDonald's"] == found["Sotheby’s"] == "organisation"
+    assert "Kohl's" not in found

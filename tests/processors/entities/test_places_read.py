@@ -1,0 +1,61 @@
+"""Places of all sizes keep their own names, lie where they lie, and are nobody; those who live there are no places."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from processors.enrich import Enricher
+from schemas.article import Article, Entity
+
+
+def read(enricher: Enricher, text: str) -> list[Entity]:
+    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return list(enricher.read(article).entities)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Raqqa", "sy"),
+        ("Fez", "ma"),
+        ("Cologne", "de"),
+        ("Wroclaw", "pl"),
+        ("Wrocław", "pl"),
+        ("Avdiivka", "ua"),
+        ("Srebrenica", "ba"),
+        ("Bavaria", "de"),
+        ("Tigray", "et"),
+        ("Sicily", "it"),
+        ("North Kivu", "cd"),
+        ("Sussex", "gb"),
+        ("Kent", "gb"),
+        ("Eindhoven", "nl"),
+        ("Amhara", "et"),
+        ("Medina", "sa"),
+        ("French Guiana", "gf"),
+    ],
+)
+def test_a_place_keeps_its_name_and_lies_in_its_country(enricher: Enricher, name: str, country: str) -> None:
+    found = [
+        (one.text, one.kind, one.name, one.country) for one in read(enricher, f"Hundreds went through {name} on foot.")
+    ]
+    assert (name, "place", name, country) in found
+
+
+@pytest.mark.parametrize("people", ["Burkinabe", "Greenlandic", "Nigerien", "Dagestani", "Sri Lankan", "Berliner"])
+def test_who_lives_there_is_no_place_and_no_person(enricher: Enricher, people: str) -> None:
+    found = read(enricher, f"The {people} minister met {people} doctors on Monday.")
+    assert {one.kind for one in found if people in one.text} <= {"group"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("John Kerry landed in Rome. Kerry said no.", "John Kerry"),
+        ("Clark Kent wrote it. Kent has faith in Kent.", "Clark Kent"),
+    ],
+)
+def test_somebody_named_in_full_is_no_region(enricher: Enricher, text: str, name: str) -> None:
+    people = [one for one in read(enricher, text) if one.kind == "person"]
+    assert len(people) >= 2
+    assert {one.name for one in people} == {name}
