@@ -4,10 +4,8 @@ Every face of the system shows the same rows. Knows neither a terminal nor a web
 """
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alerts.backtest import Told
-from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.alert import Subscription
@@ -17,6 +15,9 @@ from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import Query, snippet
 from stores.store import QuoteHit
+
+if TYPE_CHECKING:
+    from alerts.backtest import Told
 
 Row = dict[str, Any]
 
@@ -66,6 +67,9 @@ def watched(reader: Reader) -> list[Feed]:
 
 def feed_row(reader: Reader, feed: Feed) -> Row:
     """A feed, and how its last poll went."""
+    # here: the poller takes half a second to load, which rows of articles need not
+    from producers.polling.feed_state import asked_again
+
     row = feed.model_dump(mode="json", exclude={"deleted"})
     state = reader.state.get(FEEDSTATE, feed.url, FeedState)
     if state is None:
@@ -85,7 +89,7 @@ def alert_row(subscription: Subscription) -> Row:
     return subscription.model_dump(mode="json", exclude={"deleted"})
 
 
-def told_row(told: Told) -> Row:
+def told_row(told: "Told") -> Row:
     """What an alert would have told."""
     return {
         "first_seen": told.article.first_seen,

@@ -3,32 +3,56 @@
 import sqlite3
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.version import CODE_VERSION
-from schemas.outcome import Hold
-from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, step, train, up
 from wirewatch.cli.context import Problem, options
+from wirewatch.cli.lazy import Lazy, lazy_group
+
+if TYPE_CHECKING:
+    from schemas.outcome import Hold
+
+COMMANDS = {
+    "up": Lazy("wirewatch.cli.up", "Watch the wire until stopped."),
+    "demo": Lazy("wirewatch.cli.demo", "Show the whole way of an article in under a minute."),
+    "import": Lazy("wirewatch.cli.import_", "Take articles out of files."),
+    "search": Lazy("wirewatch.cli.search", "Find articles."),
+    "query": Lazy("wirewatch.cli.search", "Show a query in an engine's own language."),
+    "quotes": Lazy("wirewatch.cli.search", "List who said what."),
+    "article": Lazy("wirewatch.cli.search", "Show one article with who and what it names and who said what."),
+    "ledger": Lazy("wirewatch.cli.ledger", "Prove that nothing is lost."),
+    "trace": Lazy("wirewatch.cli.ledger", "Show one article's way, stage by stage, with times."),
+    "forget": Lazy("wirewatch.cli.ledger", "Take one article out everywhere, for good."),
+    "work": Lazy("wirewatch.cli.cluster", "Work one stage on Kafka until stopped, or all."),
+    "produce": Lazy("wirewatch.cli.cluster", "Poll the feeds and publish their articles on Kafka until stopped."),
+    "replay": Lazy("wirewatch.cli.cluster", "Run a stage again over what is on the log."),
+    "step": Lazy("wirewatch.cli.step", "Run one step over JSON lines: standard input to standard output."),
+    "config": Lazy("wirewatch.cli.doctor", "List every setting: its value, default, meaning and why that number."),
+    "doctor": Lazy("wirewatch.cli.doctor", "Check what wirewatch needs on this machine"),
+    "dead": Lazy("wirewatch.cli.ledger", "What could not be processed: list it, look at it, send it on its way again."),
+    "feeds": Lazy("wirewatch.cli.feeds", "Which feeds are watched, and how they are."),
+    "alert": Lazy("wirewatch.cli.alert", "What to be told of, and whom to tell."),
+    "index": Lazy("wirewatch.cli.index", "The store's indexes: make them, or build them anew."),
+    "train": Lazy("wirewatch.cli.train", "Train what reads the articles, on articles of your own."),
+}
+"""Every command by its name: the module that adds it, and the beginning of its help."""
 
 app = typer.Typer(
     name="wirewatch",
+    cls=lazy_group(COMMANDS),
     help="Watches the news wire: who said what, told once, within a second, with nothing lost.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (up, demo, import_, search, ledger, cluster, step, doctor):
-    part.register(app)
-app.add_typer(feeds.app, name="feeds")
-app.add_typer(alert.app, name="alert")
-app.add_typer(index.app, name="index")
-app.add_typer(train.app, name="train")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
+        # here: it reads the installed packages, which no other command needs
+        from runtime.version import CODE_VERSION
+
         typer.echo(f"wirewatch {CODE_VERSION}")
         raise typer.Exit
 
@@ -49,14 +73,23 @@ def main() -> None:
     """Run the command line. Exit status: 0 done, 1 the command failed, 2 it was called wrongly."""
     try:
         app()
+    except SystemExit:
+        raise
     except Problem as problem:
         _fail(str(problem))
-    except Hold as hold:
+    except _hold() as hold:
         _fail(f"{hold.why}; try again when that is over")
     except (sqlite3.Error, OSError) as error:
         _fail(f"{type(error).__name__}: {error}: is the disk full, or the file not yours?")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _hold() -> "type[Hold]":
+    # here: it is asked for when something went wrong; `--help` should not load the records
+    from schemas.outcome import Hold
+
+    return Hold
 
 
 def _fail(line: str) -> None:

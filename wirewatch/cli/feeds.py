@@ -24,6 +24,12 @@ feed_check.register(app)
 feed_try.register(app)
 feed_poll.register(app)
 
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="feeds")
+
+
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 
 

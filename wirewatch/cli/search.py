@@ -6,7 +6,6 @@ import typer
 from rich.text import Text
 
 from schemas.article import WireArticle
-from stores.elastic.dsl import query_dsl
 from stores.query import Query, snippet
 from wirewatch.cli.context import Problem, local_time, query, reading
 from wirewatch.cli.output import AsJson, console, print_json, show
@@ -49,6 +48,9 @@ def show_query(
     """Show a query in an engine's own language, to use it in Kibana or in Dev Tools."""
     if engine != "elastic":
         raise Problem(f"there is no engine {engine!r} to show a query for: it is elastic")
+    # here, as in stores/open.py: a search of the file needs nothing of Elasticsearch
+    from stores.elastic.dsl import query_dsl
+
     console.print_json(data=query_dsl(query(text)))
 
 
