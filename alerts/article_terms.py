@@ -62,6 +62,8 @@ class QuoteTerms:
     def __init__(self, quote: QuoteDocument) -> None:
         self._quote = quote
         self.keywords: dict[str, str | None] = {"kind": quote.kind}
+        self.is_spoken = bool(quote.speaker)
+        """Somebody is named who says it."""
 
     @cached_property
     def text(self) -> FieldTerms:

@@ -21,6 +21,8 @@ def to_document(article: WireArticle) -> dict[str, Any]:
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
         quote["text"] = found.text
+        if found.speaker:
+            quote["called"] = list(found.speaker)
     values = {field.stored: _written(field.of(article)) for field in _DERIVED}
     derived = {**values, **searchable.names, **_counted(article), "location": list(_locations(article))}
     return {**source, **_filled(derived), "n_quotes": len(article.quotes)}

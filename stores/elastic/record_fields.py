@@ -44,13 +44,14 @@ _QUOTES: Property = {
         "group": _NUMBER_KEPT,
         "speaker": _SPEAKER,
         "text": TEXT,
+        # All that the speaker is found by: the canonical name, the words used, aliases.
+        "called": NAME,
     },
 }
 
 _ARTICLE: dict[str, Property] = {
     "revision": EXACT,
     "url": EXACT,
-    "guid": EXACT,
     "authors": EXACT,
     "tags": EXACT,
     "published_flag": EXACT,

@@ -27,8 +27,10 @@ def quote_place(rowid: int) -> tuple[int, int]:
 
 
 # Of the full-text tables: each holds the terms of one field.
-ARTICLE_COLUMNS = tuple(field.name for field in (*TEXTS, *NAMES))
-QUOTE_COLUMNS = tuple(field.name for field in QUOTE_FIELDS)
+HELD = "held"
+"""The column whose terms are the names of the fields that hold anything: what `field:*` asks for."""
+ARTICLE_COLUMNS = (*(field.name for field in (*TEXTS, *NAMES)), HELD)
+QUOTE_COLUMNS = (*(field.name for field in QUOTE_FIELDS), HELD)
 
 # Of `articles`: the fields that have a value, and its type.
 VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" for field in VALUES}
