@@ -24,7 +24,7 @@ from stores.elastic.store import ElasticStore
 from stores.query import parse
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
-from stores.store import FACETS, Store
+from stores.store import FACETS, Said, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 64
@@ -136,7 +136,7 @@ def ask(store: Store, number: int) -> None:
     query = parse("w30", now)
     print(f"  {'w30, with all facets':50} {spread(timed(lambda: store.search(query, facets=FACETS)))}")
     print(f"  {'w30, by relevance':50} {spread(timed(lambda: store.search(query, order='relevance')))}")
-    print(f"  {'quotes of one speaker':50} {spread(timed(lambda: store.quotes(speaker='Name7')))}")
+    print(f"  {'quotes of one speaker':50} {spread(timed(lambda: store.quotes(Said(speaker='Name7'))))}")
 
 
 def main() -> None:

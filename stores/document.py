@@ -73,6 +73,11 @@ def _quotes(article: Enriched) -> Iterator[QuoteDocument]:
         yield QuoteDocument(article.text[quote.start : quote.end], names, quote.kind)
 
 
+def word_count(text: str) -> int:
+    """How many words are quoted: what stands between blanks, in every language that has them."""
+    return len(text.split())
+
+
 def other_spellings(title: str, text: str) -> dict[str, tuple[str, ...]]:
     """The searchable names of a text in which no names were read: the other spellings of its words."""
     return {"name": _distinct((*spellings(title), *spellings(text)))}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.article import Quote, WireArticle
-from stores.document import document, facet_values
+from stores.document import document, facet_values, word_count
 from stores.query.fields import NAMES, TEXTS, VALUES
 
 # What is not the record's own: the names that are searched, and values that a field works out of an article.
@@ -59,6 +59,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             "number": number,
             "text": found.text,
             "kind": quote.kind,
+            "words": word_count(found.text),
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
             "speaker_id": speaker.id if speaker else None,

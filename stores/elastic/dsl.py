@@ -67,6 +67,10 @@ class FlatQuote(Place):
         return field
 
 
+class BesideQuote(Place):
+    """A leaf's fields of the article, in a document of the quotes index: they are called as in an article."""
+
+
 def query_dsl(query: Query) -> DSL:
     """The whole query, for a search of the articles alias."""
     return node_dsl(query.root, Place())

@@ -78,6 +78,7 @@ _QUOTE: dict[str, Property] = {
     "revision": EXACT,
     "text": TEXT,
     "kind": VALUE,
+    "words": NUMBER,
     "speaker": NAME,
     "speaker_name": EXACT,
     "speaker_id": EXACT,

@@ -22,6 +22,16 @@ def milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
+def moment(milliseconds: int | None) -> datetime | None:
+    """And back; None where there is none."""
+    return None if milliseconds is None else known_moment(milliseconds)
+
+
+def known_moment(milliseconds: int) -> datetime:
+    """A moment that is there."""
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
 def values(rowid: int, article: WireArticle, document: Document, body_id: int) -> tuple[object, ...]:
     """What INSERT needs."""
     return (

@@ -58,6 +58,9 @@ CREATE TABLE IF NOT EXISTS articles(
 CREATE TABLE IF NOT EXISTS facets(
   article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY(article, field, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS quotes(
+  rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, speaker TEXT, speaker_text TEXT, speaker_id TEXT,
+  words INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS indexed(
   one INTEGER PRIMARY KEY CHECK(one = 1), generation INTEGER NOT NULL, below INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
@@ -69,4 +72,4 @@ CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
 INDEXES = "\n".join(
     f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
     for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
-)
+) + "".join(f"CREATE INDEX IF NOT EXISTS quotes_{column} ON quotes({column});" for column in ("speaker", "speaker_id"))

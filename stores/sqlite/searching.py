@@ -3,15 +3,14 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from stores.query.fields import KEYWORDS
 from stores.query.tree import Node
-from stores.sqlite import rows
-from stores.sqlite.schema import quote_place, quoted
-from stores.sqlite.sql import plan, quote_match
-from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order, QuoteHit
+from stores.sqlite import by_date, rows
+from stores.sqlite.matching import Matching, number, total
+from stores.sqlite.schema import quoted
+from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order
 
 # Fields with a column: all others that are counted have rows in the table of facets.
 _COLUMN = {field.name: quoted(field.column) for field in KEYWORDS if field.facet}
@@ -41,13 +40,15 @@ def search(
     matching = Matching.of(root)
     if order == "relevance" and matching.ranked:
         page, following = _ranked(connection, matching, limit, after)
+    elif order == "published":
+        page, following = by_date.newest(connection, matching, limit, after)
     else:
         page, following = _newest(connection, matching, limit, after)
-    total = _total(connection, matching)
+    found = total(connection, matching)
     return Hits(
-        total=min(total, EXACT_TOTAL),
-        total_exact=total <= EXACT_TOTAL,
-        articles=tuple(_articles(connection, page)),
+        total=min(found, EXACT_TOTAL),
+        total_exact=found <= EXACT_TOTAL,
+        articles=tuple(articles_of(connection, page)),
         next=following,
         facets={field: _facet(connection, matching, field) for field in facets},
     )
@@ -56,47 +57,15 @@ def search(
 def count(connection: sqlite3.Connection, root: Node) -> int:
     """How many articles match, however many."""
     matching = Matching.of(root)
-    (total,) = connection.execute(f"SELECT count(*) FROM ({matching.sql})", matching.parameters).fetchone()
-    return int(total)
-
-
-def quotes(connection: sqlite3.Connection, node: Node, limit: int) -> list[QuoteHit]:
-    """Quotes that match, newest article first, within an article in the order of the text."""
-    sql = "SELECT rowid FROM quote_terms WHERE quote_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
-    found = [quote_place(row[0]) for row in connection.execute(sql, (quote_match(node), limit))]
-    rowids = list(dict.fromkeys(rowid for rowid, _ in found))
-    articles = dict(zip(rowids, _articles(connection, rowids), strict=True))
-    return [QuoteHit(articles[rowid], articles[rowid].quotes[number]) for rowid, number in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A SELECT of the row ids that match, in the rows of `table`; ordered by its rowid it needs no sorting."""
-
-    sql: str
-    parameters: tuple[object, ...]
-    table: str
-    ranked: bool
-    """Words were asked for, so that matches can be ranked."""
-
-    @classmethod
-    def of(cls, root: Node) -> "Matching":
-        """What a query's plan selects."""
-        query = plan(root)
-        if query.match is None:
-            sql = f"SELECT a.rowid AS rowid FROM articles a WHERE {query.rest.sql}"
-            return cls(sql, query.rest.parameters, "a", ranked=False)
-        # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
-        joined = "" if query.rest.sql == "1" else "CROSS JOIN articles a ON a.rowid = t.rowid"
-        sql = f"SELECT t.rowid AS rowid FROM article_terms t {joined} WHERE article_terms MATCH ? AND {query.rest.sql}"
-        return cls(sql, (query.match, *query.rest.parameters), "t", ranked=True)
+    sql = f"SELECT count(*) FROM ({matching.sql})"
+    return int(connection.execute(sql, matching.parameters).fetchone()[0])
 
 
 def _newest(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
     """Row ids of a page, and the cursor of the next: the last row id."""
-    before = _number(after) if after is not None else 2**62
+    before = number(after) if after is not None else 2**62
     column = f"{matching.table}.rowid"
     sql = f"{matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?"
     found = [row[0] for row in connection.execute(sql, (*matching.parameters, before, limit + 1))]
@@ -108,18 +77,13 @@ def _ranked(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
     """Row ids of a page by bm25 among the newest RANKED matches; the cursor counts what was shown."""
-    offset = _number(after) if after is not None else 0
+    offset = number(after) if after is not None else 0
     scored = matching.sql.replace("AS rowid", "AS rowid, bm25(article_terms) AS score", 1)
     sql = (
         f"SELECT rowid FROM ({scored} ORDER BY t.rowid DESC LIMIT {RANKED}) ORDER BY score, rowid DESC LIMIT ? OFFSET ?"
     )
     found = [row[0] for row in connection.execute(sql, (*matching.parameters, limit + 1, offset))]
     return found[:limit], str(offset + limit) if len(found) > limit else None
-
-
-def _total(connection: sqlite3.Connection, matching: Matching) -> int:
-    sql = f"SELECT count(*) FROM ({matching.sql} LIMIT {EXACT_TOTAL + 1})"
-    return int(connection.execute(sql, matching.parameters).fetchone()[0])
 
 
 def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tuple[tuple[str, int], ...]:
@@ -132,14 +96,8 @@ def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tu
     return tuple((row["value"], row["number"]) for row in connection.execute(sql, matching.parameters))
 
 
-def _number(cursor: str) -> int:
-    try:
-        return int(cursor)
-    except ValueError:
-        raise ValueError(f"“{cursor}” is no place in these results: pass what `next` gave") from None
-
-
-def _articles(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:
+def articles_of(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:
+    """The articles of these rows, in this order."""
     sql = "SELECT record, body_id FROM articles WHERE rowid=?"
     found = (connection.execute(sql, (rowid,)).fetchone() for rowid in rowids)
     return [rows.article(connection, row) for row in found]

@@ -42,7 +42,7 @@ def plan(root: Node) -> Plan:
     """The plan for a whole query."""
     parts = root.parts if isinstance(root, And) else (root,)
     match, others = _split(parts)
-    return Plan(match, _joined([_condition(part) for part in others], "AND", "1"))
+    return Plan(match, _joined([condition(part) for part in others], "AND", "1"))
 
 
 def quote_match(node: Node) -> str:
@@ -134,12 +134,13 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _condition(node: Node) -> Condition:
+def condition(node: Node) -> Condition:
+    """The node as a condition on a row `a` of articles."""
     match node:
         case Everything():
             return Condition("1")
         case Not(part):
-            inner = _condition(part)
+            inner = condition(part)
             return Condition(f"NOT {inner.sql}", inner.parameters)
         case InQuote(part):
             return Condition(f"a.rowid IN ({_QUOTING})", (quote_match(part),))
@@ -152,7 +153,7 @@ def _condition(node: Node) -> Condition:
         case And(parts):
             expression, others = _split(parts)
             found = [_matching(expression)] if expression else []
-            return _joined([*found, *map(_condition, others)], "AND", "1")
+            return _joined([*found, *map(condition, others)], "AND", "1")
         case Or(parts):
             return _any(parts)
         case Words():
@@ -162,7 +163,7 @@ def _condition(node: Node) -> Condition:
 def _any(parts: Sequence[Node]) -> Condition:
     matches = [match for part in parts if (match := _match(part))]
     found = [_matching(f"({' OR '.join(matches)})")] if matches else []
-    return _joined([*found, *(_condition(part) for part in parts if not _match(part))], "OR", "0")
+    return _joined([*found, *(condition(part) for part in parts if not _match(part))], "OR", "0")
 
 
 def _matching(expression: str) -> Condition:

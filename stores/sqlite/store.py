@@ -10,12 +10,26 @@ from datetime import datetime
 from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
-from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, rows, searching, writing
+from stores.sqlite import alerts, bodies, by_date, quotes, rows, searching, stories, writing
 from stores.sqlite.database import Database
+from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
-from stores.store import AlertPage, Hits, MaintenanceError, Order, QuoteHit, Tell, untold
+from stores.store import (
+    AlertPage,
+    Histogram,
+    Hits,
+    Interval,
+    MaintenanceError,
+    Moment,
+    Order,
+    QuotePage,
+    Said,
+    SpeakerCount,
+    StoryPage,
+    Tell,
+    untold,
+)
 
 # Articles taken out in one transaction: each costs as much as writing it.
 _EXPIRED_AT_ONCE = 20
@@ -108,11 +122,24 @@ class EmbeddedStore:
         with searching.snapshot(self._database.read) as connection:
             return searching.search(connection, query.root, limit, after, order, facets)
 
-    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
+    def stories(self, query: Query, limit: int = 20, after: str | None = None) -> StoryPage:
         """See Store."""
-        wanted = quoted_by(speaker, about)
         with searching.snapshot(self._database.read) as connection:
-            return searching.quotes(connection, wanted, limit) if wanted else []
+            return stories.page(connection, query.root, limit, after)
+
+    def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
+        """See Store."""
+        return by_date.histogram(self._database.read, Matching.of(query.root), interval, moment)
+
+    def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return quotes.page(connection, said, limit, after)
+
+    def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return quotes.speakers(connection, said, limit, names)
 
     def alerts(
         self,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
-from stores.document import Document, document, facet_values, storable
+from stores.document import MOST_QUOTES, Document, document, facet_values, storable, word_count
 from stores.sqlite import bodies, rows
 from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, listed, quote_rowid
 from stores.sqlite.terms import Terms, terms_of
@@ -65,6 +65,7 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
     body_id = bodies.put(connection, new.article.text, new.article.original)
     connection.execute(rows.INSERT, rows.values(rowid, new.article, new.document, body_id))
     _put_facets(connection, rowid, new.article)
+    _put_quotes(connection, rowid, new)
     _write_terms(connection, rowid, new.terms, delete=False)
     return Done()
 
@@ -73,13 +74,29 @@ def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
     """Write anew what is searched by, within a transaction. The full-text tables hold nothing of the article."""
     connection.execute(rows.UPDATE, (*rows.field_values(new.document), rowid))
     connection.execute("DELETE FROM facets WHERE article=?", (rowid,))
+    _remove_quotes(connection, rowid)
     _put_facets(connection, rowid, new.article)
+    _put_quotes(connection, rowid, new)
     _write_terms(connection, rowid, new.terms, delete=False)
 
 
 def _put_facets(connection: sqlite3.Connection, rowid: int, article: WireArticle) -> None:
     found = [(rowid, field, value) for field, values in facet_values(article).items() for value in values]
     connection.executemany("INSERT INTO facets VALUES(?,?,?)", found)
+
+
+def _put_quotes(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
+    found = []
+    for number, (quote, said) in enumerate(zip(new.article.quotes, new.document.quotes, strict=True)):
+        speaker = (quote.speaker.name, quote.speaker.text, quote.speaker.id) if quote.speaker else (None, None, None)
+        readable = said.text.encode(errors="replace").decode()  # a column takes no half of a surrogate pair
+        found.append((quote_rowid(rowid, number), quote.kind, *speaker, word_count(said.text), readable))
+    connection.executemany("INSERT INTO quotes VALUES(?,?,?,?,?,?,?)", found)
+
+
+def _remove_quotes(connection: sqlite3.Connection, rowid: int) -> None:
+    bounds = (quote_rowid(rowid, MOST_QUOTES), quote_rowid(rowid, 0))
+    connection.execute("DELETE FROM quotes WHERE rowid BETWEEN ? AND ?", bounds)
 
 
 def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -90,6 +107,7 @@ def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     old = prepared(rows.article(connection, row))
     _write_terms(connection, row["rowid"], old.terms, delete=True)
     connection.execute("DELETE FROM facets WHERE article=?", (row["rowid"],))
+    _remove_quotes(connection, row["rowid"])
     connection.execute("DELETE FROM articles WHERE rowid=?", (row["rowid"],))
 
 

@@ -12,7 +12,7 @@ from schemas.alert import Alert, Delivery, Status, Why
 from schemas.outcome import Done, Dropped, Outcome
 from stores.query import parse
 from stores.recorded import recorded
-from stores.store import AlertPage, Store
+from stores.store import AlertPage, Said, Store
 
 LATER = NOON + timedelta(hours=1)
 Found = Callable[[str], list[str]]
@@ -154,7 +154,7 @@ def test_quotes_of_an_older_revision_are_gone(store: Store) -> None:
     shorter = text.replace("Second", "Other")
     newer = wire_article("a", shorter, said=[("Other,", "Ann")], fetched_at=NOON + timedelta(seconds=1))
     store.write([newer])
-    assert [hit.text for hit in store.quotes(speaker="ann")] == ["Other,"]
+    assert [hit.text for hit in store.quotes(Said(speaker="ann")).quotes] == ["Other,"]
     assert store.search(parse("quotes:(third)", NOON)).total == 0
 
 
@@ -285,17 +285,17 @@ def test_quotes_are_found_by_speaker_and_by_their_words(store: Store) -> None:
         [wire_article("b", "“Tomahawk,” he said.", said=[("Tomahawk,", "he")], first_seen=NOON.replace(hour=13))]
     )
     about = parse("tomahawk", NOON, in_quote=True)
-    assert [(hit.article.id, hit.text) for hit in store.quotes()] == [
+    assert [(hit.article.id, hit.text) for hit in store.quotes(Said()).quotes] == [
         ("b", "Tomahawk,"),
         ("a", "Send them Tomahawks,"),
         ("a", "No,"),
         ("a", "Talks."),
     ]
-    assert [hit.speaker for hit in store.quotes(speaker="donald trump")] == ["Donald Trump"]
-    assert [hit.text for hit in store.quotes(speaker="Trump", about=about)] == ["Send them Tomahawks,"]
-    assert [hit.article.id for hit in store.quotes(about=about)] == ["b", "a"]
-    assert [hit.text for hit in store.quotes(limit=3)] == ["Tomahawk,", "Send them Tomahawks,", "No,"]
-    assert store.quotes(speaker="—") == []
+    assert [hit.speaker for hit in store.quotes(Said(speaker="donald trump")).quotes] == ["Donald Trump"]
+    assert [hit.text for hit in store.quotes(Said(speaker="Trump", about=about)).quotes] == ["Send them Tomahawks,"]
+    assert [hit.article.id for hit in store.quotes(Said(about=about)).quotes] == ["b", "a"]
+    assert [hit.text for hit in store.quotes(Said(), limit=3).quotes] == ["Tomahawk,", "Send them Tomahawks,", "No,"]
+    assert store.quotes(Said(speaker="—")).quotes == ()
 
 
 def test_a_forgotten_article_is_found_by_nothing(store: Store, found: Found) -> None:
@@ -303,7 +303,7 @@ def test_a_forgotten_article_is_found_by_nothing(store: Store, found: Found) -> 
     assert store.forget("a")
     assert not store.forget("a")
     assert found("tomahawk") == ["b"]
-    assert store.quotes(speaker="zelensky") == []
+    assert store.quotes(Said(speaker="zelensky")).quotes == ()
     assert store.get("a") is None
 
 
@@ -313,7 +313,7 @@ def test_what_was_first_seen_long_ago_expires_with_its_quotes(store: Store, foun
     store.write([wire_article("old", STRIKE, said=said, first_seen=old), wire_article("new", STRIKE, first_seen=new)])
     assert store.expire(before=NOON - timedelta(days=60)) == 1
     assert found("tomahawk") == ["new"]
-    assert store.quotes(speaker="zelensky") == []
+    assert store.quotes(Said(speaker="zelensky")).quotes == ()
     assert store.count() == 1
 
 
