@@ -48,6 +48,12 @@ def storable(article: WireArticle) -> WireArticle:
     return article.model_copy(update={"quotes": article.quotes[:MOST_QUOTES]})
 
 
+def counted_values(article: WireArticle) -> dict[str, tuple[str, ...]]:
+    """What is counted of every field that is: of names what `facet_values` says, of exact values the value."""
+    exact = {field.name: _distinct((_lower(field.of(article)),)) for field in KEYWORDS if field.facet}
+    return {**facet_values(article), **exact}
+
+
 def facet_values(article: WireArticle) -> dict[str, tuple[str, ...]]:
     """What is counted of the fields of names, as person or speaker: canonical names, as written."""
     article = storable(article)

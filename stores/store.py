@@ -142,6 +142,25 @@ class StoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A revision of an article in whose place a newer one came."""
+
+    article_id: str
+    revision: str
+    at: datetime
+    """When the newer one was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedPage:
+    """One page of revisions that were replaced, the last first."""
+
+    replaced: tuple[Replaced, ...]
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPage:
     """One page of alerts, those matched last first."""
 
@@ -207,7 +226,7 @@ class Store(Maintenance, Protocol):
         ...
 
     def forget(self, id: str) -> bool:
-        """Take an article, its quotes and its alerts out; whether the article was there."""
+        """Take an article, its revisions, quotes and alerts out; whether the article was there."""
         ...
 
     def expire(self, before: datetime) -> int:
@@ -218,6 +237,16 @@ class Store(Maintenance, Protocol):
 
     def get(self, id: str) -> WireArticle | None:
         """The article as it was written, or None."""
+        ...
+
+    def revisions(self, id: str) -> list[WireArticle]:
+        """What the article was before, oldest first, without what it is now: each revision once, as read last."""
+        ...
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """Revisions that were replaced at `since` or later, the last first. Raises ValueError for an `after` that no
+        page gave.
+        """
         ...
 
     def search(

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.alert import Subscription
-from schemas.article import WireArticle
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
-from stores.query import Query, snippet
-from stores.store import QuoteHit
 
 if TYPE_CHECKING:
     from alerts.backtest import Told
@@ -23,40 +20,6 @@ Row = dict[str, Any]
 
 # Of a feed's state, what is worth showing of its last poll; the rest is the poller's memory.
 POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"})
-
-
-def hit_row(article: WireArticle, wanted: Query) -> Row:
-    """An article that meets a query, with the sentence that does; `marks` are offsets into `snippet`."""
-    sentence, marks = snippet(article.text, wanted)
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published,
-        "first_seen": article.first_seen,
-        "story_id": article.story_id,
-        "language": article.language,
-        "snippet": sentence,
-        "marks": marks,
-    }
-
-
-def quote_row(hit: QuoteHit) -> Row:
-    """A quote with its words, and where it was said."""
-    where = hit.article
-    return hit.quote.model_dump(mode="json") | {
-        "content": hit.text,
-        "article_id": where.id,
-        "title": where.title,
-        "source": where.source,
-        "published": where.published,
-    }
-
-
-def article_row(article: WireArticle) -> Row:
-    """An article, whole."""
-    return article.model_dump(mode="json")
 
 
 def watched(reader: Reader) -> list[Feed]:

@@ -73,6 +73,18 @@ def quote_id(article_id: str, number: int) -> str:
     return f"{article_id}:{number}"
 
 
+def revision_document(old: WireArticle, replaced_at: datetime) -> tuple[str, int, dict[str, Any]]:
+    """Id, version and document of what an article was."""
+    source = {
+        "article_id": old.id,
+        "revision": old.revision,
+        "first_seen": old.first_seen.isoformat(),
+        "replaced_at": replaced_at.isoformat(),
+        "record": old.model_dump(mode="json", exclude_defaults=True),
+    }
+    return f"{old.id}:{old.revision}", old.version, source
+
+
 def _counted(article: WireArticle) -> dict[str, tuple[str, ...]]:
     """The names that are counted, by their keyword fields."""
     values = facet_values(article)

@@ -25,6 +25,7 @@ MAPPINGS = tuple(RECORDS)
 DEFAULT_FIELDS = {
     "articles": (*ANY_TEXTS, *ANY_NAMES),
     "quotes": ("text",),
+    "revisions": ("article_id",),
     "alerts": ("title", "why"),
     "operations": ("title", "problem", "error"),
 }

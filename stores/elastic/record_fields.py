@@ -112,6 +112,13 @@ _ALERT: dict[str, Property] = {
     "first_seen": TIME,
     "revision": EXACT,
 }
+_REVISION: dict[str, Property] = {
+    "article_id": VALUE,
+    "revision": EXACT,
+    "first_seen": TIME,
+    "replaced_at": TIME,
+    "record": _OBJECT_KEPT,
+}
 _OPERATION: dict[str, Property] = {
     "kind": EXACT,
     "at": TIME,
@@ -132,5 +139,5 @@ _OPERATION: dict[str, Property] = {
     "url": EXACT,
 }
 
-RECORDS = {"articles": _ARTICLE, "quotes": _QUOTE, "alerts": _ALERT, "operations": _OPERATION}
+RECORDS = {"articles": _ARTICLE, "quotes": _QUOTE, "revisions": _REVISION, "alerts": _ALERT, "operations": _OPERATION}
 """By the kind of index."""

@@ -20,6 +20,7 @@ from stores.elastic.quotes import QuoteReader
 from stores.elastic.recorded import AlertReader
 from stores.elastic.recording import Recorder
 from stores.elastic.responses import held
+from stores.elastic.revisions import RevisionReader
 from stores.elastic.searching import Searcher
 from stores.elastic.stories import StoryReader
 from stores.elastic.upgrade import Rebuilt, init, upgrade
@@ -33,6 +34,7 @@ from stores.store import (
     Moment,
     Order,
     QuotePage,
+    ReplacedPage,
     Said,
     SpeakerCount,
     StoryPage,
@@ -58,6 +60,7 @@ class ElasticStore:
         self.months = Months(client, names, replicas, clock)
         self._writer = Writer(client, self.months, refresh)
         self._searcher = Searcher(client, names)
+        self._revisions = RevisionReader(client, names)
         self._stories = StoryReader(client, names, self._searcher.articles)
         self._quotes = QuoteReader(client, names, self._searcher.articles)
         self._remover = Remover(client, self.months, refresh)
@@ -89,6 +92,16 @@ class ElasticStore:
         """See Store."""
         with held():
             return self._searcher.get(id)
+
+    def revisions(self, id: str) -> list[WireArticle]:
+        """See Store."""
+        with held():
+            return self._revisions.of(id)
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """See Store."""
+        with held():
+            return self._revisions.page(since, limit, after)
 
     def search(
         self,

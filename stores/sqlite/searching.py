@@ -5,15 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from schemas.article import WireArticle
-from stores.query.fields import KEYWORDS
 from stores.query.tree import Node
 from stores.sqlite import by_date, rows
 from stores.sqlite.matching import Matching, number, total
-from stores.sqlite.schema import quoted
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order
-
-# Fields with a column: all others that are counted have rows in the table of facets.
-_COLUMN = {field.name: quoted(field.column) for field in KEYWORDS if field.facet}
 
 
 @contextmanager
@@ -50,7 +45,7 @@ def search(
         total_exact=found <= EXACT_TOTAL,
         articles=tuple(articles_of(connection, page)),
         next=following,
-        facets={field: _facet(connection, matching, field) for field in facets},
+        facets=_facets(connection, matching, facets),
     )
 
 
@@ -86,14 +81,24 @@ def _ranked(
     return found[:limit], str(offset + limit) if len(found) > limit else None
 
 
-def _facet(connection: sqlite3.Connection, matching: Matching, field: str) -> tuple[tuple[str, int], ...]:
+def _facets(
+    connection: sqlite3.Connection, matching: Matching, fields: Sequence[str]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """All fields in one walk over the newest matches, since the walk is what costs."""
+    if not fields:
+        return {}
     newest = f"({matching.sql} ORDER BY {matching.table}.rowid DESC LIMIT {EXACT_TOTAL}) m"
-    if column := _COLUMN.get(field):
-        values = f"SELECT {column} AS value FROM {newest} JOIN articles USING(rowid) WHERE {column} IS NOT NULL"
-    else:
-        values = f"SELECT value FROM {newest} JOIN facets f ON f.article = m.rowid AND f.field = '{field}'"
-    sql = f"SELECT value, count(*) AS number FROM ({values}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
-    return tuple((row["value"], row["number"]) for row in connection.execute(sql, matching.parameters))
+    counts = (
+        f"SELECT f.field, f.value, count(*) AS number FROM {newest} CROSS JOIN facets f ON f.article = m.rowid"
+        f" WHERE f.field IN ({', '.join('?' * len(fields))}) GROUP BY 1, 2"
+    )
+    rank = "row_number() OVER (PARTITION BY field ORDER BY number DESC, value) AS rank"
+    ranked = f"SELECT *, {rank} FROM ({counts})"
+    sql = f"SELECT field, value, number FROM ({ranked}) WHERE rank <= {FACET_VALUES} ORDER BY rank"
+    found: dict[str, list[tuple[str, int]]] = {field: [] for field in fields}
+    for row in connection.execute(sql, (*matching.parameters, *fields)):
+        found[row["field"]].append((row["value"], row["number"]))
+    return {field: tuple(values) for field, values in found.items()}
 
 
 def articles_of(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:

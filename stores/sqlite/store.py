@@ -11,7 +11,7 @@ from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, by_date, quotes, rows, searching, stories, writing
+from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, stories, writing
 from stores.sqlite.database import Database
 from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
@@ -24,6 +24,7 @@ from stores.store import (
     Moment,
     Order,
     QuotePage,
+    ReplacedPage,
     Said,
     SpeakerCount,
     StoryPage,
@@ -48,6 +49,7 @@ class EmbeddedStore:
         database.create(bodies.SCHEMA)
         create(database)
         database.create(alerts.SCHEMA)
+        database.create(revisions.SCHEMA)
         reindex(database)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:
@@ -75,7 +77,8 @@ class EmbeddedStore:
             row = connection.execute("SELECT rowid, record, body_id FROM articles WHERE id=?", (id,)).fetchone()
             if row is not None:
                 writing.remove(connection, row)
-                bodies.collect(connection)
+            revisions.forget(connection, id)
+            bodies.collect(connection)
             alerts.forget(connection, id)
         return row is not None
 
@@ -97,7 +100,7 @@ class EmbeddedStore:
                 (before, _EXPIRED_AT_ONCE),
             ).fetchall()
             for row in found:
-                writing.remove(connection, row)
+                revisions.forget(connection, writing.remove(connection, row).id)
         return len(found)
 
     def _expire_alerts(self, before: int) -> int:
@@ -109,6 +112,15 @@ class EmbeddedStore:
         with searching.snapshot(self._database.read) as connection:
             row = connection.execute("SELECT record, body_id FROM articles WHERE id=?", (id,)).fetchone()
             return rows.article(connection, row) if row is not None else None
+
+    def revisions(self, id: str) -> list[WireArticle]:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return revisions.of(connection, id)
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """See Store."""
+        return revisions.page(self._database.read, since, limit, after)
 
     def search(
         self,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
-from stores.document import MOST_QUOTES, Document, document, facet_values, storable, word_count
-from stores.sqlite import bodies, rows
+from stores.document import MOST_QUOTES, Document, counted_values, document, storable, word_count
+from stores.sqlite import bodies, revisions, rows
 from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, listed, quote_rowid
 from stores.sqlite.terms import Terms, terms_of
 
@@ -60,7 +60,9 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
         return Dropped("superseded")
     first_seen = rows.milliseconds(new.article.first_seen)
     if row is not None:
-        remove(connection, row)
+        old = remove(connection, row)
+        if old.revision != new.article.revision:
+            revisions.keep(connection, old, row, new.article.fetched_at)
     rowid = row["rowid"] if row is not None and row["first_seen"] == first_seen else _free(connection, first_seen)
     body_id = bodies.put(connection, new.article.text, new.article.original)
     connection.execute(rows.INSERT, rows.values(rowid, new.article, new.document, body_id))
@@ -81,7 +83,7 @@ def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
 
 
 def _put_facets(connection: sqlite3.Connection, rowid: int, article: WireArticle) -> None:
-    found = [(rowid, field, value) for field, values in facet_values(article).items() for value in values]
+    found = [(rowid, field, value) for field, values in counted_values(article).items() for value in values]
     connection.executemany("INSERT INTO facets VALUES(?,?,?)", found)
 
 
@@ -99,8 +101,8 @@ def _remove_quotes(connection: sqlite3.Connection, rowid: int) -> None:
     connection.execute("DELETE FROM quotes WHERE rowid BETWEEN ? AND ?", bounds)
 
 
-def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
-    """Take an article out within a transaction. `row` holds rowid, record and body_id.
+def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
+    """Take an article out within a transaction; what it was. `row` holds rowid, record and body_id.
 
     A full-text table without text has to be told the old terms: they are worked out from the old article.
     """
@@ -109,6 +111,7 @@ def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     connection.execute("DELETE FROM facets WHERE article=?", (row["rowid"],))
     _remove_quotes(connection, row["rowid"])
     connection.execute("DELETE FROM articles WHERE rowid=?", (row["rowid"],))
+    return old.article
 
 
 def _free(connection: sqlite3.Connection, first_seen: int) -> int:

@@ -19,6 +19,7 @@ from stores.sqlite import bodies, searching
 from stores.sqlite import reindex as reindex_module
 from stores.sqlite import terms as terms_module
 from stores.sqlite.database import Database
+from stores.sqlite.matching import Matching, total
 from stores.sqlite.reindex import reindex
 from stores.sqlite.store import EmbeddedStore
 
@@ -108,10 +109,10 @@ def test_a_reopened_file_knows_everything(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_of_one_moment(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, total = EmbeddedStore(database), searching.total
+    store = EmbeddedStore(database)
     store.write([wire_article("a", "Tomahawk.")])
 
-    def while_it_is_forgotten(connection: sqlite3.Connection, matching: searching.Matching) -> int:
+    def while_it_is_forgotten(connection: sqlite3.Connection, matching: Matching) -> int:
         assert store.forget("a")
         return total(connection, matching)
 

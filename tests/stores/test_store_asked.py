@@ -207,3 +207,47 @@ def test_what_was_said_is_gone_with_its_article(store: Store) -> None:
     assert [(one.name, one.quotes) for one in store.speakers(Said())] == [("Ann Lee", 2), ("Bob Ray", 1)]
     store.forget("b")
     assert [(one.name, one.quotes) for one in store.speakers(Said())] == [("Bob Ray", 1)]
+
+
+def test_what_an_article_was_is_kept_when_it_is_changed(store: Store) -> None:
+    first = wire_article("a", "The convoy left.", first_seen=NOON - DAY)
+    second = wire_article("a", "The convoy stood.", revision="2", fetched_at=NOON + DAY, first_seen=NOON - DAY)
+    third = wire_article("a", "The convoy arrived.", revision="3", fetched_at=NOON + 2 * DAY, first_seen=NOON - DAY)
+    other = wire_article("b", "Rain.")
+    store.write([first, other])
+    assert store.revisions("a") == []
+    store.write([second])
+    store.write([first])  # superseded, and known
+    store.write([second.model_copy(update={"generation": 1})])  # read again: the same revision
+    store.write([third, wire_article("b", "Snow.", revision="2", fetched_at=NOON + DAY)])
+    assert [one.text for one in store.revisions("a")] == ["The convoy left.", "The convoy stood."]
+    assert store.revisions("a")[0] == first
+    assert store.get("a") == third
+    assert store.search(parse("left OR stood", NOON)).total == 0
+    everything = store.replaced()
+    assert [(one.article_id, one.revision, one.at) for one in everything.replaced] == [
+        ("a", "2", NOON + 2 * DAY),
+        ("b", "1", NOON + DAY),
+        ("a", "1", NOON + DAY),
+    ]
+    page = store.replaced(limit=2)
+    rest = store.replaced(limit=2, after=page.next)
+    assert (*page.replaced, *rest.replaced) == everything.replaced
+    assert rest.next is None
+    assert [one.revision for one in store.replaced(since=NOON + 2 * DAY).replaced] == ["2"]
+    with pytest.raises(ValueError, match="no place among these changes"):
+        store.replaced(after="elsewhere")
+
+
+def test_what_an_article_was_is_forgotten_with_it(store: Store) -> None:
+    old = NOON.replace(year=2025)
+    for number in range(2):
+        changed = {"revision": str(number), "fetched_at": NOON + number * DAY}
+        store.write([wire_article("a", f"Rain {number}.", **changed)])
+        store.write([wire_article("old", f"Snow {number}.", first_seen=old, **changed)])
+    assert len(store.replaced().replaced) == 2
+    assert store.forget("a")
+    assert [one.article_id for one in store.replaced().replaced] == ["old"]
+    assert store.expire(before=NOON - 60 * DAY) == 1
+    assert store.replaced().replaced == ()
+    assert store.revisions("a") == store.revisions("old") == []

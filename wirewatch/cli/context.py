@@ -79,6 +79,26 @@ def query(text: str, in_quote: bool = False) -> "Query":
         raise Problem(f"the query does not parse: {error}") from error
 
 
+def window(wanted: "Query", since: str | None, until: str | None) -> "Query":
+    """A query within the times of the command line, or a Problem that says which cannot be read."""
+    from schemas.clock import utc_now
+    from wirewatch.archive.window import WindowError, within
+
+    try:
+        return within(wanted, since, until, utc_now())
+    except WindowError as error:
+        raise Problem(str(error)) from error
+
+
+@contextmanager
+def told(kind: type[Exception]) -> Iterator[None]:
+    """What the archive refuses, in its own line: a place that no page gave, a field that is not asked there."""
+    try:
+        yield
+    except kind as error:
+        raise Problem(str(error)) from error
+
+
 def local_time(moment: datetime.datetime | None) -> str:
     """A moment for people, in UTC, to the minute."""
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
