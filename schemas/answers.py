@@ -156,3 +156,77 @@ class Contributors(Record):
     words: int
     new: int
     """How many of the people listed are new."""
+
+
+class ExportedFile(Record):
+    """One table of an export."""
+
+    name: str
+    table: str
+    rows: int
+    bytes: int
+    sha256: str
+    columns: dict[str, str]
+    """What each column means."""
+
+
+class Manifest(Record):
+    """What an export holds, so that whoever gets the files knows what they are."""
+
+    query: str
+    """As it was typed."""
+    means: str
+    """The same in full, with the times that it was asked within."""
+    started: Utc
+    ended: Utc
+    articles: int
+    wirewatch: str
+    """The version that wrote it."""
+    files: tuple[ExportedFile, ...]
+
+
+QuoteChangeKind = Literal["altered", "cut", "extended", "reattributed", "withdrawn", "added"]
+"""The words differ; some are left out; more are given; somebody else says them; they are gone from the text; they are
+new in it."""
+
+
+class SentenceChange(Record):
+    """A stretch of sentences that is not as it was."""
+
+    before: str
+    """Empty where it was added."""
+    after: str
+    """Empty where it was taken out."""
+
+
+class QuoteChange(Record):
+    """A quote that is not as it was."""
+
+    kind: QuoteChangeKind
+    before: str
+    after: str
+    speaker_before: str | None
+    speaker_after: str | None
+
+
+class Change(Record):
+    """How an article was changed after it was published."""
+
+    article_id: str
+    source: str | None
+    url: str | None
+    revision_before: str
+    revision_after: str
+    at: Utc
+    """When the changed article was fetched."""
+    title_before: str
+    title_after: str
+    sentences: tuple[SentenceChange, ...]
+    quotes: tuple[QuoteChange, ...]
+
+
+class LinesOfChanges(Record):
+    """One page of changes, the last first."""
+
+    changes: tuple[Change, ...]
+    next: str | None

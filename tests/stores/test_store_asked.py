@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from wire_articles import NOON, entity, wire_article
@@ -242,7 +243,7 @@ def test_what_an_article_was_is_kept_when_it_is_changed(store: Store) -> None:
 def test_what_an_article_was_is_forgotten_with_it(store: Store) -> None:
     old = NOON.replace(year=2025)
     for number in range(2):
-        changed = {"revision": str(number), "fetched_at": NOON + number * DAY}
+        changed: dict[str, Any] = {"revision": str(number), "fetched_at": NOON + number * DAY}
         store.write([wire_article("a", f"Rain {number}.", **changed)])
         store.write([wire_article("old", f"Snow {number}.", first_seen=old, **changed)])
     assert len(store.replaced().replaced) == 2

@@ -43,8 +43,11 @@ def people_called(store: Store, name: str) -> list[SpeakerLine]:
     if exact:
         return [speaker_line(exact[0])]
     found = store.speakers(Said(speaker=name), NAMESAKES)
-    whole = [one for one in found if name_terms(one.name) == name_terms(name)]
-    return [speaker_line(one) for one in (whole or found)]
+    wanted = name_terms(name)
+    whole = [one for one in found if name_terms(one.name) == wanted]
+    # Found by the words used of them too ("Trump's lawyer"); by an alias no name has the words.
+    so_called = [one for one in found if f" {' '.join(wanted)} " in f" {' '.join(name_terms(one.name))} "]
+    return [speaker_line(one) for one in (whole or so_called or found)]
 
 
 def person(store: Store, speaker: SpeakerLine, said: Said, limit: int, after: str | None = None) -> Person:

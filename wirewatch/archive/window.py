@@ -31,6 +31,11 @@ def before(query: Query, since: str, now: datetime) -> Query:
     return Query(query.text, And((query.root, window)), query.relative)
 
 
+def beginning(name: str, text: str, now: datetime) -> datetime:
+    """The first moment of a day, or a moment itself. Raises WindowError, which has the `name` of the option."""
+    return _bounds(name, text, now)[0]
+
+
 def _window(start: datetime | None, end: datetime | None) -> Node:
     undated = And((Not(Has("published")), Range("first_seen", start, end)))
     return Or((Range("published", start, end), undated))

@@ -90,6 +90,17 @@ def window(wanted: "Query", since: str | None, until: str | None) -> "Query":
         raise Problem(str(error)) from error
 
 
+def moment(option: str, text: str | None) -> "datetime.datetime | None":
+    """The beginning of a time of the command line, or a Problem that says which cannot be read."""
+    from schemas.clock import utc_now
+    from wirewatch.archive.window import WindowError, beginning
+
+    try:
+        return beginning(option, text, utc_now()) if text is not None else None
+    except WindowError as error:
+        raise Problem(str(error)) from error
+
+
 @contextmanager
 def told(kind: type[Exception]) -> Iterator[None]:
     """What the archive refuses, in its own line: a place that no page gave, a field that is not asked there."""
