@@ -230,3 +230,32 @@ class LinesOfChanges(Record):
 
     changes: tuple[Change, ...]
     next: str | None
+
+
+class AlikeArticle(Record):
+    """An article that is like what was asked for."""
+
+    article: ArticleLine
+    shares: tuple[str, ...]
+    """The words and names in common, the weightiest first."""
+    likeness: float
+    """The weight of these, of that of all words asked for: 0 to 1."""
+
+
+class AlikeQuote(Record):
+    """A quote that is like what was asked for."""
+
+    quote: QuoteLine
+    shares: tuple[str, ...]
+    likeness: float
+
+
+class Alike(Record):
+    """What is like an article or a text."""
+
+    story: tuple[ArticleLine, ...]
+    """The other articles of its story, newest first."""
+    articles: tuple[AlikeArticle, ...]
+    """Of other stories, the most alike first."""
+    quotes: tuple[AlikeQuote, ...]
+    """In other articles, the most alike first."""

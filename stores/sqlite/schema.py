@@ -35,6 +35,10 @@ QUOTE_COLUMNS = (*(field.name for field in QUOTE_FIELDS), HELD)
 # Of `articles`: the fields that have a value, and its type.
 VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" for field in VALUES}
 
+# What the views show beside: nothing is searched by it here.
+SHOWN_COLUMNS = {"title": "TEXT", "url": "TEXT"}
+COLUMNS = {**VALUE_COLUMNS, **SHOWN_COLUMNS}
+
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
 
@@ -49,7 +53,7 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(map(quoted, names))
 
 
-_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in VALUE_COLUMNS.items())
+_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in COLUMNS.items())
 
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS articles(

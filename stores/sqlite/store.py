@@ -11,7 +11,7 @@ from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, stories, writing
+from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, stories, views, writing
 from stores.sqlite.database import Database
 from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
@@ -50,6 +50,7 @@ class EmbeddedStore:
         create(database)
         database.create(alerts.SCHEMA)
         database.create(revisions.SCHEMA)
+        views.create(database)
         reindex(database)
 
     def write(self, articles: Sequence[WireArticle]) -> list[Outcome]:

@@ -74,7 +74,7 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
 
 def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
     """Write anew what is searched by, within a transaction. The full-text tables hold nothing of the article."""
-    connection.execute(rows.UPDATE, (*rows.field_values(new.document), rowid))
+    connection.execute(rows.UPDATE, (*rows.field_values(new.article, new.document), rowid))
     connection.execute("DELETE FROM facets WHERE article=?", (rowid,))
     _remove_quotes(connection, rowid)
     _put_facets(connection, rowid, new.article)
@@ -91,8 +91,8 @@ def _put_quotes(connection: sqlite3.Connection, rowid: int, new: Prepared) -> No
     found = []
     for number, (quote, said) in enumerate(zip(new.article.quotes, new.document.quotes, strict=True)):
         speaker = (quote.speaker.name, quote.speaker.text, quote.speaker.id) if quote.speaker else (None, None, None)
-        readable = said.text.encode(errors="replace").decode()  # a column takes no half of a surrogate pair
-        found.append((quote_rowid(rowid, number), quote.kind, *speaker, word_count(said.text), readable))
+        known = (quote.kind, *(one and rows.readable(one) for one in speaker))
+        found.append((quote_rowid(rowid, number), *known, word_count(said.text), rows.readable(said.text)))
     connection.executemany("INSERT INTO quotes VALUES(?,?,?,?,?,?,?)", found)
 
 

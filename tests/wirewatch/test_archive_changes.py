@@ -1,5 +1,6 @@
 """What was changed after publication is told as a reader of both versions would tell it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ BEFORE = (
 )
 
 
-def article(text: str, said: list[tuple[str, ...]], day: int = 0, **fields: object) -> WireArticle:
+def article(text: str, said: Sequence[tuple[str, ...]], day: int = 0, **fields: object) -> WireArticle:
     at = NOON + timedelta(days=day)
     return wire_article("a", text, said=said, revision=str(day), fetched_at=at, **fields)  # type: ignore[arg-type]
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "person": Lazy("wirewatch.cli.quotes", "Show all that somebody said."),
     "who": Lazy("wirewatch.cli.quotes", "List who speaks of something: how often, in which sources, since when."),
     "contributors": Lazy("wirewatch.cli.quotes", "List whom a source quoted in a time."),
+    "like": Lazy("wirewatch.cli.like", "Show articles and quotes like an article or a text"),
     "changes": Lazy("wirewatch.cli.changes", "Show what was changed in articles after they were published"),
     "export": Lazy("wirewatch.cli.export", "Write articles, quotes and entities as flat tables."),
     "article": Lazy("wirewatch.cli.search", "Show one article with who and what it names and who said what."),

@@ -155,14 +155,15 @@ def _print_quotes(page: "LinesOfQuotes", as_json: bool, by_story: bool = False) 
         if by_story and line.story_id != story:
             story = line.story_id
             console.print(line.title or "(no title)", style="bold", markup=False, highlight=False)
-        _print_quote(line)
+        print_quote(line)
     more = "" if page.total_exact else "at least "
     console.print(f"{len(page.quotes)} of {more}{page.total} quotes", markup=False, highlight=False)
     if page.next is not None:
         console.print(f"go on with --after {shlex.quote(page.next)}", style="dim", markup=False, highlight=False)
 
 
-def _print_quote(line: "QuoteLine") -> None:
+def print_quote(line: "QuoteLine") -> None:
+    """A quote, who said it and where."""
     from rich.text import Text
 
     speaker = (line.speaker.name or line.speaker.text) if line.speaker else "(nobody named)"

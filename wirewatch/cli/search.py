@@ -87,12 +87,13 @@ def _print_line(line: "ArticleLine | StoryLine") -> None:
 
     if isinstance(line, StoryLine):
         copies = f"  +{line.copies} copies, {line.origins} origins" if line.copies else ""
-        _print_article(line.lead, copies)
+        print_article(line.lead, copies)
     else:
-        _print_article(line, "")
+        print_article(line, "")
 
 
-def _print_article(found: "ArticleLine", beside: str) -> None:
+def print_article(found: "ArticleLine", beside: str) -> None:
+    """An article with the sentence that was asked for; `beside` stands after its date."""
     from rich.text import Text
 
     head = (found.title or "(no title)", "bold")
