@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, local_time, moment, reading, told
-from wirewatch.cli.output import AsJson, console, print_json
+from wirewatch.cli.output import AsJson, console, counted, print_json
 from wirewatch.cli.search import After, Limit
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def changes(
 def _end(number: int, following: str | None) -> None:
     import shlex
 
-    console.print(f"{number} changes" if number else "nothing was changed", markup=False, highlight=False)
+    console.print(counted(number, "change") if number else "nothing was changed", markup=False, highlight=False)
     if following is not None:
         console.print(f"go on with --after {shlex.quote(following)}", style="dim", markup=False, highlight=False)
 

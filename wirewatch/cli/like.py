@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from wirewatch.cli.context import reading
-from wirewatch.cli.output import AsJson, console, print_json
+from wirewatch.cli.output import AsJson, console, counted, print_json
 from wirewatch.cli.quotes import print_quote
 from wirewatch.cli.search import Limit, print_article
 
@@ -37,8 +37,8 @@ def like(
     for said in found.quotes:
         print_quote(said.quote)
         _shares(said.shares)
-    number = len(found.story) + len(found.articles)
-    console.print(f"{number} articles, {len(found.quotes)} quotes", markup=False, highlight=False)
+    articles = counted(len(found.story) + len(found.articles), "article")
+    console.print(f"{articles}, {counted(len(found.quotes), 'quote')}", markup=False, highlight=False)
 
 
 def _shares(words: tuple[str, ...]) -> None:

@@ -37,6 +37,11 @@ def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str)
     console.print(table, markup=False)
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number of things in words: 1 copy, 2 copies."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def print_json(value: Any) -> None:
     """One JSON line: of a record, or of plain values."""
     written = getattr(value, "model_dump", None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, counted, print_json, show
 
 if TYPE_CHECKING:
     from schemas.answers import ArticleLine, Counted, StoryLine, Summary
@@ -61,7 +61,7 @@ def search(
             _print_summary(finding.histogram(reader.store, wanted), as_json)
         elif stories:
             page = finding.find_stories(reader.store, wanted, limit, after)
-            _print_page(page.stories, page.next, f"{len(page.stories)} stories", as_json)
+            _print_page(page.stories, page.next, counted(len(page.stories), "story", "stories"), as_json)
         else:
             found = finding.find(reader.store, wanted, limit, after, sort)  # type: ignore[arg-type]  # checked above
             more = "" if found.total_exact else "at least "
@@ -86,7 +86,9 @@ def _print_line(line: "ArticleLine | StoryLine") -> None:
     from schemas.answers import StoryLine
 
     if isinstance(line, StoryLine):
-        copies = f"  +{line.copies} copies, {line.origins} origins" if line.copies else ""
+        copies = (
+            f"  +{counted(line.copies, 'copy', 'copies')}, {counted(line.origins, 'origin')}" if line.copies else ""
+        )
         print_article(line.lead, copies)
     else:
         print_article(line, "")
