@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from stores.query.tree import Node
+from stores.sqlite.schema import NARROW
 from stores.sqlite.sql import plan
 from stores.store import EXACT_TOTAL
 
@@ -32,9 +33,10 @@ class Matching:
             joined = f"articles a WHERE {query.rest.sql}"
             return cls(sql, query.rest.parameters, "a", False, joined, query.rest.sql, query.rest.parameters)
         # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
-        article = "CROSS JOIN articles a ON a.rowid = t.rowid"
+        article = f"CROSS JOIN articles a INDEXED BY {NARROW} ON a.rowid = t.rowid"
         needed = "" if query.rest.sql == "1" else article
-        rest = f"WHERE article_terms MATCH ? AND {query.rest.sql}"
+        bound = "" if query.least is None else f" AND t.rowid >= {query.least}"
+        rest = f"WHERE article_terms MATCH ?{bound} AND {query.rest.sql}"
         sql = f"SELECT t.rowid AS rowid FROM article_terms t {needed} {rest}"
         itself = "SELECT 1 FROM article_terms t WHERE article_terms MATCH ? AND t.rowid = a.rowid"
         test = f"EXISTS({itself}) AND {query.rest.sql}"

@@ -39,6 +39,10 @@ VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" 
 SHOWN_COLUMNS = {"title": "TEXT", "url": "TEXT"}
 COLUMNS = {**VALUE_COLUMNS, **SHOWN_COLUMNS}
 
+# What full-text matches are tested by most, each article's in a fifth of the room that its row takes.
+NARROW = "articles_narrow"
+_NARROW_COLUMNS = ("rowid", "source", "language", "published", "first_seen")
+
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
 
@@ -73,7 +77,13 @@ CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
   USING fts5({listed(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
 """
 
-INDEXES = "\n".join(
-    f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
-    for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
-) + "".join(f"CREATE INDEX IF NOT EXISTS quotes_{column} ON quotes({column});" for column in ("speaker", "speaker_id"))
+INDEXES = (
+    f"CREATE INDEX IF NOT EXISTS {NARROW} ON articles({listed(_NARROW_COLUMNS)});\n"
+    + "\n".join(
+        f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
+        for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
+    )
+    + "".join(
+        f"CREATE INDEX IF NOT EXISTS quotes_{column} ON quotes({column});" for column in ("speaker", "speaker_id")
+    )
+)

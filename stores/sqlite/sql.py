@@ -36,13 +36,17 @@ class Plan:
 
     match: str | None
     rest: Condition
+    least: int | None = None
+    """No row id is lower: a row id is `first_seen`, or the next free one."""
 
 
 def plan(root: Node) -> Plan:
     """The plan for a whole query."""
     parts = root.parts if isinstance(root, And) else (root,)
     match, others = _split(parts)
-    return Plan(match, _joined([condition(part) for part in others], "AND", "1"))
+    starts = [part.start for part in others if isinstance(part, Range) and part.field == "first_seen" and part.start]
+    least = max(map(milliseconds, starts), default=None)
+    return Plan(match, _joined([condition(part) for part in others], "AND", "1"), least)
 
 
 def quote_match(node: Node) -> str:
