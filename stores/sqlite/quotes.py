@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import WireArticle
+from stores.document import MOST_QUOTES
 from stores.query import beside_quotes
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Node
@@ -18,6 +19,7 @@ from stores.sqlite.sql import condition, quote_match
 from stores.store import EXACT_TOTAL, QuoteHit, QuotePage, Said, SpeakerCount
 from stores.story_pages import ranked
 
+_FIRST = f"(a.rowid << {QUOTE_BITS})"
 _ARTICLE = f"CROSS JOIN articles a ON a.rowid = q.rowid >> {QUOTE_BITS}"
 
 
@@ -114,7 +116,10 @@ def _saying(said: Said, counted: bool = False) -> _Saying | None:
         )
         parameters += [said.person] * (1 if words != Everything() else 2)
     where = _where(said)
-    if where is not None or counted:
+    if counted and where is not None and tables == ["quotes q"] and said.person is None:
+        # What the articles must be decides first: a week of one source, not every quote that there is.
+        tables = [f"articles a CROSS JOIN quotes q ON q.rowid BETWEEN {_FIRST} AND {_FIRST} + {MOST_QUOTES}"]
+    elif where is not None or counted:
         tables.append(_ARTICLE)
     if where is not None:
         known = condition(where)

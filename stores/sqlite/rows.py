@@ -62,5 +62,9 @@ def readable(text: str) -> str:
 
 def article(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
     """The article of a row that holds record and body_id."""
-    text, original = bodies.get(connection, row["body_id"])
-    return WireArticle.model_validate({**json.loads(unpack(row["record"])), "text": text, "original": original})
+    return joined(row["record"], *bodies.get(connection, row["body_id"]))
+
+
+def joined(record: bytes, text: str, original: str | None) -> WireArticle:
+    """The article of its record and its body."""
+    return WireArticle.model_validate({**json.loads(unpack(record)), "text": text, "original": original})

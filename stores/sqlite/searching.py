@@ -1,12 +1,13 @@
 """Asking SQLite: pages of articles, totals, quotes. Knows the plan of a query, not how it was made."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from schemas.article import WireArticle
 from stores.query.tree import Node
-from stores.sqlite import by_date, rows
+from stores.sqlite import bodies, by_date, rows
 from stores.sqlite.matching import Matching, number, total
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order
 
@@ -103,6 +104,9 @@ def _facets(
 
 def articles_of(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:
     """The articles of these rows, in this order."""
-    sql = "SELECT record, body_id FROM articles WHERE rowid=?"
-    found = (connection.execute(sql, (rowid,)).fetchone() for rowid in rowids)
-    return [rows.article(connection, row) for row in found]
+    sql = (
+        "SELECT a.record, b.text, b.original FROM json_each(?) j CROSS JOIN articles a ON a.rowid = j.value"
+        " CROSS JOIN bodies b ON b.id = a.body_id ORDER BY j.key"
+    )
+    found = connection.execute(sql, (json.dumps(list(rowids)),))
+    return [rows.joined(record, *bodies.body(text, original)) for record, text, original in found]

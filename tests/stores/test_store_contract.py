@@ -49,6 +49,7 @@ FINDS = {
     "source:exam*": ["a"],
     "NOT source:example.org": ["c", "b"],
     "source:www.example.org": ["a"],
+    "source:https://www.EXAMPLE.org/rss?x=1": ["a"],
     "source:news.example.org": [],
     "source:bbc.co.uk": ["c"],
     "source:co.uk AND source:news.bbc*": ["c"],
