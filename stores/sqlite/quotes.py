@@ -106,10 +106,13 @@ def _saying(said: Said, counted: bool = False) -> _Saying | None:
     if words is None:
         return None
     tables, tests, parameters = ["quotes q"], ["1"], list[object]()
-    if words != Everything():
-        # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
-        joined = ["CROSS JOIN quotes q ON q.rowid = t.rowid"]
-        tables, tests, parameters = ["quote_terms t", *joined], ["quote_terms MATCH ?"], [quote_match(words)]
+    if words != Everything() and said.person is None and not counted:
+        # The full-text table has all that is asked for here, in the order of row ids.
+        tables, tests, parameters = ["quote_terms q"], ["quote_terms MATCH ?"], [quote_match(words)]
+    elif words != Everything():
+        # CROSS JOIN keeps the full-text table outside, for the same order.
+        tables = ["quote_terms t", "CROSS JOIN quotes q ON q.rowid = t.rowid"]
+        tests, parameters = ["quote_terms MATCH ?"], [quote_match(words)]
     if said.person is not None:
         tests.append(
             "? IN (q.speaker, q.speaker_id)" if words != Everything() else "(q.speaker = ? OR q.speaker_id = ?)"

@@ -64,7 +64,7 @@ def _adapt(connection: sqlite3.Connection) -> None:
     """A full-text table takes no further column: both are made anew, and filled by `reindex`."""
     for column in _missing(connection):
         connection.execute(f"ALTER TABLE articles ADD COLUMN {quoted(column)} {COLUMNS[column]}")
-    for table in _TERMS:
+    for table in (*_TERMS, "facets"):  # which `counted` has taken the place of
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("DELETE FROM indexed")
 

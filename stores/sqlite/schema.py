@@ -3,8 +3,8 @@
 A row id is a time: milliseconds of first_seen since 1970, moved to the next free one where two meet. So the
 newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
 shifted, with room for MOST_QUOTES; the first quote has the highest, so that this order reads an article's quotes
-forward. The full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces,
-and find row ids.
+forward. What facets count of an article is one list of "field value", since many are read at once. The
+full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces, and find row ids.
 """
 
 from collections.abc import Iterable
@@ -63,9 +63,7 @@ TABLES = f"""
 CREATE TABLE IF NOT EXISTS articles(
   rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, {_VALUES},
   record BLOB NOT NULL, body_id INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS facets(
-  article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY(article, field, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counted(article INTEGER PRIMARY KEY, held TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS quotes(
   rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, speaker TEXT, speaker_text TEXT, speaker_id TEXT,
   words INTEGER NOT NULL, text TEXT NOT NULL);

@@ -25,8 +25,10 @@ VIEWS = {
         f"SELECT q.speaker, q.text AS words, q.kind, q.speaker_text, q.speaker_id, {_WHERE} FROM quotes q {_OF_QUOTE}"
     ),
     "named": (
-        f"SELECT f.value AS name, f.field AS kind, {_WHERE} FROM facets f JOIN articles a ON a.rowid = f.article"
-        " WHERE f.field NOT IN ('source', 'language')"
+        "SELECT substr(one.value, instr(one.value, ' ') + 1) AS name,"
+        f" substr(one.value, 1, instr(one.value, ' ') - 1) AS kind, {_WHERE}"
+        " FROM counted c JOIN json_each(c.held) one JOIN articles a ON a.rowid = c.article"
+        " WHERE one.value NOT LIKE 'source %' AND one.value NOT LIKE 'language %'"
     ),
     "speakers": (
         "SELECT q.speaker, count(*) AS quotes, count(DISTINCT a.id) AS articles, count(DISTINCT a.source) AS sources,"

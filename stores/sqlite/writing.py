@@ -3,6 +3,7 @@
 Knows the tables; searching is searching.py's.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
 def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
     """Write anew what is searched by, within a transaction. The full-text tables hold nothing of the article."""
     connection.execute(rows.UPDATE, (*rows.field_values(new.article, new.document), rowid))
-    connection.execute("DELETE FROM facets WHERE article=?", (rowid,))
+    connection.execute("DELETE FROM counted WHERE article=?", (rowid,))
     _remove_quotes(connection, rowid)
     _put_facets(connection, rowid, new.article)
     _put_quotes(connection, rowid, new)
@@ -83,8 +84,8 @@ def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
 
 
 def _put_facets(connection: sqlite3.Connection, rowid: int, article: WireArticle) -> None:
-    found = [(rowid, field, value) for field, values in counted_values(article).items() for value in values]
-    connection.executemany("INSERT INTO facets VALUES(?,?,?)", found)
+    held = [f"{field} {value}" for field, values in counted_values(article).items() for value in values]
+    connection.execute("INSERT INTO counted VALUES(?,?)", (rowid, rows.readable(json.dumps(held, ensure_ascii=False))))
 
 
 def _put_quotes(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
@@ -108,7 +109,7 @@ def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
     """
     old = prepared(rows.article(connection, row))
     _write_terms(connection, row["rowid"], old.terms, delete=True)
-    connection.execute("DELETE FROM facets WHERE article=?", (row["rowid"],))
+    connection.execute("DELETE FROM counted WHERE article=?", (row["rowid"],))
     _remove_quotes(connection, row["rowid"])
     connection.execute("DELETE FROM articles WHERE rowid=?", (row["rowid"],))
     return old.article
