@@ -4,7 +4,8 @@ A row id is a time: milliseconds of first_seen since 1970, moved to the next fre
 newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
 shifted, with room for MOST_QUOTES; the first quote has the highest, so that this order reads an article's quotes
 forward. What facets count of an article is one list of "field value", since many are read at once. The
-full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces, and find row ids.
+full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces, and find row
+ids.
 """
 
 from collections.abc import Iterable
