@@ -6,6 +6,7 @@ Every face of the system shows the same rows. Knows neither a terminal nor a web
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from producers.polling.asked import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.alert import Subscription
@@ -30,9 +31,6 @@ def watched(reader: Reader) -> list[Feed]:
 
 def feed_row(reader: Reader, feed: Feed) -> Row:
     """A feed, and how its last poll went."""
-    # here: the poller takes half a second to load, which rows of articles need not
-    from producers.polling.feed_state import asked_again
-
     row = feed.model_dump(mode="json", exclude={"deleted"})
     state = reader.state.get(FEEDSTATE, feed.url, FeedState)
     if state is None:

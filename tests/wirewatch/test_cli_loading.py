@@ -8,7 +8,9 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
+from wirewatch.cli import feeds
 from wirewatch.cli.app import COMMANDS, app
+from wirewatch.cli.lazy import Lazy
 
 # Each takes a tenth of a second and more to load.
 MODEL = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "py3langid"}
@@ -42,7 +44,7 @@ def test_help_and_version_load_no_records(asked: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["search grain", "quotes", "article x", "ledger", "trace x", "dead list", "config", "query grain"],
+    ["search grain", "quotes", "article x", "ledger", "trace x", "dead list", "config", "query grain", "feeds list"],
 )
 def test_reading_loads_nothing_of_what_writes(command: str, tmp_path: Path) -> None:
     assert loaded(["--db", "none.db", *command.split()], HEAVY, tmp_path) == "[]"
@@ -51,6 +53,13 @@ def test_reading_loads_nothing_of_what_writes(command: str, tmp_path: Path) -> N
 def test_the_lines_of_the_help_are_the_commands_own() -> None:
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
-    for name, place in COMMANDS.items():
+    _same(root, COMMANDS)
+    feeds_group = root.commands["feeds"]
+    assert isinstance(feeds_group, TyperGroup)
+    _same(feeds_group, feeds.COMMANDS)
+
+
+def _same(root: TyperGroup, places: dict[str, Lazy]) -> None:
+    for name, place in places.items():
         whole = " ".join((root.commands[name].help or "").split())
         assert whole.startswith(place.line.rstrip(".")), name

@@ -21,11 +21,12 @@ class Lazy(NamedTuple):
 
 
 class LazyCommands(MutableMapping[str, Any]):
-    """Commands by name; one is loaded when it is looked up."""
+    """Commands by name; one is loaded when it is looked up. `loaded`: those that are there already come last."""
 
-    def __init__(self, places: Mapping[str, Lazy]) -> None:
+    def __init__(self, places: Mapping[str, Lazy], loaded: Mapping[str, Any]) -> None:
         self._places = places
-        self._loaded: dict[str, Any] = {}
+        self._loaded = dict(loaded)
+        self._names = list(dict.fromkeys((*places, *loaded)))
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._loaded:
@@ -39,10 +40,14 @@ class LazyCommands(MutableMapping[str, Any]):
         del self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._names)
+
+
+def _line(places: Mapping[str, Lazy], name: str, commands: Mapping[str, Any]) -> str:
+    return places[name].line if name in places else commands[name].get_short_help_str(limit=100)
 
 
 def _load(module: str, name: str) -> Any:
@@ -62,11 +67,11 @@ def lazy_group(places: Mapping[str, Lazy]) -> type[TyperGroup]:
     class LazyGroup(TyperGroup):
         def __init__(self, **known: Any) -> None:
             super().__init__(**known)
-            self.commands = LazyCommands(places)
+            self.commands = LazyCommands(places, self.commands)
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
             """As TyperGroup's, of the lines that are known without loading."""
             with formatter.section("Commands"):
-                formatter.write_dl([(name, place.line) for name, place in places.items()])
+                formatter.write_dl([(name, _line(places, name, self.commands)) for name in self.commands])
 
     return LazyGroup

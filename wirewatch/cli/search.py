@@ -128,7 +128,7 @@ def _print_summary(summary: "Summary", as_json: bool) -> None:
     if summary.undated:
         console.print(f"no date: {summary.undated}", markup=False, highlight=False)
     more = "" if summary.total_exact else "at least "
-    console.print(f"{more}{summary.total} articles", markup=False, highlight=False)
+    console.print(f"{more}{counted(summary.total, 'article')}", markup=False, highlight=False)
 
 
 def print_counted(name: str, values: "tuple[Counted, ...]") -> None:
