@@ -64,6 +64,8 @@ class QuoteTerms:
         self._quote = quote
         self.own = own
         self.keywords: dict[str, str | None] = {"kind": quote.kind}
+        self.is_spoken = bool(quote.speaker)
+        """Somebody is named who says it."""
 
     @cached_property
     def text(self) -> FieldTerms:

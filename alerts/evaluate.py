@@ -10,7 +10,8 @@ from typing import TypeVar
 from alerts.article_terms import ArticleTerms, FieldTerms, QuoteTerms
 from stores.query.field import Kind
 from stores.query.fields import ANY, ARTICLE
-from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
+from stores.query.hosts import begins, domains
+from stores.query.tree import And, Everything, Has, InQuote, Keyword, Node, Not, Or, Range, Words
 
 V = TypeVar("V")
 Predicate = Callable[[V], bool]
@@ -34,6 +35,8 @@ def predicate(node: Node) -> Predicate[ArticleTerms]:
             return lambda article: _has_value(node, article.document.keywords.get(field))
         case Range():
             return lambda article: _is_within(node, article)
+        case Has(field):
+            return lambda article: article.document.holds(field)
         case Everything():
             return lambda article: True
 
@@ -55,6 +58,8 @@ def quote_predicate(node: Node) -> Predicate[QuoteTerms]:
             return _not(quote_predicate(part))
         case Keyword(field):
             return lambda quote: _has_value(node, quote.keywords.get(field))
+        case Has(field):
+            return lambda quote: field != "speaker" or quote.is_spoken
         case Everything():
             return lambda quote: True
         case _:
@@ -168,6 +173,8 @@ def _next_to_each_other(words: Sequence[str], prefix: bool) -> Predicate[FieldTe
 def _has_value(node: Keyword, value: str | None) -> bool:
     if value is None:
         return False
+    if node.host:
+        return begins(value, node.value) if node.prefix else node.value in domains(value)
     return value.startswith(node.value) if node.prefix else value == node.value
 
 

@@ -12,7 +12,8 @@ from typing import Generic, NamedTuple, TypeVar
 from alerts.article_terms import ArticleTerms, FieldTerms
 from alerts.evaluate import Predicate, predicate
 from alerts.required_terms import BEGINNINGS, OWN_SPACES, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
-from stores.query.fields import NAMES, NAMES_IN_NAME, TEXTS
+from stores.query.fields import KEYWORDS, NAMES, NAMES_IN_NAME, TEXTS
+from stores.query.hosts import domains
 from stores.query.parse import parse
 from stores.query.tree import Query
 
@@ -20,6 +21,7 @@ Id = TypeVar("Id", bound=Hashable)
 Postings = dict[str, list[Id]]
 """Key -> the ids of the queries that lie under it."""
 
+_HOSTS = frozenset(field.name for field in KEYWORDS if field.host)
 _OTHER_TEXTS = tuple(field.name for field in TEXTS if not field.in_any)
 _OTHER_NAMES = tuple(field.name for field in NAMES if field not in NAMES_IN_NAME)
 
@@ -135,7 +137,12 @@ def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[st
     if space in (Space.TEXT, Space.OWN_TEXT):
         return article.text_keys
     if space is Space.KEYWORD:
-        return {f"{field}:{value}" for field, value in article.document.keywords.items() if value is not None}
+        return {
+            f"{field}:{form}"
+            for field, value in article.document.keywords.items()
+            if value is not None
+            for form in (domains(value) if field in _HOSTS else (value,))
+        }
     fields = list(_fields(space, article))
     if space in BEGINNINGS:
         lengths = {len(value) for value in known}

@@ -5,6 +5,7 @@ Made-up news of about 450 words an article over a vocabulary as uneven as Englis
 Elasticsearch is written to as the index stage does it: 64 articles a request, nothing refreshed by force.
 """
 
+import resource
 import statistics
 import sys
 import tempfile
@@ -20,11 +21,13 @@ from random import Random
 from elasticsearch import Elasticsearch
 
 from schemas.article import Entity, Quote, Speaker, WireArticle
+from schemas.clock import utc_now
+from stores.archive.exporting import export
 from stores.elastic.store import ElasticStore
 from stores.query import parse
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
-from stores.store import FACETS, Store
+from stores.store import FACETS, Said, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 64
@@ -136,7 +139,23 @@ def ask(store: Store, number: int) -> None:
     query = parse("w30", now)
     print(f"  {'w30, with all facets':50} {spread(timed(lambda: store.search(query, facets=FACETS)))}")
     print(f"  {'w30, by relevance':50} {spread(timed(lambda: store.search(query, order='relevance')))}")
-    print(f"  {'quotes of one speaker':50} {spread(timed(lambda: store.quotes(speaker='Name7')))}")
+    print(f"  {'w30, by date':50} {spread(timed(lambda: store.search(query, order='published')))}")
+    print(f"  {'w30, counted':50} {spread(timed(lambda: store.count(query)))}")
+    print(f"  {'w30, story by story':50} {spread(timed(lambda: store.stories(query)))}")
+    print(f"  {'w3000, over time':50} {spread(timed(lambda: store.histogram(parse('w3000', now))))}")
+    print(f"  {'quotes of one speaker':50} {spread(timed(lambda: store.quotes(Said(speaker='Name7'))))}")
+    month = Said(where=parse("source:site3.example", now))
+    print(f"  {'whom one source quotes':50} {spread(timed(lambda: store.speakers(month)))}")
+
+
+def write_out(store: Store) -> None:
+    """Print how fast everything is exported, and the memory that it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        manifest = export(store, parse("*", START), Path(folder) / "all.csv", utc_now, "", lambda *_: None)
+        rate = manifest.articles / (time.monotonic() - started)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"  export to CSV: {rate:.0f} articles a second, {peak} MiB of memory at most so far")
 
 
 def main() -> None:
@@ -148,6 +167,7 @@ def main() -> None:
         store = EmbeddedStore(database)
         print(f"SQLite: {number} articles, {fill(store, number):.0f} a second; transactions {spread(database.seconds)}")
         ask(store, number)
+        write_out(store)
         database.close()
         print(f"  {path.stat().st_size / number / 1024:.1f} KiB an article in the file")
     if len(sys.argv) > 2:

@@ -17,7 +17,7 @@ from pathlib import Path
 from processors.enrich import Enricher
 from schemas.article import Article, Quote
 from stores.spread.relation import relation
-from stores.spread.said import Said
+from stores.spread.utterance import Utterance
 from stores.spread.utterances import utterances
 
 DATA = Path("../shared/data")
@@ -49,7 +49,7 @@ def main(data: Path = DATA) -> None:
 def _speed(known: list[tuple[Quote, str]], texts: dict[str, str]) -> None:
     quotes = [(words, quote.kind, _speaker(quote)) for quote, words in known]
     started = time.process_time()
-    groups = utterances([Said.of(*quote) for quote in quotes])
+    groups = utterances([Utterance.of(*quote) for quote in quotes])
     rate = len(quotes) / (time.process_time() - started)
     print(
         f"{len(quotes):,} quotes of {len(texts)} articles: {len(groups):,} utterances, {rate:,.0f} quotes a CPU-second"
@@ -79,11 +79,11 @@ def _read(texts: dict[str, str]) -> dict[Place, tuple[Quote, str]]:
     return found
 
 
-def _said(place: Place, said: dict[Place, tuple[Quote, str]], texts: dict[str, str]) -> Said:
+def _said(place: Place, said: dict[Place, tuple[Quote, str]], texts: dict[str, str]) -> Utterance:
     known = said.get(place)
     if known is None:
-        return Said.of(texts[place[0]][place[1] : place[2]], "direct", None)
-    return Said.of(known[1], known[0].kind, _speaker(known[0]))
+        return Utterance.of(texts[place[0]][place[1] : place[2]], "direct", None)
+    return Utterance.of(known[1], known[0].kind, _speaker(known[0]))
 
 
 def _speaker(quote: Quote) -> str | None:

@@ -1,24 +1,34 @@
-"""Writes schemas/json/NAME.json from the records, for programs in other languages; a test keeps them current."""
+"""Writes schemas/json/NAME.json from the records, for programs in other languages; a test keeps them current.
+
+What travels on a topic has the topic's name; what a command prints with --json is commands/NAME.json.
+"""
 
 import json
 from pathlib import Path
+from typing import Literal
 
+from schemas.commands import SHAPES
+from schemas.record import Record
 from schemas.topics import TOPICS
 
 FOLDER = Path(__file__).parent / "json"
 
 
 def documents() -> dict[str, str]:
-    """File name -> JSON Schema of what travels on each topic."""
+    """File name -> JSON Schema of what travels on each topic, and of what each command prints."""
     return {
-        f"{topic.name}.json": json.dumps(topic.record.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
-        for topic in TOPICS
+        **{f"{topic.name}.json": _schema(topic.record, "validation") for topic in TOPICS},
+        **{f"commands/{name}.json": _schema(record, "serialization") for name, record in SHAPES.items()},
     }
+
+
+def _schema(record: type[Record], mode: Literal["validation", "serialization"]) -> str:
+    return json.dumps(record.model_json_schema(mode=mode), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
     """Write all of them."""
-    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "commands").mkdir(parents=True, exist_ok=True)
     for name, text in documents().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
 

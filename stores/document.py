@@ -3,13 +3,14 @@
 Knows no engine and no syntax.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.article import Enriched, Quote, WireArticle
+from schemas.article import Enriched, WireArticle
 from stores.analysis.languages import own_language
 from stores.analysis.spellings import spellings
+from stores.query.aliases import aliases, called
 from stores.query.fields import KEYWORDS, NAMES, TEXTS, TIMES
 
 # A quote's number has 12 bits in the embedded store; the longest article read so far had some hundred quotes.
@@ -22,7 +23,7 @@ class QuoteDocument:
 
     text: str
     speaker: tuple[str, ...]
-    """The canonical name and the words used, where they differ."""
+    """The canonical name, the words used and the name's aliases, each once."""
     kind: str
 
 
@@ -38,12 +39,22 @@ class Document:
     own: str | None = None
     """The language whose own analyser reads the running text as well (stores/analysis/languages.py)."""
 
+    def holds(self, field: str) -> bool:
+        """Whether there is anything in a field: what `field:*` asks for."""
+        return bool(self.texts.get(field) or self.names.get(field) or self.keywords.get(field) or self.times.get(field))
+
 
 def storable(article: WireArticle) -> WireArticle:
     """The article as a store keeps it: with no more quotes than it can number."""
     if len(article.quotes) <= MOST_QUOTES:
         return article
     return article.model_copy(update={"quotes": article.quotes[:MOST_QUOTES]})
+
+
+def counted_values(article: WireArticle) -> dict[str, tuple[str, ...]]:
+    """What is counted of every field that is: of names what `facet_values` says, of exact values the value."""
+    exact = {field.name: _distinct((_lower(field.of(article)),)) for field in KEYWORDS if field.facet}
+    return {**facet_values(article), **exact}
 
 
 def facet_values(article: WireArticle) -> dict[str, tuple[str, ...]]:
@@ -60,15 +71,21 @@ def document(article: WireArticle) -> Document:
         names={field.name: _distinct(field.of(article)) for field in NAMES},
         keywords={field.name: _lower(field.of(article)) for field in KEYWORDS},
         times={field.name: field.of(article) for field in TIMES},
-        quotes=tuple(_quote(article, quote) for quote in article.quotes),
+        quotes=tuple(_quotes(article)),
         own=own_language(article.language),
     )
 
 
-def _quote(article: Enriched, quote: Quote) -> QuoteDocument:
-    speaker = quote.speaker
-    called = (speaker.name, speaker.text) if speaker else ()
-    return QuoteDocument(article.text[quote.start : quote.end], _distinct(called), quote.kind)
+def _quotes(article: Enriched) -> Iterator[QuoteDocument]:
+    known = aliases(article)
+    for quote in article.quotes:
+        names = _distinct(called(quote.speaker, known)) if quote.speaker else ()
+        yield QuoteDocument(article.text[quote.start : quote.end], names, quote.kind)
+
+
+def word_count(text: str) -> int:
+    """How many words are quoted: what stands between blanks, in every language that has them."""
+    return len(text.split())
 
 
 def other_spellings(title: str, text: str) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,10 @@ from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
 from stores.recorded import Recorded
 
-Order = Literal["newest", "relevance"]
+Order = Literal["newest", "published", "relevance"]
+"""newest: first seen last; published: by the publisher's date, the undated last; relevance: by the words asked for."""
+Interval = Literal["hour", "day"]
+Moment = Literal["published", "first_seen"]
 
 FACETS = tuple(field.name for field in COUNTABLE)
 """The fields whose most frequent values a search can count."""
@@ -64,6 +67,101 @@ class QuoteHit:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotePage:
+    """One page of quotes, newest article first, within an article in the order of the text."""
+
+    quotes: tuple[QuoteHit, ...]
+    total: int
+    total_exact: bool
+    """False: there are more than `total`."""
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Which quotes are meant: those that meet all that is given."""
+
+    speaker: str | None = None
+    """Words of the speaker's name, or of an alias."""
+    person: str | None = None
+    """The speaker's canonical name or id, exactly."""
+    about: Query | None = None
+    """What the words quoted must meet: parsed in_quote."""
+    where: Query | None = None
+    """What the article must meet, of the fields that are kept beside quotes (stores/query/beside_quotes.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """How often somebody is quoted, by the canonical name."""
+
+    name: str
+    id: str | None
+    quotes: int
+    articles: int
+    words: int
+    sources: tuple[tuple[str, int], ...]
+    """Each source's quotes, most first; without those of articles that name no source."""
+    first_published: datetime | None
+    last_published: datetime | None
+    """Of the articles that have a date."""
+    first_seen: datetime
+    """When the first of these articles was first seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many articles lie in each hour or day, in UTC, oldest first; those with none are left out."""
+
+    bars: tuple[tuple[datetime, int], ...]
+    undated: int
+    """Articles without that date."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHit:
+    """A story of which an article meets a query."""
+
+    lead: WireArticle
+    """The newest of its articles that do."""
+    matching: int
+    """How many of its articles do."""
+    articles: int
+    """How many it has in all."""
+    sources: tuple[tuple[str | None, int], ...]
+    """Who published them, and how many each, most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """One page of stories, each where its newest match stands, newest first."""
+
+    stories: tuple[StoryHit, ...]
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A revision of an article in whose place a newer one came."""
+
+    article_id: str
+    revision: str
+    at: datetime
+    """When the newer one was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedPage:
+    """One page of revisions that were replaced, the last first."""
+
+    replaced: tuple[Replaced, ...]
+    next: str | None = None
+    """Pass it as `after` to get the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPage:
     """One page of alerts, those matched last first."""
 
@@ -105,7 +203,8 @@ class Maintenance(Protocol):
 class Store(Maintenance, Protocol):
     """Where articles rest and are found, and what was alerted.
 
-    Writing: write, record, forget, expire. Reading one: get. Reading many: search, quotes, count, alerts, there.
+    Writing: write, record, forget, expire. Reading one: get. Reading many: search, stories, quotes,
+    alerts. Counting: count, histogram, speakers. Which are here: there.
     Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
     within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
@@ -128,7 +227,7 @@ class Store(Maintenance, Protocol):
         ...
 
     def forget(self, id: str) -> bool:
-        """Take an article, its quotes and its alerts out; whether the article was there."""
+        """Take an article, its revisions, quotes and alerts out; whether the article was there."""
         ...
 
     def expire(self, before: datetime) -> int:
@@ -139,6 +238,16 @@ class Store(Maintenance, Protocol):
 
     def get(self, id: str) -> WireArticle | None:
         """The article as it was written, or None."""
+        ...
+
+    def revisions(self, id: str) -> list[WireArticle]:
+        """What the article was before, oldest first, without what it is now: each revision once, as read last."""
+        ...
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """Revisions that were replaced at `since` or later, the last first. Raises ValueError for an `after` that no
+        page gave.
+        """
         ...
 
     def search(
@@ -156,8 +265,24 @@ class Store(Maintenance, Protocol):
         """
         ...
 
-    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
-        """Quotes, newest article first: by a speaker, or whose words meet `about` (parsed in_quote)."""
+    def stories(self, query: Query, limit: int = 20, after: str | None = None) -> StoryPage:
+        """Stories of which an article meets the query. Raises ValueError for an `after` that no page gave."""
+        ...
+
+    def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
+        """How the articles that meet the query lie in time, all of them."""
+        ...
+
+    def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
+        """Quotes, newest article first. Raises ValueError for an `after` that no page gave, QueryError for a `where`
+        that asks for what is not kept beside quotes.
+        """
+        ...
+
+    def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
+        """Who says these quotes, most often quoted first: those whose canonical name is known; of `names` alone, where
+        some are given. Raises QueryError as `quotes` does.
+        """
         ...
 
     def alerts(

@@ -21,7 +21,12 @@ def documents() -> dict[str, str]:
 def _commands() -> str:
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
-    lines = ["# Commands", "", "Written by `make docs` from the program. Every listing takes `--json`.", ""]
+    lines = [
+        "# Commands",
+        "",
+        "Written by `make docs` from the program. Every listing takes `--json`. Exit status: docs/search.md.",
+        "",
+    ]
     for name, command in _walk("wirewatch", root):
         lines += [f"## {name}", "", _help(command), ""]
         parameters = [row for parameter in command.params for row in _parameter(parameter)]

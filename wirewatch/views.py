@@ -4,56 +4,26 @@ Every face of the system shows the same rows. Knows neither a terminal nor a web
 """
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alerts.backtest import Told
 from alerts.channels import masked
-from producers.polling.feed_state import asked_again
+from producers.polling.asked import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.address import public
 from schemas.alert import Subscription
-from schemas.article import WireArticle
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
-from stores.query import Query, snippet
 from stores.spread.spread import Variant
-from stores.store import QuoteHit
+
+if TYPE_CHECKING:
+    from alerts.backtest import Told
 
 Row = dict[str, Any]
 
 # Of a feed's state, what is worth showing of its last poll; the rest is the poller's memory.
 POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"})
-
-
-def hit_row(article: WireArticle, wanted: Query) -> Row:
-    """An article that meets a query, with the sentence that does; `marks` are offsets into `snippet`."""
-    sentence, marks = snippet(article.text, wanted, article.language)
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published,
-        "first_seen": article.first_seen,
-        "story_id": article.story_id,
-        "language": article.language,
-        "snippet": sentence,
-        "marks": marks,
-    }
-
-
-def quote_row(hit: QuoteHit) -> Row:
-    """A quote with its words, and where it was said."""
-    where = hit.article
-    return hit.quote.model_dump(mode="json") | {
-        "content": hit.text,
-        "article_id": where.id,
-        "title": where.title,
-        "source": where.source,
-        "published": where.published,
-    }
 
 
 def variant_row(variant: Variant) -> Row:
@@ -72,11 +42,6 @@ def variant_row(variant: Variant) -> Row:
         "published": article.published,
         "url": article.url,
     }
-
-
-def article_row(article: WireArticle) -> Row:
-    """An article, whole."""
-    return article.model_dump(mode="json")
 
 
 def watched(reader: Reader) -> list[Feed]:
@@ -108,7 +73,7 @@ def alert_row(subscription: Subscription) -> Row:
     return subscription.model_dump(mode="json", exclude={"deleted"}) | {"channels": channels}
 
 
-def told_row(told: Told) -> Row:
+def told_row(told: "Told") -> Row:
     """What an alert would have told."""
     return {
         "first_seen": told.article.first_seen,

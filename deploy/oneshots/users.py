@@ -6,7 +6,7 @@ from typing import Any
 from oneshots.memory import Memory, There, Verdict, digest, verdict
 from oneshots.node import Node
 
-INDEXES = ["articles*", "quotes*", "alerts*", "operations*"]
+INDEXES = ["articles*", "quotes*", "revisions*", "alerts*", "operations*"]
 # The workers' user can touch these indexes and nothing else.
 WORKERS: dict[str, Any] = {
     "cluster": ["monitor", "manage_index_templates"],

@@ -16,7 +16,7 @@ from producers.politeness.schedule import Rhythm, Sight, after_failure, learn, n
 from producers.polling.new_entries import FeedDiff
 from producers.polling.page_retries import after_poll
 from schemas.address import public
-from schemas.feed import EntryCounts, Feed, FeedState, Volume
+from schemas.feed import EntryCounts, FeedState, Volume
 
 # Volumes fade by a factor e in these times: "usual" spans two weeks with their weekends.
 USUAL_DAYS, RECENT_DAYS = 14.0, 1.0
@@ -111,13 +111,6 @@ def after_error(state: FeedState, error: FetchError, at: PollContext) -> FeedSta
         "next_poll": after_failure(failures, error.status, wait_s, at.now, at.rng, at.rhythm),
     }
     return state.model_copy(update=changes)
-
-
-def asked_again(feed: Feed, state: FeedState) -> FeedState:
-    """The memory of a feed that somebody wants polled at once: what failed before that counts no more."""
-    if feed.asked is None or state.polled_at is None or state.polled_at >= feed.asked:
-        return state
-    return state.model_copy(update={"failures": 0, "error": None})
 
 
 def counted_entries(counts: EntryCounts, parsed: ParsedFeed, diff: FeedDiff) -> EntryCounts:

@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import Field
 
 from producers.article.identity import article_id, revision
-from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, asked_again, fade
+from producers.polling.asked import asked_again
+from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, fade
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.record import Record, Utc

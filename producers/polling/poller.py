@@ -19,6 +19,7 @@ from producers.politeness.conditional_get import conditional
 from producers.politeness.host_backoff import HostBackoff
 from producers.politeness.host_throttle import HostThrottle
 from producers.politeness.robots import Robots
+from producers.polling.asked import asked_again
 from producers.polling.divided import divided, is_stored_whole
 from producers.polling.feed_state import (
     PollContext,
@@ -26,7 +27,6 @@ from producers.polling.feed_state import (
     after_error,
     after_nothing_new,
     after_push,
-    asked_again,
     body_hash,
 )
 from producers.polling.health import article_of, judge

@@ -14,7 +14,7 @@ import structlog
 
 from producers.fetch.ssrf import host_of
 from producers.politeness.schedule import turned_over
-from producers.polling.feed_state import asked_again
+from producers.polling.asked import asked_again
 from producers.polling.hosts import EveryHost, Hosts
 from producers.polling.poller import Poller
 from producers.polling.result import PollResult

@@ -23,11 +23,11 @@ class Remover:
         self._refresh = refresh
 
     def forget(self, id: str) -> bool:
-        """Delete an article, its quotes and its alerts; whether the article was there."""
+        """Delete an article, its revisions, quotes and alerts; whether the article was there."""
         articles = self.find("articles", {"ids": {"values": [id]}})
         quotes = self.find("quotes", _of_article(id))
-        # Alerts, and what is observed of it: a dead letter has its title.
-        told = [place for kind in ("alerts", "operations") for place in self.find(kind, _of_article(id))]
+        # What it was before, alerts, and what is observed of it: a dead letter has its title.
+        told = [place for kind in ("revisions", "alerts", "operations") for place in self.find(kind, _of_article(id))]
         self.delete([*told, *quotes, *articles])
         return bool(articles)
 

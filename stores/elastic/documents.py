@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas.article import Quote, WireArticle
 from stores.analysis.languages import own_language
-from stores.document import document, facet_values
+from stores.document import document, facet_values, word_count
 from stores.elastic.record_fields import own_field
 from stores.query.fields import NAMES, TEXTS, VALUES
 
@@ -23,6 +23,8 @@ def to_document(article: WireArticle) -> dict[str, Any]:
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
         quote.update(_own({"text": found.text}, article), text=found.text)
+        if found.speaker:
+            quote["called"] = list(found.speaker)
     values = {field.stored: _written(field.of(article)) for field in _DERIVED}
     values |= _own({field.stored: field.of(article) for field in TEXTS}, article)
     derived = {**values, **searchable.names, **_counted(article), "location": list(_locations(article))}
@@ -63,6 +65,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             **_own({"text": found.text}, article),
             "kind": quote.kind,
             "factuality": quote.factuality,
+            "words": word_count(found.text),
             "speaker": list(found.speaker),
             "speaker_name": (speaker.name or speaker.text) if speaker else None,
             "speaker_id": speaker.id if speaker else None,
@@ -80,6 +83,18 @@ def _own(texts: dict[str, str], article: WireArticle) -> dict[str, str]:
     """The running text once more, for the analyser of the article's own language."""
     language = own_language(article.language)
     return {own_field(field, language): text for field, text in texts.items()} if language else {}
+
+
+def revision_document(old: WireArticle, replaced_at: datetime) -> tuple[str, int, dict[str, Any]]:
+    """Id, version and document of what an article was."""
+    source = {
+        "article_id": old.id,
+        "revision": old.revision,
+        "first_seen": old.first_seen.isoformat(),
+        "replaced_at": replaced_at.isoformat(),
+        "record": old.model_dump(mode="json", exclude_defaults=True),
+    }
+    return f"{old.id}:{old.revision}", old.version, source
 
 
 def _counted(article: WireArticle) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 What it gives may be pasted into Kibana as a filter or into Dev Tools. Knows the mappings; knows no client.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from stores.elastic.record_fields import own_field
 from stores.query.field import Kind
 from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, VALUES
-from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Own, Query, Range, Words
+from stores.query.tree import And, Everything, Has, InQuote, Keyword, Node, Not, Or, Own, Query, Range, Words
 
 DSL = dict[str, Any]
 _STORED = {field.name: field.stored for field in VALUES}
@@ -45,7 +46,7 @@ class NestedQuote(Place):
 
     def named(self, field: str) -> tuple[str, ...]:
         """See Place."""
-        return ("quotes.speaker.name", "quotes.speaker.text") if field == "speaker" else ()
+        return ("quotes.called",) if field == "speaker" else ()
 
     def exact(self, field: str) -> str:
         """See Place."""
@@ -68,6 +69,10 @@ class FlatQuote(Place):
         return field
 
 
+class BesideQuote(Place):
+    """A leaf's fields of the article, in a document of the quotes index: they are called as in an article."""
+
+
 def query_dsl(query: Query) -> DSL:
     """The whole query, for a search of the articles alias."""
     return node_dsl(query.root, Place())
@@ -80,9 +85,14 @@ def node_dsl(node: Node, place: Place) -> DSL:
             return {"match_all": {}}
         case Words():
             return _words(node, place)
-        case Keyword(field, value, prefix):
-            name = place.exact(field)
-            return {"prefix": {name: {"value": value}}} if prefix else {"term": {name: {"value": value}}}
+        case Keyword():
+            return _keyword(node, place.exact(node.field))
+        case Has(field):
+            return {
+                "exists": {
+                    "field": next(iter((*place.stemmed(field), *place.named(field))), None) or place.exact(field)
+                }
+            }
         case Range(field, start, end):
             bounds = {"gte": _written(start), "lt": _written(end)}
             return {"range": {place.exact(field): {sign: bound for sign, bound in bounds.items() if bound}}}
@@ -94,6 +104,17 @@ def node_dsl(node: Node, place: Place) -> DSL:
             return {"bool": {"must": [node_dsl(part, place) for part in parts]}}
         case Or(parts):
             return {"bool": {"should": [node_dsl(part, place) for part in parts], "minimum_should_match": 1}}
+
+
+def _keyword(node: Keyword, name: str) -> DSL:
+    if not node.host:
+        return {"prefix" if node.prefix else "term": {name: {"value": node.value}}}
+    if node.prefix:
+        forms = [{"prefix": {name: {"value": value}}} for value in (node.value, f"www.{node.value}")]
+    else:
+        under = "*." + re.sub(r"[*?\\]", r"\\\g<0>", node.value)
+        forms = [{"term": {name: {"value": node.value}}}, {"wildcard": {name: {"value": under}}}]
+    return {"bool": {"should": forms, "minimum_should_match": 1}}
 
 
 def _words(node: Words, place: Place) -> DSL:

@@ -31,6 +31,7 @@ _OWN_TEXTS = {
 DEFAULT_FIELDS = {
     "articles": (*ANY_TEXTS, *(name for field in ANY_TEXTS for name in own_fields(field)), *ANY_NAMES),
     "quotes": ("text", *own_fields("text")),
+    "revisions": ("article_id",),
     "alerts": ("title", "why"),
     "operations": ("title", "problem", "error"),
 }

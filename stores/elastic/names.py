@@ -12,7 +12,7 @@ from datetime import datetime
 
 NEWS = ("articles", "quotes")
 """Written together, by the month in which an article was first seen."""
-KINDS = (*NEWS, "alerts", "operations")
+KINDS = (*NEWS, "revisions", "alerts", "operations")
 
 _MONTH = re.compile(r"-(\d{4})\.(\d\d)(?:-(\d+))?$")
 

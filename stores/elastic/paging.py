@@ -23,4 +23,9 @@ def search_after(after: str | None, sort: Sequence[Any], where: str) -> list[Any
 
 def following(hits: Sequence[Any], limit: int) -> str | None:
     """The cursor behind the first `limit` hits; None where there are no more."""
-    return json.dumps(hits[limit - 1]["sort"]) if 0 < limit < len(hits) else None
+    return cursor(hits[limit - 1]) if 0 < limit < len(hits) else None
+
+
+def cursor(hit: Any) -> str:
+    """The cursor behind one hit."""
+    return json.dumps(hit["sort"])

@@ -60,13 +60,14 @@ _QUOTES: Property = {
         "speaker": _SPEAKER,
         "text": TEXT,
         **own_fields("text"),
+        # All that the speaker is found by: the canonical name, the words used, aliases.
+        "called": NAME,
     },
 }
 
 _ARTICLE: dict[str, Property] = {
     "revision": EXACT,
     "url": EXACT,
-    "guid": EXACT,
     "authors": EXACT,
     "tags": EXACT,
     "published_flag": EXACT,
@@ -96,6 +97,7 @@ _QUOTE: dict[str, Property] = {
     **own_fields("text"),
     "kind": VALUE,
     "factuality": VALUE,
+    "words": NUMBER,
     "speaker": NAME,
     "speaker_name": EXACT,
     "speaker_id": EXACT,
@@ -129,6 +131,13 @@ _ALERT: dict[str, Property] = {
     "first_seen": TIME,
     "revision": EXACT,
 }
+_REVISION: dict[str, Property] = {
+    "article_id": VALUE,
+    "revision": EXACT,
+    "first_seen": TIME,
+    "replaced_at": TIME,
+    "record": _OBJECT_KEPT,
+}
 _OPERATION: dict[str, Property] = {
     "kind": EXACT,
     "at": TIME,
@@ -149,5 +158,5 @@ _OPERATION: dict[str, Property] = {
     "url": EXACT,
 }
 
-RECORDS = {"articles": _ARTICLE, "quotes": _QUOTE, "alerts": _ALERT, "operations": _OPERATION}
+RECORDS = {"articles": _ARTICLE, "quotes": _QUOTE, "revisions": _REVISION, "alerts": _ALERT, "operations": _OPERATION}
 """By the kind of index."""

@@ -1,23 +1,29 @@
 """Asking Elasticsearch: request bodies, and what the answers hold. Knows no writing."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from schemas.article import WireArticle
 from stores.elastic.documents import to_article
-from stores.elastic.dsl import DSL, FlatQuote, Place, node_dsl
+from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import LARGEST_PAGE, following, search_after
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Node
-from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Hits, Order, QuoteHit
+from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Histogram, Hits, Interval, Moment, Order
 
 # The keyword field that counts what a facet names.
 _COUNTED = {field.name: field.counted_as for field in COUNTABLE}
+# Milliseconds since 1970, in the year -9999: no date that a feed can give.
+_UNDATED = -377_705_116_800_000
+_FIXED: dict[Interval, str] = {"hour": "1h", "day": "1d"}
 _SORT: dict[Order, list[Any]] = {
     "newest": [{"first_seen": "desc"}, {"id": "desc"}],
+    # The undated last: as a number far before any date, since a cursor takes none for "missing".
+    "published": [{"published": {"order": "desc", "missing": _UNDATED}}, {"first_seen": "desc"}, {"id": "desc"}],
     "relevance": ["_score", {"first_seen": "desc"}, {"id": "desc"}],
 }
 
@@ -54,28 +60,25 @@ class Searcher:
             facets={field: _values(answer, field) for field in facets},
         )
 
-    def quotes(self, node: Node, limit: int) -> list[QuoteHit]:
-        """Quotes that meet the node, newest article first."""
+    def histogram(self, root: Node, interval: Interval, moment: Moment) -> Histogram:
+        """See Store.histogram."""
         answer = self._client.search(
-            index=self._names.alias("quotes"),
-            query=node_dsl(node, FlatQuote()),
-            size=min(limit, LARGEST_PAGE),
-            sort=[{"first_seen": "desc"}, {"article_id": "desc"}, {"number": "asc"}],
-            source_includes=["article_id", "number"],
+            index=self._names.alias("articles"),
+            query=node_dsl(root, Place()),
+            size=0,
+            aggs={
+                "bars": {"date_histogram": {"field": moment, "fixed_interval": _FIXED[interval], "min_doc_count": 1}},
+                "undated": {"missing": {"field": moment}},
+            },
             ignore_unavailable=True,
         )
-        found = [(hit["_source"]["article_id"], hit["_source"]["number"]) for hit in answer["hits"]["hits"]]
-        articles = self._articles(list(dict.fromkeys(id for id, _ in found)))
-        # A quote may be found a moment before its article or after it: searches see writes within a second.
-        return [
-            QuoteHit(articles[id], articles[id].quotes[number])
-            for id, number in found
-            if id in articles and number < len(articles[id].quotes)
-        ]
+        found = answer.get("aggregations", {"bars": {"buckets": []}, "undated": {"doc_count": 0}})
+        bars = tuple((_moment(bucket["key"]), bucket["doc_count"]) for bucket in found["bars"]["buckets"])
+        return Histogram(bars, found["undated"]["doc_count"])
 
     def get(self, id: str) -> WireArticle | None:
         """One article."""
-        return self._articles([id]).get(id)
+        return self.articles([id]).get(id)
 
     def count(self, root: Node) -> int:
         """How many articles match, exactly."""
@@ -92,7 +95,8 @@ class Searcher:
         answer = self._client.search(index=index, query=query, size=len(ids), source=False, ignore_unavailable=True)
         return {hit["_id"] for hit in answer["hits"]["hits"]}
 
-    def _articles(self, ids: Sequence[str]) -> dict[str, WireArticle]:
+    def articles(self, ids: Sequence[str]) -> dict[str, WireArticle]:
+        """Those that are there, by their ids."""
         if not ids:
             return {}
         answer = self._client.search(
@@ -112,3 +116,7 @@ def _facet(field: str) -> DSL:
 def _values(answer: Any, field: str) -> tuple[tuple[str, int], ...]:
     buckets = answer.get("aggregations", {}).get(field, {}).get("buckets", [])
     return tuple((bucket["key"], bucket["doc_count"]) for bucket in buckets)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)

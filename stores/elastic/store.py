@@ -16,15 +16,31 @@ from stores.elastic.delete import Remover
 from stores.elastic.months import Months
 from stores.elastic.names import Names
 from stores.elastic.observing import Observer
+from stores.elastic.quotes import QuoteReader
 from stores.elastic.recorded import AlertReader
 from stores.elastic.recording import Recorder
 from stores.elastic.responses import held
+from stores.elastic.revisions import RevisionReader
 from stores.elastic.searching import Searcher
+from stores.elastic.stories import StoryReader
 from stores.elastic.upgrade import Rebuilt, init, upgrade
 from stores.elastic.writing import Writer
-from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.store import AlertPage, Hits, Order, QuoteHit, Tell, untold
+from stores.store import (
+    AlertPage,
+    Histogram,
+    Hits,
+    Interval,
+    Moment,
+    Order,
+    QuotePage,
+    ReplacedPage,
+    Said,
+    SpeakerCount,
+    StoryPage,
+    Tell,
+    untold,
+)
 
 
 class ElasticStore:
@@ -44,6 +60,9 @@ class ElasticStore:
         self.months = Months(client, names, replicas, clock)
         self._writer = Writer(client, self.months, refresh)
         self._searcher = Searcher(client, names)
+        self._revisions = RevisionReader(client, names)
+        self._stories = StoryReader(client, names, self._searcher.articles)
+        self._quotes = QuoteReader(client, names, self._searcher.articles)
         self._remover = Remover(client, self.months, refresh)
         self._recorder = Recorder(client, self.months, self._remover, refresh)
         self._alerts = AlertReader(client, names)
@@ -74,6 +93,16 @@ class ElasticStore:
         with held():
             return self._searcher.get(id)
 
+    def revisions(self, id: str) -> list[WireArticle]:
+        """See Store."""
+        with held():
+            return self._revisions.of(id)
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """See Store."""
+        with held():
+            return self._revisions.page(since, limit, after)
+
     def search(
         self,
         query: Query,
@@ -86,11 +115,25 @@ class ElasticStore:
         with held():
             return self._searcher.search(query.root, limit, after, order, facets)
 
-    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
+    def stories(self, query: Query, limit: int = 20, after: str | None = None) -> StoryPage:
         """See Store."""
-        wanted = quoted_by(speaker, about)
         with held():
-            return self._searcher.quotes(wanted, limit) if wanted else []
+            return self._stories.page(query.root, limit, after)
+
+    def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
+        """See Store."""
+        with held():
+            return self._searcher.histogram(query.root, interval, moment)
+
+    def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
+        """See Store."""
+        with held():
+            return self._quotes.page(said, limit, after)
+
+    def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
+        """See Store. Beyond 40,000 different articles of one speaker their number is an estimate."""
+        with held():
+            return self._quotes.speakers(said, limit, names)
 
     def alerts(
         self,

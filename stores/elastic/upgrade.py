@@ -5,7 +5,7 @@ to the old ones meanwhile is copied after (it is not found for these seconds). T
 interrupted is finished by running it again. Copies by scan and bulk: a server's own reindex cannot compute fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -46,7 +46,7 @@ class _New:
     indexes: dict[str, str]
     aliased: bool = False
 
-    def ensure(self, moment: datetime) -> None:
+    def ensure(self, moment: datetime, kinds: Sequence[str] = NEWS) -> None:
         """They are made before."""
 
     def place(self, kind: str, moment: datetime) -> str:

@@ -15,7 +15,8 @@ from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Outcome
 from stores.document import storable
 from stores.elastic.bulk import Action, portions, send
-from stores.elastic.documents import quote_documents, quote_id, to_document
+from stores.elastic.documents import quote_documents, quote_id, revision_document, to_article, to_document
+from stores.elastic.names import NEWS
 from stores.elastic.responses import SUPERSEDED, answers, check_deleted, index_outcome
 
 # One request: far under the server's limit of 100 MB, and small enough to be repeated without regret.
@@ -29,6 +30,7 @@ class Stored:
 
     version: int
     n_quotes: int
+    revision: str
 
 
 class Target(Protocol):
@@ -39,8 +41,8 @@ class Target(Protocol):
         """By an alias: then an index that is not there is an error, and not made on the way without its aliases."""
         ...
 
-    def ensure(self, moment: datetime) -> None:
-        """Make the place for articles first seen at that moment, unless it is there."""
+    def ensure(self, moment: datetime, kinds: Sequence[str] = NEWS) -> None:
+        """Make the places for articles first seen at that moment, unless they are there."""
         ...
 
     def place(self, kind: str, moment: datetime) -> str:
@@ -69,6 +71,7 @@ class Writer:
         stored = self._stored(articles)
         outcomes = {one.id: SUPERSEDED for one in articles if one.id in stored and stored[one.id].version > one.version}
         newer = [article for article in articles if article.id not in outcomes]
+        self._keep([one for one in newer if one.id in stored and stored[one.id].revision != one.revision])
         refused = self._write_quotes(newer, stored)
         results: dict[str, Outcome] = {**outcomes, **refused}
         results |= self._write_articles([article for article in newer if article.id not in refused])
@@ -76,13 +79,34 @@ class Writer:
         return [results[article.id] for article in articles]
 
     def _stored(self, articles: Sequence[WireArticle]) -> dict[str, Stored]:
-        docs = [{"_index": self._place("articles", one), "_id": one.id, "_source": ["n_quotes"]} for one in articles]
+        docs = [
+            {"_index": self._place("articles", one), "_id": one.id, "_source": ["n_quotes", "revision"]}
+            for one in articles
+        ]
         answer = self._client.mget(docs=docs)
         found: dict[str, Stored] = {}
         for doc in answers(answer.body, "docs", len(docs)):
             if doc.get("found"):
-                found[doc["_id"]] = Stored(doc["_version"], doc["_source"].get("n_quotes", 0))
+                source = doc["_source"]
+                found[doc["_id"]] = Stored(doc["_version"], source.get("n_quotes", 0), source.get("revision", ""))
         return found
+
+    def _keep(self, articles: Sequence[WireArticle]) -> None:
+        """Keep what is there of these articles: what comes in its place is another revision. Raises Hold."""
+        if not articles:
+            return
+        docs = [{"_index": self._place("articles", one), "_id": one.id} for one in articles]
+        there = {doc["_id"]: to_article(doc["_source"]) for doc in self._client.mget(docs=docs)["docs"] if doc["found"]}
+        replaced = [(there[one.id], one.fetched_at) for one in articles if one.id in there]
+        actions = [self._revision(old, at) for old, at in replaced]
+        for start in range(0, len(actions), ARTICLES_AT_ONCE):
+            portion = actions[start : start + ARTICLES_AT_ONCE]
+            for item in send(self._client, portion, refresh=self._refresh, aliased=self._target.aliased):
+                index_outcome(item["index"])
+
+    def _revision(self, old: WireArticle, replaced_at: datetime) -> Action:
+        self._target.ensure(old.first_seen, ("revisions",))
+        return Action("index", self._place("revisions", old), *revision_document(old, replaced_at))
 
     def _write_quotes(self, articles: Sequence[WireArticle], stored: dict[str, Stored]) -> dict[str, Outcome]:
         """Write the quotes, delete those that the older revision had more; the outcome of articles refused."""

@@ -15,7 +15,7 @@ from stores.query.errors import QueryError
 from stores.query.field import Field, Kind
 from stores.query.fields import ANY
 from stores.query.terms import keyword, phrase, time_range, time_value, word
-from stores.query.tree import And, Everything, InQuote, Node, Not, Or, Range
+from stores.query.tree import And, Everything, Has, InQuote, Node, Not, Or, Range
 
 # Lucene refuses 1,024 clauses; a newsroom's standing query has some dozens.
 MOST_CLAUSES = 256
@@ -96,12 +96,12 @@ class Builder:
         return InQuote(node) if node and inside.in_quote and not place.in_quote else node
 
     def _everything(self, syntax: Tree[Token], place: _Place) -> Node:
-        if place.field is not None:
-            raise QueryError(f"“{place.field.name}:*” says nothing", _token(syntax).start_pos or 0, "a word")
-        return self._counted(Everything(), syntax)
+        return self._counted(Everything() if place.field is None else Has(place.field.name), syntax)
 
     def _word(self, syntax: Tree[Token], place: _Place) -> Node | None:
         token, field = _token(syntax), place.field
+        if token == "*":
+            return self._everything(syntax, place)
         if field is not None and field.kind is Kind.TIME:
             return self._time(token, field)
         if field is not None and field.kind is Kind.KEYWORD:

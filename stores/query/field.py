@@ -79,6 +79,8 @@ class KeywordField(Field):
     of: Callable[[WireArticle], str | None]
     facet: bool = False
     """Its most frequent values can be counted."""
+    host: bool = False
+    """Its values are hosts, found by the domains that they lie under."""
     record: str = ""
     """The record's field that it is, if not of its name."""
     sql: str = ""

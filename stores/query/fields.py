@@ -11,6 +11,7 @@ from functools import partial
 
 from schemas.article import Enriched, EntityKind
 from stores.analysis.spellings import spellings
+from stores.query.aliases import aliases, called
 from stores.query.field import Field, KeywordField, Kind, NameField, TextField, TimeField
 
 
@@ -29,11 +30,13 @@ def _entities(name: str, meaning: str, *kinds: EntityKind, aliases: tuple[str, .
 
 
 def _named(article: Enriched, kinds: tuple[EntityKind, ...] = ()) -> Iterable[str | None]:
-    """Canonical names and the words used, of some kinds of entities or of all."""
+    """Canonical names, their aliases and the words used, of some kinds of entities or of all."""
+    known = aliases(article)
     for entity in article.entities:
         if not kinds or entity.kind in kinds:
             yield entity.name
             yield entity.text
+            yield from known.get(entity.name, ())
 
 
 def _spellings(article: Enriched) -> Iterable[str]:
@@ -43,11 +46,11 @@ def _spellings(article: Enriched) -> Iterable[str]:
 
 
 def _quoted(article: Enriched) -> Iterable[str | None]:
-    """Canonical names of the speakers and the words used."""
+    """Canonical names of the speakers, their aliases and the words used."""
+    known = aliases(article)
     for quote in article.quotes:
         if quote.speaker:
-            yield quote.speaker.name
-            yield quote.speaker.text
+            yield from called(quote.speaker, known)
 
 
 def _speakers(article: Enriched) -> Iterable[str | None]:
@@ -87,7 +90,11 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("quotes", Kind.QUOTE, "one quote that meets everything in the parentheses", aliases=("quote",)),
     KeywordField(
-        "source", "who published it: a host name, such as cgtn.com", of=lambda article: article.source, facet=True
+        "source",
+        "who published it: a host name, such as cgtn.com, which finds www.cgtn.com and news.cgtn.com as well",
+        of=lambda article: article.source,
+        facet=True,
+        host=True,
     ),
     KeywordField(
         "language",
@@ -96,6 +103,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         aliases=("lang",),
     ),
+    KeywordField("guid", "the id that its publisher gave it", of=lambda article: article.guid, beside_quotes=False),
     KeywordField("feed", "the address of the feed that it came by", of=lambda article: article.feed),
     KeywordField(
         "story", "the id of the story that it belongs to", of=lambda article: article.story_id, record="story_id"

@@ -11,8 +11,9 @@ from stores.analysis.spellings import in_capitals, other_spellings
 from stores.analysis.tokens import name_terms, terms
 from stores.query import moment
 from stores.query.errors import QueryError
-from stores.query.field import Kind
+from stores.query.field import KeywordField, Kind
 from stores.query.fields import ANY, ARTICLE
+from stores.query.hosts import asked_host
 from stores.query.tree import And, Everything, Keyword, Node, Or, Own, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.
@@ -20,6 +21,7 @@ MOST_WORDS = 32
 FARTHEST = 100
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_STAR = re.compile(r"\\.|(\*)", re.DOTALL)
 _PHRASE = re.compile(r".(?P<words>.*).(?:~(?P<near>\d+))", re.DOTALL)
 # After a letter, not after a backslash: "5 * 3" asks for no beginning of a word.
 _STAR_IN_PHRASE = re.compile(r"\w(\*)")
@@ -66,9 +68,17 @@ def keyword(field: str, token: Token, quoted: bool = False) -> Keyword:
     """An exact value; a * at the end of an unquoted one means its beginning."""
     typed = token[1:-1] if quoted else str(token)
     prefix = not quoted and typed.endswith("*") and not typed.endswith("\\*")
-    value = _unescaped(typed[:-1] if prefix else typed).lower()
+    known = typed[:-1] if prefix else typed
+    for sign in _STAR.finditer(known):
+        if sign[1]:
+            place = _at(token) + quoted + sign.start()
+            raise QueryError(f"a * stands at the end of a value of “{field}:” only", place, "\\* for the sign itself")
+    value = _unescaped(known).lower()
     if not value:
         raise QueryError(f"“{field}:” has no value", _at(token), "a value")
+    asked = ARTICLE.get(field)
+    if isinstance(asked, KeywordField) and asked.host:
+        return Keyword(field, asked_host(value), prefix, host=True)
     return Keyword(field, value, prefix)
 
 

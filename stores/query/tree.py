@@ -1,4 +1,4 @@
-"""The tree that a query becomes: seven small frozen shapes. Knows nothing of syntax or engines.
+"""The tree that a query becomes: eight small frozen shapes. Knows nothing of syntax or engines.
 
 `str(node)` writes a node back in the query language.
 """
@@ -59,9 +59,21 @@ class Keyword:
     field: str
     value: str
     prefix: bool = False
+    host: bool = False
+    """It is a host: also found with www, and where it is a domain, by every host under it (stores/query/hosts.py)."""
 
     def __str__(self) -> str:
         return f"{self.field}:{self.value}*" if self.prefix else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The field holds anything at all."""
+
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ class Or:
         return str(self.parts[0]) if _is_one_word(self) else " OR ".join(map(_grouped, self.parts))
 
 
-Node = Everything | Words | Keyword | Range | InQuote | Not | And | Or
+Node = Everything | Words | Keyword | Has | Range | InQuote | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

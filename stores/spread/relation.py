@@ -7,7 +7,7 @@ The figures were chosen on pairs judged by hand (benchmarks/spread.py).
 
 from enum import Enum
 
-from stores.spread.said import Said, is_telling
+from stores.spread.utterance import Utterance, is_telling
 
 
 class How(Enum):
@@ -38,7 +38,7 @@ _NO_NAMES_BY_ONE, _NO_NAMES, _MANY = 2, 3, 8
 _STRETCH = 2
 
 
-def relation(one: Said, other: Said) -> How | None:
+def relation(one: Utterance, other: Utterance) -> How | None:
     """How `other` differs from `one`; None where they are two utterances."""
     if one.terms == other.terms:
         return How.SAME if _is_known(one, other) else None
@@ -49,7 +49,7 @@ def relation(one: Said, other: Said) -> How | None:
     return _change(one, other)
 
 
-def _is_known(one: Said, other: Said) -> bool:
+def _is_known(one: Utterance, other: Utterance) -> bool:
     """Whether the same few words are one utterance: "no comment" is, where one and the same says it."""
     telling = len(one.telling)
     if _agree(one, other):
@@ -57,7 +57,7 @@ def _is_known(one: Said, other: Said) -> bool:
     return telling >= _COMMON or (telling >= _TELLING_IN_WHOLE and not _differ(one, other))
 
 
-def _is_one(short: Said, long: Said, shared: set[str]) -> bool:
+def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
     names = short.names | long.names
     run = _longest_run(short.terms, long.terms)
     if len(run) >= _RUN and _telling(run, names) >= _TELLING_IN_RUN:
@@ -82,7 +82,7 @@ def _telling(terms: tuple[str, ...], names: frozenset[str]) -> int:
     return sum(is_telling(term) and term not in names for term in terms)
 
 
-def _is_whole(short: Said, run: tuple[str, ...], names: frozenset[str]) -> bool:
+def _is_whole(short: Utterance, run: tuple[str, ...], names: frozenset[str]) -> bool:
     """Whether the run holds all that the shorter one says."""
     if len(run) == len(short.terms) >= _RUN - 1:
         return True
@@ -91,7 +91,7 @@ def _is_whole(short: Said, run: tuple[str, ...], names: frozenset[str]) -> bool:
     return enough and set(short.telling) <= set(run)
 
 
-def _has_piece(one: Said, other: Said, names: frozenset[str]) -> bool:
+def _has_piece(one: Utterance, other: Utterance, names: frozenset[str]) -> bool:
     """Whether the other has what is in quote marks in the one: the speaker's own words."""
     joined = f" {' '.join(other.terms)} "
     least = _TELLING_IN_RUN if _differ(one, other) else _TELLING_IN_WHOLE
@@ -101,7 +101,7 @@ def _has_piece(one: Said, other: Said, names: frozenset[str]) -> bool:
     )
 
 
-def _change(one: Said, other: Said) -> How:
+def _change(one: Utterance, other: Utterance) -> How:
     mine, theirs = set(one.telling), set(other.telling)
     if theirs <= mine and len(other.terms) <= len(one.terms):
         return How.CUT
@@ -110,12 +110,12 @@ def _change(one: Said, other: Said) -> How:
     return How.REPORTED if other.kind == "indirect" else How.REWORDED
 
 
-def _agree(one: Said, other: Said) -> bool:
+def _agree(one: Utterance, other: Utterance) -> bool:
     """Both are called alike."""
     return one.speaker is not None and one.speaker == other.speaker
 
 
-def _differ(one: Said, other: Said) -> bool:
+def _differ(one: Utterance, other: Utterance) -> bool:
     """Both have a name, and another one."""
     return one.named and other.named and one.speaker != other.speaker
 

@@ -10,8 +10,8 @@ from stores.origins import Origin, origin
 from stores.query.parse import parse
 from stores.query.tree import Query
 from stores.spread.relation import How, relation
-from stores.spread.said import Said, is_telling
-from stores.store import QuoteHit, Store
+from stores.spread.utterance import Utterance, is_telling
+from stores.store import QuoteHit, Said, Store
 
 MOST = 2_000
 """So many of the newest quotes that share words with the one asked for are compared with it."""
@@ -87,7 +87,7 @@ def _number(article: WireArticle, quote: Quote) -> int:
 def _candidates(store: Store, asked: QuoteHit, now: datetime) -> Iterator[QuoteHit]:
     query = _shared_words(asked.text, now)
     if query is not None:
-        yield from store.quotes(about=query, limit=MOST)
+        yield from store.quotes(Said(about=query), limit=MOST).quotes
 
 
 def _shared_words(words: str, now: datetime) -> Query | None:
@@ -103,11 +103,11 @@ def _after(telling: Sequence[str], at: int, one: str) -> Iterator[tuple[str, str
     return ((one, other) for other in telling[at + 1 : at + 3] if other != one)
 
 
-def _said(hit: QuoteHit) -> Said:
-    return Said.of(hit.text, hit.quote.kind, hit.speaker)
+def _said(hit: QuoteHit) -> Utterance:
+    return Utterance.of(hit.text, hit.quote.kind, hit.speaker)
 
 
-def _variant(first: Said, quote_id: str, hit: QuoteHit) -> Variant:
+def _variant(first: Utterance, quote_id: str, hit: QuoteHit) -> Variant:
     said = _said(hit)
     how = relation(first, said)
     # What is a variant of the one asked for may share too little with the first: then its words are others.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from stores.spread.relation import relation
-from stores.spread.said import Said
+from stores.spread.utterance import Utterance
 
 # With one telling word put in between, a pair is still found.
 _NEAR = 2
@@ -19,7 +19,7 @@ _COMPARED = 8
 _LOOKED_AT = 40
 
 
-def utterances(quotes: Sequence[Said]) -> list[tuple[int, ...]]:
+def utterances(quotes: Sequence[Utterance]) -> list[tuple[int, ...]]:
     """The places of the quotes, grouped; a quote that nobody else has is a group of its own. In the order of the first.
 
     Quotes come in the order in which they were seen.

@@ -39,7 +39,12 @@ def get(connection: sqlite3.Connection, id: int) -> tuple[str, str | None]:
     row = connection.execute("SELECT text, original FROM bodies WHERE id=?", (id,)).fetchone()
     if row is None:
         raise KeyError(f"body {id}")
-    return unpack(row[0]), None if row[1] is None else unpack(row[1])
+    return body(row[0], row[1])
+
+
+def body(text: bytes, original: bytes | None) -> tuple[str, str | None]:
+    """Text and original, of a row's columns."""
+    return unpack(text), None if original is None else unpack(original)
 
 
 def collect(connection: sqlite3.Connection) -> int:

@@ -47,11 +47,15 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, factory=_Connection)
         connection.row_factory = sqlite3.Row
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+            # Heeded by a file without tables alone, and any other would be locked for it: pages that retention has
+            # freed can be given back.
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
         # WAL: readers never wait for the writer; FULL: a commit is on the disk, also when the power goes.
-        # auto_vacuum, which only a file without tables heeds: pages that retention has freed can be given back.
         connection.executescript(
-            f"PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit={WAL_BYTES};"
-            f"PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;PRAGMA busy_timeout={BUSY_MS};"
+            f"PRAGMA journal_mode=WAL; PRAGMA journal_size_limit={WAL_BYTES};"
+            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         )
         return connection
 

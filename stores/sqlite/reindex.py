@@ -9,7 +9,7 @@ import sqlite3
 from stores.analysis import GENERATION
 from stores.sqlite import rows, writing
 from stores.sqlite.database import Database
-from stores.sqlite.schema import ARTICLE_COLUMNS, INDEXES, QUOTE_COLUMNS, TABLES, VALUE_COLUMNS, quoted
+from stores.sqlite.schema import ARTICLE_COLUMNS, COLUMNS, INDEXES, QUOTE_COLUMNS, TABLES, quoted
 
 # About the work of one portion of writing.
 _AT_ONCE = 10
@@ -52,7 +52,7 @@ def _differs(connection: sqlite3.Connection) -> bool:
 
 def _missing(connection: sqlite3.Connection) -> list[str]:
     found = _columns(connection, "articles")
-    return [column for column in VALUE_COLUMNS if column not in found] if found else []
+    return [column for column in COLUMNS if column not in found] if found else []
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -63,8 +63,8 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
 def _adapt(connection: sqlite3.Connection) -> None:
     """A full-text table takes no further column: both are made anew, and filled by `reindex`."""
     for column in _missing(connection):
-        connection.execute(f"ALTER TABLE articles ADD COLUMN {quoted(column)} {VALUE_COLUMNS[column]}")
-    for table in _TERMS:
+        connection.execute(f"ALTER TABLE articles ADD COLUMN {quoted(column)} {COLUMNS[column]}")
+    for table in (*_TERMS, "facets"):  # which `counted` has taken the place of
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("DELETE FROM indexed")
 

@@ -3,8 +3,9 @@
 A row id is a time: milliseconds of first_seen since 1970, moved to the next free one where two meet. So the
 newest first is the order of row ids, which SQLite reads without sorting. A quote's row id is its article's,
 shifted, with room for MOST_QUOTES; the first quote has the highest, so that this order reads an article's quotes
-forward. The full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces,
-and find row ids.
+forward. What facets count of an article is one list of "field value", since many are read at once. The
+full-text tables hold no text (content=''): they are fed terms that the analyser made, joined by spaces, and find row
+ids.
 """
 
 from collections.abc import Iterable
@@ -27,11 +28,21 @@ def quote_place(rowid: int) -> tuple[int, int]:
 
 
 # Of the full-text tables: each holds the terms of one field.
-ARTICLE_COLUMNS = tuple(field.name for field in (*TEXTS, *NAMES))
-QUOTE_COLUMNS = tuple(field.name for field in QUOTE_FIELDS)
+HELD = "held"
+"""The column whose terms are the names of the fields that hold anything: what `field:*` asks for."""
+ARTICLE_COLUMNS = (*(field.name for field in (*TEXTS, *NAMES)), HELD)
+QUOTE_COLUMNS = (*(field.name for field in QUOTE_FIELDS), HELD)
 
 # Of `articles`: the fields that have a value, and its type.
 VALUE_COLUMNS = {field.column: "INTEGER" if field.kind is Kind.TIME else "TEXT" for field in VALUES}
+
+# What the views show beside: nothing is searched by it here.
+SHOWN_COLUMNS = {"title": "TEXT", "url": "TEXT"}
+COLUMNS = {**VALUE_COLUMNS, **SHOWN_COLUMNS}
+
+# What full-text matches are tested by most, each article's in a fifth of the room that its row takes.
+NARROW = "articles_narrow"
+_NARROW_COLUMNS = ("rowid", "source", "language", "published", "first_seen")
 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
@@ -47,15 +58,16 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(map(quoted, names))
 
 
-_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in VALUE_COLUMNS.items())
+_VALUES = ", ".join(f"{quoted(column)} {type}" for column, type in COLUMNS.items())
 
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS articles(
   rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, {_VALUES},
   record BLOB NOT NULL, body_id INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS facets(
-  article INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY(article, field, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counted(article INTEGER PRIMARY KEY, held TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS quotes(
+  rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, speaker TEXT, speaker_text TEXT, speaker_id TEXT,
+  words INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS indexed(
   one INTEGER PRIMARY KEY CHECK(one = 1), generation INTEGER NOT NULL, below INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_terms
@@ -64,7 +76,13 @@ CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
   USING fts5({listed(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
 """
 
-INDEXES = "\n".join(
-    f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
-    for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
+INDEXES = (
+    f"CREATE INDEX IF NOT EXISTS {NARROW} ON articles({listed(_NARROW_COLUMNS)});\n"
+    + "\n".join(
+        f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
+        for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
+    )
+    + "".join(
+        f"CREATE INDEX IF NOT EXISTS quotes_{column} ON quotes({column});" for column in ("speaker", "speaker_id")
+    )
 )

@@ -4,6 +4,7 @@ Times and exact values are columns of `articles`; words are terms of the full-te
 that stands alone, so such a one becomes SQL too. Knows no rows and no connection.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -11,9 +12,9 @@ from typing import get_args
 from schemas.article import QuoteKind
 from stores.query.field import Field, Kind
 from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, IN_QUOTE, VALUES
-from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
+from stores.query.tree import And, Everything, Has, InQuote, Keyword, Node, Not, Or, Range, Words
 from stores.sqlite.rows import milliseconds
-from stores.sqlite.schema import QUOTE_BITS, quoted
+from stores.sqlite.schema import HELD, QUOTE_BITS, quoted
 
 _QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
 _COLUMN = {field.name: f"a.{quoted(field.column)}" for field in VALUES}
@@ -35,13 +36,17 @@ class Plan:
 
     match: str | None
     rest: Condition
+    least: int | None = None
+    """No row id is lower: a row id is `first_seen`, or the next free one."""
 
 
 def plan(root: Node) -> Plan:
     """The plan for a whole query."""
     parts = root.parts if isinstance(root, And) else (root,)
     match, others = _split(parts)
-    return Plan(match, _joined([_condition(part) for part in others], "AND", "1"))
+    starts = [part.start for part in others if isinstance(part, Range) and part.field == "first_seen" and part.start]
+    least = max(map(milliseconds, starts), default=None)
+    return Plan(match, _joined([condition(part) for part in others], "AND", "1"), least)
 
 
 def quote_match(node: Node) -> str:
@@ -49,6 +54,8 @@ def quote_match(node: Node) -> str:
     match node:
         case Everything():
             return _any_of("kind", _QUOTE_KINDS)
+        case Has(field):
+            return _any_of(HELD, [field])
         case Keyword(_, value, prefix):
             return _any_of("kind", [k for k in _QUOTE_KINDS if k == value or (prefix and k.startswith(value))])
         case Words(field):
@@ -83,6 +90,8 @@ def _match(node: Node) -> str | None:
     match node:
         case Words(field):
             return _leaf(node, field)
+        case Has(field) if field not in _COLUMN:
+            return _any_of(HELD, [field])
         case Or(parts):
             matches = [_match(part) for part in parts]
             return None if None in matches else f"({' OR '.join(m for m in matches if m)})"
@@ -130,12 +139,13 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _condition(node: Node) -> Condition:
+def condition(node: Node) -> Condition:
+    """The node as a condition on a row `a` of articles."""
     match node:
         case Everything():
             return Condition("1")
         case Not(part):
-            inner = _condition(part)
+            inner = condition(part)
             return Condition(f"NOT {inner.sql}", inner.parameters)
         case InQuote(part):
             return Condition(f"a.rowid IN ({_QUOTING})", (quote_match(part),))
@@ -143,10 +153,12 @@ def _condition(node: Node) -> Condition:
             return _keyword(node)
         case Range():
             return _range(node)
+        case Has(field):
+            return Condition(f"{_COLUMN[field]} IS NOT NULL") if field in _COLUMN else _matching(_any_of(HELD, [field]))
         case And(parts):
             expression, others = _split(parts)
             found = [_matching(expression)] if expression else []
-            return _joined([*found, *map(_condition, others)], "AND", "1")
+            return _joined([*found, *map(condition, others)], "AND", "1")
         case Or(parts):
             return _any(parts)
         case Words():
@@ -156,7 +168,7 @@ def _condition(node: Node) -> Condition:
 def _any(parts: Sequence[Node]) -> Condition:
     matches = [match for part in parts if (match := _match(part))]
     found = [_matching(f"({' OR '.join(matches)})")] if matches else []
-    return _joined([*found, *(_condition(part) for part in parts if not _match(part))], "OR", "0")
+    return _joined([*found, *(condition(part) for part in parts if not _match(part))], "OR", "0")
 
 
 def _matching(expression: str) -> Condition:
@@ -172,10 +184,30 @@ def _joined(conditions: Sequence[Condition], word: str, empty: str) -> Condition
 
 def _keyword(node: Keyword) -> Condition:
     column = _COLUMN[node.field]
+    if node.host:
+        return _host(node, column)
     if not node.prefix:
         # IS, not =: for a row without a value it says no, so that NOT says yes.
         return Condition(f"{column} IS ?", (node.value,))
     return Condition(f"substr(ifnull({column}, ''), 1, ?) = ?", (len(node.value), node.value))
+
+
+def _host(node: Keyword, column: str) -> Condition:
+    """A host or those under it: sources are few, and the index knows them all without reading an article."""
+    own = column.removeprefix("a.")
+    every = (
+        f"WITH RECURSIVE h(v) AS (SELECT min({own}) FROM articles UNION ALL"
+        f" SELECT (SELECT min({own}) FROM articles WHERE {own} > v) FROM h WHERE v IS NOT NULL)"
+    )
+    tests = "v GLOB ? OR v GLOB ?" if node.prefix else "v = ? OR substr(v, -length(?) - 1) = '.' || ?"
+    forms = (_beginning(node.value), _beginning(f"www.{node.value}")) if node.prefix else (node.value,) * 3
+    # A row without a value is said no to, so that NOT says yes.
+    return Condition(f"({column} IS NOT NULL AND {column} IN ({every} SELECT v FROM h WHERE {tests}))", forms)
+
+
+def _beginning(value: str) -> str:
+    """A pattern of GLOB for all that begins so."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", value) + "*"
 
 
 def _range(node: Range) -> Condition:

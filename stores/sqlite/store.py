@@ -11,12 +11,27 @@ from datetime import datetime
 from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
-from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, rows, searching, writing
+from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, stories, views, writing
 from stores.sqlite.database import Database
+from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
-from stores.store import AlertPage, Hits, MaintenanceError, Order, QuoteHit, Tell, untold
+from stores.store import (
+    AlertPage,
+    Histogram,
+    Hits,
+    Interval,
+    MaintenanceError,
+    Moment,
+    Order,
+    QuotePage,
+    ReplacedPage,
+    Said,
+    SpeakerCount,
+    StoryPage,
+    Tell,
+    untold,
+)
 
 # Articles taken out in one transaction: each costs as much as writing it.
 _EXPIRED_AT_ONCE = 20
@@ -35,6 +50,8 @@ class EmbeddedStore:
         database.create(bodies.SCHEMA)
         create(database)
         database.create(alerts.SCHEMA)
+        database.create(revisions.SCHEMA)
+        views.create(database)
         reindex(database)
         self.observations = None
 
@@ -63,7 +80,8 @@ class EmbeddedStore:
             row = connection.execute("SELECT rowid, record, body_id FROM articles WHERE id=?", (id,)).fetchone()
             if row is not None:
                 writing.remove(connection, row)
-                bodies.collect(connection)
+            revisions.forget(connection, id)
+            bodies.collect(connection)
             alerts.forget(connection, id)
         return row is not None
 
@@ -85,7 +103,7 @@ class EmbeddedStore:
                 (before, _EXPIRED_AT_ONCE),
             ).fetchall()
             for row in found:
-                writing.remove(connection, row)
+                revisions.forget(connection, writing.remove(connection, row).id)
         return len(found)
 
     def _expire_alerts(self, before: int) -> int:
@@ -97,6 +115,15 @@ class EmbeddedStore:
         with searching.snapshot(self._database.read) as connection:
             row = connection.execute("SELECT record, body_id FROM articles WHERE id=?", (id,)).fetchone()
             return rows.article(connection, row) if row is not None else None
+
+    def revisions(self, id: str) -> list[WireArticle]:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return revisions.of(connection, id)
+
+    def replaced(self, since: datetime | None = None, limit: int = 20, after: str | None = None) -> ReplacedPage:
+        """See Store."""
+        return revisions.page(self._database.read, since, limit, after)
 
     def search(
         self,
@@ -110,11 +137,24 @@ class EmbeddedStore:
         with searching.snapshot(self._database.read) as connection:
             return searching.search(connection, query.root, limit, after, order, facets)
 
-    def quotes(self, speaker: str | None = None, about: Query | None = None, limit: int = 20) -> list[QuoteHit]:
+    def stories(self, query: Query, limit: int = 20, after: str | None = None) -> StoryPage:
         """See Store."""
-        wanted = quoted_by(speaker, about)
         with searching.snapshot(self._database.read) as connection:
-            return searching.quotes(connection, wanted, limit) if wanted else []
+            return stories.page(connection, query.root, limit, after)
+
+    def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
+        """See Store."""
+        return by_date.histogram(self._database.read, Matching.of(query.root), interval, moment)
+
+    def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return quotes.page(connection, said, limit, after)
+
+    def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return quotes.speakers(connection, said, limit, names)
 
     def alerts(
         self,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from stores.analysis.languages import terms_in
 from stores.analysis.tokens import name_terms
-from stores.document import Document
-from stores.sqlite.schema import ARTICLE_COLUMNS
+from stores.document import Document, QuoteDocument
+from stores.sqlite.schema import ARTICLE_COLUMNS, HELD
 
 # Stands between two names, so that no phrase runs from one into the next. No analysed term is like it.
 _BETWEEN = " ; "
@@ -17,7 +17,7 @@ class Terms:
     """One article's full-text rows: its own, and one a quote."""
 
     article: tuple[str, ...]
-    quotes: tuple[tuple[str, str, str], ...]
+    quotes: tuple[tuple[str, ...], ...]
 
 
 def terms_of(document: Document) -> Terms:
@@ -25,14 +25,17 @@ def terms_of(document: Document) -> Terms:
     columns = {
         **{field: " ".join(terms_in(text, document.own)) for field, text in document.texts.items()},
         **{field: _names(values) for field, values in document.names.items()},
+        HELD: " ".join(field for held in (document.texts, document.names) for field, value in held.items() if value),
     }
     return Terms(
         article=tuple(columns[column] for column in ARTICLE_COLUMNS),
-        quotes=tuple(
-            (" ".join(terms_in(quote.text, document.own)), _names(quote.speaker), quote.kind)
-            for quote in document.quotes
-        ),
+        quotes=tuple(_quote(quote, document.own) for quote in document.quotes),
     )
+
+
+def _quote(quote: QuoteDocument, own: str | None) -> tuple[str, ...]:
+    held = "text kind speaker" if quote.speaker else "text kind"
+    return " ".join(terms_in(quote.text, own)), _names(quote.speaker), quote.kind, held
 
 
 def _names(values: Iterable[str]) -> str:

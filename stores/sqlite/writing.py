@@ -3,14 +3,15 @@
 Knows the tables; searching is searching.py's.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped, Outcome
-from stores.document import Document, document, facet_values, storable
-from stores.sqlite import bodies, rows
+from stores.document import MOST_QUOTES, Document, counted_values, document, storable, word_count
+from stores.sqlite import bodies, revisions, rows
 from stores.sqlite.schema import ARTICLE_COLUMNS, QUOTE_COLUMNS, listed, quote_rowid
 from stores.sqlite.terms import Terms, terms_of
 
@@ -60,37 +61,58 @@ def put(connection: sqlite3.Connection, new: Prepared) -> Outcome:
         return Dropped("superseded")
     first_seen = rows.milliseconds(new.article.first_seen)
     if row is not None:
-        remove(connection, row)
+        old = remove(connection, row)
+        if old.revision != new.article.revision:
+            revisions.keep(connection, old, row, new.article.fetched_at)
     rowid = row["rowid"] if row is not None and row["first_seen"] == first_seen else _free(connection, first_seen)
     body_id = bodies.put(connection, new.article.text, new.article.original)
     connection.execute(rows.INSERT, rows.values(rowid, new.article, new.document, body_id))
     _put_facets(connection, rowid, new.article)
+    _put_quotes(connection, rowid, new)
     _write_terms(connection, rowid, new.terms, delete=False)
     return Done()
 
 
 def refresh(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
     """Write anew what is searched by, within a transaction. The full-text tables hold nothing of the article."""
-    connection.execute(rows.UPDATE, (*rows.field_values(new.document), rowid))
-    connection.execute("DELETE FROM facets WHERE article=?", (rowid,))
+    connection.execute(rows.UPDATE, (*rows.field_values(new.article, new.document), rowid))
+    connection.execute("DELETE FROM counted WHERE article=?", (rowid,))
+    _remove_quotes(connection, rowid)
     _put_facets(connection, rowid, new.article)
+    _put_quotes(connection, rowid, new)
     _write_terms(connection, rowid, new.terms, delete=False)
 
 
 def _put_facets(connection: sqlite3.Connection, rowid: int, article: WireArticle) -> None:
-    found = [(rowid, field, value) for field, values in facet_values(article).items() for value in values]
-    connection.executemany("INSERT INTO facets VALUES(?,?,?)", found)
+    held = [f"{field} {value}" for field, values in counted_values(article).items() for value in values]
+    connection.execute("INSERT INTO counted VALUES(?,?)", (rowid, rows.readable(json.dumps(held, ensure_ascii=False))))
 
 
-def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
-    """Take an article out within a transaction. `row` holds rowid, record and body_id.
+def _put_quotes(connection: sqlite3.Connection, rowid: int, new: Prepared) -> None:
+    found = []
+    for number, (quote, said) in enumerate(zip(new.article.quotes, new.document.quotes, strict=True)):
+        speaker = (quote.speaker.name, quote.speaker.text, quote.speaker.id) if quote.speaker else (None, None, None)
+        known = (quote.kind, *(one and rows.readable(one) for one in speaker))
+        found.append((quote_rowid(rowid, number), *known, word_count(said.text), rows.readable(said.text)))
+    connection.executemany("INSERT INTO quotes VALUES(?,?,?,?,?,?,?)", found)
+
+
+def _remove_quotes(connection: sqlite3.Connection, rowid: int) -> None:
+    bounds = (quote_rowid(rowid, MOST_QUOTES), quote_rowid(rowid, 0))
+    connection.execute("DELETE FROM quotes WHERE rowid BETWEEN ? AND ?", bounds)
+
+
+def remove(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
+    """Take an article out within a transaction; what it was. `row` holds rowid, record and body_id.
 
     A full-text table without text has to be told the old terms: they are worked out from the old article.
     """
     old = prepared(rows.article(connection, row))
     _write_terms(connection, row["rowid"], old.terms, delete=True)
-    connection.execute("DELETE FROM facets WHERE article=?", (row["rowid"],))
+    connection.execute("DELETE FROM counted WHERE article=?", (row["rowid"],))
+    _remove_quotes(connection, row["rowid"])
     connection.execute("DELETE FROM articles WHERE rowid=?", (row["rowid"],))
+    return old.article
 
 
 def _free(connection: sqlite3.Connection, first_seen: int) -> int:

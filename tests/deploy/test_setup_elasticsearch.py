@@ -66,7 +66,7 @@ def test_kibana_can_show_and_edit_the_role_of_the_newsroom(server: ComposedElast
     _run(server.url)
     role = httpx.get(f"{server.url}/_security/role/newsroom", auth=server.auth, timeout=60).json()["newsroom"]
     assert [one["resources"] for one in role["applications"]] == [["space:default"]]
-    assert set(role["indices"][0]["names"]) == {"articles*", "quotes*", "alerts*", "operations*"}
+    assert set(role["indices"][0]["names"]) == {"articles*", "quotes*", "revisions*", "alerts*", "operations*"}
 
 
 def test_a_lost_env_heals_over_old_volumes(fresh: ComposedElasticsearch) -> None:

@@ -9,7 +9,7 @@ from schemas.topics import TOPICS
 
 
 def test_exported_schemas_are_current() -> None:
-    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
+    written = {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.json")}
     assert written == documents(), "run `make docs`"
 
 

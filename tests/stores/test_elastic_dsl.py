@@ -65,7 +65,7 @@ def test_one_quote_is_asked_in_the_article_and_alone() -> None:
     }
     nested = query_dsl(parse("quotes:(speaker:trump)", NOON))
     assert nested["nested"]["path"] == "quotes"
-    assert nested["nested"]["query"]["multi_match"]["fields"] == ["quotes.speaker.name", "quotes.speaker.text"]
+    assert nested["nested"]["query"]["multi_match"]["fields"] == ["quotes.called"]
 
 
 def test_times_are_half_open() -> None:

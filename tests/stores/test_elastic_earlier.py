@@ -17,6 +17,7 @@ from stores.elastic.names import NEWS
 from stores.elastic.store import ElasticStore
 from stores.elastic.upgrade import upgrade
 from stores.query import parse
+from stores.store import Said
 
 pytestmark = pytest.mark.servers
 
@@ -38,7 +39,7 @@ def _all(store: ElasticStore) -> list[WireArticle]:
 
 def _said(store: ElasticStore) -> list[tuple[str, int, str]]:
     """Every quote, by its article and place."""
-    return sorted((hit.article.id, hit.quote.start, hit.text) for hit in store.quotes(limit=100))
+    return sorted((hit.article.id, hit.quote.start, hit.text) for hit in store.quotes(Said(), limit=100).quotes)
 
 
 def _generations(client: Elasticsearch, kind: str) -> set[int]:
@@ -62,7 +63,9 @@ def test_an_index_of_an_earlier_wirewatch_and_server_is_taken_over(client: Elast
     assert _all(store) == before
     assert _said(store) == said
     assert store.count(parse("person:brandt AND divers", NOON)) == 2
-    assert {hit.article.title for hit in store.quotes(speaker="lindqvist")} == {"Dockers walk out at Ellery"}
+    assert {hit.article.title for hit in store.quotes(Said(speaker="lindqvist")).quotes} == {
+        "Dockers walk out at Ellery"
+    }
     assert upgrade(store.months) == []
     _goes_on(store, before[0])
 

@@ -16,6 +16,7 @@ from stores.elastic.documents import to_document
 from stores.elastic.store import ElasticStore
 from stores.elastic.writing import Writer
 from stores.query import parse
+from stores.store import Said
 
 pytestmark = pytest.mark.servers
 
@@ -64,7 +65,7 @@ def test_every_month_is_built_anew_with_its_quotes(
     for index in elastic.months.indexes("articles"):
         assert "added" in client.indices.get_mapping(index=index)[index]["mappings"]["properties"]
     assert elastic.count(parse("tomahawk", NOON)) == 3
-    assert len(elastic.quotes(speaker="ann")) == 3
+    assert len(elastic.quotes(Said(speaker="ann")).quotes) == 3
     assert upgrading.upgrade(elastic.months) == []
 
 
@@ -86,7 +87,7 @@ def test_what_is_written_during_the_copy_is_there_after(
     client.indices.refresh(index=elastic.months.names.pattern("articles"))
     client.indices.refresh(index=elastic.months.names.pattern("quotes"))
     assert elastic.get("a") == wire_article("a", "Nothing was said.", **later)
-    assert sorted(hit.article.id for hit in elastic.quotes(speaker="ann")) == ["b", "c"]
+    assert sorted(hit.article.id for hit in elastic.quotes(Said(speaker="ann")).quotes) == ["b", "c"]
 
 
 @pytest.mark.parametrize("step", ["_copy", "_switch", "_catch_up"])
@@ -106,7 +107,7 @@ def test_an_interrupted_run_is_finished_by_the_next(
     upgrading.upgrade(elastic.months, all_months=True)
     client.indices.refresh(index=elastic.months.names.pattern("*"))
     assert elastic.count() == 2
-    assert len(elastic.quotes()) == 2
+    assert len(elastic.quotes(Said()).quotes) == 2
     assert len(elastic.months.indexes("articles")) == len(elastic.months.indexes("quotes")) == 1
 
 

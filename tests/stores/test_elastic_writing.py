@@ -15,6 +15,7 @@ from stores.elastic import writing
 from stores.elastic.documents import quote_documents, to_document
 from stores.elastic.store import ElasticStore
 from stores.query import parse
+from stores.store import Said
 
 pytestmark = pytest.mark.servers
 
@@ -46,7 +47,7 @@ def test_a_full_disk_holds_and_is_written_after(elastic: ElasticStore, client: E
     client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": None})
     assert elastic.write([_article("a"), _article("b")]) == [Done(), Done()]
     assert elastic.count() == 2
-    assert len(elastic.quotes()) == 4
+    assert len(elastic.quotes(Said()).quotes) == 4
 
 
 def test_a_server_that_is_away_holds() -> None:
@@ -69,7 +70,7 @@ def test_an_article_that_the_mapping_refuses_is_dead_alone(
     assert (first, last) == (Done(), Done())
     assert isinstance(bad, Dead)
     assert "unheard_of" in bad.error
-    assert {hit.article.id for hit in elastic.quotes()} == {"a", "c"}
+    assert {hit.article.id for hit in elastic.quotes(Said()).quotes} == {"a", "c"}
 
 
 def test_a_quote_that_the_mapping_refuses_makes_its_article_dead(
@@ -109,7 +110,7 @@ def test_a_batch_left_in_the_middle_leaves_nothing_over_when_repeated(
         with pytest.raises(KeyboardInterrupt):
             elastic.write([_shorter("a")])
     assert elastic.write([_shorter("a")]) == [Done()]
-    assert [hit.text for hit in elastic.quotes()] == ["Send Tomahawks,"]
+    assert [hit.text for hit in elastic.quotes(Said()).quotes] == ["Send Tomahawks,"]
 
 
 def _fail(*_: Any) -> None:
@@ -121,7 +122,7 @@ def test_a_late_older_revision_leaves_no_quotes_behind(elastic: ElasticStore, mo
     # As if the newer one had been written between our look and our write.
     monkeypatch.setattr(writing.Writer, "_stored", lambda *_: {})
     assert elastic.write([_article("a")]) == [Dropped("superseded")]
-    assert [hit.text for hit in elastic.quotes()] == ["Send Tomahawks,"]
+    assert [hit.text for hit in elastic.quotes(Said()).quotes] == ["Send Tomahawks,"]
 
 
 def test_a_request_too_large_is_cut_down_to_the_one_to_blame(

@@ -8,16 +8,16 @@ from wire_articles import NOON, wire_article
 
 from schemas.article import QuoteKind
 from stores.spread.relation import How, relation
-from stores.spread.said import Said
 from stores.spread.spread import spread
+from stores.spread.utterance import Utterance
 from stores.spread.utterances import utterances
 from stores.store import Store
 
 WHOLE = "We will rebuild every bridge that the flood has destroyed before the winter comes"
 
 
-def _said(words: str, kind: QuoteKind = "direct", speaker: str | None = "Ada Lind") -> Said:
-    return Said.of(words, kind, speaker)
+def _said(words: str, kind: QuoteKind = "direct", speaker: str | None = "Ada Lind") -> Utterance:
+    return Utterance.of(words, kind, speaker)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from stores.sqlite import bodies, searching
 from stores.sqlite import reindex as reindex_module
 from stores.sqlite import terms as terms_module
 from stores.sqlite.database import Database
+from stores.sqlite.matching import Matching, total
 from stores.sqlite.reindex import reindex
 from stores.sqlite.store import EmbeddedStore
 
@@ -108,14 +109,14 @@ def test_a_reopened_file_knows_everything(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_of_one_moment(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, total = EmbeddedStore(database), searching._total
+    store = EmbeddedStore(database)
     store.write([wire_article("a", "Tomahawk.")])
 
-    def while_it_is_forgotten(connection: sqlite3.Connection, matching: searching.Matching) -> int:
+    def while_it_is_forgotten(connection: sqlite3.Connection, matching: Matching) -> int:
         assert store.forget("a")
         return total(connection, matching)
 
-    monkeypatch.setattr(searching, "_total", while_it_is_forgotten)
+    monkeypatch.setattr(searching, "total", while_it_is_forgotten)
     assert [one.id for one in store.search(parse("tomahawk", NOON)).articles] == ["a"]
     assert store.get("a") is None
 

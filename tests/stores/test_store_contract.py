@@ -12,7 +12,7 @@ from schemas.alert import Alert, Delivery, Status, Why
 from schemas.outcome import Done, Dropped, Outcome
 from stores.query import parse
 from stores.recorded import recorded
-from stores.store import AlertPage, Store
+from stores.store import AlertPage, Said, Store
 
 LATER = NOON + timedelta(hours=1)
 Found = Callable[[str], list[str]]
@@ -32,6 +32,10 @@ FINDS = {
     "place:kyiv OR place:lviv": ["a"],
     "zelenskiy": ["a"],
     "name:zelenskiy": ["a"],
+    "person:zelenskiy": ["a"],
+    "speaker:zelenskiy": ["a"],
+    "quotes:(speaker:zelenskiy need)": ["a"],
+    "place:zelenskiy": [],
     "text:zelenskiy": [],
     "zelensky": ["a"],
     "speaker:peskov AND nuclear": ["b"],
@@ -44,6 +48,18 @@ FINDS = {
     "source:EXAMPLE.org": ["a"],
     "source:exam*": ["a"],
     "NOT source:example.org": ["c", "b"],
+    "source:www.example.org": ["a"],
+    "source:https://www.EXAMPLE.org/rss?x=1": ["a"],
+    "source:news.example.org": [],
+    "source:bbc.co.uk": ["c"],
+    "source:co.uk AND source:news.bbc*": ["c"],
+    "source:*": ["c", "a"],
+    "NOT source:(*)": ["b"],
+    "person:* OR title:*": ["b", "a"],
+    "published:*": ["a"],
+    "quotes:*": ["b", "a"],
+    "quotes:(NOT speaker:*)": ["b"],
+    "guid:TAG:example.org,2026*": ["b"],
     "lang:en": ["a"],
     "feed:https://example.org/rss?x=1": ["b"],
     "story:s1": ["b", "a"],
@@ -139,7 +155,7 @@ def test_quotes_of_an_older_revision_are_gone(store: Store) -> None:
     shorter = text.replace("Second", "Other")
     newer = wire_article("a", shorter, said=[("Other,", "Ann")], fetched_at=NOON + timedelta(seconds=1))
     store.write([newer])
-    assert [hit.text for hit in store.quotes(speaker="ann")] == ["Other,"]
+    assert [hit.text for hit in store.quotes(Said(speaker="ann")).quotes] == ["Other,"]
     assert store.search(parse("quotes:(third)", NOON)).total == 0
 
 
@@ -150,10 +166,12 @@ def test_a_query_finds_what_it_means(store: Store, found: Found) -> None:
             wire_article(
                 "a",
                 STRIKE,
-                people=["Zelensky"],
-                places=["Kyiv"],
+                entities=(
+                    entity(STRIKE, "person", "Zelensky", "Volodymyr Zelenskyy"),
+                    entity(STRIKE, "place", "Kyiv"),
+                ),
                 said=[("We need them now,", "Zelensky", "Volodymyr Zelenskyy")],
-                names=("Volodymyr Zelenskyy", "Zelensky", "Zelenskiy"),
+                names=("Volodymyr Zelenskyy", "Zelensky", "Zelenskiy", "Kyiv", "Lviv"),
                 source="Example.org",
                 language="en",
                 story_id="s1",
@@ -165,10 +183,13 @@ def test_a_query_finds_what_it_means(store: Store, found: Found) -> None:
                 title="Missiles and talks",
                 said=[("the nuclear option stands.", "Peskov", "Dmitry Peskov", "indirect"), ("talks",)],
                 feed="https://example.org/rss?x=1",
+                guid="tag:example.org,2026:b",
                 story_id="s1",
                 first_seen=NOON + timedelta(seconds=1),
             ),
-            wire_article("c", "A quiet day at the Café.", first_seen=NOON + timedelta(seconds=2)),
+            wire_article(
+                "c", "A quiet day at the Café.", first_seen=NOON + timedelta(seconds=2), source="news.BBC.co.uk"
+            ),
         ]
     )
     assert {query: found(query) for query in FINDS} == FINDS
@@ -265,17 +286,17 @@ def test_quotes_are_found_by_speaker_and_by_their_words(store: Store) -> None:
         [wire_article("b", "“Tomahawk,” he said.", said=[("Tomahawk,", "he")], first_seen=NOON.replace(hour=13))]
     )
     about = parse("tomahawk", NOON, in_quote=True)
-    assert [(hit.article.id, hit.text) for hit in store.quotes()] == [
+    assert [(hit.article.id, hit.text) for hit in store.quotes(Said()).quotes] == [
         ("b", "Tomahawk,"),
         ("a", "Send them Tomahawks,"),
         ("a", "No,"),
         ("a", "Talks."),
     ]
-    assert [hit.speaker for hit in store.quotes(speaker="donald trump")] == ["Donald Trump"]
-    assert [hit.text for hit in store.quotes(speaker="Trump", about=about)] == ["Send them Tomahawks,"]
-    assert [hit.article.id for hit in store.quotes(about=about)] == ["b", "a"]
-    assert [hit.text for hit in store.quotes(limit=3)] == ["Tomahawk,", "Send them Tomahawks,", "No,"]
-    assert store.quotes(speaker="—") == []
+    assert [hit.speaker for hit in store.quotes(Said(speaker="donald trump")).quotes] == ["Donald Trump"]
+    assert [hit.text for hit in store.quotes(Said(speaker="Trump", about=about)).quotes] == ["Send them Tomahawks,"]
+    assert [hit.article.id for hit in store.quotes(Said(about=about)).quotes] == ["b", "a"]
+    assert [hit.text for hit in store.quotes(Said(), limit=3).quotes] == ["Tomahawk,", "Send them Tomahawks,", "No,"]
+    assert store.quotes(Said(speaker="—")).quotes == ()
 
 
 def test_a_forgotten_article_is_found_by_nothing(store: Store, found: Found) -> None:
@@ -283,7 +304,7 @@ def test_a_forgotten_article_is_found_by_nothing(store: Store, found: Found) -> 
     assert store.forget("a")
     assert not store.forget("a")
     assert found("tomahawk") == ["b"]
-    assert store.quotes(speaker="zelensky") == []
+    assert store.quotes(Said(speaker="zelensky")).quotes == ()
     assert store.get("a") is None
 
 
@@ -293,7 +314,7 @@ def test_what_was_first_seen_long_ago_expires_with_its_quotes(store: Store, foun
     store.write([wire_article("old", STRIKE, said=said, first_seen=old), wire_article("new", STRIKE, first_seen=new)])
     assert store.expire(before=NOON - timedelta(days=60)) == 1
     assert found("tomahawk") == ["new"]
-    assert store.quotes(speaker="zelensky") == []
+    assert store.quotes(Said(speaker="zelensky")).quotes == ()
     assert store.count() == 1
 
 

@@ -4,7 +4,7 @@ from wire_articles import NOON, quote, wire_article
 
 from schemas.outcome import Done
 from stores.query import parse
-from stores.store import Store
+from stores.store import Said, Store
 
 TEXT = "Ada Lind denied the fraud. Per Holm did not say whether the ferries would return."
 ARTICLE = wire_article(
@@ -25,4 +25,4 @@ def test_nobody_is_quoted_with_it(store: Store) -> None:
     assert store.search(parse("quotes:ferries", NOON)).total == 0
     assert store.search(parse("speaker:holm", NOON)).total == 0
     assert store.search(parse("quotes:fraud", NOON)).total == 1
-    assert [(hit.text, hit.quote.factuality) for hit in store.quotes()] == [("the fraud", "denied")]
+    assert [(hit.text, hit.quote.factuality) for hit in store.quotes(Said()).quotes] == [("the fraud", "denied")]

@@ -35,7 +35,7 @@ Iskander-M
 """
 WORDS = tuple(_WORDS.split())
 NAMES = tuple(_NAMES.strip().splitlines())
-SOURCES = ("cgtn.com", "bbc.co.uk", "Example.ORG", None)
+SOURCES = ("cgtn.com", "bbc.co.uk", "www.BBC.co.uk", "news.bbc.co.uk", "Example.ORG", "notbbc.co.uk", None)
 LANGUAGES = ("en", "uk", "DE", None)
 KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "product", "weapon", "group", "event")
 
@@ -56,6 +56,7 @@ def article(number: int, random: Random) -> WireArticle:
         source=random.choice(SOURCES),
         language=random.choice(LANGUAGES),
         feed=random.choice(("https://example.org/rss?a=b", None)),
+        guid=f"tag:A{number % 4}" if number % 3 else None,
         story_id=f"S{number // 3}",
         published=random.choice((None, NOON - timedelta(hours=random.randint(0, 300)))),
         first_seen=NOON - timedelta(seconds=random.randint(0, 10**6)),
@@ -101,8 +102,14 @@ _leaf = st.one_of(
         st.sampled_from(("name", "person", "org", "place", "weapon", "speaker", "organisation", "product")),
         _names,
     ),
-    st.sampled_from(("cgtn.com", "EXAMPLE.org", "b*", "nobody")).map("source:{}".format),
+    st.sampled_from(
+        ("cgtn.com", "EXAMPLE.org", "b*", "nobody", "bbc.co.uk", "www.bbc.co.uk", "co.uk", "www*", "ne*")
+    ).map("source:{}".format),
     st.sampled_from(("en", "de", "u*")).map("lang:{}".format),
+    st.sampled_from(
+        ("title", "name", "person", "org", "place", "weapon", "speaker", "quotes", "source", "published")
+    ).map("{}:*".format),
+    st.sampled_from(("guid:tag:a1", "guid:TAG*", "guid:*", "feed:*", "lang:(*)", "text:*")),
     st.sampled_from(("story:s1", "story:S2", "id:a7", "feed:https://example.org/*", "*")),
     st.builds("{}:{}".format, st.sampled_from(("published", "first_seen")), _stretch),
 )
@@ -111,6 +118,7 @@ _in_quote = st.recursive(
         _texts,
         _names.map("speaker:{}".format),
         st.sampled_from(("direct", "in*", "mixed", "none")).map("kind:{}".format),
+        st.sampled_from(("speaker:*", "text:*", "*")),
     ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' OR '.join(parts)})"),

@@ -12,7 +12,7 @@ from stores.analysis.tokens import name_terms
 from stores.document import QuoteDocument, document
 from stores.query.fields import ANY
 from stores.query.term_positions import term_positions
-from stores.query.tree import And, Everything, InQuote, Keyword, Node, Not, Or, Range, Words
+from stores.query.tree import And, Everything, Has, InQuote, Keyword, Node, Not, Or, Range, Words
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Subject:
     keywords: dict[str, str | None]
     times: dict[str, datetime | None]
     quotes: tuple["Subject", ...]
+    held: frozenset[str]
+    """The fields that hold anything."""
 
     @classmethod
     def of(cls, article: WireArticle) -> "Subject":
@@ -36,12 +38,19 @@ class Subject:
             searchable.keywords,
             searchable.times,
             tuple(cls._of_quote(quote, own) for quote in searchable.quotes),
+            frozenset(
+                field
+                for values in (searchable.texts, searchable.names, searchable.keywords, searchable.times)
+                for field, value in values.items()
+                if value
+            ),
         )
 
     @classmethod
     def _of_quote(cls, quote: QuoteDocument, own: str | None) -> "Subject":
         speaker = [name_terms(name) for name in quote.speaker]
-        return cls({"text": terms_in(quote.text, own)}, {"speaker": speaker}, {"kind": quote.kind}, {}, ())
+        held = frozenset(("text", "kind", "speaker") if quote.speaker else ("text", "kind"))
+        return cls({"text": terms_in(quote.text, own)}, {"speaker": speaker}, {"kind": quote.kind}, {}, (), held)
 
 
 def matches(node: Node, subject: Subject) -> bool:
@@ -54,7 +63,11 @@ def matches(node: Node, subject: Subject) -> bool:
             return any(_stands(node, one, subject) for one in wanted)
         case Keyword(field, value, prefix):
             held = subject.keywords[field]
+            if field == "source" and held is not None:
+                return _is_host(held, value, prefix)
             return held is not None and (held.startswith(value) if prefix else held == value)
+        case Has(field):
+            return field in subject.held
         case Range(field, start, end):
             moment = subject.times[field]
             return moment is not None and (start is None or start <= moment) and (end is None or moment < end)
@@ -66,6 +79,14 @@ def matches(node: Node, subject: Subject) -> bool:
             return all(matches(part, subject) for part in parts)
         case Or(parts):
             return any(matches(part, subject) for part in parts)
+
+
+def _is_host(held: str, asked: str, prefix: bool) -> bool:
+    """With or without www, and under its domain: said on the host's parts, from the last."""
+    if prefix:
+        return held.startswith(asked) or held.removeprefix("www.").startswith(asked)
+    parts, wanted = held.split("."), asked.split(".")
+    return parts[len(parts) - len(wanted) :] == wanted if len(parts) >= len(wanted) else False
 
 
 def _stands(node: Words, field: str, subject: Subject) -> bool:

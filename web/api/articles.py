@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from schemas.article import WireArticle
-from stores.store import FACETS, Order
+from stores.query import QueryError
+from stores.store import FACETS, Order, Said
 from web.access import needs
 from web.api.given import After, Here, Limit, Text, read
 from web.installation import Installation
 from web.problems import ProblemError
-from web.shapes import ArticlePage, FoundQuote, QuoteList, Way
+from web.shapes import ArticlePage, FoundQuote, QuoteList, QuotePage, Way
 
 router = APIRouter(tags=["articles"], dependencies=[Depends(needs("read"))])
 
@@ -78,9 +79,16 @@ def quotes(
     here: Here,
     speaker: Annotated[str | None, Query(max_length=200, description="A name, or a part of one.")] = None,
     q: Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")] = None,
+    where: Annotated[str | None, Query(max_length=4_000, description="What its article must be: a query.")] = None,
     limit: Limit = 20,
-) -> QuoteList:
+    after: After = None,
+) -> QuotePage:
     """Who said what, those of the newest article first."""
     about = read(q, here, in_quote=True) if q else None
-    hits = here.reader.store.quotes(speaker, about, limit)
-    return QuoteList(quotes=[FoundQuote.of(hit.article, hit.quote) for hit in hits])
+    said = Said(speaker=speaker, about=about, where=read(where, here) if where else None)
+    try:
+        return QuotePage.of(here.reader.store.quotes(said, limit, after))
+    except QueryError:
+        raise
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from stores.store import Said
 from web.access import needs
 from web.api.given import Here, Text, read
 from web.installation import Installation
@@ -57,7 +58,7 @@ def quotes(
 ) -> Response:
     """The newest quotes of a person, or about something."""
     about = read(q, here, in_quote=True) if q else None
-    hits = here.reader.store.quotes(speaker, about, ITEMS)
+    hits = here.reader.store.quotes(Said(speaker=speaker, about=about), ITEMS).quotes
     found = [FoundQuote.of(hit.article, hit.quote) for hit in hits]
     title = " ".join(["wirewatch: what", speaker or "anybody", "said", *([f"on {q}"] if q else [])])
     return _answer(form, title, request, [_of_quote(one) for one in found])

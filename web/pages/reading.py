@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from alerts.backtest import backtest
 from stores.query import Query as NewsQuery
 from stores.query import QueryError
-from stores.store import Hits, Order
+from stores.store import Hits, Order, Said
 from web.access import needs
 from web.api.articles import known
 from web.api.given import After, Here, read
@@ -113,7 +113,7 @@ def quotes(
     found: list[FoundQuote] = []
     try:
         about = read(q, here, in_quote=True) if q.strip() else None
-        hits = here.reader.store.quotes(speaker or None, about, ON_A_PAGE)
+        hits = here.reader.store.quotes(Said(speaker=speaker or None, about=about), ON_A_PAGE).quotes
         found = [FoundQuote.of(hit.article, hit.quote) for hit in hits]
     except QueryError as raised:
         error = raised

@@ -26,6 +26,12 @@ from wirewatch.views import alert_row, alerts_in_force, told_row
 
 app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
 
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="alert")
+
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Alerts as seeds/alerts.toml has them.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The alert's name.")]
 

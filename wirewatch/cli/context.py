@@ -3,14 +3,15 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from runtime.ports import Control, ControlError, Reader
-from schemas.clock import utc_now
-from stores.query import Query, QueryError, parse
-from wirewatch.compose.local import LocalPipeline
-from wirewatch.compose.open import open_control, open_pipeline, open_reader
-from wirewatch.settings import Settings, SettingsError, load
+if TYPE_CHECKING:
+    from runtime.ports import Control, Reader
+    from stores.query import Query
+    from wirewatch.compose.local import LocalPipeline
+    from wirewatch.settings import Settings
+
+# What the functions below need is loaded within them: `--help` needs none of it, and no command needs all.
 
 options: dict[str, Any] = {}
 """Settings given on the command line; they go before environment and file."""
@@ -20,8 +21,10 @@ class Problem(Exception):  # noqa: N818 - it is told to a person, in one line
     """Why a command could not be done: what, where, and what to do."""
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
     """The settings in force."""
+    from wirewatch.settings import SettingsError, load
+
     try:
         return load(**options)
     except SettingsError as error:
@@ -29,22 +32,28 @@ def settings() -> Settings:
 
 
 @contextmanager
-def reading() -> Iterator[Reader]:
+def reading() -> "Iterator[Reader]":
     """The installation opened to read, beside whoever writes it."""
+    from wirewatch.compose.open import open_reader
+
     with problems_told(), open_reader(settings()) as reader:
         yield reader
 
 
 @contextmanager
-def acting() -> Iterator[Control]:
+def acting() -> "Iterator[Control]":
     """The installation opened to act on: the cluster, or a running `up`, or this process itself."""
+    from wirewatch.compose.open import open_control
+
     with problems_told(), open_control(settings()) as control:
         yield control
 
 
 @contextmanager
-def working() -> Iterator[LocalPipeline]:
+def working() -> "Iterator[LocalPipeline]":
     """The file opened by this process alone, to work its stages."""
+    from wirewatch.compose.open import open_pipeline
+
     with problems_told(), open_pipeline(settings()) as pipeline:
         yield pipeline
 
@@ -52,18 +61,54 @@ def working() -> Iterator[LocalPipeline]:
 @contextmanager
 def problems_told() -> Iterator[None]:
     """What an installation refuses is told as a command's problem."""
+    from runtime.ports import ControlError
+
     try:
         yield
     except ControlError as error:
         raise Problem(str(error)) from error
 
 
-def query(text: str, in_quote: bool = False) -> Query:
+def query(text: str, in_quote: bool = False) -> "Query":
     """A query of the command line, or a Problem that says where it is wrong; `in_quote`: on a quote's words."""
+    from schemas.clock import utc_now
+    from stores.query import QueryError, parse
+
     try:
         return parse(text, utc_now(), in_quote)
     except QueryError as error:
         raise Problem(f"the query does not parse: {error}") from error
+
+
+def window(wanted: "Query", since: str | None, until: str | None) -> "Query":
+    """A query within the times of the command line, or a Problem that says which cannot be read."""
+    from schemas.clock import utc_now
+    from stores.archive.window import WindowError, within
+
+    try:
+        return within(wanted, since, until, utc_now())
+    except WindowError as error:
+        raise Problem(str(error)) from error
+
+
+def moment(option: str, text: str | None) -> "datetime.datetime | None":
+    """The beginning of a time of the command line, or a Problem that says which cannot be read."""
+    from schemas.clock import utc_now
+    from stores.archive.window import WindowError, beginning
+
+    try:
+        return beginning(option, text, utc_now()) if text is not None else None
+    except WindowError as error:
+        raise Problem(str(error)) from error
+
+
+@contextmanager
+def told(kind: type[Exception]) -> Iterator[None]:
+    """What the archive refuses, in its own line: a place that no page gave, a field that is not asked there."""
+    try:
+        yield
+    except kind as error:
+        raise Problem(str(error)) from error
 
 
 def local_time(moment: datetime.datetime | None) -> str:

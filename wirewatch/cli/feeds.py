@@ -6,25 +6,35 @@ from typing import Annotated, Any
 
 import typer
 
-from producers import opml
-from producers.parse import report
 from producers.polling.divided import is_stored_whole
-from runtime.subprocess_pool import SubprocessPool
 from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS
-from wirewatch.cli import feed_check, feed_poll, feed_try
 from wirewatch.cli.context import Problem, acting, reading, settings
+from wirewatch.cli.lazy import Lazy, lazy_group
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import feed_row, watched
 
-app = typer.Typer(help="Which feeds are watched, and how they are.", no_args_is_help=True)
-feed_check.register(app)
-feed_try.register(app)
-feed_poll.register(app)
+COMMANDS = {
+    "add": Lazy("wirewatch.cli.feed_check", "Watch a feed, or the first feed of a site."),
+    "find": Lazy("wirewatch.cli.feed_check", "List the feeds of a site."),
+    "check": Lazy("wirewatch.cli.feed_check", "Ask feeds now and say what is wrong with each"),
+    "health": Lazy("wirewatch.cli.feed_check", "List how the feeds do by their own habit"),
+    "try": Lazy("wirewatch.cli.feed_try", "Read files as successive documents of one feed"),
+    "poll": Lazy("wirewatch.cli.feed_poll", "Have feeds polled now."),
+}
+"""Those of other modules; the rest is here."""
+
+app = typer.Typer(cls=lazy_group(COMMANDS), help="Which feeds are watched, and how they are.", no_args_is_help=True)
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="feeds")
+
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]
 
@@ -63,6 +73,9 @@ def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need
 
 def read_opml(name: str, data: bytes) -> list[Feed]:
     """The feeds of an OPML file, as added now. Raises Problem."""
+    # here and below: what reads and writes feeds takes half a second to load, which `list` need not
+    from producers import opml
+
     try:
         feeds = opml.read(data)
     except opml.OpmlError as error:
@@ -80,6 +93,8 @@ def _bytes(file: Path) -> bytes:
 @app.command()
 def export() -> None:
     """Print the watched feeds as OPML."""
+    from producers import opml
+
     with reading() as reader:
         sys.stdout.buffer.write(opml.write(watched(reader)))
 
@@ -87,6 +102,8 @@ def export() -> None:
 @app.command()
 def parse(files: Annotated[list[Path], typer.Argument(help="Files with a feed's bytes.")]) -> None:
     """Print what feed files hold, a JSON line a file, each read in a child that can be killed."""
+    from runtime.subprocess_pool import SubprocessPool
+
     force = settings()
     job = WorkerSpec(_reporter, (), force.parse_seconds, force.parse_memory_mb)
     children: SubprocessPool[str, dict[str, Any]] = SubprocessPool(job, 1)
@@ -105,6 +122,8 @@ def _reporter() -> Any:
 
 
 def _report(file: str) -> dict[str, Any]:
+    from producers.parse import report
+
     try:
         return report(file, Path(file).read_bytes())
     except OSError as error:

@@ -12,6 +12,11 @@ from wirewatch.compose.maintenance import maintained
 app = typer.Typer(help="The store's indexes: make them, or build them anew.", no_args_is_help=True)
 
 
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="index")
+
+
 @app.command()
 def init() -> None:
     """Put Elasticsearch's index templates and make this month's indexes; done again, it changes nothing."""

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -34,8 +35,11 @@ console = _PlainConsole(emoji=False)
 complaints = _PlainConsole(stderr=True, emoji=False)
 
 
-def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], as_json: bool, empty: str) -> None:
-    """Print rows: all their fields as JSON lines, or the named columns as a table; `empty` says there are none."""
+def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str) -> None:
+    """Print rows: all their fields as JSON lines, or the named columns as a table; `empty` says there are none.
+
+    A row is a mapping, or with `as_json` a record.
+    """
     if as_json:
         for row in rows:
             print_json(row)
@@ -52,9 +56,23 @@ def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], as_json: boo
     console.print(table, markup=False)
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number of things in words: 1 copy, 2 copies."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def print_json(value: Any) -> None:
-    """One JSON line."""
-    sys.stdout.write(visible_json(json.dumps(value, ensure_ascii=False, default=str)) + "\n")
+    """One JSON line: of a record, or of plain values."""
+    written = getattr(value, "model_dump", None)
+    plain = written(mode="json") if written is not None else value
+    sys.stdout.write(visible_json(json.dumps(plain, ensure_ascii=False, default=_plain)) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    """A moment as the records write it, so that every command has one form of times."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def _cell(value: Any) -> str:

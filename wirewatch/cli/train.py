@@ -11,6 +11,11 @@ from wirewatch.cli.output import console
 app = typer.Typer(help="Train what reads the articles, on articles of your own.", no_args_is_help=True)
 
 
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="train")
+
+
 @app.callback()
 def group() -> None:
     """Keeps `entities` a command of its own, also while it is the only one."""

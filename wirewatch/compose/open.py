@@ -14,13 +14,12 @@ from runtime.local.rpc import PipelineClient
 from runtime.ports import Control, ControlError, Reader
 from stores.open import store_file
 from stores.sqlite.database import DatabaseError
-from wirewatch.compose.local import LocalPipeline
-from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
 
 if TYPE_CHECKING:
     from wirewatch.compose.cluster_control import ClusterPipeline
     from wirewatch.compose.cluster_reader import ClusterReader
+    from wirewatch.compose.local import LocalPipeline
 
 
 @contextmanager
@@ -32,6 +31,9 @@ def open_reader(settings: Settings) -> Iterator[Reader]:
     elif not settings.db.exists():
         raise ControlError(f"there is no {settings.db} yet: `wirewatch import FILE` or `wirewatch up` makes one")
     else:
+        # here: what is only read loads nothing of what works the stages
+        from wirewatch.compose.local_reader import LocalReader
+
         with _told(), LocalReader(settings) as local:
             yield local
 
@@ -46,6 +48,9 @@ def open_control(settings: Settings) -> Iterator[Control]:
         with _cluster_control(settings) as control:
             yield control
         return
+    # here: it loads all that works the stages
+    from wirewatch.compose.local import LocalPipeline
+
     with _told():
         try:
             local = LocalPipeline(settings)
@@ -79,8 +84,11 @@ def restore(settings: Settings, path: Path) -> str:
 
 
 @contextmanager
-def open_pipeline(settings: Settings) -> Iterator[LocalPipeline]:
+def open_pipeline(settings: Settings) -> "Iterator[LocalPipeline]":
     """The file, by this process alone, to work its stages. Raises ControlError."""
+    # here, as above
+    from wirewatch.compose.local import LocalPipeline
+
     with _told(), LocalPipeline(settings) as pipeline:
         yield pipeline
 

@@ -13,6 +13,7 @@ from schemas.ledger import Letter
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import parse
+from stores.store import Said
 from wirewatch.compose.local import LocalPipeline, as_fetched
 from wirewatch.settings import Settings
 
@@ -31,7 +32,7 @@ def test_it_is_gone_on_from(tmp_path: Path) -> None:
         (found,) = wire.store.search(parse("title:opens", utc_now())).articles
         assert found.title == UNREAD
         assert wire.store.count() == INDEXED + 1
-        assert found.id in [hit.article.id for hit in wire.store.quotes(speaker="brandt")]
+        assert found.id in [hit.article.id for hit in wire.store.quotes(Said(speaker="brandt")).quotes]
         account = ledger(wire.database, wire.topology.way)
         assert account.balanced
         assert account.in_flight == 0

@@ -25,6 +25,7 @@ from schemas.topics import DELIVERIES, SUBSCRIPTIONS
 from stores.query import parse
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
+from stores.store import Said
 from wirewatch.pipeline import topology
 
 KILLS = 20
@@ -135,7 +136,7 @@ def _assert_all_there(folder: Path, articles: int, came: list[dict[str, Any]]) -
         assert (account.fetched, account.indexed, account.in_flight) == (articles, articles, 0)
         store = EmbeddedStore(database)
         assert store.search(parse("*", utc_now()), limit=1).total == articles
-        hits = store.quotes(speaker="Quayle", limit=10_000)
+        hits = store.quotes(Said(speaker="Quayle"), limit=10_000).quotes
         assert len({hit.article.id for hit in hits}) == articles
         assert len({(hit.article.id, hit.quote.start) for hit in hits}) == len(hits)
         delivered = {one.id for one in Log(database).items(DELIVERIES, Delivery)}

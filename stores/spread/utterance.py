@@ -16,7 +16,7 @@ _SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Utterance:
     """One quote. `terms` are its folded stems in order, `telling` those of them that carry meaning, `names` those that
     are written with a capital within the quote: they tell of whom, and little of what."""
 
@@ -32,7 +32,7 @@ class Said:
     """The speaker has a name."""
 
     @classmethod
-    def of(cls, words: str, kind: QuoteKind, speaker: str | None) -> "Said":
+    def of(cls, words: str, kind: QuoteKind, speaker: str | None) -> "Utterance":
         """A quote by its words, and its speaker as the article calls them."""
         found = tuple(term for term in terms(words) if term != END)
         names = frozenset(terms(" ".join(_capitals(words.split()))))

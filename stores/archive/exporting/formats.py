@@ -1,0 +1,136 @@
+"""How a table is written to a file, a portion of rows at a time: JSON lines, CSV, or Parquet."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from stores.archive.exporting.tables import Row, Table
+
+if TYPE_CHECKING:
+    pass
+
+# A spreadsheet takes a cell that begins so for a formula, and a headline is a stranger's.
+_FORMULA = frozenset("=+-@\t\r")
+
+
+class FormatError(ValueError):
+    """No such format, or it cannot be written here: what and what to do, in one line."""
+
+
+class Writer(Protocol):
+    """One table's file."""
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """Add rows."""
+        ...
+
+    def close(self) -> None:
+        """Finish the file."""
+        ...
+
+
+class JsonLines:
+    """One JSON object a line, with every column."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._file = path.open("w", encoding="utf-8", errors="replace", newline="\n")
+        self._columns = tuple(table.columns)
+        self._encode = json.JSONEncoder(ensure_ascii=False, default=written).encode
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """See Writer."""
+        self._file.writelines(self._encode(dict(zip(self._columns, row, strict=True))) + "\n" for row in rows)
+
+    def close(self) -> None:
+        """See Writer."""
+        self._file.close()
+
+
+class Csv:
+    """RFC 4180 in UTF-8. Several values in a cell are joined by "; ". Before what would be a formula stands a '."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(table.columns)
+        self._cells = [_CELLS.get(kind) for kind, _ in table.columns.values()]
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """See Writer. Column by column, since most need no second look."""
+        columns = zip(self._cells, zip(*rows, strict=True), strict=False)
+        self._writer.writerows(zip(*(map(cell, column) if cell else column for cell, column in columns), strict=True))
+
+    def close(self) -> None:
+        """See Writer."""
+        self._file.close()
+
+
+class Parquet:
+    """Apache Parquet, compressed with zstd, a row group a portion."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise FormatError(
+                "Parquet needs pyarrow: pip install 'wirewatch[parquet]', or name a .csv or .jsonl"
+            ) from None
+        types = {
+            str: pa.string(),
+            int: pa.int64(),
+            float: pa.float64(),
+            datetime: pa.timestamp("ms", tz="UTC"),
+            tuple: pa.list_(pa.string()),
+        }
+        fields = [pa.field(name, types[kind], metadata={"meaning": why}) for name, (kind, why) in table.columns.items()]
+        self._schema: pa.Schema = pa.schema(fields)
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._table = pa.Table
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """See Writer."""
+        columns = [list(map(_encodable, column)) for column in zip(*rows, strict=True)]
+        if columns:
+            self._writer.write_table(self._table.from_arrays(self._arrays(columns), schema=self._schema))
+
+    def _arrays(self, columns: list[list[Any]]) -> list[Any]:
+        import pyarrow as pa
+
+        return [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
+
+    def close(self) -> None:
+        """See Writer."""
+        self._writer.close()
+
+
+FORMATS: dict[str, Callable[[Path, Table], Writer]] = {".jsonl": JsonLines, ".csv": Csv, ".parquet": Parquet}
+"""By the end of a file's name."""
+
+
+def written(value: Any) -> str:
+    """A moment as the records write it."""
+    assert isinstance(value, datetime)
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: str | None) -> str | None:
+    return f"'{value}" if value and value[0] in _FORMULA else value
+
+
+_CELLS: dict[type, Callable[[Any], Any]] = {
+    str: _plain,
+    tuple: lambda value: _plain("; ".join(value)),
+    datetime: lambda value: value and written(value),
+}
+"""How a column of each type is written; numbers as they are."""
+
+
+def _encodable(value: Any) -> Any:
+    """Half of a surrogate pair cannot be written."""
+    if isinstance(value, tuple):
+        return [_encodable(one) for one in value]
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value

@@ -1,0 +1,71 @@
+"""Matches in SQLite by the publisher's date: pages of them, and how they lie in time."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from stores.query.fields import TIMES
+from stores.sqlite.matching import Matching, total
+from stores.sqlite.rows import known_moment
+from stores.sqlite.schema import quoted
+from stores.store import EXACT_TOTAL, Histogram, Interval, Moment
+
+_MILLISECONDS = {"hour": 3_600_000, "day": 86_400_000}
+_COLUMN = {field.name: f"a.{quoted(field.column)}" for field in TIMES}
+Place = tuple[int | None, int]
+"""Where a match stands: its date in ms since 1970, and its row id."""
+
+
+def newest(
+    connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
+) -> tuple[list[int], str | None]:
+    """Row ids of a page by date, the undated last; and the cursor of the next."""
+    start = _place(after) if after is not None else (2**62, 2**62)
+    found = [place for _, place in zip(range(limit + 1), _walk(connection, matching, start, limit + 1), strict=False)]
+    page = found[:limit]
+    return [rowid for _, rowid in page], json.dumps(page[-1]) if page and len(found) > limit else None
+
+
+def _walk(connection: sqlite3.Connection, matching: Matching, start: Place, limit: int) -> Iterator[Place]:
+    base, parameters = _base(connection, matching)
+    select = f"SELECT a.published, a.rowid FROM {base}"
+    date, rowid = start
+    if date is not None:
+        sql = (
+            f"{select} AND a.published IS NOT NULL AND (a.published, a.rowid) < (?, ?)"
+            " ORDER BY a.published DESC, a.rowid DESC LIMIT ?"
+        )
+        for row in connection.execute(sql, (*parameters, date, rowid, limit)):
+            yield row[0], row[1]
+        rowid = 2**62
+    sql = f"{select} AND a.published IS NULL AND a.rowid < ? ORDER BY a.rowid DESC LIMIT ?"
+    for row in connection.execute(sql, (*parameters, rowid, limit)):
+        yield None, row[1]
+
+
+def _base(connection: sqlite3.Connection, matching: Matching) -> tuple[str, tuple[object, ...]]:
+    """FROM and WHERE. Few matches are sorted; of many, the articles by date are tried one after the other."""
+    if matching.table == "t" and total(connection, matching) <= EXACT_TOTAL:
+        return matching.joined, matching.parameters
+    return f"articles a WHERE {matching.test}", matching.test_parameters
+
+
+def histogram(connection: sqlite3.Connection, matching: Matching, interval: Interval, moment: Moment) -> Histogram:
+    """See Store.histogram."""
+    length, column = _MILLISECONDS[interval], _COLUMN[moment]
+    # Rounded down before 1970 too, where SQLite's division rounds up.
+    start = f"({column} - (({column} % {length}) + {length}) % {length})"
+    sql = f"SELECT {start} AS start, count(*) AS number FROM {matching.joined} GROUP BY 1 ORDER BY 1"
+    counts = {row["start"]: row["number"] for row in connection.execute(sql, matching.parameters)}
+    undated = counts.pop(None, 0)
+    return Histogram(tuple((known_moment(start), number) for start, number in counts.items()), undated)
+
+
+def _place(cursor: str) -> Place:
+    try:
+        date, rowid = json.loads(cursor)
+    except (ValueError, TypeError):
+        date, rowid = "", ""
+    if not isinstance(rowid, int) or not isinstance(date, int | None):
+        raise ValueError(f"“{cursor}” is no place in these results: pass what `next` gave")
+    return date, rowid

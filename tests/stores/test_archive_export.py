@@ -1,0 +1,96 @@
+"""An export: flat tables that agree with each other and with the manifest, in every format."""
+
+import csv
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import archive_day
+import pytest
+from wire_articles import NOON, wire_article
+
+from stores.archive.exporting import FormatError, export, run
+from stores.archive.exporting.tables import TABLES
+from stores.query import parse
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
+
+EVERYTHING = parse("*", NOON)
+Rows = list[dict[str, Any]]
+
+
+def _jsonl(path: Path) -> Rows:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _csv(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _parquet(path: Path) -> Rows:
+    rows: Rows = pytest.importorskip("pyarrow.parquet").read_table(path).to_pylist()
+    return rows
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EmbeddedStore:
+    return EmbeddedStore(Database(tmp_path / "store.db"))
+
+
+def _export(store: EmbeddedStore, to: Path, progress: Callable[[int, int], object] = lambda *_: None) -> Any:
+    return export(store, EVERYTHING, to, lambda: NOON, "1.0", progress)
+
+
+@pytest.mark.parametrize(("suffix", "read"), [(".jsonl", _jsonl), (".csv", _csv), (".parquet", _parquet)])
+def test_the_tables_hold_what_the_store_has(
+    suffix: str, read: Callable[[Path], Rows], store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if suffix == ".parquet":
+        pytest.importorskip("pyarrow")
+    monkeypatch.setattr(run, "PAGE", 3)
+    store.write(archive_day.articles())
+    told: list[tuple[int, int]] = []
+    manifest = _export(store, tmp_path / f"day{suffix}", lambda done, of: told.append((done, of)))
+    assert told == [(3, 8), (6, 8), (8, 8)]
+    found = {table.name: read(tmp_path / f"day.{table.name}{suffix}") for table in TABLES}
+    stored = store.search(EVERYTHING, 100).articles
+    assert [row["id"] for row in found["articles"]] == [article.id for article in stored]
+    assert [row["text"] for row in found["articles"]] == [article.text for article in stored]
+    said = [article.text[quote.start : quote.end] for article in stored for quote in article.quotes]
+    assert [row["content"] for row in found["quotes"]] == said
+    assert [row["name"] for row in found["entities"]] == [one.name for article in stored for one in article.entities]
+    assert {file.table: file.rows for file in manifest.files} == {name: len(rows) for name, rows in found.items()}
+    for file, table in zip(manifest.files, TABLES, strict=True):
+        assert sha256((tmp_path / file.name).read_bytes()).hexdigest() == file.sha256
+        assert list(found[table.name][0]) == list(file.columns)
+    assert json.loads((tmp_path / "day.manifest.json").read_text())["articles"] == 8
+
+
+def test_a_cell_is_no_formula_and_says_what_it_holds(store: EmbeddedStore, tmp_path: Path) -> None:
+    fields: dict[str, Any] = {"title": "=HYPERLINK(1)", "authors": ("Ann", "Bob"), "published": NOON}
+    store.write([wire_article("a", "Half a pair: \ud83d, and, “commas”.\nA line.", **fields)])
+    _export(store, tmp_path / "x.csv")
+    (row,) = _csv(tmp_path / "x.articles.csv")
+    assert (row["title"], row["authors"], row["published"]) == ("'=HYPERLINK(1)", "Ann; Bob", "2026-03-02T12:00:00Z")
+    assert row["text"] == "Half a pair: ?, and, “commas”.\nA line."
+    assert row["source"] == ""
+
+
+def test_an_export_that_fails_leaves_the_files_of_before(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(archive_day.articles())
+    _export(store, tmp_path / "x.csv")
+    before = {path: path.read_bytes() for path in tmp_path.glob("x.*")}
+
+    def fail(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _export(store, tmp_path / "x.csv", fail)
+    assert {path: path.read_bytes() for path in tmp_path.glob("x.*")} == before
+    with pytest.raises(FormatError, match=r"end it with \.jsonl, \.csv, \.parquet"):
+        _export(store, tmp_path / "x")

@@ -1,0 +1,65 @@
+"""A command loads what it needs and no more: what is slow to load is named here, and no time is measured."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.core import TyperGroup
+
+from wirewatch.cli import feeds
+from wirewatch.cli.app import COMMANDS, app
+from wirewatch.cli.lazy import Lazy
+
+# Each takes a tenth of a second and more to load.
+MODEL = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "py3langid"}
+SERVERS = {"elasticsearch", "kafka", "aiokafka", "faust"}
+HEAVY = {*MODEL, *SERVERS, "apprise", "httpx", "structlog", "prometheus_client"}
+RECORDS = {"pydantic", "pydantic_settings", "lark"}
+
+_RUN = """
+import sys
+from pathlib import Path
+from wirewatch.cli import main
+sys.argv = ["wirewatch", *{arguments}]
+try:
+    main()
+except SystemExit:
+    pass
+print(sorted({{name for name in {names} if name in sys.modules}}))
+"""
+
+
+def loaded(arguments: list[str], names: set[str], folder: Path) -> str:
+    code = _RUN.format(arguments=arguments, names=names)
+    ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("asked", ["--version", "--help"])
+def test_help_and_version_load_no_records(asked: str, tmp_path: Path) -> None:
+    assert loaded([asked], HEAVY | RECORDS, tmp_path) == "[]"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["search grain", "quotes", "article x", "ledger", "trace x", "dead list", "config", "query grain", "feeds list"],
+)
+def test_reading_loads_nothing_of_what_writes(command: str, tmp_path: Path) -> None:
+    assert loaded(["--db", "none.db", *command.split()], HEAVY, tmp_path) == "[]"
+
+
+def test_the_lines_of_the_help_are_the_commands_own() -> None:
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    _same(root, COMMANDS)
+    feeds_group = root.commands["feeds"]
+    assert isinstance(feeds_group, TyperGroup)
+    _same(feeds_group, feeds.COMMANDS)
+
+
+def _same(root: TyperGroup, places: dict[str, Lazy]) -> None:
+    for name, place in places.items():
+        whole = " ".join((root.commands[name].help or "").split())
+        assert whole.startswith(place.line.rstrip(".")), name
