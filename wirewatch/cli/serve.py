@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve() -> None:
-    """Serve the HTTP API and the pages until stopped, beside whoever works the stages. `wirewatch up` does so by itself."""
+    """Serve the HTTP API and the pages until stopped, beside whoever works the stages. `up` does so by itself."""
     # here: FastAPI takes a second to load, which no other command should pay
     from wirewatch.compose import web
 
