@@ -25,7 +25,8 @@ def make(place: Place, **topics: tuple[int, dict[str, str]]) -> None:
         {
             place.cluster.prefix + name: {"num_partitions": count, "replication_factor": 1, "configs": set_to}
             for name, (count, set_to) in topics.items()
-        }
+        },
+        wait_for_metadata=True,
     )
     admin.close()
 
