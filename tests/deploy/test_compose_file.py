@@ -1,6 +1,7 @@
 """What docker-compose.yml promises, read off the file as its YAML says it, with the defaults of its variables."""
 
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -130,12 +131,27 @@ def test_every_setting_of_wirewatch_exists(service: dict[str, Any]) -> None:
 
 def test_the_servers_reach_nothing_outside() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == ["kibana", "producers", "deliver"]
+    assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == [
+        "kibana", "producers", "deliver", "web"
+    ]  # fmt: skip
 
 
 def test_the_image_is_of_the_python_that_the_project_runs_on() -> None:
     bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(bases) == {"python:3.13-slim-trixie"}
+
+
+def test_every_package_is_in_the_image() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = {name.removesuffix("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]}
+    copied = re.findall(r"^COPY (\w+) \1$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(copied) == packages
+
+
+def test_the_api_is_open_to_who_has_a_token_only() -> None:
+    """Within the container it listens on every address: nobody who comes through the port is on loopback."""
+    assert SERVICES["web"]["environment"]["WIREWATCH_HTTP_HOST"] == "0.0.0.0"
+    assert SERVICES["web"]["ports"] == [f"127.0.0.1:8484:{SERVICES['web']['environment']['WIREWATCH_HTTP_PORT']}"]
 
 
 def test_scripts_of_the_image_end_their_lines_as_it_wants_them() -> None:
