@@ -11,7 +11,22 @@ from runtime.version import CODE_VERSION
 from schemas.address import without_secrets
 from schemas.outcome import Hold
 from schemas.visible import visible
-from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, serve, step, train, up
+from wirewatch.cli import (
+    alert,
+    cluster,
+    demo,
+    doctor,
+    feeds,
+    import_,
+    index,
+    ledger,
+    mcp,
+    search,
+    serve,
+    step,
+    train,
+    up,
+)
 from wirewatch.cli.context import Problem, options
 
 app = typer.Typer(
@@ -21,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (up, serve, demo, import_, search, ledger, cluster, step, doctor):
+for part in (up, serve, mcp, demo, import_, search, ledger, cluster, step, doctor):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alert.app, name="alert")
