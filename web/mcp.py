@@ -36,12 +36,13 @@ quotes:(speaker:name AND word), first_seen:[now-7d TO now]."""
 T = TypeVar("T")
 P = ParamSpec("P")
 
-# As the API has them (web/api/given.py); a page that an assistant reads is smaller.
+# As the API has them (web/api/given.py); a page that an assistant reads is smaller. What may be left out is "" and not
+# None: of a parameter that is not just a text the SDK reads a text as JSON, and a cursor is a list then.
 Text = Annotated[str, Field(max_length=4_000, description="A query; * is everything.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="Most results of a page.")]
-After = Annotated[str | None, Field(max_length=2_000, description="`next` of the page before.")]
+After = Annotated[str, Field(max_length=2_000, description="`next` of the page before; empty for the first.")]
 Identity = Annotated[str, Field(min_length=1, max_length=200)]
-Name = Annotated[str | None, Field(max_length=200, description="A name, or a part of one.")]
+Name = Annotated[str, Field(max_length=200, description="A name, or a part of one; empty for all.")]
 Facets = Annotated[list[str] | None, Field(max_length=20, description=f"Count by these: {', '.join(FACETS)}.")]
 
 
@@ -87,10 +88,10 @@ class _Questions:
         self._here = here
 
     def search_articles(
-        self, query: Text = "*", order: Order = "newest", limit: Limit = 10, after: After = None, facets: Facets = None
+        self, query: Text = "*", order: Order = "newest", limit: Limit = 10, after: After = "", facets: Facets = None
     ) -> Quoted[ArticlePage]:
         """Find articles that meet a query: of each its address and the sentence that meets it."""
-        return Quoted(answer=articles.search(self._here, query, order, limit, after, facets))
+        return Quoted(answer=articles.search(self._here, query, order, limit, after or None, facets))
 
     def read_article(self, id: Identity) -> Quoted[WireArticle]:
         """One article whole: its text, who and what it names, and who said what, by offsets into the text."""
@@ -100,16 +101,16 @@ class _Questions:
 
     def find_quotes(
         self,
-        speaker: Name = None,
-        about: Annotated[str | None, Field(max_length=4_000, description="What the words must meet: a query.")] = None,
+        speaker: Name = "",
+        about: Annotated[str, Field(max_length=4_000, description="A query that the words must meet, or empty.")] = "",
         limit: Limit = 10,
     ) -> Quoted[QuoteList]:
         """Who said what, in their own words, the newest article's first."""
-        return Quoted(answer=articles.quotes(self._here, speaker, about, limit))
+        return Quoted(answer=articles.quotes(self._here, speaker or None, about or None, limit))
 
-    def story(self, id: Identity, limit: Limit = 10, after: After = None) -> Quoted[ArticlePage]:
+    def story(self, id: Identity, limit: Limit = 10, after: After = "") -> Quoted[ArticlePage]:
         """The articles of one story (`story_id` of an article), the newest first."""
-        return Quoted(answer=articles.search(self._here, f'story:"{id}"', "newest", limit, after))
+        return Quoted(answer=articles.search(self._here, f'story:"{id}"', "newest", limit, after or None))
 
     def alerts(self) -> Quoted[AlertList]:
         """The alerts that are on: what each asks for, and how it tells."""
@@ -117,13 +118,13 @@ class _Questions:
 
     def notifications(
         self,
-        alert: Annotated[str | None, Field(max_length=200, description="Only of this alert: its name or id.")] = None,
-        article: Annotated[str | None, Field(max_length=200, description="Only of this article: its id.")] = None,
+        alert: Annotated[str, Field(max_length=200, description="Only of this alert: its name or id.")] = "",
+        article: Annotated[str, Field(max_length=200, description="Only of this article: its id.")] = "",
         limit: Limit = 10,
-        after: After = None,
+        after: After = "",
     ) -> Quoted[Notifications]:
         """What was alerted, the latest first, why, and what became of telling it."""
-        page = alerts.notifications(self._here, alert, article, None, limit, after)
+        page = alerts.notifications(self._here, alert or None, article or None, None, limit, after or None)
         return Quoted(answer=self._cited(page))
 
     def feeds(self) -> Quoted[FeedList]:

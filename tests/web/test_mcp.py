@@ -102,6 +102,10 @@ def test_of_a_notification_only_what_stands_in_the_text_is_a_sentence(pipeline: 
     assert shown["why"] == [sentence["content"]] == [DAM[sentence["start"] : sentence["end"]]]
 
 
+def test_a_name_that_looks_like_json_is_a_name(pipeline: LocalPipeline) -> None:
+    assert answered(pipeline, "find_quotes", speaker="[1]", about='"dam"') == {"quotes": []}
+
+
 def test_what_the_publisher_had_before_its_repair_is_not_shown(pipeline: LocalPipeline) -> None:
     pipeline.store.write([wire_article("mended", "“Yes.”", original="â€œYes.â€")])
     assert answered(pipeline, "read_article", id="mended")["original"] is None
