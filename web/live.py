@@ -123,48 +123,54 @@ class Live:
     async def _look_on(self) -> None:
         seen = _Seen()
         looked_at = self._installation.clock()
-        for event in await asyncio.to_thread(self._look, looked_at, {"*"}):
-            seen.is_new(event[0])  # what was there before is no news
+        await asyncio.to_thread(self._look, looked_at, (), seen.is_new)  # what was there before is no news
         why = ""
         while self._listeners:
             await asyncio.sleep(self._look_seconds)
             queries = {listener.query for listener in self._listeners}
             now = self._installation.clock()
             try:
-                events = await asyncio.to_thread(self._look, looked_at, queries)
+                events = await asyncio.to_thread(self._look, looked_at, queries, seen.is_new)
             except Hold as hold:  # the next look reaches back to the last that was answered
                 if hold.why != why:
                     logger.warning("live events are held", why=hold.why)
                 why = hold.why
                 continue
             why, looked_at = "", now
-            for key, by_query in events:
-                if seen.is_new(key):
-                    for listener in self._listeners:
-                        if (found := by_query.get(listener.query)) is not None:
-                            listener.put(found)
+            for by_query in events:
+                for listener in self._listeners:
+                    if (found := by_query.get(listener.query)) is not None:
+                        listener.put(found)
             seen.forget()
         self._looking = None
 
     def _missed(self, query: str, since: datetime) -> list[Event]:
         """What a listener that comes back has missed."""
-        return [by_query[query] for _, by_query in self._look(since, {query}, late=timedelta(0)) if query in by_query]
+        every = self._look(since, {query}, lambda _: True, late=timedelta(0))
+        return [by_query[query] for by_query in every if query in by_query]
 
     def _look(
-        self, since: datetime, queries: Iterable[str], late: timedelta = LATE
-    ) -> list[tuple[str, dict[str, Event]]]:
-        """What was first seen, or alerted, since then, oldest first: its key, and the event for each query it meets."""
+        self, since: datetime, queries: Iterable[str], wanted: Callable[[str], bool], late: timedelta = LATE
+    ) -> list[dict[str, Event]]:
+        """What was first seen, or alerted, since then, oldest first: the event for each query that it meets.
+
+        Looks reach back, and find the most of it again: `wanted` says of a key whether an event is made of it at all.
+        """
         now = self._installation.clock()
-        wanted = {text: parse(text, now) for text in queries}
+        parsed = {text: parse(text, now) for text in queries}
+        articles, alerts = self._articles(since - late), self._alerts(since - late)
         found = [
-            (article.first_seen, f"article {article.id}", _article_events(article, wanted))
-            for article in self._articles(since - late)
+            (article.first_seen, _article_events(article, parsed))
+            for article in articles
+            if wanted(f"article {article.id}")
         ]
-        for alert in self._alerts(since - late):
-            event = _alert_event(alert)
-            found.append((alert.matched_at, f"alert {alert.id}", dict.fromkeys(wanted, event)))
+        found += [
+            (alert.matched_at, dict.fromkeys(parsed, _alert_event(alert)))
+            for alert in alerts
+            if wanted(f"alert {alert.id}")
+        ]
         found.sort(key=lambda one: one[0])
-        return [(key, events) for _, key, events in found]
+        return [events for _, events in found]
 
     def _articles(self, since: datetime) -> list[WireArticle]:
         query = Query("", Range("first_seen", since, None))
@@ -216,10 +222,10 @@ class _Seen:
 
 
 def _article_events(article: WireArticle, wanted: dict[str, Query]) -> dict[str, Event]:
-    terms = ArticleTerms(document(article))
+    terms = ArticleTerms(document(article)) if wanted.keys() - {"*"} else None
     events = {}
     for text, query in wanted.items():
-        if text == "*" or meets(query.root, terms):
+        if text == "*" or (terms is not None and meets(query.root, terms)):
             shown = FoundArticle.of(article, query).model_dump_json()
             events[text] = Event("article", shown, article.first_seen.isoformat())
     return events

@@ -1,16 +1,19 @@
 """Events: what passes comes to everybody who listens, once, within a second or so."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 from served_api import Served, delivery
 from wire_articles import NOON, wire_article
 
 from schemas.alert import Alert
+from schemas.outcome import Hold
 
 Events = Iterator[tuple[str, dict[str, Any]]]
 LATER = NOON + timedelta(hours=2)
@@ -58,6 +61,24 @@ def _later() -> Alert:
 def test_what_was_missed_comes_after_a_break(here: Served) -> None:
     with listening(here, last=NOON.isoformat()) as events:
         assert [next(events)[1]["id"], next(events)[1]["id"]] == ["dam", "ferry"]
+
+
+def test_a_store_that_is_away_for_a_moment_costs_no_event(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, asked = here.pipeline.store, threading.Event()
+
+    def away(*_: object, **__: object) -> None:
+        asked.set()
+        raise Hold("the store is away")
+
+    with listening(here) as events:
+        monkeypatch.setattr(store, "alerts", away)
+        store.write([wire_article("mill", "The mill turns.", first_seen=LATER)])
+        asked.clear()
+        assert asked.wait(30)
+        asked.clear()  # the look that was under way when the article came may have begun before it
+        assert asked.wait(30)
+        monkeypatch.undo()
+        assert next(events)[1]["id"] == "mill"
 
 
 def test_a_stop_ends_the_stream(here: Served) -> None:
