@@ -80,20 +80,20 @@ class Live:
         self._look_seconds = look_seconds
         self._listeners: set[_Listener] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._beginning = asyncio.Lock()
         self._closed = False
 
     async def listen(self, query: str, since: datetime | None = None) -> AsyncIterator[bytes]:
         """Events as bytes: articles that meet the query, and every alert; those after `since` first.
 
-        Raises FullError before the first.
+        Raises FullError or Hold before the first. What passes after ": listening" is never left out.
         """
         if self._closed or len(self._listeners) >= LISTENERS:
             raise FullError
         listener = _Listener(query)
         self._listeners.add(listener)
         try:
-            if self._looking is None:
-                self._looking = asyncio.create_task(self._look_on())
+            await self._begin()
             if since is not None:
                 for event in await asyncio.to_thread(self._missed, query, since):
                     yield event.encoded()
@@ -115,34 +115,47 @@ class Live:
         self._closed = True
         if self._looking:
             self._looking.cancel()
+        self._end()
+
+    def _end(self) -> None:
         for listener in self._listeners:
             with suppress(asyncio.QueueEmpty):
                 listener.queue.get_nowait()
             listener.queue.put_nowait(None)
 
-    async def _look_on(self) -> None:
-        seen = _Seen()
-        looked_at = self._installation.clock()
-        await asyncio.to_thread(self._look, looked_at, (), seen.is_new)  # what was there before is no news
-        why = ""
-        while self._listeners:
-            await asyncio.sleep(self._look_seconds)
-            queries = {listener.query for listener in self._listeners}
-            now = self._installation.clock()
-            try:
-                events = await asyncio.to_thread(self._look, looked_at, queries, seen.is_new)
-            except Hold as hold:  # the next look reaches back to the last that was answered
-                if hold.why != why:
-                    logger.warning("live events are held", why=hold.why)
-                why = hold.why
-                continue
-            why, looked_at = "", now
-            for by_query in events:
-                for listener in self._listeners:
-                    if (found := by_query.get(listener.query)) is not None:
-                        listener.put(found)
-            seen.forget()
-        self._looking = None
+    async def _begin(self) -> None:
+        """Have the store looked at, from now on. Raises Hold."""
+        async with self._beginning:
+            if self._looking is None:
+                seen, began = _Seen(), self._installation.clock()
+                await asyncio.to_thread(self._look, began, (), seen.is_new)  # what was there before is no news
+                self._looking = asyncio.create_task(self._look_on(seen, began))
+
+    async def _look_on(self, seen: "_Seen", looked_at: datetime) -> None:
+        try:
+            why = ""
+            while self._listeners:
+                await asyncio.sleep(self._look_seconds)
+                now = self._installation.clock()
+                try:
+                    await self._pass_on(looked_at, seen)
+                except Hold as hold:  # the next look reaches back to the last that was answered
+                    if hold.why != why:
+                        logger.warning("live events are held", why=hold.why)
+                    why = hold.why
+                else:
+                    why, looked_at = "", now
+        finally:  # whatever broke: who listens is let go, comes back, and is looked for anew
+            self._looking = None
+            self._end()
+
+    async def _pass_on(self, since: datetime, seen: "_Seen") -> None:
+        queries = {listener.query for listener in self._listeners}
+        for by_query in await asyncio.to_thread(self._look, since, queries, seen.is_new):
+            for listener in self._listeners:
+                if (found := by_query.get(listener.query)) is not None:
+                    listener.put(found)
+        seen.forget()
 
     def _missed(self, query: str, since: datetime) -> list[Event]:
         """What a listener that comes back has missed."""

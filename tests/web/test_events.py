@@ -81,6 +81,35 @@ def test_a_store_that_is_away_for_a_moment_costs_no_event(here: Served, monkeypa
         assert next(events)[1]["id"] == "mill"
 
 
+def test_who_comes_while_the_store_is_away_is_told_and_later_hears(
+    here: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise Hold("the store is away")
+
+    monkeypatch.setattr(here.pipeline.store, "search", away)
+    assert here.client.get("/events").status_code == 503
+    monkeypatch.undo()
+    hears_the_mill(here)
+
+
+def test_what_breaks_a_look_lets_listeners_go_and_the_next_hear(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    with listening(here) as events:
+        monkeypatch.setattr(here.pipeline.store, "search", broken)
+        assert list(events) == []
+    monkeypatch.undo()
+    hears_the_mill(here)
+
+
+def hears_the_mill(here: Served) -> None:
+    with listening(here) as events:
+        here.pipeline.store.write([wire_article("mill", "The mill turns.", first_seen=LATER)])
+        assert next(events)[1]["id"] == "mill"
+
+
 def test_a_stop_ends_the_stream(here: Served) -> None:
     with listening(here) as events:
         here_again = httpx.get(f"{here.address}/api/v1/health")
