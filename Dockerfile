@@ -15,6 +15,7 @@ COPY alerts alerts
 COPY runtime runtime
 COPY training training
 COPY seeds seeds
+COPY web web
 COPY wirewatch wirewatch
 RUN /opt/wirewatch/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 

@@ -46,7 +46,7 @@ docs: .stamp/dev  ## write anew what is derived from the code: JSON Schemas, map
 lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml \
 		-o requirements.lock --custom-compile-command "make lock"
-	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml --group dev \
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 -q pyproject.toml --extra mcp --group dev \
 		-c requirements.lock -o requirements-dev.lock --custom-compile-command "make lock"
 
 check-containers: .stamp/dev  ## what can be proved of the container files without a container engine

@@ -159,7 +159,7 @@ def _workers(services: dict[str, Any], where: dict[str, str], folder: Path) -> N
     with contextlib.ExitStack() as running:
         processes = {}
         for name, service in services.items():
-            own = where | {"WIREWATCH_METRICS_PORT": str(free_port())}
+            own = where | {name: str(free_port()) for name in ("WIREWATCH_METRICS_PORT", "WIREWATCH_HTTP_PORT")}
             out = running.enter_context(logs[name].open("w"))
             processes[name] = subprocess.Popen(
                 command(service, own), stdout=out, stderr=subprocess.STDOUT, start_new_session=True

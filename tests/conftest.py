@@ -14,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 import pytest_randomly
+import structlog
 from composing import PASSWORDS, read
 from earlier.installations import EARLIER
 from servers import maven
@@ -34,6 +35,13 @@ hypothesis.settings.load_profile("wirewatch")
 
 # A run that is told to end must end its servers: pytest takes Ctrl-C so, and leaves everything on SIGTERM.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command run in this process has structlog write to what was then its terminal, which is gone after its test."""
+    yield
+    structlog.reset_defaults()
 
 
 def _missing(why: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -17,6 +18,9 @@ from web.pages.rendering import STATIC, problem_page
 from web.shapes import Alive
 
 API = "/api/v1"
+# Requests that are worked at once; the next wait. Each may hold a page of 200 whole articles: so many, and no more, fit
+# the memory of the service `web` in docker-compose.yml.
+AT_WORK = 16
 
 DESCRIPTION = """\
 Who said what, told once: articles, quotes and their speakers, alerts and feeds of one wirewatch.
@@ -33,6 +37,7 @@ def create_app(installation: Installation) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_WORK
         app.state.live = Live(installation)
         yield
         app.state.live.close()
@@ -63,8 +68,8 @@ def _api() -> APIRouter:
         api.include_router(part.router)
 
     @api.get("/health", tags=["operations"])
-    def health() -> Alive:
-        """This process answers. Needs no token."""
+    async def health() -> Alive:
+        """This process answers. Needs no token."""  # and no thread, which may all be at work
         return Alive(version=CODE_VERSION)
 
     return api

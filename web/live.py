@@ -4,33 +4,19 @@ The store is looked at twice a second while anybody listens, once for all of the
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import structlog
 
-from alerts.article_terms import ArticleTerms
-from alerts.evaluate import meets
-from schemas.article import WireArticle
 from schemas.outcome import Hold
-from stores.document import document
-from stores.query import Query, parse
-from stores.query.tree import Range
-from stores.recorded import Recorded
 from web.installation import Installation
-from web.shapes import FoundArticle
+from web.passing import Event, Passing, Seen
 
 logger = structlog.get_logger()
 
 LOOK_SECONDS = 0.5
-# What is indexed is found within a second on Elasticsearch, and a batch later than its neighbour: looked at again.
-LATE = timedelta(seconds=60)
-# At one look, or at a reconnection: more than that in so short a time is a replay, which nobody reads live.
-MOST = 1_000
-PAGE = 200
 LISTENERS = 500
 # For a listener that reads slower than news comes; then it is told that it missed some.
 BUFFERED = 500
@@ -40,20 +26,6 @@ KEEP_ALIVE_SECONDS = 15.0
 
 class FullError(Exception):
     """There are as many listeners as there may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What a listener gets: `data` is JSON, `id` the moment to go on from after a broken connection."""
-
-    kind: str
-    data: str
-    id: str = ""
-
-    def encoded(self) -> bytes:
-        """As the standard has it: https://html.spec.whatwg.org/multipage/server-sent-events.html"""
-        head = f"event: {self.kind}\n" + (f"id: {self.id}\n" if self.id else "")
-        return f"{head}data: {self.data}\n\n".encode()
 
 
 class _Listener:
@@ -76,26 +48,27 @@ class Live:
     """Lives in one event loop."""
 
     def __init__(self, installation: Installation, look_seconds: float = LOOK_SECONDS) -> None:
-        self._installation = installation
+        self._clock = installation.clock
+        self._passing = Passing(installation)
         self._look_seconds = look_seconds
         self._listeners: set[_Listener] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._at_a_look = asyncio.Lock()
         self._closed = False
 
     async def listen(self, query: str, since: datetime | None = None) -> AsyncIterator[bytes]:
         """Events as bytes: articles that meet the query, and every alert; those after `since` first.
 
-        Raises FullError before the first.
+        Raises FullError or Hold before the first. What passes after ": listening" is never left out.
         """
         if self._closed or len(self._listeners) >= LISTENERS:
             raise FullError
         listener = _Listener(query)
         self._listeners.add(listener)
         try:
-            if self._looking is None:
-                self._looking = asyncio.create_task(self._look_on())
+            await self._begin()
             if since is not None:
-                for event in await asyncio.to_thread(self._missed, query, since):
+                for event in await asyncio.to_thread(self._passing.missed, query, since):
                     yield event.encoded()
             yield b": listening\n\n"
             while (next_one := await self._next(listener)) is not None:
@@ -115,115 +88,48 @@ class Live:
         self._closed = True
         if self._looking:
             self._looking.cancel()
+        self._end()
+
+    def _end(self) -> None:
         for listener in self._listeners:
             with suppress(asyncio.QueueEmpty):
                 listener.queue.get_nowait()
             listener.queue.put_nowait(None)
 
-    async def _look_on(self) -> None:
-        seen = _Seen()
-        looked_at = self._installation.clock()
-        for event in await asyncio.to_thread(self._look, looked_at, {"*"}):
-            seen.is_new(event[0])  # what was there before is no news
-        why = ""
-        while self._listeners:
-            await asyncio.sleep(self._look_seconds)
+    async def _begin(self) -> None:
+        """Have the store looked at, from now on. Raises Hold.
+
+        A look under way does not know of the listener that this is called for, and is waited for.
+        """
+        async with self._at_a_look:
+            if self._looking is None:
+                seen, began = Seen(), self._clock()
+                await asyncio.to_thread(self._passing.look, began, (), seen.is_new)  # what was there before is no news
+                self._looking = asyncio.create_task(self._look_on(seen, began))
+
+    async def _look_on(self, seen: Seen, looked_at: datetime) -> None:
+        try:
+            why = ""
+            while self._listeners:
+                await asyncio.sleep(self._look_seconds)
+                now = self._clock()
+                try:
+                    await self._pass_on(looked_at, seen)
+                except Hold as hold:  # the next look reaches back to the last that was answered
+                    if hold.why != why:
+                        logger.warning("live events are held", why=hold.why)
+                    why = hold.why
+                else:
+                    why, looked_at = "", now
+        finally:  # whatever broke: who listens is let go, comes back, and is looked for anew
+            self._looking = None
+            self._end()
+
+    async def _pass_on(self, since: datetime, seen: Seen) -> None:
+        async with self._at_a_look:
             queries = {listener.query for listener in self._listeners}
-            now = self._installation.clock()
-            try:
-                events = await asyncio.to_thread(self._look, looked_at, queries)
-            except Hold as hold:  # the next look reaches back to the last that was answered
-                if hold.why != why:
-                    logger.warning("live events are held", why=hold.why)
-                why = hold.why
-                continue
-            why, looked_at = "", now
-            for key, by_query in events:
-                if seen.is_new(key):
-                    for listener in self._listeners:
-                        if (found := by_query.get(listener.query)) is not None:
-                            listener.put(found)
-            seen.forget()
-        self._looking = None
-
-    def _missed(self, query: str, since: datetime) -> list[Event]:
-        """What a listener that comes back has missed."""
-        return [by_query[query] for _, by_query in self._look(since, {query}, late=timedelta(0)) if query in by_query]
-
-    def _look(
-        self, since: datetime, queries: Iterable[str], late: timedelta = LATE
-    ) -> list[tuple[str, dict[str, Event]]]:
-        """What was first seen, or alerted, since then, oldest first: its key, and the event for each query it meets."""
-        now = self._installation.clock()
-        wanted = {text: parse(text, now) for text in queries}
-        found = [
-            (article.first_seen, f"article {article.id}", _article_events(article, wanted))
-            for article in self._articles(since - late)
-        ]
-        for alert in self._alerts(since - late):
-            event = _alert_event(alert)
-            found.append((alert.matched_at, f"alert {alert.id}", dict.fromkeys(wanted, event)))
-        found.sort(key=lambda one: one[0])
-        return [(key, events) for _, key, events in found]
-
-    def _articles(self, since: datetime) -> list[WireArticle]:
-        query = Query("", Range("first_seen", since, None))
-        search = self._installation.reader.store.search
-        return _paged(lambda after: _page(search(query, PAGE, after)))
-
-    def _alerts(self, since: datetime) -> list[Recorded]:
-        alerts = self._installation.reader.store.alerts
-
-        def page(after: str | None) -> tuple[list[Recorded], str | None]:
-            got = alerts(since=since, limit=PAGE, after=after)
-            return list(got.alerts), got.next
-
-        return _paged(page)
-
-
-def _page(hits: Any) -> tuple[list[WireArticle], str | None]:
-    return list(hits.articles), hits.next
-
-
-def _paged(page: Callable[[str | None], tuple[list[Any], str | None]]) -> list[Any]:
-    found, after = page(None)
-    while after is not None and len(found) < MOST:
-        more, after = page(after)
-        found += more
-    return found[:MOST]
-
-
-class _Seen:
-    """The keys of what was sent, for as long as a look may find them again."""
-
-    def __init__(self) -> None:
-        self._older: set[str] = set()
-        self._newer: set[str] = set()
-        self._rounds = 0
-
-    def is_new(self, key: str) -> bool:
-        if key in self._newer or key in self._older:
-            self._newer.add(key)
-            return False
-        self._newer.add(key)
-        return True
-
-    def forget(self) -> None:
-        """Called once a look; what no look of the last ones has found is forgotten."""
-        self._rounds += 1
-        if self._rounds >= 10:
-            self._older, self._newer, self._rounds = self._newer, set(), 0
-
-
-def _article_events(article: WireArticle, wanted: dict[str, Query]) -> dict[str, Event]:
-    terms = ArticleTerms(document(article))
-    events = {}
-    for text, query in wanted.items():
-        if text == "*" or meets(query.root, terms):
-            shown = FoundArticle.of(article, query).model_dump_json()
-            events[text] = Event("article", shown, article.first_seen.isoformat())
-    return events
-
-
-def _alert_event(alert: Recorded) -> Event:
-    return Event("alert", alert.model_dump_json(), alert.matched_at.isoformat())
+            for by_query in await asyncio.to_thread(self._passing.look, since, queries, seen.is_new):
+                for listener in self._listeners:
+                    if (found := by_query.get(listener.query)) is not None:
+                        listener.put(found)
+        seen.forget()

@@ -79,16 +79,27 @@ def register(app: FastAPI, shown: Shown) -> None:
     app.exception_handler(Exception)(_broken)
 
 
+def line(error: Exception) -> str:
+    """One of these errors in a line: what, where, what to do."""
+    match error:
+        case QueryError():
+            return f"the query does not parse: {error}"
+        case Hold():
+            return f"{error.why}; try again when that is over"
+        case _:
+            return str(error)
+
+
 def _query(_: Request, error: QueryError) -> JSONResponse:
-    return answer(422, f"the query does not parse: {error}", position=error.position)
+    return answer(422, line(error), position=error.position)
 
 
 def _refused(_: Request, error: ControlError) -> JSONResponse:
-    return answer(409, str(error))
+    return answer(409, line(error))
 
 
 def _away(_: Request, hold: Hold) -> JSONResponse:
-    return answer(503, f"{hold.why}; try again when that is over", headers={"Retry-After": str(RETRY_SECONDS)})
+    return answer(503, line(hold), headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

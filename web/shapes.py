@@ -41,12 +41,15 @@ class FoundArticle(BaseModel):
     first_seen: datetime
     story_id: str
     snippet: str = Field(description=QUOTED_MATTER)
+    start: int = Field(description="Where `snippet` stands: it is `text[start:end]` of the article.")
+    end: int
     marks: list[Mark] = Field(description="What of `snippet` meets the query.")
 
     @classmethod
     def of(cls, article: WireArticle, wanted: Query) -> "FoundArticle":
         """Of a stored article."""
         sentence, marks = snippet(article.text, wanted, article.language)
+        start = article.text.index(sentence)
         return cls(
             id=article.id,
             title=article.title,
@@ -57,6 +60,8 @@ class FoundArticle(BaseModel):
             first_seen=article.first_seen,
             story_id=article.story_id,
             snippet=sentence,
+            start=start,
+            end=start + len(sentence),
             marks=[Mark(start=start, end=end) for start, end in marks],
         )
 

@@ -1,6 +1,7 @@
 """What docker-compose.yml promises, read off the file as its YAML says it, with the defaults of its variables."""
 
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -132,12 +133,37 @@ def test_the_servers_reach_nothing_outside() -> None:
     assert COMPOSE["networks"]["inside"] == COMPOSE["networks"]["log"] == {"internal": True}
     assert [name for name in SERVICES if "log" in SERVICES[name]["networks"]] == ["kafka", "deliver"]
     assert "inside" not in SERVICES["deliver"]["networks"]
-    assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == ["kibana", "producers", "deliver"]
+    assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == [
+        "kibana", "producers", "deliver", "web"
+    ]  # fmt: skip
 
 
 def test_the_image_is_of_the_python_that_the_project_runs_on() -> None:
     bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(bases) == {"python:3.13-slim-trixie"}
+
+
+PACKAGED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+PACKAGES = {name.removesuffix("*") for name in PACKAGED["packages"]["find"]["include"]}
+
+
+def test_every_kind_of_file_is_packaged() -> None:
+    patterns = PACKAGED["package-data"]["*"]
+    files = [path for name in PACKAGES for path in (ROOT / name).rglob("*") if path.is_file()]
+    data = {path.relative_to(ROOT) for path in files if path.suffix not in {".py", ".pyc"}}
+    assert data
+    assert not [path for path in data if not any(path.match(pattern) for pattern in patterns)]
+
+
+def test_every_package_is_in_the_image() -> None:
+    copied = re.findall(r"^COPY (\w+) \1$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(copied) == PACKAGES
+
+
+def test_the_api_is_open_to_who_has_a_token_only() -> None:
+    """Within the container it listens on every address: nobody who comes through the port is on loopback."""
+    assert SERVICES["web"]["environment"]["WIREWATCH_HTTP_HOST"] == "0.0.0.0"
+    assert SERVICES["web"]["ports"] == [f"127.0.0.1:8484:{SERVICES['web']['environment']['WIREWATCH_HTTP_PORT']}"]
 
 
 def test_scripts_of_the_image_end_their_lines_as_it_wants_them() -> None:

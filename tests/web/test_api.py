@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -12,6 +14,7 @@ from served_api import DAM, Served, delivery
 from wire_articles import NOON
 
 from schemas.outcome import Hold
+from web.app import AT_WORK
 from web.limits import MOST_BYTES
 
 
@@ -162,6 +165,27 @@ def test_a_store_that_is_away_is_told_with_when_to_come_again(here: Served, monk
     answer = here.client.get("/articles")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert "the store is away" in problem(answer)
+
+
+def test_health_is_answered_while_every_thread_waits_for_the_store(
+    here: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over, waiting = threading.Event(), threading.Semaphore(0)
+
+    def slow(*_: object, **__: object) -> None:
+        waiting.release()
+        over.wait(60)
+        raise Hold("the store is away")
+
+    monkeypatch.setattr(here.pipeline.store, "search", slow)
+    with ThreadPoolExecutor(AT_WORK + 1) as callers:
+        asked = [callers.submit(httpx.get, f"{here.address}/api/v1/articles", timeout=60) for _ in range(AT_WORK + 1)]
+        for _ in range(AT_WORK):
+            assert waiting.acquire(timeout=60)
+        assert httpx.get(f"{here.address}/api/v1/health", timeout=30).status_code == 200
+        assert not waiting.acquire(blocking=False)
+        over.set()
+        assert {one.result().status_code for one in asked} == {503}
 
 
 def test_what_breaks_shows_nothing_of_itself(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:

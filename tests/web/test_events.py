@@ -1,16 +1,19 @@
 """Events: what passes comes to everybody who listens, once, within a second or so."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 from served_api import Served, delivery
 from wire_articles import NOON, wire_article
 
 from schemas.alert import Alert
+from schemas.outcome import Hold
 
 Events = Iterator[tuple[str, dict[str, Any]]]
 LATER = NOON + timedelta(hours=2)
@@ -58,6 +61,53 @@ def _later() -> Alert:
 def test_what_was_missed_comes_after_a_break(here: Served) -> None:
     with listening(here, last=NOON.isoformat()) as events:
         assert [next(events)[1]["id"], next(events)[1]["id"]] == ["dam", "ferry"]
+
+
+def test_a_store_that_is_away_for_a_moment_costs_no_event(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, asked = here.pipeline.store, threading.Event()
+
+    def away(*_: object, **__: object) -> None:
+        asked.set()
+        raise Hold("the store is away")
+
+    with listening(here) as events:
+        monkeypatch.setattr(store, "alerts", away)
+        store.write([wire_article("mill", "The mill turns.", first_seen=LATER)])
+        asked.clear()
+        assert asked.wait(30)
+        asked.clear()  # the look that was under way when the article came may have begun before it
+        assert asked.wait(30)
+        monkeypatch.undo()
+        assert next(events)[1]["id"] == "mill"
+
+
+def test_who_comes_while_the_store_is_away_is_told_and_later_hears(
+    here: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise Hold("the store is away")
+
+    monkeypatch.setattr(here.pipeline.store, "search", away)
+    assert here.client.get("/events").status_code == 503
+    monkeypatch.undo()
+    hears_the_mill(here)
+
+
+def test_what_breaks_a_look_lets_listeners_go_and_the_next_hear(here: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    with listening(here) as events:
+        monkeypatch.setattr(here.pipeline.store, "search", broken)
+        assert list(events) == []
+    monkeypatch.undo()
+    hears_the_mill(here)
+
+
+def hears_the_mill(here: Served) -> None:
+    with listening(here) as events:
+        here.pipeline.store.write([wire_article("mill", "The mill turns.", first_seen=LATER)])
+        assert next(events)[1]["id"] == "mill"
 
 
 def test_a_stop_ends_the_stream(here: Served) -> None:

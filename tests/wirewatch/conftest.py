@@ -4,13 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from wirewatch.cli.app import main
 from wirewatch.cli.context import options
@@ -27,9 +26,7 @@ class Ran:
 
 
 @pytest.fixture
-def wirewatch(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Callable[..., Ran]]:
+def wirewatch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Run `wirewatch ARGUMENTS` in this process, in an empty folder; with --json, `rows` are what was listed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
@@ -46,8 +43,7 @@ def wirewatch(
         rows = [json.loads(line) for line in told.out.splitlines()] if "--json" in arguments else []
         return Ran(status, told.out, told.err, rows)
 
-    yield run
-    structlog.reset_defaults()  # `up` had them write to a terminal that was this test's
+    return run
 
 
 @pytest.fixture

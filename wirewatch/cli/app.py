@@ -38,6 +38,7 @@ COMMANDS = {
     "replay": Lazy("wirewatch.cli.cluster", "Run a stage again over what is on the log."),
     "step": Lazy("wirewatch.cli.step", "Run one step over JSON lines: standard input to standard output."),
     "serve": Lazy("wirewatch.cli.serve", "Serve the HTTP API and the pages until stopped"),
+    "mcp": Lazy("wirewatch.cli.mcp", "Answer an assistant's questions over standard input and output"),
     "token": Lazy("wirewatch.cli.serve", "Who may use the HTTP API from elsewhere, and for what."),
     "backup": Lazy("wirewatch.cli.backup", "Write a backup, while everything goes on"),
     "restore": Lazy("wirewatch.cli.backup", "Make an empty installation out of a backup."),

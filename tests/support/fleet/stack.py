@@ -79,8 +79,8 @@ class Stack:
         """Nothing of the test's own but the path to programs: a container has no more either."""
         given = self._services[name]["environment"]
         told = {key: self._moved.get(value, value) for key, value in given.items()}
-        if "WIREWATCH_METRICS_PORT" in told:
-            told["WIREWATCH_METRICS_PORT"] = str(free_port())
+        ports = {"WIREWATCH_METRICS_PORT", "WIREWATCH_HTTP_PORT"} & told.keys()
+        told |= {name: str(free_port()) for name in ports}
         return {"PATH": os.environ["PATH"], "HOME": str(self._folder), **told, **self._more}
 
 

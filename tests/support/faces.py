@@ -1,0 +1,225 @@
+"""The three faces that a program has an installation by, asked alike: Python, HTTP and MCP. Rows are plain JSON.
+
+HTTP and MCP give pages, and are asked for small ones, so that what comes is several.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import httpx
+from mcp import Client
+from pydantic import BaseModel
+
+from runtime.ports import Reader
+from web.app import create_app
+from web.mcp import server
+from web.server import HttpServer
+from wirewatch.compose.web import opened
+from wirewatch.desk import Desk
+from wirewatch.settings import Settings
+
+Row = dict[str, Any]
+A_PAGE = 3
+ALL = 100
+"""More than there are, of lists without pages."""
+
+
+class Face(Protocol):
+    """What is asked."""
+
+    def articles(self, query: str, order: str = "newest") -> list[Row]:
+        """All that meet a query."""
+        ...
+
+    def article(self, id: str) -> Row | None:
+        """One, whole."""
+        ...
+
+    def quotes(self, **given: str) -> list[Row]:
+        """By `speaker`, or `about` a query."""
+        ...
+
+    def story(self, id: str) -> list[Row]:
+        """Its articles."""
+        ...
+
+    def notifications(self, **given: str) -> list[Row]:
+        """Of an `alert`."""
+        ...
+
+    def listed(self, what: str) -> list[Row]:
+        """All alerts, feeds or stages."""
+        ...
+
+    def ledger(self) -> Row:
+        """The balance."""
+        ...
+
+
+def _row(record: BaseModel) -> Row:
+    return record.model_dump(mode="json")
+
+
+class InPython:
+    """`wirewatch.open()`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def articles(self, query: str, order: Any = "newest") -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.search(query, order)]
+
+    def article(self, id: str) -> Row | None:
+        """See Face."""
+        found = self._desk.article(id)
+        return _row(found) if found else None
+
+    def quotes(self, **given: str) -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.quotes(**given)]
+
+    def story(self, id: str) -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.story(id)]
+
+    def notifications(self, **given: str) -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.notifications(given.get("alert"))]
+
+    def listed(self, what: str) -> list[Row]:
+        """See Face."""
+        lists: dict[str, Callable[[], Iterable[BaseModel]]] = {
+            "alerts": self._desk.alerts,
+            "feeds": self._desk.feeds,
+            "stages": self._desk.status,
+        }
+        return [_row(one) for one in lists[what]()]
+
+    def ledger(self) -> Row:
+        """See Face."""
+        return _row(self._desk.ledger())
+
+
+class OverHttp:
+    """`wirewatch serve`."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def articles(self, query: str, order: str = "newest") -> list[Row]:
+        """See Face."""
+        return self._paged("articles", q=query, order=order)
+
+    def article(self, id: str) -> Row | None:
+        """See Face."""
+        answer = self._client.get(f"/articles/{id}")
+        return None if answer.status_code == 404 else dict(answer.raise_for_status().json())
+
+    def quotes(self, **given: str) -> list[Row]:
+        """See Face."""
+        about = {"q": given.pop("about")} if "about" in given else {}
+        return list(self._asked("quotes", limit=ALL, **given, **about)["quotes"])
+
+    def story(self, id: str) -> list[Row]:
+        """See Face."""
+        return self._paged("articles", q=f"story:{id}")
+
+    def notifications(self, **given: str) -> list[Row]:
+        """See Face."""
+        return self._paged("notifications", **given)
+
+    def listed(self, what: str) -> list[Row]:
+        """See Face."""
+        return list(self._asked("status" if what == "stages" else what)[what])
+
+    def ledger(self) -> Row:
+        """See Face."""
+        return self._asked("ledger")
+
+    def _asked(self, path: str, **given: Any) -> Row:
+        return dict(self._client.get(f"/{path}", params=given).raise_for_status().json())
+
+    def _paged(self, what: str, **given: str) -> list[Row]:
+        page = self._asked(what, limit=A_PAGE, **given)
+        found = list(page[what])
+        while page["next"] is not None:
+            page = self._asked(what, limit=A_PAGE, after=page["next"], **given)
+            found += page[what]
+        return found
+
+
+class ForAnAssistant:
+    """`wirewatch mcp`, by the SDK's client in this process."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def articles(self, query: str, order: str = "newest") -> list[Row]:
+        """See Face."""
+        return self._paged("search_articles", "articles", query=query, order=order)
+
+    def article(self, id: str) -> Row | None:
+        """See Face."""
+        return self._asked("read_article", id=id)
+
+    def quotes(self, **given: str) -> list[Row]:
+        """See Face."""
+        return list(self._some("find_quotes", limit=ALL, **given)["quotes"])
+
+    def story(self, id: str) -> list[Row]:
+        """See Face."""
+        return self._paged("story", "articles", id=id)
+
+    def notifications(self, **given: str) -> list[Row]:
+        """See Face. Without what it has beside the others' rows."""
+        rows = self._paged("notifications", "notifications", **given)
+        return [{name: value for name, value in row.items() if name != "sentences"} for row in rows]
+
+    def listed(self, what: str) -> list[Row]:
+        """See Face."""
+        return list(self._some("status" if what == "stages" else what)[what])
+
+    def ledger(self) -> Row:
+        """See Face."""
+        return self._some("ledger")
+
+    def _some(self, tool: str, **given: Any) -> Row:
+        found = self._asked(tool, **given)
+        assert found is not None, f"{tool} {given}"
+        return found
+
+    def _asked(self, tool: str, **given: Any) -> Row | None:
+        async def ask() -> Row | None:
+            async with Client(server(self._reader)) as client:
+                result = await client.call_tool(tool, given)
+                return None if result.is_error or result.structured_content is None else result.structured_content
+
+        answer = asyncio.run(ask())
+        return answer and answer["answer"]
+
+    def _paged(self, tool: str, what: str, **given: str) -> list[Row]:
+        page = self._some(tool, limit=A_PAGE, **given)
+        found = list(page[what])
+        while page["next"] is not None:
+            page = self._some(tool, limit=A_PAGE, after=page["next"], **given)
+            found += page[what]
+        return found
+
+
+@contextmanager
+def faces(settings: Settings) -> Iterator[dict[str, Face]]:
+    """All of them, of one installation."""
+    with opened(settings) as installation, Desk(settings) as desk:
+        served = HttpServer(create_app(installation), "127.0.0.1", 0).start()
+        try:
+            with httpx.Client(base_url=f"{served.address}/api/v1", timeout=60) as client:
+                yield {
+                    "python": InPython(desk),
+                    "http": OverHttp(client),
+                    "mcp": ForAnAssistant(installation.reader),
+                }
+        finally:
+            served.close()

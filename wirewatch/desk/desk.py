@@ -1,0 +1,128 @@
+"""The questions that a program asks of an installation, over its reading port; answered with the API's records."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Self, TypeVar
+
+from producers.polling.health import judge
+from runtime.ports import Reader
+from schemas.article import WireArticle
+from schemas.clock import Clock, utc_now
+from schemas.feed import FeedState
+from schemas.topics import FEEDSTATE
+from stores.query import Query, parse
+from stores.query.tree import Keyword
+from stores.recorded import Recorded
+from stores.store import Order, QuoteHit, Said
+from web.shapes import AlertShown, FeedShown, FoundArticle, FoundQuote, LedgerShown, StageShown
+from wirewatch.compose.open import open_reader
+from wirewatch.desk.rows import Rows
+from wirewatch.settings import Settings
+from wirewatch.views import alerts_in_force, watched
+
+T = TypeVar("T")
+# Articles are read whole, some 5 KB each: half a megabyte at once.
+PAGE = 100
+
+
+class Desk:
+    """An installation opened to read, beside whoever writes it. Its questions raise Hold where log or store are away.
+
+    A context manager; `close` does the same.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        """Raises ControlError where there is no such installation."""
+        self._clock = clock
+        self._open = ExitStack()
+        self._reader: Reader = self._open.enter_context(open_reader(settings))
+
+    def search(self, query: str = "*", order: Order = "newest") -> Rows[FoundArticle]:
+        """Articles that meet a query, with the sentence that does. Raises QueryError."""
+        return self._found(parse(query, self._clock()), order)
+
+    def article(self, id: str) -> WireArticle | None:
+        """One article whole, or None."""
+        return self._reader.store.get(id)
+
+    def story(self, id: str) -> Rows[FoundArticle]:
+        """The articles of a story, the newest first."""
+        return self._found(Query("", Keyword("story", id.lower())), "newest")
+
+    def quotes(self, speaker: str | None = None, about: str | None = None) -> Rows[FoundQuote]:
+        """Who said what, the newest article's first: by a speaker, a name or a part of one; or whose words meet the
+        query `about`. Raises QueryError.
+        """
+        said = Said(speaker=speaker, about=parse(about, self._clock(), in_quote=True) if about else None)
+
+        def page(after: str | None) -> tuple[Sequence[QuoteHit], str | None]:
+            found = self._reader.store.quotes(said, PAGE, after)
+            return found.quotes, found.next
+
+        return Rows(FoundQuote, lambda: (FoundQuote.of(hit.article, hit.quote) for hit in _paged(page)))
+
+    def alerts(self) -> Rows[AlertShown]:
+        """The alerts that are on, by name; of their channels only what is not secret."""
+        return Rows(AlertShown, lambda: (AlertShown.of(one) for one in alerts_in_force(self._reader)))
+
+    def notifications(
+        self, alert: str | None = None, article: str | None = None, since: datetime | None = None
+    ) -> Rows[Recorded]:
+        """What was alerted, the latest first: of an alert by its name or id, of an article by its id, since then.
+
+        Raises ValueError for a time without a zone.
+        """
+        if since is not None and since.tzinfo is None:
+            raise ValueError("since: a time needs its zone, as datetime(2026, 1, 2, tzinfo=UTC)")
+
+        def page(after: str | None) -> tuple[Sequence[Recorded], str | None]:
+            found = self._reader.store.alerts(alert, article, since, PAGE, after)
+            return found.alerts, found.next
+
+        return Rows(Recorded, lambda: _paged(page))
+
+    def feeds(self) -> Rows[FeedShown]:
+        """The feeds that are watched, by address, and how each does by its own habit."""
+        return Rows(FeedShown, self._feeds)
+
+    def status(self) -> Rows[StageShown]:
+        """How each stage stands: what waits before it, and what it waits for."""
+        return Rows(StageShown, lambda: (StageShown.of(report) for report in self._reader.status()))
+
+    def ledger(self) -> LedgerShown:
+        """The proof that nothing is lost: fetched = indexed + dropped + dead + in flight."""
+        return LedgerShown.of(self._reader.ledger())
+
+    def close(self) -> None:
+        """Let go of the file or of the connections."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _found(self, wanted: Query, order: Order) -> Rows[FoundArticle]:
+        return Rows(FoundArticle, lambda: (FoundArticle.of(one, wanted) for one in self._articles(wanted, order)))
+
+    def _articles(self, wanted: Query, order: Order) -> Iterator[WireArticle]:
+        def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
+            hits = self._reader.store.search(wanted, PAGE, after, order)
+            return hits.articles, hits.next
+
+        return _paged(page)
+
+    def _feeds(self) -> Iterator[FeedShown]:
+        for feed in watched(self._reader):
+            state = self._reader.state.get(FEEDSTATE, feed.url, FeedState)
+            yield FeedShown.of(feed, judge(feed, state, self._clock()))
+
+
+def _paged(page: Callable[[str | None], tuple[Sequence[T], str | None]]) -> Iterator[T]:
+    found, after = page(None)
+    yield from found
+    while after is not None:
+        found, after = page(after)
+        yield from found
