@@ -17,6 +17,7 @@ from alerts.channels import Notify, Refused, notify
 from alerts.delivery_changes import is_kept, kept, now_known, put_off, refused_record, together
 from alerts.in_force import Subscriptions
 from alerts.notifier import LONGEST_RETRY, Notifier
+from alerts.pace import Pace
 from alerts.schedule import Due, due
 from alerts.telling import LONGEST_SECONDS
 from schemas.about import about
@@ -69,6 +70,7 @@ class DeliverStep(Step[Alert]):
         self._released: dict[str, Delivery] = {}
         self._waiting: dict[str, Delivery] = {}
         self._last_told: dict[str, datetime] = {}
+        self._pace = Pace()
         for delivery in state.items(DELIVERIES, Delivery):
             self._note(delivery)
 
@@ -131,7 +133,7 @@ class DeliverStep(Step[Alert]):
         )
         if is_kept(subscription, now):
             return fresh
-        later = due(subscription, now, self._last_told.get(subscription.id))
+        later = due(subscription, now, self._last_told.get(subscription.id), self._pace.of(subscription.id, now))
         if later.moment <= now and self._is_late():
             later = Due(now, "channel")
         elif later.moment <= now:
@@ -158,7 +160,7 @@ class DeliverStep(Step[Alert]):
         if subscription is None or is_kept(subscription, now):
             return [one.model_copy(update=kept(now)) for one in deliveries]
         at_once = subscription.model_copy(update={"policy": "story"})
-        later = due(at_once, now, self._last_told.get(subscription.id))
+        later = due(at_once, now, self._last_told.get(subscription.id), self._pace.of(subscription.id, now))
         if later.moment > now:
             return [one.model_copy(update=put_off(later)) for one in deliveries]
         try:
@@ -217,6 +219,7 @@ class DeliverStep(Step[Alert]):
 
     def _note(self, delivery: Delivery) -> None:
         self._waiting.pop(delivery.id, None)
+        self._pace.note(delivery)
         if delivery.status == "waiting":
             self._waiting[delivery.id] = delivery
         elif delivery.status == "delivered":

@@ -36,9 +36,9 @@ def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
 
 
 def is_kept(subscription: Subscription, now: datetime) -> bool:
-    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
+    """Shown, not sent: nobody to send it to, or not now; what is muted or paused is not told afterwards."""
     muted = subscription.muted_until is not None and now < subscription.muted_until
-    return muted or not subscription.channels
+    return muted or subscription.paused or not subscription.channels
 
 
 def together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:

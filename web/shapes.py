@@ -10,7 +10,7 @@ from alerts.channels import masked
 from producers.polling.health import Health
 from runtime.ledger import Balance
 from runtime.ports import StageReport
-from schemas.alert import Policy, QuietHours, Subscription
+from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Subscription
 from schemas.article import Quote, WireArticle
 from schemas.feed import Feed
 from schemas.ledger import Letter, OutcomeRow
@@ -147,9 +147,12 @@ class AlertPut(BaseModel, extra="forbid"):
     channels: list[str] = Field(default=[], max_length=20, description="Apprise addresses; none: kept, not sent.")
     policy: Policy = "story"
     digest_minutes: int = Field(default=1440, ge=1)
+    digest_time: DigestTime | None = Field(default=None, description="In place of so many minutes.")
     cooldown_minutes: int = Field(default=0, ge=0)
+    most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR, description="Messages an hour; 0 is no cap.")
     quiet: QuietHours | None = None
     muted_until: datetime | None = None
+    paused: bool = Field(default=False, description="Nothing is matched and nothing sent.")
 
 
 class AlertShown(BaseModel):
@@ -161,9 +164,12 @@ class AlertShown(BaseModel):
     channels: list[str] = Field(description="Masked: the kind, and the host where that is one.")
     policy: Policy
     digest_minutes: int
+    digest_time: DigestTime | None
     cooldown_minutes: int
+    most_an_hour: int
     quiet: QuietHours | None
     muted_until: datetime | None
+    paused: bool
 
     @classmethod
     def of(cls, subscription: Subscription) -> "AlertShown":

@@ -6,6 +6,7 @@ Every face of the system shows the same rows. Knows neither a terminal nor a web
 from dataclasses import asdict
 from typing import Any
 
+from alerts import in_words
 from alerts.backtest import Told
 from alerts.channels import masked
 from producers.polling.feed_state import asked_again
@@ -14,6 +15,7 @@ from runtime.ports import Reader
 from schemas.address import public
 from schemas.alert import Subscription
 from schemas.article import WireArticle
+from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
@@ -86,7 +88,8 @@ def alerts_in_force(reader: Reader) -> list[Subscription]:
 def alert_row(subscription: Subscription) -> Row:
     """An alert: what it asks for, and whom it tells, without what is secret in an address."""
     channels = [masked(channel) for channel in subscription.channels]
-    return subscription.model_dump(mode="json", exclude={"deleted"}) | {"channels": channels}
+    shown = subscription.model_dump(mode="json", exclude={"deleted"})
+    return shown | {"channels": channels, "state": in_words.state(subscription, utc_now())}
 
 
 def told_row(told: Told) -> Row:

@@ -214,6 +214,34 @@ def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:
     assert desk.told[1][1].title == "Tomahawk: 2 stories"
 
 
+def test_over_a_cap_what_is_left_comes_in_one_message_when_it_may_after_a_restart_too() -> None:
+    desk = Desk(subscription(most_an_hour=2))
+    desk.deliver(alert("a"))
+    desk.tick(10 * MINUTE)
+    desk.deliver(alert("b"), alert("c"), alert("d"))
+    assert desk.keys == ["a", "b"]
+    assert desk.delivery("c").waiting_for == "cap"
+    desk.restart()
+    desk.deliver(alert("e"))
+    desk.tick(49 * MINUTE)
+    assert desk.keys == ["a", "b"]
+    desk.tick(MINUTE)
+    assert len(desk.told) == 3
+    assert desk.told[2][1].title == "Tomahawk: 3 stories"
+
+
+def test_while_paused_it_is_kept_and_never_told() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.subscriptions = {"s": subscription(paused=True)}
+    desk.tick(60 * MINUTE)
+    desk.deliver(alert("b"))
+    desk.subscriptions = {"s": subscription()}
+    desk.tick(60 * MINUTE)
+    assert [desk.delivery(id).status for id in "ab"] == ["kept", "kept"]
+    assert desk.told == []
+
+
 def test_quiet_hours_end_with_one_message() -> None:
     desk = Desk(subscription(quiet={"start": "11:00", "end": "13:00"}))
     desk.deliver(alert("a"), alert("b"))

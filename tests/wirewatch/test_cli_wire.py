@@ -326,6 +326,7 @@ def test_a_channel_that_can_never_be_told_is_refused_in_one_line(
 ) -> None:
     file = tmp_path / "alerts.toml"
     file.write_text(f'[[subscription]]\nname = "Desk"\nquery = "tomahawk"\nchannels = ["{address}"]\n')
+    file.chmod(0o600)
     added = wirewatch("alert", "add", "Desk", "tomahawk", "--to", address)
     imported, checked = wirewatch("alert", "import", file), wirewatch("alert", "check", file)
     assert (added.status, imported.status, checked.status) == (1, 1, 1)

@@ -37,8 +37,14 @@ def test_doctor_names_settings_with_a_password_that_others_may_read(
     ],
 )
 def test_alerts_with_channels_that_others_may_read_are_told(
-    wirewatch: Callable[..., Any], tmp_path: Path, channels: str, mode: int, told: bool
+    wirewatch: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    channels: str,
+    mode: int,
+    told: bool,
 ) -> None:
+    monkeypatch.setenv("WIREWATCH_CHANNEL_HOSTS", "127.0.0.1")
     ran = wirewatch("alert", "import", _file(tmp_path / "mine.toml", ALERT + channels, mode))
     assert ran.status == 0
     assert ("chmod 600" in ran.err) is told

@@ -1,172 +1,172 @@
-"""`wirewatch alert`: what to be told of, and whom to tell."""
+"""`wirewatch alert`: what to be told of, and whom to tell: adding and changing alerts."""
 
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
 
 from alerts import subscriptions
-from alerts.backtest import backtest
 from alerts.channel_guard import ChannelGuard
 from alerts.channels import problem_of
-from alerts.subscriptions import identity
+from alerts.subscriptions import SubscriptionError
 from producers.fetch.ssrf import forbidden
 from runtime.ports import Reader
-from schemas.alert import Policy, Subscription
-from schemas.article import Article, WireArticle
-from schemas.clock import utc_now
+from schemas.alert import Subscription
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
-from stores.private import is_open_to_others
-from wirewatch.cli.context import Problem, acting, query, reading, settings
-from wirewatch.cli.output import AsJson, complaints, console, show
-from wirewatch.views import alert_row, alerts_in_force, told_row
+from stores.query import QueryError
+from wirewatch.cli import alert_policy as policies
+from wirewatch.cli.context import Problem, acting, reading, settings
+from wirewatch.cli.output import console
+from wirewatch.views import alerts_in_force
 
-app = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
-
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Alerts as seeds/alerts.toml has them.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The alert's name.")]
+Query = Annotated[str, typer.Argument(metavar="QUERY", help="For example: tomahawk AND speaker:peskov")]
 
 
-@app.command()
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (add, edit, rename, pause, resume, mute, remove):
+        app.command()(command)
+
+
 def add(
     name: Name,
-    text: Annotated[str, typer.Argument(metavar="QUERY", help="For example: tomahawk AND speaker:peskov")],
-    to: Annotated[list[str] | None, typer.Option(help="An Apprise address; may be given again.")] = None,
-    policy: Annotated[str, typer.Option(help="every article, once a story, or digest.")] = "story",
+    text: Query,
+    to: policies.To = None,
+    policy: policies.Policy = None,
+    digest: policies.Digest = None,
+    cooldown: policies.Cooldown = None,
+    quiet: policies.Quiet = None,
+    zone: policies.Zone = None,
+    most_an_hour: policies.MostAnHour = None,
+    must_match: policies.MustMatch = None,
+    must_not_match: policies.MustNotMatch = None,
 ) -> None:
-    """Be told when an article meets a query. A running `up` heeds it at once."""
-    query(text)
-    if policy not in ("every", "story", "digest"):
-        raise Problem(f"there is no policy {policy!r}: it is every, story or digest")
-    chosen: Policy = policy  # type: ignore[assignment]  # checked above
-    _refuse(problem_of(channel, _guard()) for channel in to or ())
-    subscription = Subscription(id=identity(name), name=name, query=text, channels=tuple(to or ()), policy=chosen)
-    with acting() as control:
-        control.publish([Output(SUBSCRIPTIONS, subscription)])
-    console.print(f"alert {name!r} is on", markup=False, highlight=False)
+    """Be told when an article meets a query. A running `up` heeds it at once. A name that is there is refused."""
+    given = policies.fields(
+        to, policy, digest, cooldown, quiet, zone, most_an_hour,
+        query=text, must_match=must_match, must_not_match=must_not_match,
+    )  # fmt: skip
+    with problems_told():
+        wanted = subscriptions.made(name, given, channel_problem)
+    with acting() as control, reading() as reader:  # an installation begins with the first that is put into it
+        in_force = alerts_in_force(reader)
+        wanted = subscriptions.placed(wanted, in_force)
+        _refuse_another(next((one for one in in_force if one.name == name), None), wanted)
+        control.publish([Output(SUBSCRIPTIONS, wanted)])
+    _say(f"alert {name!r} is on" + ("" if wanted.channels else ", and told to nobody: `--to` names whom to tell"))
 
 
-@app.command(name="list")
-def list_alerts(as_json: AsJson = False) -> None:
-    """List the alerts."""
+def edit(
+    name: Name,
+    text: Annotated[str | None, typer.Option("--query", help="Another query.")] = None,
+    to: policies.To = None,
+    policy: policies.Policy = None,
+    digest: policies.Digest = None,
+    cooldown: policies.Cooldown = None,
+    quiet: policies.Quiet = None,
+    zone: policies.Zone = None,
+    most_an_hour: policies.MostAnHour = None,
+    must_match: policies.MustMatch = None,
+    must_not_match: policies.MustNotMatch = None,
+) -> None:
+    """Change what is given of an alert; all else stays. What was told already is not told again."""
     with reading() as reader:
-        rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
-    show(rows, ("name", "query", "policy", "channels"), as_json, "no alerts are on")
+        before = named(reader, name)
+    given = policies.fields(
+        to, policy, digest, cooldown, quiet, zone, most_an_hour, before,
+        query=text, must_match=must_match, must_not_match=must_not_match,
+    )  # fmt: skip
+    with problems_told():
+        after = subscriptions.changed(before, given, channel_problem)
+    if before == after:
+        raise Problem(f"that changes nothing of {name!r}: `wirewatch alert show` shows it")
+    _put(after)
+    for line in subscriptions.differences(after, before):
+        _say(f"{after.name}: {line}")
 
 
-def _guard() -> ChannelGuard:
+def rename(name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]) -> None:
+    """Give an alert another name. What it told, and what waits, stays its own."""
+    with reading() as reader:
+        before, in_force = named(reader, name), alerts_in_force(reader)
+    with problems_told():
+        _put(subscriptions.renamed(before, new, in_force))
+    _say(f"alert {before.name!r} is called {new!r}")
+
+
+def pause(name: Name) -> None:
+    """Let an alert match nothing and send nothing until it is resumed; what waits is kept and shown."""
+    _change(name, {"paused": True}, "is paused: `wirewatch alert resume` lets it go on")
+
+
+def resume(name: Name) -> None:
+    """Let an alert go on that was paused or muted. What passed meanwhile is not told."""
+    _change(name, {"paused": False, "muted_until": None}, "goes on")
+
+
+def mute(
+    name: Name,
+    until: Annotated[str, typer.Option(help="2h, 30m, 7d from now, or a moment: 2026-12-01T08:00+02:00.")],
+) -> None:
+    """Send nothing of an alert until then; what it matches is kept and shown."""
+    moment = policies.until(until)
+    _change(name, {"muted_until": moment}, f"is muted until {moment.isoformat(timespec='minutes')}")
+
+
+def remove(name: Name) -> None:
+    """Turn an alert off."""
+    _change(name, {"deleted": True}, "is off")
+
+
+def named(reader: Reader, name: str) -> Subscription:
+    """The alert of this name or id. Raises Problem."""
+    if found := subscriptions.named(alerts_in_force(reader), name):
+        return found
+    raise Problem(f"there is no alert {name!r}: `wirewatch alert list` shows them")
+
+
+def guard() -> ChannelGuard:
     """What the settings let channels reach."""
     force = settings()
     return ChannelGuard.of(forbidden, force.channel_hosts, force.channel_kinds)
 
 
-def _refuse(problems: Iterable[str | None]) -> None:
-    for problem in problems:
-        if problem:
-            raise Problem(problem)
+def channel_problem(address: str) -> str | None:
+    """Why an address can never be told here."""
+    return problem_of(address, guard())
 
 
-def _named(reader: Reader, name: str) -> Subscription:
-    for subscription in alerts_in_force(reader):
-        if name in (subscription.name, subscription.id):
-            return subscription
-    raise Problem(f"there is no alert {name!r}: `wirewatch alert list` shows them")
-
-
-@app.command()
-def history(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only what this alert found.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    as_json: AsJson = False,
-) -> None:
-    """List what was alerted, the latest first, and what became of telling it."""
-    with reading() as desk:
-        rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
-    show(rows, ("matched_at", "subscription_name", "status", "channels", "title"), as_json, "nothing was alerted")
-
-
-@app.command()
-def remove(name: Name) -> None:
-    """Turn an alert off."""
-    with reading() as reader:
-        subscription = _named(reader, name)
-    with acting() as control:
-        control.publish([Output(SUBSCRIPTIONS, subscription.model_copy(update={"deleted": True}))])
-    console.print(f"alert {name!r} is off", markup=False, highlight=False)
-
-
-@app.command(name="import")
-def import_alerts(file: File) -> None:
-    """Turn on all alerts of an alerts.toml; one of the same name is replaced."""
-    chosen = _of_file(file)
-    _refuse(problem_of(channel, _guard()) for one in chosen for channel in one.channels)
-    with acting() as control:
-        control.publish([Output(SUBSCRIPTIONS, subscription) for subscription in chosen])
-    console.print(f"{len(chosen)} alerts are on", markup=False, highlight=False)
-
-
-@app.command()
-def check(file: File) -> None:
-    """Try the alerts of a file on their own examples; fails where one is not met, or is met and must not be."""
-    wrong = [
-        problem
-        for subscription in _of_file(file)
-        for problem in subscriptions.check(subscription, utc_now(), _reader(), _guard())
-    ]
-    for line in wrong:
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
-    if wrong:
-        raise Problem(f"{file} has {len(wrong)} alerts or examples that are wrong")
-    console.print(f"all alerts of {file} do as their examples say", markup=False, highlight=False)
-
-
-def _of_file(file: Path) -> list[Subscription]:
+@contextmanager
+def problems_told() -> Iterator[None]:
+    """What is wrong with a subscription is told as the command's problem."""
     try:
-        chosen = subscriptions.load(file)
-    except subscriptions.SubscriptionError as error:
+        yield
+    except QueryError as error:
+        raise Problem(f"the query does not parse: {error}") from error
+    except SubscriptionError as error:
         raise Problem(str(error)) from error
-    if any(one.channels for one in chosen) and is_open_to_others(file):
-        complaints.print(
-            f"{file}: others may read its channels and what is secret in them: chmod 600 {file}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    return chosen
 
 
-@cache
-def _reader() -> subscriptions.Reader:
-    """Reads an example as the wire would, so that a query for a speaker finds one."""
-    # here: the model takes a second to load, which only this command needs
-    from processors.enrich import Enricher
-
-    enricher = Enricher()
-
-    def read(text: str) -> WireArticle:
-        now = utc_now()
-        article = Article(id="example", revision="", text=text, language="en", fetched_at=now)
-        return WireArticle(**dict(enricher.read(article)), story_id="example", first_seen=now)
-
-    return read
+def _refuse_another(before: Subscription | None, wanted: Subscription) -> None:
+    if before and (differs := subscriptions.differences(before, wanted)):
+        has = "; ".join(differs)
+        raise Problem(f"there is an alert {before.name!r} already, with {has}: `wirewatch alert edit` changes it")
 
 
-@app.command(name="test")
-def try_out(
-    name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
-    days: Annotated[int, typer.Option(min=1, help="How many days to look back.")] = 30,
-    as_json: AsJson = False,
-) -> None:
-    """Show what an alert would have told in the past days, from what is stored, before it goes live."""
+def _change(name: str, given: dict[str, Any], said: str) -> None:
     with reading() as reader:
-        known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
-        text, policy = (known[0].query, known[0].policy) if known else (name, "story")
-        query(text)
-        result = backtest(text, reader.store, utc_now(), days=days, policy=policy)
-    rows = [told_row(told) for told in result.told]
-    show(rows, ("first_seen", "title", "why"), as_json, "nothing would have been told")
-    if not as_json:
-        console.print(str(result), markup=False, highlight=False)
+        before = named(reader, name)
+    _put(before.model_copy(update=given))
+    _say(f"alert {before.name!r} {said}")
+
+
+def _put(subscription: Subscription) -> None:
+    with acting() as control:
+        control.publish([Output(SUBSCRIPTIONS, subscription)])
+
+
+def _say(line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)

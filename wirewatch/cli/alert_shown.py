@@ -1,0 +1,78 @@
+"""`wirewatch alert list|show|history|test`: what is on, what was told, and what would be."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from alerts.backtest import backtest
+from schemas.clock import utc_now
+from wirewatch.cli.alert import Name, named
+from wirewatch.cli.context import Problem, query, reading
+from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.views import alert_row, alerts_in_force, told_row
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="list")(list_alerts)
+    app.command(name="show")(show_alert)
+    app.command()(history)
+    app.command(name="test")(try_out)
+
+
+def list_alerts(as_json: AsJson = False) -> None:
+    """List the alerts."""
+    with reading() as reader:
+        rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
+    show(rows, ("name", "query", "policy", "channels", "state"), as_json, "no alerts are on")
+
+
+def show_alert(
+    name: Name,
+    reveal: Annotated[bool, typer.Option("--reveal", help="With what is secret in its channels; terminals only.")] = (
+        False
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Show all of one alert. Of its channels only the kind, and the host where that is one."""
+    if reveal and not sys.stdout.isatty():
+        raise Problem("--reveal shows secrets on a terminal only; `wirewatch alert export` writes them into a file")
+    with reading() as reader:
+        subscription = named(reader, name)
+    row = alert_row(subscription)
+    if reveal:
+        row["channels"] = list(subscription.channels)
+    if as_json:
+        print_json(row)
+        return
+    told = [{"field": field, "value": value} for field, value in row.items() if value not in (None, [], False)]
+    show(told, ("field", "value"), False, "")
+
+
+def history(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only what this alert found.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List what was alerted, the latest first, and what became of telling it."""
+    with reading() as desk:
+        rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
+    show(rows, ("matched_at", "subscription_name", "status", "channels", "title"), as_json, "nothing was alerted")
+
+
+def try_out(
+    name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
+    days: Annotated[int, typer.Option(min=1, help="How many days to look back.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an alert would have told in the past days, from what is stored, before it goes live."""
+    with reading() as reader:
+        known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
+        text, policy = (known[0].query, known[0].policy) if known else (name, "story")
+        query(text)
+        result = backtest(text, reader.store, utc_now(), days=days, policy=policy)
+    rows = [told_row(told) for told in result.told]
+    show(rows, ("first_seen", "title", "why"), as_json, "nothing would have been told")
+    if not as_json:
+        console.print(str(result), markup=False, highlight=False)
