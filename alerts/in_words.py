@@ -1,8 +1,9 @@
-"""A subscription in words, for people: how it is, and when it tells. Pure."""
+"""A subscription, and what became of an alert, in words for people. Pure."""
 
 from datetime import datetime
 
-from schemas.alert import Subscription
+from schemas.alert import Awaited, Subscription
+from stores.recorded import Recorded
 
 
 def state(subscription: Subscription, now: datetime) -> str:
@@ -28,3 +29,27 @@ def policy(subscription: Subscription) -> str:
     if quiet := subscription.quiet:
         said.append(f"quiet {quiet.start} to {quiet.end} {quiet.zone}")
     return ", ".join(said)
+
+
+def telling(one: Recorded) -> str:
+    """What became of an alert: whom it was told, what it waits for, or why it was told to nobody."""
+    to = f" to {', '.join(one.channels)}" if one.channels else ""
+    because = f": {one.problem}" if one.problem else ""
+    if one.status == "waiting":
+        until = f" until {one.due:%Y-%m-%d %H:%M:%S} UTC" if one.due else ""
+        told = f", told{to}" if to else ""
+        return f"waits for {_AWAITED[one.waiting_for or 'channel']}{until}{told}{because}"
+    if one.status == "delivered":
+        return f"told{to}{because}"
+    if one.status == "refused":
+        return f"refused{because}"
+    return f"kept, told to nobody{because or ': it had no channel, or was muted, paused or removed'}"
+
+
+_AWAITED: dict[Awaited, str] = {
+    "digest": "the next digest",
+    "cooldown": "the end of the cooldown",
+    "cap": "an hour with fewer messages",
+    "quiet": "the end of quiet hours",
+    "channel": "a channel that is away",
+}

@@ -4,11 +4,10 @@ Made anew from the deliveries, as all that the deliver stage remembers.
 """
 
 from bisect import insort
-from collections.abc import Sequence
 from datetime import datetime
 
-from alerts.schedule import HOUR
-from schemas.alert import MOST_AN_HOUR, Delivery
+from alerts.schedule import HOUR, Due, within_cap
+from schemas.alert import MOST_AN_HOUR, Delivery, Subscription
 
 
 class Pace:
@@ -27,6 +26,7 @@ class Pace:
         while len(moments) > MOST_AN_HOUR or moments[0] <= moments[-1] - HOUR:
             del moments[0]
 
-    def of(self, subscription: str, now: datetime) -> Sequence[datetime]:
-        """When a subscription was told in the hour before `now`, in order."""
-        return [moment for moment in self._told.get(subscription, ()) if moment > now - HOUR]
+    def put_off(self, subscription: Subscription, found: Due, now: datetime) -> Due:
+        """`found`, or later where that would be more than the cap allows."""
+        of_late = [moment for moment in self._told.get(subscription.id, ()) if moment > now - HOUR]
+        return within_cap(subscription, found, of_late)

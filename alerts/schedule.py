@@ -29,11 +29,8 @@ HOUR = timedelta(hours=1)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def due(subscription: Subscription, now: datetime, last_told: datetime | None, of_late: Sequence[datetime] = ()) -> Due:
-    """The first moment from `now` on at which the subscription may be told of something; `now` if at once.
-
-    `of_late`: when it was told in the hour past, in order; for its cap.
-    """
+def due(subscription: Subscription, now: datetime, last_told: datetime | None) -> Due:
+    """The first moment from `now` on at which the subscription may be told of something; `now` if at once."""
     found = Due(now)
     if subscription.policy == "digest":
         at = subscription.digest_time
@@ -41,11 +38,15 @@ def due(subscription: Subscription, now: datetime, last_told: datetime | None, o
         found = found.put_off(moment, "digest")
     if last_told is not None:
         found = found.put_off(last_told + timedelta(minutes=subscription.cooldown_minutes), "cooldown")
-    cap = subscription.most_an_hour
-    if cap and len(of_late) >= cap:
-        found = found.put_off(of_late[-cap] + HOUR, "cap")
     quiet = subscription.quiet
     return found.put_off(after_quiet(quiet, found.moment), "quiet") if quiet else found
+
+
+def within_cap(subscription: Subscription, found: Due, of_late: Sequence[datetime]) -> Due:
+    """`found`, or the moment at which an hour has passed since so many messages. `of_late`: when it was told in the
+    past hour, in order. Quiet hours are looked at again once it is due."""
+    cap = subscription.most_an_hour
+    return found.put_off(of_late[-cap] + HOUR, "cap") if cap and len(of_late) >= cap else found
 
 
 def next_digest(now: datetime, minutes: int) -> datetime:

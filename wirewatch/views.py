@@ -20,6 +20,7 @@ from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import Query, snippet
+from stores.recorded import Recorded
 from stores.store import QuoteHit
 
 Row = dict[str, Any]
@@ -101,6 +102,20 @@ def told_row(told: Told) -> Row:
         "why": " … ".join(why.sentence for why in told.why),
         "id": told.article.id,
     }
+
+
+def telling_row(one: Recorded) -> Row:
+    """What became of an alert of an article, as the last of the article's stages."""
+    told = f"{one.subscription_name}: {in_words.telling(one)}"
+    return {
+        "id": one.article_id, "revision": one.revision, "stage": "telling", "outcome": one.status,
+        "reason": told, "at": one.model_dump(mode="json")["at"], "alert": one.id,
+    }  # fmt: skip
+
+
+def why_row(one: Recorded) -> Row:
+    """One alert: what was matched, when and why, and what became of telling it."""
+    return {"alert": one.subscription_name, "telling": in_words.telling(one), **one.model_dump(mode="json")}
 
 
 def ledger_row(balance: Balance) -> Row:

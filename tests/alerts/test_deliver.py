@@ -173,6 +173,24 @@ def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
     assert desk.delivery("a").alert == alert("a")
 
 
+def test_old_news_is_kept_and_marked_by_the_article_s_date() -> None:
+    desk = Desk(subscription())
+    desk.old_after = timedelta(days=7)
+    desk.restart()
+    week = timedelta(days=7)
+    of = {"old": NOON - week - MINUTE, "late": NOON - week, "ahead": NOON + week, "undated": None}
+    desk.deliver(*(alert(id).model_copy(update={"published": date}) for id, date in of.items()))
+    assert desk.keys == ["late", "ahead", "undated"]
+    kept = desk.delivery("old")
+    assert (kept.status, kept.problem) == (
+        "kept",
+        "old news: the article is of 2026-02-23, and no news after 7 days (old_news_days)",
+    )
+    desk.tick(60 * MINUTE)
+    assert desk.deliver(alert("old")) == [TOLD]
+    assert desk.keys == ["late", "ahead", "undated"]
+
+
 def test_an_alert_of_a_removed_subscription_is_dropped() -> None:
     desk = Desk()
     assert desk.deliver(alert("a")) == [Dropped("subscription removed")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.schedule import Due, after_quiet, due, next_digest, next_time
+from alerts.schedule import Due, after_quiet, due, next_digest, next_time, within_cap
 from schemas.alert import DigestTime, QuietHours, Subscription
 
 NIGHT = QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv")  # 19:00 to 04:00 UTC in summer time
@@ -127,5 +127,6 @@ def test_over_the_cap_it_waits_until_an_hour_has_passed() -> None:
     capped = subscription(most_an_hour=2)
     now = at("2025-07-01T12:00")
     told = [at("2025-07-01T11:10"), at("2025-07-01T11:40")]
-    assert due(capped, now, told[-1], told[-1:]) == Due(now)
-    assert due(capped, now, told[-1], told) == Due(at("2025-07-01T12:10"), "cap")
+    assert within_cap(capped, Due(now), told[-1:]) == Due(now)
+    assert within_cap(capped, Due(now), told) == Due(at("2025-07-01T12:10"), "cap")
+    assert within_cap(subscription(), Due(now), told) == Due(now)

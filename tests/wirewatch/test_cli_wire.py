@@ -219,6 +219,16 @@ def test_what_was_alerted_is_listed_with_what_became_of_it(filled: Callable[...,
     assert [row["id"] for row in filled("alert", "history", "Trains", "--json").rows] == ["a"]
     assert "Headline of b" in filled("alert", "history").out
     assert filled("alert", "history", "Nobody's").status == 0
+    (why,) = filled("alert", "why", "a", "--json").rows
+    assert (why["alert"], why["telling"], why["matched_part"]) == ("Trains", "told to mailto", "q")
+    assert "Headline of a" in filled("alert", "why", "a").out
+    assert "there is no alert nobody" in filled("alert", "why", "nobody").err
+    last = filled("trace", "1", "--json").rows[-2:]
+    assert [(row["stage"], row["outcome"], row["alert"]) for row in last] == [
+        ("telling", "delivered", "b"),
+        ("telling", "delivered", "a"),
+    ]
+    assert "Trains: told to mailto" in filled("trace", "1").out
 
 
 def told(identity: str, name: str) -> Delivery:

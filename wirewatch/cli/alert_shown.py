@@ -1,4 +1,4 @@
-"""`wirewatch alert list|show|history|test`: what is on, what was told, and what would be."""
+"""`wirewatch alert list|show|history|why|test`: what is on, what was told, and what would be."""
 
 import sys
 from typing import Annotated
@@ -10,7 +10,7 @@ from schemas.clock import utc_now
 from wirewatch.cli.alert import Name, named
 from wirewatch.cli.context import Problem, query, reading
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import alert_row, alerts_in_force, told_row
+from wirewatch.views import Row, alert_row, alerts_in_force, told_row, why_row
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="list")(list_alerts)
     app.command(name="show")(show_alert)
     app.command()(history)
+    app.command()(why)
     app.command(name="test")(try_out)
 
 
@@ -43,11 +44,7 @@ def show_alert(
     row = alert_row(subscription)
     if reveal:
         row["channels"] = list(subscription.channels)
-    if as_json:
-        print_json(row)
-        return
-    told = [{"field": field, "value": value} for field, value in row.items() if value not in (None, [], False)]
-    show(told, ("field", "value"), False, "")
+    _show_fields(row, as_json)
 
 
 def history(
@@ -58,7 +55,28 @@ def history(
     """List what was alerted, the latest first, and what became of telling it."""
     with reading() as desk:
         rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
-    show(rows, ("matched_at", "subscription_name", "status", "channels", "title"), as_json, "nothing was alerted")
+    columns = ("matched_at", "subscription_name", "status", "channels", "title", "id")
+    show(rows, columns, as_json, "nothing was alerted")
+
+
+def why(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="An alert's id: `alert history` shows them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one alert: what was matched, when and why, whom it was told, what it waits for, or what refused it."""
+    with reading() as desk:
+        found = desk.store.alerts(id=identity, limit=1).alerts
+    if not found:
+        raise Problem(f"there is no alert {identity}: `wirewatch alert history` shows their ids")
+    _show_fields(why_row(found[0]), as_json)
+
+
+def _show_fields(row: Row, as_json: bool) -> None:
+    if as_json:
+        print_json(row)
+        return
+    told = [{"field": field, "value": value} for field, value in row.items() if value not in (None, [], (), False)]
+    show(told, ("field", "value"), False, "")
 
 
 def try_out(

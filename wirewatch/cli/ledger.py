@@ -8,8 +8,10 @@ from runtime.ledger import Balance
 from wirewatch.cli.context import Problem, acting, reading
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import ledger_row, letter_row
+from wirewatch.views import ledger_row, letter_row, telling_row
 
+# An article that many follow: beyond, `alert history` pages through them.
+TELLINGS = 100
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 
 dead = typer.Typer(help="What could not be processed: list it, look at it, send it on its way again.")
@@ -53,9 +55,10 @@ def _print_account(account: Balance) -> None:
 
 
 def trace(identity: Identity, as_json: AsJson = False) -> None:
-    """Show one article's way, stage by stage, with times."""
+    """Show one article's way, stage by stage, with times, to the telling of each alert that it made."""
     with reading() as reader:
         rows = [row.model_dump(mode="json") for row in reader.trace(identity)]
+        rows += [telling_row(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
     show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")

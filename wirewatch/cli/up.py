@@ -11,6 +11,7 @@ from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
+from wirewatch.alert_lines import AlertLines
 from wirewatch.cli.context import working
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import console
@@ -44,10 +45,13 @@ def up() -> None:
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
         )
         stop_http = _http(pipeline)
+        lines = AlertLines(pipeline.store, lambda line: console.print(line, markup=False, highlight=False))
+        lines.start()
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         stop_http()
         sources.close()
+        lines.close()
         stop_metrics()
 
 
