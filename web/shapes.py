@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from alerts.backtest import Backtest, Told
 from alerts.channels import masked
+from alerts.cost import messages
 from producers.polling.health import Health
 from runtime.ledger import Balance
 from runtime.ports import StageReport
@@ -225,6 +226,8 @@ class BacktestResult(BaseModel):
     would_tell: int
     articles: int = Field(description="Articles that met it: with a policy by story, more than were told.")
     whole: bool = Field(description="False: there were more than could be looked through.")
+    by_day: dict[str, int] = Field(description="Alerts of each day in UTC, by the articles' own dates.")
+    messages: int = Field(description="Messages that would have been sent, with no rule but the policy.")
     told: list[WouldTell] = Field(description="The latest first; at most a hundred.")
 
     @classmethod
@@ -236,6 +239,8 @@ class BacktestResult(BaseModel):
             would_tell=len(result.told),
             articles=result.articles,
             whole=result.whole,
+            by_day={day.isoformat(): number for day, number in result.by_day()},
+            messages=messages(Subscription(id="tried", name="tried", query="*", policy=result.policy), result.moments),
             told=told,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alerts import in_words
-from alerts.backtest import Told
+from alerts.backtest import Told, date_of
 from alerts.channels import masked
 from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
@@ -96,6 +96,7 @@ def alert_row(subscription: Subscription) -> Row:
 def told_row(told: Told) -> Row:
     """What an alert would have told."""
     return {
+        "date": date_of(told.article),
         "first_seen": told.article.first_seen,
         "title": told.article.title,
         "source": told.article.source,

@@ -1,11 +1,17 @@
 """`wirewatch alert list|show|history|why|test`: what is on, what was told, and what would be."""
 
 import sys
+from collections.abc import Iterator
+from math import ceil
 from typing import Annotated
 
 import typer
 
-from alerts.backtest import backtest
+from alerts import in_words
+from alerts.backtest import Backtest, backtest
+from alerts.cost import messages
+from alerts.subscriptions import identity
+from schemas.alert import Subscription
 from schemas.clock import utc_now
 from wirewatch.cli.alert import Name, named
 from wirewatch.cli.context import Problem, query, reading
@@ -81,16 +87,29 @@ def _show_fields(row: Row, as_json: bool) -> None:
 
 def try_out(
     name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
-    days: Annotated[int, typer.Option(min=1, help="How many days to look back.")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days to look back.")] = 30,
     as_json: AsJson = False,
 ) -> None:
     """Show what an alert would have told in the past days, from what is stored, before it goes live."""
     with reading() as reader:
         known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
-        text, policy = (known[0].query, known[0].policy) if known else (name, "story")
-        query(text)
-        result = backtest(text, reader.store, utc_now(), days=days, policy=policy)
+        tried = known[0] if known else Subscription(id=identity(name), name=name, query=name)
+        query(tried.query)
+        result = backtest(tried.query, reader.store, utc_now(), days=days, policy=tried.policy)
     rows = [told_row(told) for told in result.told]
-    show(rows, ("first_seen", "title", "why"), as_json, "nothing would have been told")
+    show(rows, ("date", "title", "why"), as_json, "nothing would have been told")
     if not as_json:
-        console.print(str(result), markup=False, highlight=False)
+        for line in _often(result, tried):
+            console.print(line, markup=False, highlight=False)
+
+
+# Of the busiest day: what a terminal of 80 columns has room for beside the date and the number.
+LONGEST_BAR = 50
+
+
+def _often(result: Backtest, tried: Subscription) -> Iterator[str]:
+    most = max((number for _, number in result.by_day()), default=0)
+    for day, number in result.by_day():
+        yield f"{day} {number:>5} {'#' * ceil(number * LONGEST_BAR / most)}".rstrip()
+    sent = messages(tried, result.moments)
+    yield f"{result}, out of {result.articles} articles that meet it; {sent} messages as “{in_words.policy(tried)}”"
