@@ -4,15 +4,17 @@ import json
 from pathlib import Path
 
 from schemas.topics import TOPICS
+from schemas.webhook import Webhook
 
 FOLDER = Path(__file__).parent / "json"
 
 
 def documents() -> dict[str, str]:
-    """File name -> JSON Schema of what travels on each topic."""
+    """File name -> JSON Schema of what travels on each topic, and of what webhooks get."""
+    records = {topic.name: topic.record for topic in TOPICS} | {"webhook": Webhook}
     return {
-        f"{topic.name}.json": json.dumps(topic.record.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
-        for topic in TOPICS
+        f"{name}.json": json.dumps(record.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+        for name, record in records.items()
     }
 
 

@@ -15,6 +15,7 @@ from wirewatch.cli import (
     alert,
     alert_files,
     alert_shown,
+    alert_tell,
     cluster,
     demo,
     doctor,
@@ -41,7 +42,7 @@ for part in (up, serve, demo, import_, search, ledger, cluster, step, doctor):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
 alerts = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
-for part in (alert, alert_shown, alert_files):
+for part in (alert, alert_tell, alert_shown, alert_files):
     part.register(alerts)
 app.add_typer(alerts, name="alert")
 app.add_typer(index.app, name="index")
