@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from schemas.record import Record, Utc
 
@@ -48,10 +48,12 @@ class DigestTime(Record):
 class Subscription(Record):
     """A standing query and whom to tell."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     id: str = Field(min_length=1)
     name: str
     query: str
-    channels: tuple[str, ...] = ()
+    channels: tuple[str, ...] = Field(default=(), repr=False)
     """Apprise addresses; an alert of a subscription without any is kept and shown, not sent."""
     policy: Policy = "story"
     """every: each article; story: once per story; digest: gathered, told by `digest_minutes`."""
@@ -106,6 +108,8 @@ class Alert(Record):
 class Delivery(Record):
     """What became of an alert: the memory that keeps it from being told twice."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     id: str
     """The alert's."""
     subscription: str
@@ -118,8 +122,8 @@ class Delivery(Record):
     """Of what waits: the rule that put it off last, or a channel that is away."""
     due: Utc | None = None
     """When what waits is looked at again."""
-    left: tuple[str, ...] = ()
-    """Channels that are still to be told."""
+    left: tuple[str, ...] = Field(default=(), repr=False)
+    """Channels that are still to be told: their addresses, secrets and all."""
     told: tuple[str, ...] = ()
     """Kinds of channels that took it ("mailto", "json"): the scheme of the address, nothing else of it."""
     problem: str | None = None

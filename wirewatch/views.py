@@ -127,3 +127,11 @@ def ledger_row(balance: Balance) -> Row:
 def letter_row(letter: Letter) -> Row:
     """A dead letter, without its record."""
     return letter.model_dump(mode="json", exclude={"record"})
+
+
+def whole_letter_row(letter: Letter) -> Row:
+    """A dead letter with its record, without what is secret in the addresses of channels."""
+    row = letter.model_dump(mode="json")
+    if left := letter.record.get("left"):
+        row["record"] = letter.record | {"left": [masked(channel) for channel in left]}
+    return row

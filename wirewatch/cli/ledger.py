@@ -8,7 +8,7 @@ from runtime.ledger import Balance
 from wirewatch.cli.context import Problem, acting, reading
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import ledger_row, letter_row, telling_row
+from wirewatch.views import ledger_row, letter_row, telling_row, whole_letter_row
 
 # An article that many follow: beyond, `alert history` pages through them.
 TELLINGS = 100
@@ -88,7 +88,7 @@ def dead_show(identity: Identity) -> None:
     if not letters:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     for letter in letters:
-        print_json(letter.model_dump(mode="json"))
+        print_json(whole_letter_row(letter))
 
 
 @dead.command(name="replay")
