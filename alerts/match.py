@@ -88,7 +88,6 @@ class MatchStep(Step[WireArticle]):
         source = self._source()
         if source is self._read:
             return
-        self._read = source
         current = {id: one for id, one in source.items() if not one.paused}
         changed = {id: one for id, one in current.items() if one != self._subscriptions.get(id)}
         removed = [id for id in self._subscriptions if id not in current]
@@ -100,7 +99,7 @@ class MatchStep(Step[WireArticle]):
             self._percolator = Percolator(self._queries)
         else:
             self._percolator.update(queries, [*removed, *changed])
-        self._subscriptions = current
+        self._subscriptions, self._read = current, source
 
 
 def alert_id(subscription: str, scope: str) -> str:

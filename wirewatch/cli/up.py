@@ -18,6 +18,7 @@ from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
 from wirewatch.sources import run_sources
+from wirewatch.views import alerts_in_force
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +45,7 @@ def up() -> None:
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
         )
+        _tell_of_alerts(pipeline)
         stop_http = _http(pipeline)
         lines = AlertLines(pipeline.store, lambda line: console.print(line, markup=False, highlight=False))
         lines.start()
@@ -53,6 +55,13 @@ def up() -> None:
         sources.close()
         lines.close()
         stop_metrics()
+
+
+def _tell_of_alerts(pipeline: LocalPipeline) -> None:
+    every = alerts_in_force(pipeline)
+    silent = sum(not alert.channels for alert in every)
+    nobody = f"; {silent} of them tell nobody: `wirewatch alert edit NAME --to …`" if silent else ""
+    console.print(f"{len(every)} alerts are on{nobody}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _http(pipeline: LocalPipeline) -> Callable[[], None]:
