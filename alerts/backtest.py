@@ -31,6 +31,11 @@ class Told:
     matched_part: str
     why: tuple[Why, ...]
 
+    @property
+    def date(self) -> datetime:
+        """When it would have been."""
+        return date_of(self.article)
+
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
@@ -47,7 +52,7 @@ class Backtest:
     @property
     def moments(self) -> tuple[datetime, ...]:
         """When each alert would have been, by its article's date."""
-        return tuple(date_of(one.article) for one in self.told)
+        return tuple(one.date for one in self.told)
 
     def by_day(self) -> list[tuple[date, int]]:
         """Alerts of each day in UTC, from the first that had one, the days between with none among them."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alerts import in_words
-from alerts.backtest import Told, date_of
+from alerts.backtest import Told
 from alerts.channels import masked
 from producers.polling.feed_state import asked_again
 from runtime.ledger import Balance
@@ -17,7 +17,7 @@ from schemas.alert import Subscription
 from schemas.article import WireArticle
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
-from schemas.ledger import Letter
+from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.query import Query, snippet
 from stores.recorded import Recorded
@@ -96,7 +96,7 @@ def alert_row(subscription: Subscription) -> Row:
 def told_row(told: Told) -> Row:
     """What an alert would have told."""
     return {
-        "date": date_of(told.article),
+        "date": told.date,
         "first_seen": told.article.first_seen,
         "title": told.article.title,
         "source": told.article.source,
@@ -106,12 +106,15 @@ def told_row(told: Told) -> Row:
 
 
 def telling_row(one: Recorded) -> Row:
-    """What became of an alert of an article, as the last of the article's stages."""
-    told = f"{one.subscription_name}: {in_words.telling(one)}"
-    return {
-        "id": one.article_id, "revision": one.revision, "stage": "telling", "outcome": one.status,
-        "reason": told, "at": one.model_dump(mode="json")["at"], "alert": one.id,
-    }  # fmt: skip
+    """What became of an alert of an article, as the deliver stage's outcome on the article's way."""
+    return OutcomeRow(
+        id=one.article_id,
+        revision=one.revision,
+        stage="deliver",
+        outcome="dead" if one.status == "refused" else "done",
+        reason=f"{one.subscription_name}: {in_words.telling(one)} (alert {one.id})",
+        at=one.at,
+    ).model_dump(mode="json")
 
 
 def why_row(one: Recorded) -> Row:

@@ -227,9 +227,9 @@ def test_what_was_alerted_is_listed_with_what_became_of_it(filled: Callable[...,
     assert "Headline of a" in filled("alert", "why", "a").out
     assert "there is no alert nobody" in filled("alert", "why", "nobody").err
     last = filled("trace", "1", "--json").rows[-2:]
-    assert [(row["stage"], row["outcome"], row["alert"]) for row in last] == [
-        ("telling", "delivered", "b"),
-        ("telling", "delivered", "a"),
+    assert [(row["stage"], row["outcome"], row["reason"]) for row in last] == [
+        ("deliver", "done", "Talks: told to mailto (alert b)"),
+        ("deliver", "done", "Trains: told to mailto (alert a)"),
     ]
     assert "Trains: told to mailto" in filled("trace", "1").out
 
@@ -339,7 +339,7 @@ def test_a_channel_that_can_never_be_told_is_refused_in_one_line(
 ) -> None:
     file = tmp_path / "alerts.toml"
     file.write_text(f'[[subscription]]\nname = "Desk"\nquery = "tomahawk"\nchannels = ["{address}"]\n')
-    file.chmod(0o600)
+    file.chmod(0o600)  # else another line says that others may read it
     added = wirewatch("alert", "add", "Desk", "tomahawk", "--to", address)
     imported, checked = wirewatch("alert", "import", file), wirewatch("alert", "check", file)
     assert (added.status, imported.status, checked.status) == (1, 1, 1)

@@ -38,8 +38,8 @@ def test_doctor_names_settings_with_a_password_that_others_may_read(
 )
 def test_alerts_with_channels_that_others_may_read_are_told(
     wirewatch: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     channels: str,
     mode: int,
     told: bool,

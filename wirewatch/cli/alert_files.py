@@ -14,7 +14,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from stores.private import is_open_to_others, make_private
-from wirewatch.cli.alert import channel_problem, guard
+from wirewatch.cli.alert_change import channel_problem, guard
 from wirewatch.cli.context import Problem, acting, reading
 from wirewatch.cli.output import complaints, console
 from wirewatch.views import alerts_in_force

@@ -13,7 +13,7 @@ from alerts.cost import messages
 from alerts.subscriptions import identity
 from schemas.alert import Subscription
 from schemas.clock import utc_now
-from wirewatch.cli.alert import Name, named
+from wirewatch.cli.alert_change import Name, named
 from wirewatch.cli.context import Problem, query, reading
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import Row, alert_row, alerts_in_force, told_row, why_row

@@ -8,7 +8,7 @@ from alerts.channels import Away, Refused, masked, notify
 from alerts.sample import sample, shown
 from alerts.webhook import secret_of
 from schemas.clock import utc_now
-from wirewatch.cli.alert import Name, guard, named
+from wirewatch.cli.alert_change import Name, guard, named
 from wirewatch.cli.context import Problem, reading
 from wirewatch.cli.output import console
 

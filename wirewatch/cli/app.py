@@ -11,24 +11,7 @@ from runtime.version import CODE_VERSION
 from schemas.address import without_secrets
 from schemas.outcome import Hold
 from schemas.visible import visible
-from wirewatch.cli import (
-    alert,
-    alert_files,
-    alert_shown,
-    alert_tell,
-    cluster,
-    demo,
-    doctor,
-    feeds,
-    import_,
-    index,
-    ledger,
-    search,
-    serve,
-    step,
-    train,
-    up,
-)
+from wirewatch.cli import alert, cluster, demo, doctor, feeds, import_, index, ledger, search, serve, step, train, up
 from wirewatch.cli.context import Problem, options
 
 app = typer.Typer(
@@ -41,10 +24,7 @@ app = typer.Typer(
 for part in (up, serve, demo, import_, search, ledger, cluster, step, doctor):
     part.register(app)
 app.add_typer(feeds.app, name="feeds")
-alerts = typer.Typer(help="What to be told of, and whom to tell.", no_args_is_help=True)
-for part in (alert, alert_tell, alert_shown, alert_files):
-    part.register(alerts)
-app.add_typer(alerts, name="alert")
+app.add_typer(alert.app, name="alert")
 app.add_typer(index.app, name="index")
 app.add_typer(train.app, name="train")
 
