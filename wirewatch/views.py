@@ -90,7 +90,8 @@ def alert_row(subscription: Subscription) -> Row:
     """An alert: what it asks for, and whom it tells, without what is secret in an address."""
     channels = [masked(channel) for channel in subscription.channels]
     shown = subscription.model_dump(mode="json", exclude={"deleted"})
-    return shown | {"channels": channels, "state": in_words.state(subscription, utc_now())}
+    words = {"when": in_words.policy(subscription), "state": in_words.state(subscription, utc_now())}
+    return shown | {"channels": channels} | words
 
 
 def told_row(told: Told) -> Row:

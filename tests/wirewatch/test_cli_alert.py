@@ -36,6 +36,9 @@ def test_every_policy_is_an_option(desk: Callable[..., Any]) -> None:
     assert (row["policy"], row["cooldown_minutes"], row["most_an_hour"]) == ("digest", 10, 3)
     assert row["quiet"] == {"start": "22:00", "end": "07:00", "zone": "Europe/Kyiv"}
     assert row["digest_time"] == {"at": "08:00", "zone": "Europe/Kyiv", "day": "mon"}
+    words = "digest at mon 08:00 Europe/Kyiv, 10 minutes apart, at most 3 an hour, quiet 22:00 to 07:00 Europe/Kyiv"
+    assert words in desk("alert", "show", "Night").out
+    assert row["when"] == words
     assert (row["channels"], row["must_match"], row["state"]) == (["json://localhost"], ["Tomahawks."], "on")
 
 
@@ -53,7 +56,8 @@ def test_a_name_that_is_there_is_refused_with_what_differs(desk: Callable[..., A
 def test_an_edit_changes_what_is_given_and_nothing_else(desk: Callable[..., Any]) -> None:
     before = shown(desk)
     assert desk("alert", "edit", "Night", "--query", "rain", "--quiet", "none").status == 0
-    assert shown(desk) == before | {"query": "rain", "quiet": None}
+    when = before["when"].removesuffix(", quiet 22:00 to 07:00 Europe/Kyiv")
+    assert shown(desk) == before | {"query": "rain", "quiet": None, "when": when}
     assert desk("alert", "edit", "Night", "--zone", "Asia/Tokyo").status == 0
     assert shown(desk)["digest_time"]["zone"] == "Asia/Tokyo"
     assert desk("alert", "edit", "Night", "--to", "none").status == 0

@@ -32,7 +32,7 @@ def list_alerts(as_json: AsJson = False) -> None:
     """List the alerts."""
     with reading() as reader:
         rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
-    show(rows, ("name", "query", "policy", "channels", "state"), as_json, "no alerts are on")
+    show(rows, ("name", "query", "when", "channels", "state"), as_json, "no alerts are on")
 
 
 def show_alert(
@@ -50,7 +50,10 @@ def show_alert(
     row = alert_row(subscription)
     if reveal:
         row["channels"] = list(subscription.channels)
-    _show_fields(row, as_json)
+    said: set[str] = (
+        set() if as_json else {"policy", "digest_minutes", "digest_time", "cooldown_minutes", "most_an_hour", "quiet"}
+    )
+    _show_fields({name: value for name, value in row.items() if name not in said}, as_json)  # `when` says it in words
 
 
 def history(
