@@ -3,9 +3,10 @@
 The store finds the articles; then the same evaluation and the same highlights as in the stream are applied to them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import meets, met_part
@@ -30,6 +31,11 @@ class Told:
     matched_part: str
     why: tuple[Why, ...]
 
+    @property
+    def date(self) -> datetime:
+        """When it would have been."""
+        return date_of(self.article)
+
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
@@ -39,25 +45,48 @@ class Backtest:
     told: tuple[Told, ...]
     articles: int
     """Articles that met it: with a policy by story, more than were told."""
+    policy: Policy
     whole: bool
     """False: there were more than could be looked through."""
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """When each alert would have been, by its article's date."""
+        return tuple(one.date for one in self.told)
+
+    def by_day(self) -> list[tuple[date, int]]:
+        """Alerts of each day in UTC, from the first that had one, the days between with none among them."""
+        counted = Counter(moment.date() for moment in self.moments)
+        if not counted:
+            return []
+        first, last = min(counted), max(counted)
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [(day, counted[day]) for day in days]
 
     def __str__(self) -> str:
         return f"{len(self.told)}{'' if self.whole else ' or more'} in {self.days} days"
 
 
+def date_of(article: WireArticle) -> datetime:
+    """When an article was news: by its own date, where it has one that is not ahead of when it was seen."""
+    return min(article.published or article.first_seen, article.first_seen)
+
+
 def backtest(query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story") -> Backtest:
-    """Ask the store what the query meets in the last days. Raises QueryError where it cannot be read."""
-    found, whole = _found(_within(parse(query, now), now, days), store)
+    """Ask the store what the query meets in the last days, by the articles' dates: an archive that was imported today
+    is of its own days. Raises QueryError where it cannot be read."""
+    seen, whole = _found(_within(parse(query, now), now, days), store)
+    found = [article for article in seen if date_of(article) >= now - timedelta(days=days)]
     scopes: dict[str, WireArticle] = {}
-    for article in reversed(found):  # of a story the first article is told
+    for article in sorted(found, key=date_of):  # of a story the first article is told
         scopes.setdefault(article.id if policy == "every" else article.story_id, article)
-    told = [_told(article, query, article.first_seen) for article in scopes.values()]
-    return Backtest(days, tuple(reversed([one for one in told if one])), len(found), whole)
+    told = [_told(article, query, date_of(article)) for article in scopes.values()]
+    return Backtest(days, tuple(reversed([one for one in told if one])), len(found), policy, whole)
 
 
 def _within(query: Query, now: datetime, days: int) -> Query:
-    recent = Range("first_seen", now - timedelta(days=days), None)
+    begin = now - timedelta(days=days)
+    recent = Or((Range("published", begin, None), Range("first_seen", begin, None)))
     root = _at_any_time(query.root) if query.relative else query.root
     return Query(query.text, And((root, recent)), query.relative)
 

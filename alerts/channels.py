@@ -7,13 +7,14 @@ one of the two as well. Knows messages, not the rules of alerts; what a channel 
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
+from alerts import webhook
 from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
 from alerts.channel_watch import watching
 
@@ -36,6 +37,10 @@ class Message:
     key: str
     title: str
     body: str
+    html: str = ""
+    """The body as HTML, for mail; without it mail is text alone."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """The same as data (schemas.webhook), for webhooks that take JSON; without it they get title and body."""
 
 
 Notify = Callable[[str, Message], None]
@@ -62,7 +67,7 @@ def notify(address: str, message: Message, guard: ChannelGuard = UNGUARDED) -> N
             plugin = _plugin(_keyed(address, message.key))
             if plugin is None:
                 raise Refused(_unknown(address))
-            told = _sent(plugin, message)
+            told = _sent(plugin, message, address)
             reason = _without_secrets("; ".join(lines), address) or reason
     except Forbidden as forbidden:
         raise Refused(f"{masked(address)}: {forbidden}") from forbidden
@@ -90,7 +95,7 @@ def problem_of(address: str, guard: ChannelGuard = UNGUARDED, message: Message =
             with watching(guard, address, rehearsal=True), _heard():
                 rehearsed = _plugin(_keyed(_in_the_open(address), message.key))
                 if rehearsed is not None:
-                    _sent(rehearsed, message)
+                    _sent(rehearsed, message, address)
     except Forbidden as forbidden:
         return f"{masked(address)}: {forbidden}"
     except (Exception, SystemExit) as error:  # noqa: BLE001 - as in notify
@@ -158,11 +163,17 @@ def _keyed(address: str, key: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(extras)}" if extras else address
 
 
-def _sent(plugin: "apprise.NotifyBase", message: Message) -> bool:
+def _sent(plugin: Any, message: Message, address: str) -> bool:
     # here, and below: Apprise takes a while to load, which only who tells should pay
     from apprise import NotifyFormat
 
-    return bool(plugin.notify(title=message.title, body=message.body, body_format=NotifyFormat.TEXT))
+    body, form = message.body, NotifyFormat.TEXT
+    if message.html and kind(address) in _MAIL:
+        body, form = message.html, NotifyFormat.HTML
+    if kind(address) in webhook.KINDS:
+        data = message.data or {"title": message.title, "message": message.body}
+        plugin.send = webhook.sender(plugin, data, webhook.secret_of(address))  # the body is ours
+    return bool(plugin.notify(title=message.title, body=body, body_format=form))
 
 
 def _plugin(address: str) -> "apprise.NotifyBase | None":

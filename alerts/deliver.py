@@ -14,9 +14,10 @@ from itertools import groupby
 import structlog
 
 from alerts.channels import Notify, Refused, notify
-from alerts.delivery_changes import is_kept, kept, now_known, put_off, refused_record, together
+from alerts.delivery_changes import is_kept, kept, now_known, old_news, put_off, refused_record, together
 from alerts.in_force import Subscriptions
 from alerts.notifier import LONGEST_RETRY, Notifier
+from alerts.pace import Pace
 from alerts.schedule import Due, due
 from alerts.telling import LONGEST_SECONDS
 from schemas.about import about
@@ -59,8 +60,11 @@ class DeliverStep(Step[Alert]):
         clock: Clock = utc_now,
         notify: Notify = notify,
         confirm_owner: Callable[[], None] = _certain,
+        old_after: timedelta = timedelta(0),
     ) -> None:
-        """`confirm_owner` is called before what waited is told: as Services.confirm_owner."""
+        """`confirm_owner` is called before what waited is told: as Services.confirm_owner. Articles whose date is
+        longer ago than `old_after` are kept, and not told; zero tells of any."""
+        self._old_after = old_after
         self._state = state
         self._confirm_owner = confirm_owner
         self._source = subscriptions
@@ -71,6 +75,7 @@ class DeliverStep(Step[Alert]):
         self._released: dict[str, Delivery] = {}
         self._waiting: dict[str, Delivery] = {}
         self._last_told: dict[str, datetime] = {}
+        self._pace = Pace()
         cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions().values()]
         opened = clock()
         for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns])):
@@ -135,9 +140,11 @@ class DeliverStep(Step[Alert]):
         fresh = Delivery(
             id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
         )
+        if old := old_news(alert, self._old_after):
+            return fresh.model_copy(update={"problem": old})
         if is_kept(subscription, now):
             return fresh
-        later = due(subscription, now, self._last_told.get(subscription.id))
+        later = self._pace.put_off(subscription, due(subscription, now, self._last_told.get(subscription.id)), now)
         if later.moment <= now and self._is_late():
             later = Due(now, "channel")
         elif later.moment <= now:
@@ -164,7 +171,7 @@ class DeliverStep(Step[Alert]):
         if subscription is None or is_kept(subscription, now):
             return [one.model_copy(update=kept(now)) for one in deliveries]
         at_once = subscription.model_copy(update={"policy": "story"})
-        later = due(at_once, now, self._last_told.get(subscription.id))
+        later = self._pace.put_off(subscription, due(at_once, now, self._last_told.get(subscription.id)), now)
         if later.moment > now:
             return [one.model_copy(update=put_off(later)) for one in deliveries]
         try:
@@ -237,6 +244,7 @@ class DeliverStep(Step[Alert]):
 
     def _note(self, delivery: Delivery) -> None:
         self._waiting.pop(delivery.id, None)
+        self._pace.note(delivery)
         if delivery.status == "waiting":
             self._waiting[delivery.id] = delivery
         elif delivery.status == "delivered":

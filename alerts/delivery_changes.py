@@ -1,7 +1,7 @@
 """What becomes of a delivery's record, and what goes in one message. Pure; alerts/deliver.py decides when."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.channels import Refused
 from alerts.schedule import Due
@@ -36,9 +36,17 @@ def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
 
 
 def is_kept(subscription: Subscription, now: datetime) -> bool:
-    """Shown, not sent: nobody to send it to, or not now; what is muted is not told afterwards."""
+    """Shown, not sent: nobody to send it to, or not now; what is muted or paused is not told afterwards."""
     muted = subscription.muted_until is not None and now < subscription.muted_until
-    return muted or not subscription.channels
+    return muted or subscription.paused or not subscription.channels
+
+
+def old_news(alert: Alert, after: timedelta) -> str | None:
+    """Why an alert is kept whose article is old by its own date, or None. Without one it is as new as to us."""
+    date = alert.published or alert.first_seen
+    if not after or alert.matched_at - date <= after:
+        return None
+    return f"old news: the article is of {date:%Y-%m-%d}, and no news after {after.days} days (old_news_days)"
 
 
 def together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:

@@ -38,6 +38,7 @@ class MatchStep(Step[WireArticle]):
     def __init__(self, subscriptions: Subscriptions, clock: Clock = utc_now) -> None:
         self._source = subscriptions
         self._clock = clock
+        self._read: Mapping[str, Subscription] | None = None
         self._subscriptions: Mapping[str, Subscription] = {}
         self._queries: dict[str, Query] = {}
         self._percolator: Percolator[str] = Percolator({})
@@ -84,9 +85,10 @@ class MatchStep(Step[WireArticle]):
         )
 
     def _refresh(self) -> None:
-        current = self._source()
-        if current is self._subscriptions:
+        source = self._source()
+        if source is self._read:
             return
+        current = {id: one for id, one in source.items() if not one.paused}
         changed = {id: one for id, one in current.items() if one != self._subscriptions.get(id)}
         removed = [id for id in self._subscriptions if id not in current]
         queries = {id: query for id, one in changed.items() if (query := _read(one, self._clock()))}
@@ -97,7 +99,7 @@ class MatchStep(Step[WireArticle]):
             self._percolator = Percolator(self._queries)
         else:
             self._percolator.update(queries, [*removed, *changed])
-        self._subscriptions = current
+        self._subscriptions, self._read = current, source
 
 
 def alert_id(subscription: str, scope: str) -> str:

@@ -34,7 +34,7 @@ def _one(alert: Alert) -> str:
         f"Matched: {alert.matched_part}",
         f"Source: {alert.source or alert.feed or 'unknown'}",
         *([alert.url] if alert.url else []),
-        f"Published {_at(alert.published)}, seen {_at(alert.first_seen)}, matched {_at(alert.matched_at)}",
+        f"Published {at(alert.published)}, seen {at(alert.first_seen)}, matched {at(alert.matched_at)}",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -54,5 +54,6 @@ def marked(why: Why) -> str:
     return "".join(pieces) + why.sentence[end:]
 
 
-def _at(moment: datetime | None) -> str:
+def at(moment: datetime | None) -> str:
+    """A moment for people, to the second."""
     return moment.strftime("%Y-%m-%d %H:%M:%S UTC") if moment else "at a time not given"

@@ -12,8 +12,10 @@ import structlog
 
 from alerts import message
 from alerts.channels import Away, Message, Notify, Refused, kind, masked
+from alerts.html import html
 from schemas.alert import Alert, Delivery
 from schemas.outcome import Hold
+from schemas.webhook import webhook
 
 logger = structlog.get_logger()
 
@@ -86,7 +88,7 @@ class Notifier:
             if not said:
                 break
             try:
-                self._notify(channel, _message(said))
+                self._notify(channel, message_of(said))
             except Away as error:
                 self._miss(channel, str(error), now)
                 left.append(channel)
@@ -119,8 +121,11 @@ def _distinct(*kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def _message(alerts: Sequence[Alert]) -> Message:
+def message_of(alerts: Sequence[Alert]) -> Message:
+    """What is told of alerts of one subscription, in text, in HTML and as data."""
     key = alerts[0].id
     if len(alerts) > 1:
         key = hashlib.blake2b("".join(sorted(alert.id for alert in alerts)).encode(), digest_size=16).hexdigest()
-    return Message(key, message.title(alerts), message.body(alerts))
+    title, body = message.title(alerts), message.body(alerts)
+    data = webhook(key, title, body, alerts).model_dump(mode="json")
+    return Message(key, title, body, html(alerts), data)

@@ -1,5 +1,7 @@
 """The stages of this room: articles are matched against standing queries, and people are told."""
 
+from datetime import timedelta
+
 from schemas.alert import Alert
 from schemas.article import WireArticle
 from schemas.services import Services
@@ -25,7 +27,14 @@ def _deliver(services: Services) -> Step[Alert]:
     guard = ChannelGuard.of(services.forbids, settings.channel_hosts, settings.channel_kinds)
     # one child: tellings are one after the other, so that what is told has an order
     notify = told_by(services.pool(child(guard), 1))
-    return DeliverStep(services.state, InForce(services.state), services.clock, notify, services.confirm_owner)
+    return DeliverStep(
+        services.state,
+        InForce(services.state),
+        services.clock,
+        notify,
+        services.confirm_owner,
+        timedelta(days=settings.old_news_days),
+    )
 
 
 MATCH = Stage("match", reads=WIRE, open=_match, writes=(ALERTS,), restores=(SUBSCRIPTIONS,))

@@ -1,21 +1,21 @@
-"""Reads subscriptions from a file (alerts.toml), with errors a person can act on, and tries their examples.
+"""The making of a subscription, the only one: every face (commands, files, the API) makes, changes and names them here.
 
-Knows the query language and its evaluation; does not know where subscriptions are kept.
+Knows the query language and its evaluation; does not know where subscriptions are kept. What is wrong is told in one
+line that a person can act on.
 """
 
 import difflib
 import hashlib
-import tomllib
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
 
 from alerts.article_terms import ArticleTerms
 from alerts.channel_guard import UNGUARDED, ChannelGuard
-from alerts.channels import problem_of
+from alerts.channels import masked, problem_of
 from alerts.evaluate import meets
 from schemas.alert import Subscription
 from schemas.article import WireArticle
@@ -25,32 +25,96 @@ from stores.query.parse import parse
 
 Reader = Callable[[str], WireArticle]
 """Makes an article of an example's text."""
+ChannelProblem = Callable[[str], str | None]
+"""Why an address can never be told; None where it may."""
 
 
 class SubscriptionError(ValueError):
-    """A file of subscriptions cannot be used; the message is one line: which file, which subscription, what."""
+    """A subscription cannot be made, or not so: one line."""
 
 
 def identity(name: str) -> str:
-    """A subscription's id: a hash of its name, so that the same name again changes the same subscription."""
+    """The id that a subscription begins with: a hash of its name, so that the same name again changes the same one."""
     return hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
 
 
-def load(path: Path) -> list[Subscription]:
-    """The subscriptions of an alerts.toml. Raises SubscriptionError."""
+def named(in_force: Iterable[Subscription], name: str) -> Subscription | None:
+    """The one of this name; without one, the one of this id."""
+    every = list(in_force)
+    by_name = (one for one in every if one.name == name)
+    return next(by_name, None) or next((one for one in every if one.id == name), None)
+
+
+def placed(subscription: Subscription, in_force: Iterable[Subscription]) -> Subscription:
+    """Under the id by which its name is known. One that is renamed keeps its id, so that nothing is told twice; who is
+    new under its earlier name gets another."""
+    every = list(in_force)
+    if subscription.id != identity(subscription.name):  # it was given, in a file
+        return subscription
+    if same := next((one for one in every if one.name == subscription.name), None):
+        return subscription.model_copy(update={"id": same.id})
+    taken = {one.id for one in every}
+    ids = (identity(f"{subscription.name}\0{number}" if number else subscription.name) for number in count())
+    return subscription.model_copy(update={"id": next(id for id in ids if id not in taken)})
+
+
+def made(name: str, given: Mapping[str, Any], problem: ChannelProblem) -> Subscription:
+    """A subscription as it is to be, to be `placed`: fields that are not given have their defaults. Raises
+    SubscriptionError, QueryError."""
+    if not name.strip():
+        raise SubscriptionError("an alert needs a name")
+    return _checked(validated({**given, "id": identity(name), "name": name}), problem)
+
+
+def changed(before: Subscription, given: Mapping[str, Any], problem: ChannelProblem) -> Subscription:
+    """With these fields as given, and the others as before. Raises as `made`."""
+    return _checked(validated({**before.model_dump(), **given}), problem)
+
+
+def renamed(before: Subscription, name: str, in_force: Iterable[Subscription]) -> Subscription:
+    """Under another name; its id stays. Raises SubscriptionError where another has that name."""
+    if not name.strip():
+        raise SubscriptionError("an alert needs a name")
+    if any(one.name == name and one.id != before.id for one in in_force):
+        raise SubscriptionError(f"there is an alert {name!r} already")
+    return before.model_copy(update={"name": name})
+
+
+def differences(before: Subscription, after: Subscription) -> list[str]:
+    """What a change would change, a line each: the field, what it is, and what it would be. No address of a channel."""
+    return [
+        f"{name} {_shown(name, getattr(before, name))} and not {_shown(name, getattr(after, name))}"
+        for name in Subscription.model_fields
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "channels":
+        return ", ".join(map(masked, value)) or "nobody"
+    if hasattr(value, "model_dump"):
+        return " ".join(str(one) for one in value.model_dump().values() if one is not None)
+    return repr(value)
+
+
+def _checked(subscription: Subscription, problem: ChannelProblem) -> Subscription:
+    parse(subscription.query, _ANY_TIME)
+    for channel in subscription.channels:
+        if said := problem(channel):
+            raise SubscriptionError(f"channels: {said}")
+    return subscription
+
+
+# Whether a query can be read does not depend on what "now" in it is.
+_ANY_TIME = datetime.fromtimestamp(0, UTC)
+
+
+def validated(given: Mapping[str, Any]) -> Subscription:
+    """Of plain values. Raises SubscriptionError, without what may be secret."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SubscriptionError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SubscriptionError(f"{path} is not TOML: {error}") from error
-    tables = content.pop("subscription", [])
-    if content or not isinstance(tables, list):
-        stray = next(iter(content), "subscription")
-        raise SubscriptionError(f"{path}: “{stray}” is not known here; each subscription begins with [[subscription]]")
-    subscriptions = [_subscription(path, number, table) for number, table in enumerate(tables, start=1)]
-    _refuse_twins(path, subscriptions)
-    return subscriptions
+        return Subscription.model_validate(given)
+    except ValidationError as error:
+        raise SubscriptionError(_said(error)) from error
 
 
 def check(
@@ -87,16 +151,6 @@ def _plain(now: datetime) -> Reader:
     return read
 
 
-def _subscription(path: Path, number: int, table: Any) -> Subscription:
-    if not isinstance(table, dict):
-        raise SubscriptionError(f"{path}: subscription {number} is no table: write [[subscription]]")
-    called = f"“{table['name']}”" if isinstance(table.get("name"), str) else f"number {number}"
-    try:
-        return Subscription.model_validate({"id": identity(str(table.get("name"))), **table})
-    except ValidationError as error:
-        raise SubscriptionError(f"{path}: subscription {called}: {_said(error)}") from error
-
-
 def _said(error: ValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
@@ -105,12 +159,5 @@ def _said(error: ValidationError) -> str:
         return f"unknown field {name}" + (f": did you mean {close[0]}?" if close else "")
     if first["type"] == "missing":
         return f"it has no {name}"
-    return f"{name}: {first['msg']}, not {first['input']!r}"
-
-
-def _refuse_twins(path: Path, subscriptions: list[Subscription]) -> None:
-    seen: set[str] = set()
-    for subscription in subscriptions:
-        if subscription.id in seen:
-            raise SubscriptionError(f"{path}: two subscriptions are called “{subscription.name}”")
-        seen.add(subscription.id)
+    said = f"{name}: {first['msg'].removeprefix('Value error, ')}"
+    return said if name.startswith("channels") else f"{said}, not {first['input']!r}"

@@ -136,6 +136,7 @@ class DefaultSettings:
     retention_days: int = 365
     channel_hosts: str = ""
     channel_kinds: str = ""
+    old_news_days: int = 7
 
 
 @dataclass

@@ -1,49 +1,72 @@
 """What a person wants to hear of, what they are told, and what became of the telling."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field
 
 from schemas.record import Record, Utc
 
 Policy = Literal["every", "story", "digest"]
 Status = Literal["delivered", "waiting", "kept", "refused"]
-Awaited = Literal["digest", "cooldown", "quiet", "channel"]
+Awaited = Literal["digest", "cooldown", "quiet", "channel", "cap"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+MOST_AN_HOUR = 1000
+"""The highest cap: beyond, it caps nothing, and as many moments of tellings are remembered."""
+
+
+def _zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, as "Europe"
+        raise ValueError(f"there is no time zone {zone}") from error
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+"""A name of the IANA time zone database, such as Europe/Kyiv."""
 
 
 class QuietHours(Record):
     """No deliveries between these local times ("22:00" to "07:00"); what matches then is told after."""
 
-    start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    end: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    zone: str = "UTC"
-    """A name of the IANA time zone database, such as Europe/Kyiv."""
+    start: str = Field(pattern=CLOCK)
+    end: str = Field(pattern=CLOCK)
+    zone: Zone = "UTC"
 
-    @field_validator("zone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"there is no time zone {zone}") from error
-        return zone
+
+class DigestTime(Record):
+    """When a digest goes out: at this local time each day, or on one day of the week."""
+
+    at: str = Field(pattern=CLOCK)
+    zone: Zone = "UTC"
+    day: Weekday | None = None
 
 
 class Subscription(Record):
     """A standing query and whom to tell."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     id: str = Field(min_length=1)
     name: str
     query: str
-    channels: tuple[str, ...] = ()
+    channels: tuple[str, ...] = Field(default=(), repr=False)
     """Apprise addresses; an alert of a subscription without any is kept and shown, not sent."""
     policy: Policy = "story"
     """every: each article; story: once per story; digest: gathered, told by `digest_minutes`."""
     digest_minutes: int = Field(default=1440, ge=1)
+    digest_time: DigestTime | None = None
+    """Where it is set, digests go out then, whatever `digest_minutes` says."""
     cooldown_minutes: int = Field(default=0, ge=0)
+    most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR)
+    """Messages in any hour; what is over it waits and comes in one. 0: no cap."""
     quiet: QuietHours | None = None
     muted_until: Utc | None = None
+    paused: bool = False
+    """Nothing is matched, and nothing sent, until it is resumed."""
     must_match: tuple[str, ...] = ()
     must_not_match: tuple[str, ...] = ()
     deleted: bool = False
@@ -85,6 +108,8 @@ class Alert(Record):
 class Delivery(Record):
     """What became of an alert: the memory that keeps it from being told twice."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     id: str
     """The alert's."""
     subscription: str
@@ -97,12 +122,12 @@ class Delivery(Record):
     """Of what waits: the rule that put it off last, or a channel that is away."""
     due: Utc | None = None
     """When what waits is looked at again."""
-    left: tuple[str, ...] = ()
-    """Channels that are still to be told."""
+    left: tuple[str, ...] = Field(default=(), repr=False)
+    """Channels that are still to be told: their addresses, secrets and all."""
     told: tuple[str, ...] = ()
     """Kinds of channels that took it ("mailto", "json"): the scheme of the address, nothing else of it."""
     problem: str | None = None
-    """Why a channel never took it, where one did not."""
+    """Why a channel never took it, where one did not; or why it was kept: that it was old news."""
     alert: Alert | None = None
     """The alert itself: what waits is told from it, and lists show it."""
 

@@ -10,15 +10,17 @@ from typing import Literal
 from schemas.commands import SHAPES
 from schemas.record import Record
 from schemas.topics import TOPICS
+from schemas.webhook import Webhook
 
 FOLDER = Path(__file__).parent / "json"
 
 
 def documents() -> dict[str, str]:
-    """File name -> JSON Schema of what travels on each topic, and of what each command prints."""
+    """File name -> JSON Schema of what travels on each topic, what each command prints, and what webhooks get."""
     return {
         **{f"{topic.name}.json": _schema(topic.record, "validation") for topic in TOPICS},
         **{f"commands/{name}.json": _schema(record, "serialization") for name, record in SHAPES.items()},
+        "webhook.json": _schema(Webhook, "validation"),
     }
 
 

@@ -292,9 +292,10 @@ class Store(Maintenance, Protocol):
         since: datetime | None = None,
         limit: int = 20,
         after: str | None = None,
+        id: str | None = None,
     ) -> AlertPage:
         """Alerts, those matched last first: of a subscription by its name or id, of an article by its id, matched at
-        `since` or later. Raises ValueError for an `after` that no page gave.
+        `since` or later, or the one of this `id`. Raises ValueError for an `after` that no page gave.
         """
         ...
 

@@ -7,10 +7,11 @@ from pydantic import BaseModel, Field
 
 from alerts.backtest import Backtest, Told
 from alerts.channels import masked
+from alerts.cost import messages
 from producers.polling.health import Health
 from runtime.ledger import Balance
 from runtime.ports import StageReport
-from schemas.alert import Policy, QuietHours, Subscription
+from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Subscription
 from schemas.article import Quote, WireArticle
 from schemas.feed import Feed
 from schemas.ledger import Letter, OutcomeRow
@@ -170,9 +171,12 @@ class AlertPut(BaseModel, extra="forbid"):
     channels: list[str] = Field(default=[], max_length=20, description="Apprise addresses; none: kept, not sent.")
     policy: Policy = "story"
     digest_minutes: int = Field(default=1440, ge=1)
+    digest_time: DigestTime | None = Field(default=None, description="In place of so many minutes.")
     cooldown_minutes: int = Field(default=0, ge=0)
+    most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR, description="Messages an hour; 0 is no cap.")
     quiet: QuietHours | None = None
     muted_until: datetime | None = None
+    paused: bool = Field(default=False, description="Nothing is matched and nothing sent.")
 
 
 class AlertShown(BaseModel):
@@ -184,9 +188,12 @@ class AlertShown(BaseModel):
     channels: list[str] = Field(description="Masked: the kind, and the host where that is one.")
     policy: Policy
     digest_minutes: int
+    digest_time: DigestTime | None
     cooldown_minutes: int
+    most_an_hour: int
     quiet: QuietHours | None
     muted_until: datetime | None
+    paused: bool
 
     @classmethod
     def of(cls, subscription: Subscription) -> "AlertShown":
@@ -242,6 +249,8 @@ class BacktestResult(BaseModel):
     would_tell: int
     articles: int = Field(description="Articles that met it: with a policy by story, more than were told.")
     whole: bool = Field(description="False: there were more than could be looked through.")
+    by_day: dict[str, int] = Field(description="Alerts of each day in UTC, by the articles' own dates.")
+    messages: int = Field(description="Messages that would have been sent, with no rule but the policy.")
     told: list[WouldTell] = Field(description="The latest first; at most a hundred.")
 
     @classmethod
@@ -253,6 +262,8 @@ class BacktestResult(BaseModel):
             would_tell=len(result.told),
             articles=result.articles,
             whole=result.whole,
+            by_day={day.isoformat(): number for day, number in result.by_day()},
+            messages=messages(Subscription(id="tried", name="tried", query="*", policy=result.policy), result.moments),
             told=told,
         )
 

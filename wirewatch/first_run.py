@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file
 
-from alerts import subscriptions
+from alerts import alerts_file
 from producers import opml
 from schemas.alert import Subscription
 from schemas.feed import Feed
@@ -61,4 +61,4 @@ def _feeds(now: datetime) -> list[Feed]:
 
 def _alerts() -> list[Subscription]:
     with as_file(FOLDER / "alerts.toml") as path:
-        return subscriptions.load(path)
+        return alerts_file.load(path)

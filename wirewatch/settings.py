@@ -100,6 +100,12 @@ class Settings(BaseSettings):
         "kinds of channels, by comma, that may touch this machine itself (syslog, dbus …; files: templates and keys)",
         "an alert is told elsewhere, and reads no file here, unless the owner says so",
     )
+    old_news_days: int = _set(
+        7,
+        "an article whose date is more days back than this alerts nobody: it is kept and marked; 0 tells of any",
+        "an archive that is imported, or a feed added late, is no news; a week covers an outage",
+        ge=0,
+    )
     contact: str = _set(
         "", "address put into the user agent, for publishers to write to", "yours: nobody else can know it"
     )

@@ -6,15 +6,18 @@ Every face of the system shows the same rows. Knows neither a terminal nor a web
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from alerts import in_words
 from alerts.channels import masked
 from producers.polling.asked import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.address import public
 from schemas.alert import Subscription
+from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
-from schemas.ledger import Letter
+from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
+from stores.recorded import Recorded
 from stores.spread.spread import Variant
 
 if TYPE_CHECKING:
@@ -70,18 +73,38 @@ def alerts_in_force(reader: Reader) -> list[Subscription]:
 def alert_row(subscription: Subscription) -> Row:
     """An alert: what it asks for, and whom it tells, without what is secret in an address."""
     channels = [masked(channel) for channel in subscription.channels]
-    return subscription.model_dump(mode="json", exclude={"deleted"}) | {"channels": channels}
+    shown = subscription.model_dump(mode="json", exclude={"deleted"})
+    words = {"when": in_words.policy(subscription), "state": in_words.state(subscription, utc_now())}
+    return shown | {"channels": channels} | words
 
 
 def told_row(told: "Told") -> Row:
     """What an alert would have told."""
     return {
+        "date": told.date,
         "first_seen": told.article.first_seen,
         "title": told.article.title,
         "source": told.article.source,
         "why": " … ".join(why.sentence for why in told.why),
         "id": told.article.id,
     }
+
+
+def telling_row(one: Recorded) -> Row:
+    """What became of an alert of an article, as the deliver stage's outcome on the article's way."""
+    return OutcomeRow(
+        id=one.article_id,
+        revision=one.revision,
+        stage="deliver",
+        outcome="dead" if one.status == "refused" else "done",
+        reason=f"{one.subscription_name}: {in_words.telling(one)} (alert {one.id})",
+        at=one.at,
+    ).model_dump(mode="json")
+
+
+def why_row(one: Recorded) -> Row:
+    """One alert: what was matched, when and why, and what became of telling it."""
+    return {"alert": one.subscription_name, "telling": in_words.telling(one), **one.model_dump(mode="json")}
 
 
 def ledger_row(balance: Balance) -> Row:
@@ -92,3 +115,11 @@ def ledger_row(balance: Balance) -> Row:
 def letter_row(letter: Letter) -> Row:
     """A dead letter, without its record."""
     return letter.model_dump(mode="json", exclude={"record"})
+
+
+def whole_letter_row(letter: Letter) -> Row:
+    """A dead letter with its record, without what is secret in the addresses of channels."""
+    row = letter.model_dump(mode="json")
+    if left := letter.record.get("left"):
+        row["record"] = letter.record | {"left": [masked(channel) for channel in left]}
+    return row

@@ -21,13 +21,19 @@ class AlertReader:
         self._alias = names.alias("alerts")
 
     def alerts(
-        self, subscription: str | None, article: str | None, since: datetime | None, limit: int, after: str | None
+        self,
+        subscription: str | None,
+        article: str | None,
+        since: datetime | None,
+        limit: int,
+        after: str | None,
+        id: str | None,
     ) -> AlertPage:
         """One page; see Store.alerts."""
         limit = min(limit, LARGEST_PAGE - 1)
         answer = self._client.search(
             index=self._alias,
-            query={"bool": {"filter": _filters(subscription, article, since)}},
+            query={"bool": {"filter": _filters(subscription, article, since, id)}},
             size=limit + 1,
             sort=_SORT,
             search_after=search_after(after, _SORT, "among these alerts"),
@@ -41,8 +47,12 @@ class AlertReader:
         )
 
 
-def _filters(subscription: str | None, article: str | None, since: datetime | None) -> list[dict[str, Any]]:
+def _filters(
+    subscription: str | None, article: str | None, since: datetime | None, id: str | None
+) -> list[dict[str, Any]]:
     filters: list[dict[str, Any]] = []
+    if id is not None:
+        filters.append({"ids": {"values": [id]}})
     if subscription is not None:
         named = [{"term": {field: {"value": subscription}}} for field in ("subscription", "subscription_name")]
         filters.append({"bool": {"should": named, "minimum_should_match": 1}})

@@ -142,10 +142,11 @@ class ElasticStore:
         since: datetime | None = None,
         limit: int = 20,
         after: str | None = None,
+        id: str | None = None,
     ) -> AlertPage:
         """See Store."""
         with held():
-            return self._alerts.alerts(subscription, article, since, limit, after)
+            return self._alerts.alerts(subscription, article, since, limit, after, id)
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

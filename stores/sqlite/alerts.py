@@ -64,6 +64,7 @@ def page(
     since: datetime | None,
     limit: int,
     after: str | None,
+    id: str | None,
 ) -> AlertPage:
     """One page; see Store.alerts."""
     tests: list[str] = ["1"]
@@ -71,6 +72,9 @@ def page(
     if subscription is not None:
         tests.append("? IN (subscription, subscription_name)")
         parameters.append(subscription)
+    if id is not None:
+        tests.append("id=?")
+        parameters.append(id)
     if article is not None:
         tests.append("article_id=?")
         parameters.append(article)

@@ -163,9 +163,10 @@ class EmbeddedStore:
         since: datetime | None = None,
         limit: int = 20,
         after: str | None = None,
+        id: str | None = None,
     ) -> AlertPage:
         """See Store."""
-        return alerts.page(self._database.read, subscription, article, since, limit, after)
+        return alerts.page(self._database.read, subscription, article, since, limit, after, id)
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""

@@ -8,6 +8,8 @@ import pytest
 from wire_articles import NOON, wire_article
 
 from alerts.backtest import backtest
+from alerts.cost import messages
+from schemas.alert import Subscription
 from stores.query import QueryError
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
@@ -46,6 +48,39 @@ def test_now_is_when_the_article_passed(store: EmbeddedStore) -> None:
     seen = NOON - 3 * DAY
     store.write([wire_article("a", "Tomahawk.", first_seen=seen, published=seen - DAY)])
     assert str(backtest("tomahawk AND published:[now-2d TO now]", store, NOON)) == "1 in 30 days"
+
+
+def test_an_imported_article_is_of_its_own_date(store: EmbeddedStore) -> None:
+    store.write(
+        [
+            wire_article("archive", "Rain.", first_seen=NOON, published=NOON - 40 * DAY),
+            wire_article("late", "Rain.", story_id="s", first_seen=NOON, published=NOON - 3 * DAY),
+            wire_article("copy", "Rain.", story_id="s", first_seen=NOON - 2 * DAY),
+            wire_article("ahead", "Rain.", first_seen=NOON - DAY, published=NOON + DAY),
+        ]
+    )
+    tried = backtest("rain", store, NOON)
+    assert [one.article.id for one in tried.told] == ["ahead", "late"]
+    begin = (NOON - 3 * DAY).date()
+    assert tried.by_day() == [(begin, 1), (begin + DAY, 0), (begin + 2 * DAY, 1)]
+    assert str(backtest("rain", store, NOON, days=60)) == "3 in 60 days"
+    assert backtest("snow", store, NOON).by_day() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "cost"),
+    [
+        ({}, 7),
+        ({"cooldown_minutes": 60}, 3),
+        ({"most_an_hour": 2}, 4),
+        ({"quiet": {"start": "11:00", "end": "12:30"}}, 2),
+        ({"policy": "digest", "digest_minutes": 1440}, 2),
+    ],
+)
+def test_what_alerts_would_have_cost_in_messages(fields: dict[str, object], cost: int) -> None:
+    subscription = Subscription.model_validate({"id": "s", "name": "S", "query": "x", **fields})
+    moments = [NOON + n * timedelta(minutes=5) for n in range(6)] + [NOON + DAY]
+    assert messages(subscription, moments) == cost
 
 
 def test_more_than_a_page(store: EmbeddedStore) -> None:

@@ -173,6 +173,24 @@ def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
     assert desk.delivery("a").alert == alert("a")
 
 
+def test_old_news_is_kept_and_marked_by_the_article_s_date() -> None:
+    desk = Desk(subscription())
+    desk.old_after = timedelta(days=7)
+    desk.restart()
+    week = timedelta(days=7)
+    of = {"old": NOON - week - MINUTE, "late": NOON - week, "ahead": NOON + week, "undated": None}
+    desk.deliver(*(alert(id).model_copy(update={"published": date}) for id, date in of.items()))
+    assert desk.keys == ["late", "ahead", "undated"]
+    kept = desk.delivery("old")
+    assert (kept.status, kept.problem) == (
+        "kept",
+        "old news: the article is of 2026-02-23, and no news after 7 days (old_news_days)",
+    )
+    desk.tick(60 * MINUTE)
+    assert desk.deliver(alert("old")) == [TOLD]
+    assert desk.keys == ["late", "ahead", "undated"]
+
+
 def test_an_alert_of_a_removed_subscription_is_dropped() -> None:
     desk = Desk()
     assert desk.deliver(alert("a")) == [Dropped("subscription removed")]
@@ -212,6 +230,34 @@ def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:
     desk.tick(MINUTE)
     assert len(desk.told) == 2
     assert desk.told[1][1].title == "Tomahawk: 2 stories"
+
+
+def test_over_a_cap_what_is_left_comes_in_one_message_when_it_may_after_a_restart_too() -> None:
+    desk = Desk(subscription(most_an_hour=2))
+    desk.deliver(alert("a"))
+    desk.tick(10 * MINUTE)
+    desk.deliver(alert("b"), alert("c"), alert("d"))
+    assert desk.keys == ["a", "b"]
+    assert desk.delivery("c").waiting_for == "cap"
+    desk.restart()
+    desk.deliver(alert("e"))
+    desk.tick(49 * MINUTE)
+    assert desk.keys == ["a", "b"]
+    desk.tick(MINUTE)
+    assert len(desk.told) == 3
+    assert desk.told[2][1].title == "Tomahawk: 3 stories"
+
+
+def test_while_paused_it_is_kept_and_never_told() -> None:
+    desk = Desk(subscription(policy="digest", digest_minutes=60))
+    desk.deliver(alert("a"))
+    desk.subscriptions = {"s": subscription(paused=True)}
+    desk.tick(60 * MINUTE)
+    desk.deliver(alert("b"))
+    desk.subscriptions = {"s": subscription()}
+    desk.tick(60 * MINUTE)
+    assert [desk.delivery(id).status for id in "ab"] == ["kept", "kept"]
+    assert desk.told == []
 
 
 def test_quiet_hours_end_with_one_message() -> None:

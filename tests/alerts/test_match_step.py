@@ -115,6 +115,16 @@ def test_subscriptions_come_go_and_change_while_it_runs() -> None:
     assert [alert.subscription for alert in alerts_of(step, SAID)] == ["r"]
 
 
+def test_a_paused_one_matches_nothing_until_it_is_resumed() -> None:
+    held: list[dict[str, Subscription]] = [{"t": subscription("t", "tomahawk", paused=True)}]
+    step = MatchStep(lambda: held[0], lambda: NOON)
+    assert alerts_of(step, SAID) == []
+    held[0] = {"t": subscription("t", "tomahawk")}
+    assert [alert.subscription for alert in alerts_of(step, SAID)] == ["t"]
+    held[0] = {"t": subscription("t", "tomahawk", paused=True)}
+    assert alerts_of(step, SAID) == []
+
+
 def test_one_that_cannot_be_read_costs_the_others_nothing() -> None:
     step = watching(subscription("bad", "AND ("), subscription("t", "tomahawk"))
     assert [alert.subscription for alert in alerts_of(step, SAID)] == ["t"]

@@ -1,12 +1,13 @@
-"""alerts.toml: read, refused in one line that says where, and tried on its examples."""
+"""Subscriptions: made, changed and named in one place; read from alerts.toml, written to it; examples tried."""
 
 from pathlib import Path
 
 import pytest
 from wire_articles import NOON, wire_article
 
-from alerts.subscriptions import SubscriptionError, check, identity, load
-from schemas.alert import QuietHours, Subscription
+from alerts.alerts_file import dump, load
+from alerts.subscriptions import SubscriptionError, changed, check, differences, identity, made, named, placed, renamed
+from schemas.alert import DigestTime, QuietHours, Subscription
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "alerts.toml"
 
@@ -106,3 +107,76 @@ def test_the_seeds_are_in_order() -> None:
     seeds = load(SEEDS)
     assert seeds[0].name == "Tomahawk"
     assert [problem for one in seeds for problem in check(one, NOON)] == []
+
+
+def nothing_wrong(_: str) -> None:
+    """Every channel may be told."""
+
+
+def test_what_is_written_reads_back_the_same(file: Path) -> None:
+    every = [
+        Subscription(
+            id=identity("Night \x7f “desk”"),
+            name="Night \x7f “desk”",
+            query='speaker:"the \\"boss"',
+            channels=("json://u:p$${x}@127.0.0.1/${hook}",),
+            policy="digest",
+            digest_time=DigestTime(at="08:00", zone="Europe/Kyiv", day="mon"),
+            most_an_hour=3,
+            quiet=QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv"),
+            muted_until=NOON,
+            paused=True,
+            must_match=("One\nline", "another"),
+        ),
+        Subscription(id="own", name="Rain", query="rain"),
+    ]
+    file.write_text(dump(every))
+    assert load(file, {}) == every
+
+
+def test_a_channel_reads_the_environment(file: Path) -> None:
+    file.write_text('[[subscription]]\nname = "R"\nquery = "x"\nchannels = ["json://u:${PASS}@127.0.0.1/$${PASS}"]')
+    (one,) = load(file, {"PASS": "s3cret"})
+    assert one.channels == ("json://u:s3cret@127.0.0.1/${PASS}",)
+    with pytest.raises(SubscriptionError, match="“R”: channels: the environment has no PASS"):
+        load(file, {})
+
+
+def test_a_renamed_one_keeps_its_id_and_its_earlier_name_is_free() -> None:
+    old = made("Old", {"query": "x"}, nothing_wrong)
+    new = renamed(old, "New", [old])
+    assert (new.id, new.name) == (old.id, "New")
+    again = placed(made("Old", {"query": "y"}, nothing_wrong), [new])
+    assert again.id not in (new.id, identity("New"))
+    assert named([again, new], "Old") == again
+    assert placed(Subscription(id=identity("New"), name="New", query="z"), [again, new]).id == new.id
+    with pytest.raises(SubscriptionError, match="already"):
+        renamed(again, "New", [again, new])
+
+
+def test_a_change_leaves_the_rest_and_is_said_without_secrets() -> None:
+    before = made("A", {"query": "x", "channels": ["json://u:s3cret@localhost"], "cooldown_minutes": 5}, nothing_wrong)
+    after = changed(before, {"channels": [], "policy": "every"}, nothing_wrong)
+    assert after.cooldown_minutes == 5
+    assert differences(before, after) == [
+        "channels json://localhost and not nobody",
+        "policy 'story' and not 'every'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"query": "x", "cooldown_minutes": -1}, "cooldown_minutes"),
+        ({"query": "x", "quiet": {"start": "7", "end": "8"}}, "quiet.start"),
+        ({"query": "x", "quiet": {"start": "07:00", "end": "08:00", "zone": "Europe"}}, "there is no time zone Europe"),
+        ({"query": "x", "policy": "digest", "digest_time": {"at": "25:00"}}, "digest_time.at"),
+        ({"query": "x", "channels": ["pigeon://s3cret"]}, "it is no pigeon"),
+    ],
+)
+def test_what_cannot_be_made_is_said_in_one_line(given: dict[str, object], said: str) -> None:
+    with pytest.raises(SubscriptionError) as error:
+        made("A", given, lambda address: "it is no pigeon")
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+    assert "s3cret" not in str(error.value)

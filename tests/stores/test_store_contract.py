@@ -395,6 +395,8 @@ def test_alerts_are_found_by_subscription_article_and_time(store: Store) -> None
     assert ids(subscription="t") == ["b"]
     assert ids(subscription="nobody's") == []
     assert ids(article="article a") == ["c", "a"]
+    assert ids(id="b") == ["b"]
+    assert ids(id="nobody's") == ids(id="b", subscription="s") == []
     assert ids(since=NOON + timedelta(seconds=1)) == ["b", "c"]
     assert ids(since=NOON + timedelta(seconds=1), article="article a", subscription="s") == ["c"]
 

@@ -23,12 +23,15 @@ class Desk:
         self.told: list[tuple[str, Message]] = []
         self.away: set[str] = set()
         self.refusing: set[str] = set()
+        self.old_after = timedelta(0)
         self.subscriptions = {one.id: one for one in subscriptions}
         self.restart()
 
     def restart(self) -> None:
         """The process ends and comes back."""
-        self.step = DeliverStep(self.log, lambda: self.subscriptions, lambda: self.now, self.notify)
+        self.step = DeliverStep(
+            self.log, lambda: self.subscriptions, lambda: self.now, self.notify, old_after=self.old_after
+        )
 
     def notify(self, channel: str, message: Message) -> None:
         if channel in self.away:

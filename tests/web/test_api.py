@@ -77,6 +77,16 @@ def test_an_alert_is_put_changed_and_removed_and_its_channels_stay_secret(here: 
     assert [one["query"] for one in here.client.get("/alerts").json()["alerts"]] == ["dam"]
     assert here.client.delete("/alerts/the dam").status_code == 204
     assert here.client.get("/alerts").json() == {"alerts": []}
+    policy = {
+        "policy": "digest",
+        "digest_time": {"at": "08:00", "zone": "Europe/Kyiv", "day": "mon"},
+        "most_an_hour": 3,
+    }
+    shown = here.client.put("/alerts/the dam", json={"query": "dam", "paused": True, **policy}).json()
+    assert shown["paused"]
+    assert {name: shown[name] for name in policy} == policy
+    bad = {"query": "x", "digest_time": {"at": "08:00", "zone": "Mars"}}
+    assert "there is no time zone Mars" in problem(here.client.put("/alerts/x", json=bad))
     assert "channels: " in problem(here.client.put("/alerts/x", json={"query": "x", "channels": ["nonsense"]}))
     assert "does not parse" in problem(here.client.put("/alerts/x", json={"query": "("}))
     assert "colour" in problem(here.client.put("/alerts/x", json={"query": "x", "colour": "red"}))

@@ -68,6 +68,10 @@ def test_an_alert_is_made_changed_keeps_its_channels_and_is_removed(here: Served
     assert ("json://desk.example" in page.text, "s3cret" in page.text) == (True, False)
     page = sent(here, "/alerts", name="dam", query="halvern", policy="story", channels="")
     assert ("<code>halvern</code>" in page.text, "json://desk.example" in page.text) == (True, True)
+    stays = {"query": "dam", "channels": ["json://desk.example"], "cooldown_minutes": 7, "paused": True}
+    here.client.put("/alerts/dam", json=stays)
+    page = sent(here, "/alerts", name="dam", query="halvern", policy="story", channels="")
+    assert ("story, 7 minutes apart" in page.text, "(paused)" in page.text) == (True, True)
     here.pipeline.store.record([delivery()])
     assert "kept" in asked(here, "/alerts")
     assert "the query ends too early" in sent(here, "/alerts", name="x", query="(", policy="story").text

@@ -213,11 +213,14 @@ def test_feed_files_are_parsed_a_line_each(wirewatch: Callable[..., Any], tmp_pa
 
 
 def test_an_alert_is_tried_on_what_is_stored_before_it_goes_live(filled: Callable[..., Any]) -> None:
-    (told,) = filled("alert", "test", "tomahawk", "--json").rows
+    assert filled("alert", "test", "tomahawk", "--json").rows == []  # its date is in January 2026
+    (told,) = filled("alert", "test", "tomahawk", "--days", 36_500, "--json").rows
     assert "Tomahawk" in told["why"]
-    assert "1 in 30 days" in filled("alert", "test", "tomahawk").out
+    often = filled("alert", "test", "tomahawk", "--days", 36_500).out
+    assert "2026-01-03     1 ####" in often
+    assert "1 in 36500 days, out of 1 articles that meet it; 1 messages as “story”" in often
     assert filled("alert", "add", "Trains", "train").status == 0
-    assert [row["title"] for row in filled("alert", "test", "Trains", "--json").rows] == [
+    assert [row["title"] for row in filled("alert", "test", "Trains", "--days", 36_500, "--json").rows] == [
         "Grain train derails at Halvern"
     ]
 
@@ -235,6 +238,16 @@ def test_what_was_alerted_is_listed_with_what_became_of_it(filled: Callable[...,
     assert [row["id"] for row in filled("alert", "history", "Trains", "--json").rows] == ["a"]
     assert "Headline of b" in filled("alert", "history").out
     assert filled("alert", "history", "Nobody's").status == 0
+    (why,) = filled("alert", "why", "a", "--json").rows
+    assert (why["alert"], why["telling"], why["matched_part"]) == ("Trains", "told to mailto", "q")
+    assert "Headline of a" in filled("alert", "why", "a").out
+    assert "there is no alert nobody" in filled("alert", "why", "nobody").err
+    last = filled("trace", "1", "--json").rows[-2:]
+    assert [(row["stage"], row["outcome"], row["reason"]) for row in last] == [
+        ("deliver", "done", "Talks: told to mailto (alert b)"),
+        ("deliver", "done", "Trains: told to mailto (alert a)"),
+    ]
+    assert "Trains: told to mailto" in filled("trace", "1").out
 
 
 def told(identity: str, name: str) -> Delivery:

@@ -41,6 +41,7 @@ def running(wirewatch: Callable[..., Any], publisher: DemoServer, tmp_path: Path
     # it knows a feed, and no alert yet
     assert "no alert was known: begins with" in process.stdout.readline()
     assert "watching 1 feeds" in process.stdout.readline()
+    assert "6 alerts are on; 6 of them tell nobody" in process.stdout.readline()
     yield process
     if process.poll() is None:
         process.kill()
@@ -62,6 +63,8 @@ def test_a_feed_and_an_alert_added_from_outside_reach_it(
         running.kill()
         pytest.fail(f"no alert came; it said: {running.communicate()[0]}")
     assert "Halvern" in told["message"]
+    assert running.stdout is not None
+    assert any("Bridge: " in line and "(told to json)" in line for line in iter(running.stdout.readline, ""))
     assert wirewatch("search", "halvern", "--json").rows
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import ValidationError
 
+from alerts import subscriptions
 from alerts.backtest import backtest
-from alerts.subscriptions import identity
+from alerts.subscriptions import SubscriptionError
 from schemas.alert import Policy, Subscription
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
@@ -42,22 +42,24 @@ def alert(here: Here, name: Name) -> AlertShown:
 
 
 def _named(here: Installation, name: str) -> Subscription:
-    for one in alerts_in_force(here):
-        if name in (one.name, one.id):
-            return one
+    if found := subscriptions.named(alerts_in_force(here), name):
+        return found
     raise ProblemError(404, "there is no such alert")
 
 
 @router.put("/alerts/{name}", dependencies=CHANGING)
 def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
     """Turn an alert on, or change the one of this name."""
-    read(wanted.query, here)
-    if problems := [problem for address in wanted.channels if (problem := here.channel_problem(address))]:
-        raise ProblemError(422, f"channels: {problems[0]}")
+    in_force = alerts_in_force(here)
+    before = next((one for one in in_force if one.name == name), None)
+    given = wanted.model_dump()
     try:
-        subscription = Subscription(id=identity(name), name=name, **dict(wanted))
-    except ValidationError as error:
-        raise ProblemError(422, "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())) from error
+        if before:  # its examples are no part of what is put
+            subscription = subscriptions.changed(before, given, here.channel_problem)
+        else:
+            subscription = subscriptions.placed(subscriptions.made(name, given, here.channel_problem), in_force)
+    except SubscriptionError as error:
+        raise ProblemError(422, str(error)) from error
     with here.acting() as control:
         control.publish([Output(SUBSCRIPTIONS, subscription)])
     return AlertShown.of(subscription)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from alerts import in_words
 from alerts.channels import masked
 from stores.query import QueryError
 from web.access import needs
@@ -47,12 +48,18 @@ def alerts(request: Request, here: Here, name: str = "", error: str = "") -> HTM
     """What to be told of, and what was told."""
     told = here.reader.store.alerts(name or None, limit=SHOWN)
     every = alerts_api.alerts_in_force(here)
-    return page(request, "alerts.html", alerts=every, told=told.alerts, name=name, masked=masked, error=error)
+    now = here.clock()
+    states = {one.id: in_words.state(one, now) for one in every}
+    policies = {one.id: in_words.policy(one) for one in every}
+    return page(
+        request, "alerts.html", alerts=every, states=states, policies=policies,
+        told=told.alerts, name=name, masked=masked, error=error,
+    )  # fmt: skip
 
 
 @router.post("/alerts", dependencies=CHANGES_ALERTS)
 def put_alert(request: Request, here: Here, form: Form) -> Response:
-    """Turn an alert on, or change it; a channel that was set before stays where none is given."""
+    """Turn an alert on, or change it; what the form does not have stays, and the channels where none is given."""
     name, query = _text(form, "name"), _text(form, "query")
     given = [line.strip() for line in _text(form, "channels").splitlines() if line.strip()]
     before = {one.name: one for one in alerts_api.alerts_in_force(here)}.get(name)
@@ -63,7 +70,9 @@ def put_alert(request: Request, here: Here, form: Form) -> Response:
         policy = _text(form, "policy")
         if policy not in ("every", "story", "digest"):
             raise ProblemError(422, "policy: it is every, story or digest")
-        alerts_api.put(here, name, AlertPut(query=query, channels=channels, policy=policy))  # type: ignore[arg-type]
+        stays = before.model_dump(include=set(AlertPut.model_fields)) if before else {}
+        wanted = stays | {"query": query, "channels": channels, "policy": policy}
+        alerts_api.put(here, name, AlertPut.model_validate(wanted))
     except (QueryError, ProblemError) as problem:
         return alerts(request, here, error=str(problem))
     return _back("/alerts")

@@ -10,8 +10,10 @@ from wirewatch.against_store import missing
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import ledger_row, letter_row
+from wirewatch.views import ledger_row, letter_row, telling_row, whole_letter_row
 
+# An article that many follow: beyond, `alert history` pages through them.
+TELLINGS = 100
 Identity = Annotated[str, typer.Argument(metavar="ID", help="An article's id.")]
 Prove = Annotated[
     bool, typer.Option("--prove", help="Count every outcome anew, and compare with the account that is kept.")
@@ -72,9 +74,10 @@ def _print_account(account: Balance) -> None:
 
 
 def trace(identity: Identity, as_json: AsJson = False) -> None:
-    """Show one article's way, stage by stage, with times."""
+    """Show one article's way, stage by stage, with times, to the telling of each alert that it made."""
     with reading() as reader:
         rows = [row.model_dump(mode="json") for row in reader.trace(identity)]
+        rows += [telling_row(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
     show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
@@ -104,7 +107,7 @@ def dead_show(identity: Identity) -> None:
     if not letters:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     for letter in letters:
-        print_json(letter.model_dump(mode="json"))
+        print_json(whole_letter_row(letter))
 
 
 @dead.command(name="replay")

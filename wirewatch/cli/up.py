@@ -11,12 +11,14 @@ from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.topics import FEEDS
+from wirewatch.alert_lines import AlertLines
 from wirewatch.cli.context import working
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
 from wirewatch.sources import run_sources
+from wirewatch.views import alerts_in_force
 
 
 def register(app: typer.Typer) -> None:
@@ -43,12 +45,23 @@ def up() -> None:
         console.print(
             f"watching {number} feeds into {pipeline.settings.db}; Ctrl-C stops", markup=False, highlight=False
         )
+        _tell_of_alerts(pipeline)
         stop_http = _http(pipeline)
+        lines = AlertLines(pipeline.store, lambda line: console.print(line, markup=False, highlight=False))
+        lines.start()
         stopping.wait()
         console.print("stopping: what is at hand is finished, the rest waits on the log", markup=False)
         stop_http()
         sources.close()
+        lines.close()
         stop_metrics()
+
+
+def _tell_of_alerts(pipeline: LocalPipeline) -> None:
+    every = alerts_in_force(pipeline)
+    silent = sum(not alert.channels for alert in every)
+    nobody = f"; {silent} of them tell nobody: `wirewatch alert edit NAME --to …`" if silent else ""
+    console.print(f"{len(every)} alerts are on{nobody}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _http(pipeline: LocalPipeline) -> Callable[[], None]:

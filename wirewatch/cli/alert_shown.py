@@ -1,0 +1,118 @@
+"""`wirewatch alert list|show|history|why|test`: what is on, what was told, and what would be."""
+
+import sys
+from collections.abc import Iterator
+from math import ceil
+from typing import Annotated
+
+import typer
+
+from alerts import in_words
+from alerts.backtest import Backtest, backtest
+from alerts.cost import messages
+from alerts.subscriptions import identity
+from schemas.alert import Subscription
+from schemas.clock import utc_now
+from wirewatch.cli.alert_change import Name, named
+from wirewatch.cli.context import Problem, query, reading
+from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.views import Row, alert_row, alerts_in_force, told_row, why_row
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="list")(list_alerts)
+    app.command(name="show")(show_alert)
+    app.command()(history)
+    app.command()(why)
+    app.command(name="test")(try_out)
+
+
+def list_alerts(as_json: AsJson = False) -> None:
+    """List the alerts."""
+    with reading() as reader:
+        rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
+    show(rows, ("name", "query", "when", "channels", "state"), as_json, "no alerts are on")
+
+
+def show_alert(
+    name: Name,
+    reveal: Annotated[bool, typer.Option("--reveal", help="With what is secret in its channels; terminals only.")] = (
+        False
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Show all of one alert. Of its channels only the kind, and the host where that is one."""
+    if reveal and not sys.stdout.isatty():
+        raise Problem("--reveal shows secrets on a terminal only; `wirewatch alert export` writes them into a file")
+    with reading() as reader:
+        subscription = named(reader, name)
+    row = alert_row(subscription)
+    if reveal:
+        row["channels"] = list(subscription.channels)
+    said: set[str] = (
+        set() if as_json else {"policy", "digest_minutes", "digest_time", "cooldown_minutes", "most_an_hour", "quiet"}
+    )
+    _show_fields({name: value for name, value in row.items() if name not in said}, as_json)  # `when` says it in words
+
+
+def history(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only what this alert found.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List what was alerted, the latest first, and what became of telling it."""
+    with reading() as desk:
+        rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
+    columns = ("matched_at", "subscription_name", "status", "channels", "title", "id")
+    show(rows, columns, as_json, "nothing was alerted")
+
+
+def why(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="An alert's id: `alert history` shows them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one alert: what was matched, when and why, whom it was told, what it waits for, or what refused it."""
+    with reading() as desk:
+        found = desk.store.alerts(id=identity, limit=1).alerts
+    if not found:
+        raise Problem(f"there is no alert {identity}: `wirewatch alert history` shows their ids")
+    _show_fields(why_row(found[0]), as_json)
+
+
+def _show_fields(row: Row, as_json: bool) -> None:
+    if as_json:
+        print_json(row)
+        return
+    told = [{"field": field, "value": value} for field, value in row.items() if value not in (None, [], (), False)]
+    show(told, ("field", "value"), False, "")
+
+
+def try_out(
+    name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days to look back.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an alert would have told in the past days, from what is stored, before it goes live."""
+    with reading() as reader:
+        known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
+        tried = known[0] if known else Subscription(id=identity(name), name=name, query=name)
+        query(tried.query)
+        result = backtest(tried.query, reader.store, utc_now(), days=days, policy=tried.policy)
+    rows = [told_row(told) for told in result.told]
+    show(rows, ("date", "title", "why"), as_json, "nothing would have been told")
+    if not as_json:
+        for line in _often(result, tried):
+            console.print(line, markup=False, highlight=False)
+
+
+# Of the busiest day: what a terminal of 80 columns has room for beside the date and the number.
+LONGEST_BAR = 50
+
+
+def _often(result: Backtest, tried: Subscription) -> Iterator[str]:
+    most = max((number for _, number in result.by_day()), default=0)
+    for day, number in result.by_day():
+        yield f"{day} {number:>5} {'#' * ceil(number * LONGEST_BAR / most)}".rstrip()
+    sent = messages(tried, result.moments)
+    yield f"{result}, out of {result.articles} articles that meet it; {sent} messages as “{in_words.policy(tried)}”"
