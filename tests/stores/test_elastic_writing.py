@@ -63,13 +63,13 @@ def test_an_article_that_the_mapping_refuses_is_dead_alone(
     elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def strange(article: WireArticle) -> dict[str, Any]:
-        return {**to_document(article), **({"unheard_of": 1} if article.id == "bad" else {})}
+        return {**to_document(article), **({"n_quotes": "many"} if article.id == "bad" else {})}
 
     monkeypatch.setattr(writing, "to_document", strange)
     first, bad, last = elastic.write([_article("a"), _article("bad"), _article("c")])
     assert (first, last) == (Done(), Done())
     assert isinstance(bad, Dead)
-    assert "unheard_of" in bad.error
+    assert "n_quotes" in bad.error
     assert {hit.article.id for hit in elastic.quotes(Said()).quotes} == {"a", "c"}
 
 
