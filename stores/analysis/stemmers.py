@@ -8,11 +8,7 @@ of its cases are cut off by one pattern of settings.json. Knows no articles.
 from collections.abc import Callable
 
 import regex
-from snowballstemmer.arabic_stemmer import ArabicStemmer
-from snowballstemmer.french_stemmer import FrenchStemmer
-from snowballstemmer.german_stemmer import GermanStemmer
-from snowballstemmer.russian_stemmer import RussianStemmer
-from snowballstemmer.spanish_stemmer import SpanishStemmer
+import snowballstemmer
 
 from stores.analysis.cache import Cache
 from stores.analysis.folding import FOLD, LOWER
@@ -21,6 +17,12 @@ from stores.analysis.settings import ANALYSIS
 _VOWELS = "aeiouyäöü"
 _UMLAUTS = {"qu": "qu", "ae": "ä", "oe": "ö", "ue": "ü", "ß": "ss"}
 _WRITTEN_OUT = regex.compile("|".join(_UMLAUTS))
+
+
+def _snowball(language: str) -> Callable[[str], str]:
+    """Snowball's, in C where PyStemmer is installed: the same stems, some twenty times as fast."""
+    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
+    return stem
 
 
 def _german(stem: Callable[[str], str]) -> Callable[[str], str]:
@@ -44,11 +46,11 @@ def _ukrainian() -> Callable[[str], str]:
 
 
 _STEM: dict[str, Callable[[str], str]] = {
-    "ar": ArabicStemmer().stemWord,
-    "de": _german(GermanStemmer().stemWord),
-    "es": SpanishStemmer().stemWord,
-    "fr": FrenchStemmer().stemWord,
-    "ru": RussianStemmer().stemWord,
+    "ar": _snowball("arabic"),
+    "de": _german(_snowball("german")),
+    "es": _snowball("spanish"),
+    "fr": _snowball("french"),
+    "ru": _snowball("russian"),
     "uk": _ukrainian(),
 }
 
