@@ -35,7 +35,8 @@ def serve() -> None:
         raise Problem("WIREWATCH_HTTP_PORT is 0: no port to serve on")
     with problems_told(), web.opened(force) as installation:
         server = web.serve(installation, force)
-        console.print(f"serving {server.address}/api/v1; Ctrl-C stops", markup=False, highlight=False)
+        line = f"pages: {server.address}; for programs: {server.address}/api/v1; Ctrl-C stops"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
         stopping.wait()
         server.close()
 

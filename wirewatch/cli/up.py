@@ -75,7 +75,10 @@ def _http(pipeline: LocalPipeline) -> Callable[[], None]:
     except ControlError as error:  # the news goes on without it
         console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         return lambda: None
-    console.print(f"the HTTP API is at {server.address}/api/v1", markup=False, highlight=False)
+    wanted = pipeline.settings.http_port
+    taken = "" if server.port == wanted else f" (port {wanted} is taken)"
+    line = f"pages: {server.address}{taken}; for programs: {server.address}/api/v1"
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
     return server.close
 
 
