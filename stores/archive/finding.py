@@ -35,7 +35,7 @@ def find_stories(store: Store, query: Query, limit: int, after: str | None = Non
     lines: list[StoryLine] = []
     while True:
         page = store.stories(query, min(PAGE, limit - len(lines)), after)
-        lines += [_story_line(hit, query) for hit in page.stories]
+        lines += [story_line(hit, query) for hit in page.stories]
         after = page.next
         if after is None or len(lines) >= limit:
             return LinesOfStories(stories=tuple(lines), next=after)
@@ -74,7 +74,7 @@ def histogram(store: Store, query: Query) -> Summary:
 
 def article_line(article: WireArticle, query: Query) -> ArticleLine:
     """An article that meets a query, with the sentence that does."""
-    sentence, marks = snippet(article.text, query)
+    sentence, marks = snippet(article.text, query, article.language)
     return ArticleLine(
         id=article.id,
         title=article.title,
@@ -94,7 +94,8 @@ def counted(values: Iterable[tuple[str | None, int]]) -> tuple[Counted, ...]:
     return tuple(Counted(value=value, count=number) for value, number in values if value is not None)
 
 
-def _story_line(hit: StoryHit, query: Query) -> StoryLine:
+def story_line(hit: StoryHit, query: Query) -> StoryLine:
+    """A story that holds an article that meets a query."""
     return StoryLine(
         story_id=hit.lead.story_id,
         lead=article_line(hit.lead, query),

@@ -24,6 +24,7 @@ PATHS = (
     "/articles/dam",
     "/stories/dam",
     "/quotes",
+    "/people/Ilse%20Brandt",
     "/alerts",
     "/feeds",
     "/operations?ledger=true",

@@ -32,7 +32,7 @@ def test_the_wire_has_a_line_a_story_and_names_that_filter(here: Served) -> None
     page = asked(here, "/")
     assert page.index("The ferry sails") < page.index("The dam, again")
     assert "The dam holds" not in page
-    assert "2 articles, 2 sources, first by quay.example" in page
+    assert "2 articles, 2 origins, first by quay.example" in page
     filtered = asked(here, "/?q=person%3A%22Per+Holm%22")
     assert "The ferry sails" in filtered
     assert "The dam" not in filtered
@@ -58,8 +58,16 @@ def test_who_said_what(here: Served) -> None:
     assert "does not parse" not in asked(here, "/quotes")
 
 
+def test_a_person_s_page_has_what_they_said_and_with_whom(here: Served) -> None:
+    assert 'href="/people/Ilse%20Brandt"' in asked(here, "/articles/dam")
+    page = asked(here, "/people/Ilse%20Brandt")
+    assert "1 quote in 1 article, 6 words" in page
+    assert ("The dam at Halvern will hold." in page, ">Halvern</a> 1" in page) == (True, True)
+    assert "nobody of that name" in asked(here, "/people/nobody", 404)
+
+
 def test_a_story_is_in_the_order_in_which_it_appeared(here: Served) -> None:
-    assert "1 article, 1 source, first by quay.example" in asked(here, "/stories/dam")
+    assert "1 article, 1 origin, first by quay.example" in asked(here, "/stories/dam")
     assert "there is no such story" in asked(here, "/stories/nobody", 404)
 
 

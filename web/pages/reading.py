@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from alerts.backtest import backtest
+from stores.archive import saying
+from stores.archive.origins import origin_count
 from stores.query import Query as NewsQuery
 from stores.query import QueryError
 from stores.store import Hits, Order, Said
@@ -98,7 +100,8 @@ def story(request: Request, here: Here, id: str) -> HTMLResponse:
         for quote in one.quotes:
             shown = FoundQuote.of(one, quote)
             said.setdefault(shown.content, shown)
-    return page(request, "story.html", articles=articles, quotes=list(said.values()))
+    origins = origin_count(one.source for one in articles)
+    return page(request, "story.html", articles=articles, origins=origins, quotes=list(said.values()))
 
 
 @router.get("/quotes")
@@ -118,3 +121,18 @@ def quotes(
     except QueryError as raised:
         error = raised
     return page(request, "quotes.html", 422 if error else 200, speaker=speaker, q=q, quotes=found, error=error)
+
+
+@router.get("/people/{name:path}")
+def person(
+    request: Request, here: Here, name: Annotated[str, Path(max_length=200)], after: After = None
+) -> HTMLResponse:
+    """All that somebody said, in which sources, and who and what is named beside them."""
+    meant = saying.people_called(here.reader.store, name)
+    if not meant:
+        raise ProblemError(404, "nobody of that name is quoted")
+    try:
+        found = saying.person(here.reader.store, meant[0], Said(), ON_A_PAGE, after)
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error
+    return page(request, "person.html", person=found, others=meant[1:])

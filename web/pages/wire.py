@@ -1,11 +1,12 @@
 """The wire's lines: the newest articles, one line a story."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.article import WireArticle
+from stores.archive.origins import origin_count
 
 # Chips of a line: who and what is named most often, as much as fits a line.
 CHIPS = 4
@@ -34,7 +35,7 @@ class Line:
     story_id: str
     newest: WireArticle
     articles: int
-    sources: int
+    origins: int
     first: WireArticle
 
     @property
@@ -59,8 +60,4 @@ def lines(articles: Sequence[WireArticle]) -> list[Line]:
 
 
 def _line(story: str, of: Sequence[WireArticle]) -> Line:
-    return Line(story, of[0], len(of), len(_sources(of)), of[-1])
-
-
-def _sources(articles: Iterable[WireArticle]) -> set[str]:
-    return {article.source or "" for article in articles}
+    return Line(story, of[0], len(of), origin_count(article.source for article in of), of[-1])

@@ -1,0 +1,112 @@
+"""/stories, /speakers, /people, /contributors, /changes, /histogram: what a desk asks of its archive.
+
+The answers are those of the command line (stores/archive), but for articles, which have the shape of /articles.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from schemas.answers import Contributors, LinesOfChanges, Person, Summary
+from stores.archive import changes as changed
+from stores.archive import contributors as quoted
+from stores.archive import finding, saying
+from stores.archive.window import WindowError
+from stores.query import QueryError
+from stores.store import Said
+from web.access import needs
+from web.api.articles import known
+from web.api.given import After, Here, Limit, Text, read
+from web.installation import Installation
+from web.problems import ProblemError
+from web.shapes import SpeakerList, StoryPage
+
+router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
+
+About = Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")]
+Where = Annotated[str | None, Query(max_length=4_000, description="What their article must be: a query.")]
+When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
+
+
+@router.get("/stories")
+def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -> StoryPage:
+    """Stories with an article that meets a query, that whose newest came last first; copies and origins counted."""
+    wanted = read(q, here)
+    try:
+        return StoryPage.of(here.reader.store.stories(wanted, limit, after), wanted)
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error
+
+
+@router.get("/histogram")
+def histogram(here: Here, q: Text = "*") -> Summary:
+    """How the articles lie in time, by their dates: bars of an hour, a day or a month."""
+    return finding.histogram(here.reader.store, read(q, here))
+
+
+@router.get("/speakers")
+def speakers(here: Here, q: About = None, where: Where = None, limit: Limit = 20) -> SpeakerList:
+    """Who speaks of it: how often, in which sources, since when; most often quoted first."""
+    return SpeakerList(speakers=list(saying.who(here.reader.store, said(here, q, where), limit)))
+
+
+@router.get("/people/{name}")
+def person(
+    here: Here,
+    name: Annotated[str, Path(max_length=200, description="A canonical name or an id.")],
+    q: About = None,
+    where: Where = None,
+    limit: Limit = 20,
+    after: After = None,
+) -> Person:
+    """All that somebody said, with who and what is named in the same articles."""
+    meant = saying.people_called(here.reader.store, name)
+    if not meant:
+        raise ProblemError(404, "nobody of that name is quoted")
+    try:
+        return saying.person(here.reader.store, meant[0], said(here, q, where), limit, after)
+    except QueryError:
+        raise
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error
+
+
+def said(here: Installation, about: str | None, where: str | None) -> Said:
+    """Which quotes are meant. Raises QueryError."""
+    return Said(about=read(about, here, in_quote=True) if about else None, where=read(where, here) if where else None)
+
+
+@router.get("/contributors")
+def contributors(
+    here: Here,
+    source: Annotated[str | None, Query(max_length=200, description="A host; without one, all sources.")] = None,
+    since: When = "now-7d",
+    until: Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")] = None,
+    limit: Limit = 20,
+) -> Contributors:
+    """Whom a source, or all, quoted in a time: how often, how many words, new or as always, beside other sources."""
+    try:
+        return quoted.contributors(here.reader.store, source, since, until, here.clock(), limit)
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error
+
+
+@router.get("/articles/{id}/changes")
+def changes_of(here: Here, id: str) -> LinesOfChanges:
+    """What was changed in an article after it was published, the first first: sentences, and quotes."""
+    known(here, id)
+    return LinesOfChanges(changes=changed.changes_of(here.reader.store, id), next=None)
+
+
+@router.get("/changes")
+def changes(
+    here: Here,
+    quotes: Annotated[bool, Query(description="Only where a quote is not as it was.")] = False,
+    limit: Limit = 20,
+    after: After = None,
+) -> LinesOfChanges:
+    """What was changed after publication, the last first."""
+    try:
+        return changed.recent(here.reader.store, None, limit, after, quotes)
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error
