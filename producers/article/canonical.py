@@ -64,7 +64,8 @@ _PRECISE = _Form(_SURE, by_value=False)
 _FORMER = _Form(_tracking("tracking.txt"), by_value=False, ordered=False, names_kept=False, unwrap=False)
 
 
-@lru_cache(maxsize=4096)  # asked for several times of each entry of a document
+# Asked for several times of each entry of a document, and again of most at its next poll; some 10 MB.
+@lru_cache(maxsize=32_768)
 def canonical_url(url: str) -> str:
     """The address without what does not name the article: an identity, not meant for fetching.
 

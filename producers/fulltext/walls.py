@@ -10,7 +10,7 @@ from dataclasses import replace
 from lxml import html
 
 from producers.fulltext.page import Page
-from producers.parse.words import shared, words
+from producers.parse.words import share_of, words
 
 # Shares of the feed's words that the page's text has. Of 196 pages with the title and the description that they give,
 # four fall short of the first, which five of 189 reach with another page's words; half of the title alone, of 195 the
@@ -81,13 +81,16 @@ def judged(page: Page, title: str, teaser: str) -> Page:
 
 def _agrees(page: Page, title: str, teaser: str) -> bool | None:
     """Whether the page speaks of what the feed announces; None where that cannot be told."""
-    by_title, announced = words(title), words(f"{title} {teaser}")
-    if len(announced) < _FEWEST or not page.text:
+    if not page.text:  # most entries have no page that was fetched
         return None
-    share = shared(announced, page.text)
-    if share >= _OF_ALL or (len(by_title) >= _FEWEST and shared(by_title, page.text) >= _OF_TITLE):
+    by_title, announced = words(title), words(f"{title} {teaser}")
+    if len(announced) < _FEWEST:
+        return None
+    told = words(page.text)
+    share = share_of(announced, told)
+    if share >= _OF_ALL or (len(by_title) >= _FEWEST and share_of(by_title, told) >= _OF_TITLE):
         return True
     few = len(announced) <= _FEW
-    if shared(by_title, page.title or "") >= _OF_TITLE and (few or share >= _UNDER_THE_TITLE):
+    if share_of(by_title, words(page.title or "")) >= _OF_TITLE and (few or share >= _UNDER_THE_TITLE):
         return None
     return None if few and (page.article or len(page.text) >= _WALL_LENGTH) else False

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from producers.parse.words import shared, words
+from producers.parse.words import share_of, words
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA = "search.yahoo.com/mrss"
@@ -111,7 +111,9 @@ def _is_full_text(element: etree._Element, told: list[etree._Element], longest: 
     if _length(element) <= max(_PROSE, longest):
         return False
     text = _said(element)
-    return len(_SENTENCE.findall(text)) >= _SENTENCES and shared(words(" ".join(map(_said, told))), text) >= _AGREES
+    if len(_SENTENCE.findall(text)) < _SENTENCES:
+        return False
+    return share_of(words(" ".join(map(_said, told))), words(text)) >= _AGREES
 
 
 def _drop_captions(entry: etree._Element, told: bool) -> None:

@@ -32,6 +32,6 @@ def words(text: str) -> set[str]:
     return found
 
 
-def shared(said: set[str], text: str) -> float:
-    """The share of the words `said` that the text has too; of none, none."""
-    return len(said & words(text)) / len(said) if said else 0.0
+def share_of(said: set[str], there: set[str]) -> float:
+    """The share of the words `said` that are among those `there`; of none, none."""
+    return len(said & there) / len(said) if said else 0.0

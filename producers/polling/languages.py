@@ -22,7 +22,8 @@ def language_of(article: Article) -> str | None:
 
 def _reads_english(text: str) -> bool:
     words = _WORD.findall(text.lower())
-    return len(words) >= _ENOUGH_WORDS and sum(word in _english() for word in words) >= _ENGLISH_SHARE * len(words)
+    english = _english()
+    return len(words) >= _ENOUGH_WORDS and len([1 for word in words if word in english]) >= _ENGLISH_SHARE * len(words)
 
 
 @cache

@@ -100,8 +100,7 @@ class _Memory:
         for id in _other_ids(one, feed_url) if self._before else ():
             if id[:ID_CHARS] in self._before and id[:ID_CHARS] not in self.shared:
                 return id
-        by_link = [id for id in (one.base, *_former_ids(one, bool(self._before))) if id]
-        for id in by_link:
+        for id in _ids_by_link(one, bool(self._before)):
             if (shown := self._before.get(id[:ID_CHARS])) and self._fits(one, id, shown):
                 return id
         if known := self._shown_before(one):
@@ -203,6 +202,13 @@ def _other_ids(one: _Seen, feed_url: str) -> Iterator[str]:
     if link and (precise := precise_url(link)) != canonical_url(link) and (one.base or "#" in precise):
         yield id_of_form(precise)
     yield article_id(None, feed_url, None, without_identity(one.entry))
+
+
+def _ids_by_link(one: _Seen, any_before: bool) -> Iterator[str]:
+    """The ids that its link gives, today's first; earlier ones are worked out only where that one is not known."""
+    if one.base:
+        yield one.base
+    yield from _former_ids(one, any_before)
 
 
 def _former_ids(one: _Seen, any_before: bool) -> Iterable[str]:
