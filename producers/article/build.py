@@ -127,7 +127,7 @@ def _said(body: Body) -> dict[str, Any]:
 
 def _shown(link: str | None, claimed: str | None) -> str | None:
     """The page's own address where the feed's leads through another host, unless it is a front page."""
-    if link and claimed and _host(claimed) != _host(link) and len(urlsplit(claimed).path) > 1:
+    if link and claimed and claimed != link and _host(claimed) != _host(link) and len(urlsplit(claimed).path) > 1:
         link = claimed
     return link and without_userinfo(link)
 
