@@ -72,10 +72,13 @@ def date_of(article: WireArticle) -> datetime:
     return min(article.published or article.first_seen, article.first_seen)
 
 
-def backtest(query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story") -> Backtest:
+def backtest(
+    query: str, store: Store, now: datetime, days: int = 30, policy: Policy = "story", most: int = MOST
+) -> Backtest:
     """Ask the store what the query meets in the last days, by the articles' dates: an archive that was imported today
-    is of its own days. Raises QueryError where it cannot be read."""
-    seen, whole = _found(_within(parse(query, now), now, days), store)
+    is of its own days. At `most` so many articles are looked through, the newest. Raises QueryError where it cannot be
+    read."""
+    seen, whole = _found(_within(parse(query, now), now, days), store, most)
     found = [article for article in seen if date_of(article) >= now - timedelta(days=days)]
     scopes: dict[str, WireArticle] = {}
     for article in sorted(found, key=date_of):  # of a story the first article is told
@@ -104,10 +107,10 @@ def _at_any_time(node: Node) -> Node:
             return node
 
 
-def _found(query: Query, store: Store) -> tuple[Sequence[WireArticle], bool]:
+def _found(query: Query, store: Store, most: int) -> tuple[Sequence[WireArticle], bool]:
     articles: list[WireArticle] = []
     after = None
-    while len(articles) < MOST:
+    while len(articles) < most:
         hits = store.search(query, limit=PAGE, after=after)
         articles += hits.articles
         after = hits.next

@@ -14,9 +14,14 @@ from stores.store import Store
 _AT_ONCE = 200
 
 
+def of_story(story_id: str) -> Query:
+    """What finds the articles of a story."""
+    return Query(f'story:"{story_id}"', Keyword("story", story_id.lower()))
+
+
 def story_articles(store: Store, story_id: str) -> Iterator[WireArticle]:
     """All articles of a story, newest first. Raises Hold where the store is away."""
-    query = Query(f'story:"{story_id}"', Keyword("story", story_id.lower()))
+    query = of_story(story_id)
     after: str | None = None
     while True:
         page = store.search(query, limit=_AT_ONCE, after=after)

@@ -12,7 +12,7 @@ from schemas.alert import Policy, Subscription
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from web.access import needs
-from web.api.given import After, Here, Limit, Text, read
+from web.api.given import After, Here, Limit, Text, after_told, read
 from web.installation import Installation
 from web.problems import ProblemError
 from web.shapes import AlertList, AlertPut, AlertShown, BacktestResult, NotificationPage
@@ -97,7 +97,5 @@ def notifications(
     """What was alerted, the latest first, why, and what became of telling it."""
     if since is not None and since.tzinfo is None:
         raise ProblemError(422, "since: a time needs its zone, as 2026-01-02T03:04:05Z")
-    try:
+    with after_told():
         return NotificationPage.of(here.reader.store.alerts(alert, article, since, limit, after))
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error

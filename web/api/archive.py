@@ -12,19 +12,14 @@ from stores.archive import changes as changed
 from stores.archive import contributors as quoted
 from stores.archive import finding, saying
 from stores.archive.window import WindowError
-from stores.query import QueryError
-from stores.store import Said
 from web.access import needs
 from web.api.articles import known
-from web.api.given import After, Here, Limit, Text, read
-from web.installation import Installation
+from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
 from web.problems import ProblemError
 from web.shapes import SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 
-About = Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")]
-Where = Annotated[str | None, Query(max_length=4_000, description="What their article must be: a query.")]
 When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
 
 
@@ -32,10 +27,8 @@ When = Annotated[str, Query(max_length=100, description="A day, a moment, or now
 def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -> StoryPage:
     """Stories with an article that meets a query, that whose newest came last first; copies and origins counted."""
     wanted = read(q, here)
-    try:
+    with after_told():
         return StoryPage.of(here.reader.store.stories(wanted, limit, after), wanted)
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error
 
 
 @router.get("/histogram")
@@ -47,7 +40,7 @@ def histogram(here: Here, q: Text = "*") -> Summary:
 @router.get("/speakers")
 def speakers(here: Here, q: About = None, where: Where = None, limit: Limit = 20) -> SpeakerList:
     """Who speaks of it: how often, in which sources, since when; most often quoted first."""
-    return SpeakerList(speakers=list(saying.who(here.reader.store, said(here, q, where), limit)))
+    return SpeakerList(speakers=list(saying.who(here.reader.store, said(here, None, q, where), limit)))
 
 
 @router.get("/people/{name}")
@@ -63,17 +56,8 @@ def person(
     meant = saying.people_called(here.reader.store, name)
     if not meant:
         raise ProblemError(404, "nobody of that name is quoted")
-    try:
-        return saying.person(here.reader.store, meant[0], said(here, q, where), limit, after)
-    except QueryError:
-        raise
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error
-
-
-def said(here: Installation, about: str | None, where: str | None) -> Said:
-    """Which quotes are meant. Raises QueryError."""
-    return Said(about=read(about, here, in_quote=True) if about else None, where=read(where, here) if where else None)
+    with after_told():
+        return saying.person(here.reader.store, meant[0], said(here, None, q, where), limit, after)
 
 
 @router.get("/contributors")
@@ -106,7 +90,5 @@ def changes(
     after: After = None,
 ) -> LinesOfChanges:
     """What was changed after publication, the last first."""
-    try:
+    with after_told():
         return changed.recent(here.reader.store, None, limit, after, quotes)
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error

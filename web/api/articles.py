@@ -5,10 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from schemas.article import WireArticle
-from stores.query import QueryError
-from stores.store import FACETS, Order, Said
+from stores.store import FACETS, Order
 from web.access import needs
-from web.api.given import After, Here, Limit, Text, read
+from web.api.given import About, After, Here, Limit, Speaker, Text, Where, after_told, read, said
 from web.installation import Installation
 from web.problems import ProblemError
 from web.shapes import ArticlePage, FoundQuote, QuoteList, QuotePage, Way
@@ -29,11 +28,8 @@ def search(
     wanted = read(q, here)
     if unknown := [name for name in facet or () if name not in FACETS]:
         raise ProblemError(422, f"facet: there is none of {unknown[0]!r}: {', '.join(FACETS)}")
-    try:
-        hits = here.reader.store.search(wanted, limit, after, order, facet or ())
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error
-    return ArticlePage.of(hits, wanted)
+    with after_told():
+        return ArticlePage.of(here.reader.store.search(wanted, limit, after, order, facet or ()), wanted)
 
 
 def known(here: Installation, identity: str) -> WireArticle:
@@ -77,18 +73,13 @@ def forget(here: Here, id: str) -> None:
 @router.get("/quotes")
 def quotes(
     here: Here,
-    speaker: Annotated[str | None, Query(max_length=200, description="A name, or a part of one.")] = None,
-    q: Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")] = None,
-    where: Annotated[str | None, Query(max_length=4_000, description="What its article must be: a query.")] = None,
+    speaker: Speaker = None,
+    q: About = None,
+    where: Where = None,
     limit: Limit = 20,
     after: After = None,
 ) -> QuotePage:
     """Who said what, those of the newest article first."""
-    about = read(q, here, in_quote=True) if q else None
-    said = Said(speaker=speaker, about=about, where=read(where, here) if where else None)
-    try:
-        return QuotePage.of(here.reader.store.quotes(said, limit, after))
-    except QueryError:
-        raise
-    except ValueError as error:
-        raise ProblemError(422, f"after: {error}") from error
+    wanted = said(here, speaker, q, where)
+    with after_told():
+        return QuotePage.of(here.reader.store.quotes(wanted, limit, after))

@@ -1,12 +1,16 @@
 """What handlers are given: the installation, a query that was read, and bounds of pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
 from stores.query import Query as NewsQuery
-from stores.query import parse
+from stores.query import QueryError, parse
+from stores.store import Said
 from web.installation import Installation
+from web.problems import ProblemError
 
 
 def _installation(request: Request) -> Installation:
@@ -20,8 +24,31 @@ Text = Annotated[str, Query(max_length=4_000, description="A query (docs/query-l
 # A page of articles is some 500 bytes each: 200 are read at once, and whoever wants all goes on by `after`.
 Limit = Annotated[int, Query(ge=1, le=200, description="Most results of a page.")]
 After = Annotated[str | None, Query(max_length=2_000, description="`next` of the page before.")]
+Speaker = Annotated[str | None, Query(max_length=200, description="A name, or a part of one.")]
+About = Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")]
+Where = Annotated[str | None, Query(max_length=4_000, description="What their article must be: a query.")]
 
 
 def read(text: str, here: Installation, *, in_quote: bool = False) -> NewsQuery:
     """The query, read. Raises QueryError, which is answered as a problem with its position."""
     return parse(text, here.clock(), in_quote)
+
+
+def said(here: Installation, speaker: str | None = None, about: str | None = None, where: str | None = None) -> Said:
+    """Which quotes are meant; what is not given, or empty, narrows nothing. Raises QueryError."""
+    return Said(
+        speaker=speaker or None,
+        about=read(about, here, in_quote=True) if about else None,
+        where=read(where, here) if where else None,
+    )
+
+
+@contextmanager
+def after_told() -> Iterator[None]:
+    """An `after` that no page gave is a problem with that name."""
+    try:
+        yield
+    except QueryError:  # which is a ValueError, too
+        raise
+    except ValueError as error:
+        raise ProblemError(422, f"after: {error}") from error

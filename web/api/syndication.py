@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from stores.store import Said
+from stores.query import Query as NewsQuery
+from stores.stories import of_story
 from web.access import needs
-from web.api.given import Here, Text, read
+from web.api.given import About, Here, Speaker, Text, read, said
 from web.installation import Installation
 from web.shapes import FoundArticle, FoundQuote
 from web.syndication import WRITERS, Form, Item, Listing
@@ -26,26 +27,19 @@ def _answer(form: Form, title: str, request: Request, items: list[Item]) -> Resp
 @router.get("/articles.{form}", response_class=Response, responses=_TYPES)
 def articles(here: Here, request: Request, form: Form, q: Text = "*") -> Response:
     """The newest articles that meet a query."""
-    wanted = read(q, here)
+    return _answer(form, f"wirewatch: {q}", request, _found(here, read(q, here)))
+
+
+def _found(here: Installation, wanted: NewsQuery) -> list[Item]:
     hits = here.reader.store.search(wanted, ITEMS)
-    found = [FoundArticle.of(article, wanted) for article in hits.articles]
-    return _answer(form, f"wirewatch: {q}", request, [_of_article(one) for one in found])
-
-
-def _of_article(found: FoundArticle) -> Item:
-    return Item(found.id, found.title, found.snippet, found.first_seen, found.url, found.source)
+    found = (FoundArticle.of(article, wanted) for article in hits.articles)
+    return [Item(one.id, one.title, one.snippet, one.first_seen, one.url, one.source) for one in found]
 
 
 @router.get("/stories/{id}.{form}", response_class=Response, responses=_TYPES)
 def story(here: Here, request: Request, id: str, form: Form) -> Response:
     """The articles of a story."""
-    return _answer(form, f"wirewatch: story {id}", request, _members(here, id))
-
-
-def _members(here: Installation, identity: str) -> list[Item]:
-    wanted = read(f'story:"{identity}"', here)
-    hits = here.reader.store.search(wanted, ITEMS)
-    return [_of_article(FoundArticle.of(article, wanted)) for article in hits.articles]
+    return _answer(form, f"wirewatch: story {id}", request, _found(here, of_story(id)))
 
 
 @router.get("/quotes.{form}", response_class=Response, responses=_TYPES)
@@ -53,12 +47,11 @@ def quotes(
     here: Here,
     request: Request,
     form: Form,
-    speaker: Annotated[str | None, Query(max_length=200, description="A name, or a part of one.")] = None,
-    q: Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")] = None,
+    speaker: Speaker = None,
+    q: About = None,
 ) -> Response:
     """The newest quotes of a person, or about something."""
-    about = read(q, here, in_quote=True) if q else None
-    hits = here.reader.store.quotes(Said(speaker=speaker, about=about), ITEMS).quotes
+    hits = here.reader.store.quotes(said(here, speaker, q), ITEMS).quotes
     found = [FoundQuote.of(hit.article, hit.quote) for hit in hits]
     title = " ".join(["wirewatch: what", speaker or "anybody", "said", *([f"on {q}"] if q else [])])
     return _answer(form, title, request, [_of_quote(one) for one in found])

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from schemas.visible import visible
+from web.pages.queries import phrase
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -80,7 +81,7 @@ def _made() -> Environment:
         finalize=_shown,
     )
     made.filters |= {"link": link, "moment": moment}
-    made.globals["address"] = address
+    made.globals |= {"address": address, "phrase": phrase}
     return made
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from schemas.article import WireArticle
 from stores.archive.origins import origin_count
+from web.pages.queries import phrase
 
 # Chips of a line: who and what is named most often, as much as fits a line.
 CHIPS = 4
@@ -24,8 +25,7 @@ class Chip:
     @property
     def query(self) -> str:
         """The query that finds it."""
-        escaped = self.name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{self.kind}:"{escaped}"'
+        return phrase(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True)

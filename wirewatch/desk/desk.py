@@ -12,9 +12,9 @@ from schemas.clock import Clock, utc_now
 from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
 from stores.query import Query, parse
-from stores.query.tree import Keyword
 from stores.recorded import Recorded
 from stores.store import Order, QuoteHit, Said
+from stores.stories import of_story
 from web.shapes import AlertShown, FeedShown, FoundArticle, FoundQuote, LedgerShown, StageShown
 from wirewatch.compose.open import open_reader
 from wirewatch.desk.rows import Rows
@@ -48,7 +48,7 @@ class Desk:
 
     def story(self, id: str) -> Rows[FoundArticle]:
         """The articles of a story, the newest first."""
-        return self._found(Query("", Keyword("story", id.lower())), "newest")
+        return self._found(of_story(id), "newest")
 
     def quotes(self, speaker: str | None = None, about: str | None = None) -> Rows[FoundQuote]:
         """Who said what, the newest article's first: by a speaker, a name or a part of one; or whose words meet the
