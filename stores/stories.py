@@ -3,10 +3,11 @@
 Knows no engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.article import WireArticle
 from stores.origins import Origins, origins
+from stores.paged import paged
 from stores.query.tree import Keyword, Query
 from stores.store import Store
 
@@ -22,13 +23,12 @@ def of_story(story_id: str) -> Query:
 def story_articles(store: Store, story_id: str) -> Iterator[WireArticle]:
     """All articles of a story, newest first. Raises Hold where the store is away."""
     query = of_story(story_id)
-    after: str | None = None
-    while True:
-        page = store.search(query, limit=_AT_ONCE, after=after)
-        yield from page.articles
-        after = page.next
-        if after is None:
-            return
+
+    def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
+        hits = store.search(query, limit=_AT_ONCE, after=after)
+        return hits.articles, hits.next
+
+    return paged(page)
 
 
 def story_origins(store: Store, story_id: str) -> Origins | None:

@@ -15,7 +15,7 @@ from web.limits import Limits
 from web.live import Live
 from web.pages import acting, reading
 from web.pages.rendering import STATIC, problem_page
-from web.shapes import Alive
+from web.shapes.operations import Alive
 
 API = "/api/v1"
 # Requests that are worked at once; the next wait. Each may hold a page of 200 whole articles: so many, and no more, fit

@@ -24,7 +24,10 @@ from stores.store import FACETS, Order
 from web.api import alerts, articles, feeds, operations
 from web.installation import FoundFeed, Installation
 from web.problems import ProblemError, line
-from web.shapes import QUOTED_MATTER, AlertList, ArticlePage, FeedList, LedgerShown, NotificationPage, QuotePage, Status
+from web.shapes.alerts import AlertList, NotificationPage
+from web.shapes.articles import QUOTED_MATTER, ArticlePage, QuotePage
+from web.shapes.feeds import FeedList
+from web.shapes.operations import LedgerShown, Status
 
 INSTRUCTIONS = f"""\
 What a wirewatch has read of the news: articles, who said what, what was alerted, and how the feeds do.

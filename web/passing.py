@@ -1,19 +1,20 @@
 """What has passed lately, read off the store and made into events: for web/live.py, which knows who listens."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
 
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import meets
 from schemas.article import WireArticle
 from stores.document import document
+from stores.paged import paged
 from stores.query import Query, parse
 from stores.query.tree import Range
 from stores.recorded import Recorded
 from web.installation import Installation
-from web.shapes import FoundArticle
+from web.shapes.articles import FoundArticle
 
 # What is indexed is found within a second on Elasticsearch, and a batch later than its neighbour: looked at again.
 LATE = timedelta(seconds=60)
@@ -72,29 +73,19 @@ class Passing:
 
     def _articles(self, since: datetime) -> list[WireArticle]:
         query = Query("", Range("first_seen", since, None))
-        search = self._installation.reader.store.search
-        return _paged(lambda after: _page(search(query, PAGE, after)))
+
+        def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
+            hits = self._installation.reader.store.search(query, PAGE, after)
+            return hits.articles, hits.next
+
+        return list(islice(paged(page), MOST))
 
     def _alerts(self, since: datetime) -> list[Recorded]:
-        alerts = self._installation.reader.store.alerts
+        def page(after: str | None) -> tuple[Sequence[Recorded], str | None]:
+            told = self._installation.reader.store.alerts(since=since, limit=PAGE, after=after)
+            return told.alerts, told.next
 
-        def page(after: str | None) -> tuple[list[Recorded], str | None]:
-            got = alerts(since=since, limit=PAGE, after=after)
-            return list(got.alerts), got.next
-
-        return _paged(page)
-
-
-def _page(hits: Any) -> tuple[list[WireArticle], str | None]:
-    return list(hits.articles), hits.next
-
-
-def _paged(page: Callable[[str | None], tuple[list[Any], str | None]]) -> list[Any]:
-    found, after = page(None)
-    while after is not None and len(found) < MOST:
-        more, after = page(after)
-        found += more
-    return found[:MOST]
+        return list(islice(paged(page), MOST))
 
 
 class Seen:

@@ -22,7 +22,7 @@ from schemas.feed import Feed
 from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from web.mcp import server
-from web.shapes import QUOTED_MATTER
+from web.shapes.articles import QUOTED_MATTER
 from wirewatch.cli import mcp as command
 from wirewatch.cli.app import app
 from wirewatch.compose.local import LocalPipeline

@@ -21,7 +21,7 @@ from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, SUBSCRIPTIONS
 from stores.query import QueryError
-from web.shapes import FoundArticle
+from web.shapes.articles import FoundArticle
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.desk import Desk, desk
 from wirewatch.settings import Settings, SettingsError

@@ -15,7 +15,7 @@ from web.access import needs
 from web.api.given import After, Here, Limit, Text, after_told, read
 from web.installation import Installation
 from web.problems import ProblemError
-from web.shapes import AlertList, AlertPut, AlertShown, BacktestResult, NotificationPage
+from web.shapes.alerts import AlertList, AlertPut, AlertShown, BacktestResult, NotificationPage
 
 router = APIRouter(tags=["alerts"], dependencies=[Depends(needs("read"))])
 CHANGING = [Depends(needs("alerts"))]

@@ -16,7 +16,7 @@ from web.access import needs
 from web.api.articles import known
 from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
 from web.problems import ProblemError
-from web.shapes import SpeakerList, StoryPage
+from web.shapes.archive import SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 

@@ -10,7 +10,7 @@ from web.access import needs
 from web.api.given import About, After, Here, Limit, Speaker, Text, Where, after_told, read, said
 from web.installation import Installation
 from web.problems import ProblemError
-from web.shapes import ArticlePage, FoundQuote, QuoteList, QuotePage, Way
+from web.shapes.articles import ArticlePage, FoundQuote, QuoteList, QuotePage, Way
 
 router = APIRouter(tags=["articles"], dependencies=[Depends(needs("read"))])
 

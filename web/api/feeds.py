@@ -14,7 +14,8 @@ from web.access import needs
 from web.api.given import Here
 from web.installation import Installation, SiteError
 from web.problems import ProblemError
-from web.shapes import Counted, FeedList, FeedPut, FeedShown, PollRequest
+from web.shapes.feeds import FeedList, FeedPut, FeedShown, PollRequest
+from web.shapes.operations import ActedOn
 
 router = APIRouter(tags=["feeds"], dependencies=[Depends(needs("read"))])
 CHANGING = [Depends(needs("feeds"))]
@@ -69,13 +70,13 @@ def _known(here: Installation, url: str) -> Feed:
 
 
 @router.post("/feeds/poll", status_code=202, dependencies=CHANGING)
-def poll(here: Here, wanted: PollRequest) -> Counted:
+def poll(here: Here, wanted: PollRequest) -> ActedOn:
     """Have feeds polled now: within seconds, each host's at its pace."""
     chosen = [_known(here, url) for url in dict.fromkeys(wanted.urls)] or list(watched(here).values())
     now = here.clock()
     with here.acting() as control:
         control.publish([Output(FEEDS, feed.model_copy(update={"asked": now})) for feed in chosen])
-    return Counted(number=len(chosen))
+    return ActedOn(number=len(chosen))
 
 
 @router.get("/feeds.opml", response_class=Response, responses={200: {"content": {OPML_TYPE: {}}}})
@@ -85,7 +86,7 @@ def export(here: Here) -> Response:
 
 
 @router.post("/feeds.opml", status_code=201, dependencies=CHANGING)
-def import_opml(here: Here, document: Annotated[bytes, Body(media_type=OPML_TYPE)]) -> Counted:
+def import_opml(here: Here, document: Annotated[bytes, Body(media_type=OPML_TYPE)]) -> ActedOn:
     """Watch all feeds of an OPML document; folders become tags."""
     try:
         found = opml.read(document)
@@ -94,4 +95,4 @@ def import_opml(here: Here, document: Annotated[bytes, Body(media_type=OPML_TYPE
     now = here.clock()
     with here.acting() as control:
         control.publish([Output(FEEDS, feed.model_copy(update={"added": now})) for feed in found])
-    return Counted(number=len(found))
+    return ActedOn(number=len(found))

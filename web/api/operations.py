@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from web.access import needs
 from web.api.given import Here
 from web.problems import ProblemError
-from web.shapes import Counted, LedgerShown, LetterList, LetterShown, StageShown, Status
+from web.shapes.operations import ActedOn, LedgerShown, LetterList, LetterShown, StageShown, Status
 
 router = APIRouter(tags=["operations"], dependencies=[Depends(needs("read"))])
 
@@ -35,10 +35,10 @@ def replay(
     here: Here,
     id: str,
     stage: Annotated[str | None, Query(max_length=100, description="Only the letter of this stage.")] = None,
-) -> Counted:
+) -> ActedOn:
     """Send an article's dead letters on their way again."""
     with here.acting() as control:
         number = control.replay_letter(id, stage)
     if not number:
         raise ProblemError(404, "there is no such dead letter")
-    return Counted(number=number)
+    return ActedOn(number=number)

@@ -9,7 +9,7 @@ from stores.stories import of_story
 from web.access import needs
 from web.api.given import About, Here, Speaker, Text, read, said
 from web.installation import Installation
-from web.shapes import FoundArticle, FoundQuote
+from web.shapes.articles import FoundArticle, FoundQuote
 from web.syndication import WRITERS, Form, Item, Listing
 
 router = APIRouter(tags=["feeds of views"], dependencies=[Depends(needs("read"))])

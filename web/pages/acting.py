@@ -16,7 +16,8 @@ from web.api import operations as operations_api
 from web.api.given import Here
 from web.pages.rendering import page
 from web.problems import ProblemError
-from web.shapes import AlertPut, FeedPut, PollRequest
+from web.shapes.alerts import AlertPut
+from web.shapes.feeds import FeedPut, PollRequest
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))])
 CHANGES_ALERTS = [Depends(needs("alerts"))]

@@ -21,7 +21,7 @@ from web.pages.marked import paragraphs
 from web.pages.rendering import page
 from web.pages.wire import lines
 from web.problems import ProblemError
-from web.shapes import FoundArticle, FoundQuote
+from web.shapes.articles import FoundArticle, FoundQuote
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))])
 

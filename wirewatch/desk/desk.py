@@ -1,9 +1,9 @@
 """The questions that a program asks of an installation, over its reading port; answered with the API's records."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Self
 
 from producers.polling.health import judge
 from runtime.ports import Reader
@@ -11,17 +11,20 @@ from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
+from stores.paged import paged
 from stores.query import Query, parse
 from stores.recorded import Recorded
 from stores.store import Order, QuoteHit, Said
 from stores.stories import of_story
-from web.shapes import AlertShown, FeedShown, FoundArticle, FoundQuote, LedgerShown, StageShown
+from web.shapes.alerts import AlertShown
+from web.shapes.articles import FoundArticle, FoundQuote
+from web.shapes.feeds import FeedShown
+from web.shapes.operations import LedgerShown, StageShown
 from wirewatch.compose.open import open_reader
 from wirewatch.desk.rows import Rows
 from wirewatch.settings import Settings
 from wirewatch.views import alerts_in_force, watched
 
-T = TypeVar("T")
 # Articles are read whole, some 5 KB each: half a megabyte at once.
 PAGE = 100
 
@@ -60,7 +63,7 @@ class Desk:
             found = self._reader.store.quotes(said, PAGE, after)
             return found.quotes, found.next
 
-        return Rows(FoundQuote, lambda: (FoundQuote.of(hit.article, hit.quote) for hit in _paged(page)))
+        return Rows(FoundQuote, lambda: (FoundQuote.of(hit.article, hit.quote) for hit in paged(page)))
 
     def alerts(self) -> Rows[AlertShown]:
         """The alerts that are on, by name; of their channels only what is not secret."""
@@ -80,7 +83,7 @@ class Desk:
             found = self._reader.store.alerts(alert, article, since, PAGE, after)
             return found.alerts, found.next
 
-        return Rows(Recorded, lambda: _paged(page))
+        return Rows(Recorded, lambda: paged(page))
 
     def feeds(self) -> Rows[FeedShown]:
         """The feeds that are watched, by address, and how each does by its own habit."""
@@ -112,17 +115,9 @@ class Desk:
             hits = self._reader.store.search(wanted, PAGE, after, order)
             return hits.articles, hits.next
 
-        return _paged(page)
+        return paged(page)
 
     def _feeds(self) -> Iterator[FeedShown]:
         for feed in watched(self._reader):
             state = self._reader.state.get(FEEDSTATE, feed.url, FeedState)
             yield FeedShown.of(feed, judge(feed, state, self._clock()))
-
-
-def _paged(page: Callable[[str | None], tuple[Sequence[T], str | None]]) -> Iterator[T]:
-    found, after = page(None)
-    yield from found
-    while after is not None:
-        found, after = page(after)
-        yield from found
