@@ -48,11 +48,3 @@ def total(connection: sqlite3.Connection, matching: Matching) -> int:
     """How many match, counted up to one more than EXACT_TOTAL."""
     sql = f"SELECT count(*) FROM ({matching.sql} LIMIT {EXACT_TOTAL + 1})"
     return int(connection.execute(sql, matching.parameters).fetchone()[0])
-
-
-def number(cursor: str) -> int:
-    """The number that a cursor is. Raises ValueError for one that no page gave."""
-    try:
-        return int(cursor)
-    except ValueError:
-        raise ValueError(f"“{cursor}” is no place in these results: pass what `next` gave") from None

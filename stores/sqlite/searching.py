@@ -1,4 +1,4 @@
-"""Asking SQLite: pages of articles, totals, quotes. Knows the plan of a query, not how it was made."""
+"""Asking SQLite: pages of articles, totals, facets. Knows the plan of a query, not how it was made."""
 
 import json
 import sqlite3
@@ -10,7 +10,8 @@ from heapq import nsmallest
 from schemas.article import WireArticle
 from stores.query.tree import Node
 from stores.sqlite import bodies, by_date, rows
-from stores.sqlite.matching import Matching, number, total
+from stores.sqlite.matching import Matching, total
+from stores.sqlite.paging import number
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order
 
 

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from stores.query.tree import Node
-from stores.sqlite.matching import Matching, number
+from stores.sqlite.matching import Matching
+from stores.sqlite.paging import number
 from stores.sqlite.searching import articles_of
 from stores.store import StoryHit, StoryPage
 from stores.story_pages import Match, Told, ranked, story_page
