@@ -1,12 +1,11 @@
 """quotes, person, who, contributors: who said what, and how often."""
 
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, go_on, print_json, show
 from wirewatch.cli.search import After, Limit, Since, Until, date_of, print_counted
 
 if TYPE_CHECKING:
@@ -158,8 +157,7 @@ def _print_quotes(page: "LinesOfQuotes", as_json: bool, by_story: bool = False) 
         print_quote(line)
     more = "" if page.total_exact else "at least "
     console.print(f"{len(page.quotes)} of {more}{page.total} quotes", markup=False, highlight=False)
-    if page.next is not None:
-        console.print(f"go on with --after {shlex.quote(page.next)}", style="dim", markup=False, highlight=False)
+    go_on(page.next)
 
 
 def print_quote(line: "QuoteLine") -> None:
