@@ -47,7 +47,7 @@ def _walk(connection: sqlite3.Connection, matching: Matching, start: Place, limi
 
 def _base(connection: sqlite3.Connection, matching: Matching) -> tuple[str, tuple[object, ...]]:
     """FROM and WHERE. Few matches are sorted; of many, the articles by date are tried one after the other."""
-    if matching.table == "t" and total(connection, matching) <= EXACT_TOTAL:
+    if matching.ranked and total(connection, matching) <= EXACT_TOTAL:
         return matching.joined, matching.parameters
     return f"articles a WHERE {matching.test}", matching.test_parameters
 

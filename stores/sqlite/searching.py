@@ -64,10 +64,7 @@ def _newest(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
     """Row ids of a page, and the cursor of the next: the last row id."""
-    before = number(after) if after is not None else 2**62
-    column = f"{matching.table}.rowid"
-    sql = f"{matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?"
-    found = [row[0] for row in connection.execute(sql, (*matching.parameters, before, limit + 1))]
+    found = [row[0] for row in connection.execute(*matching.newest(after, limit + 1))]
     page = found[:limit]
     return page, str(page[-1]) if page and len(found) > limit else None
 
