@@ -97,10 +97,8 @@ def who(
     said = _said(text, where, since, until)
     with told(ValueError), reading() as reader:
         found = saying.who(reader.store, said, limit)
-    if as_json:
-        show(found, (), True, "")
-    else:
-        show(map(_row, found), COUNTS, False, "nobody whose name is known speaks of it")
+    rows = found if as_json else map(_row, found)
+    show(rows, COUNTS, as_json, "nobody whose name is known speaks of it")
 
 
 def contributors(
