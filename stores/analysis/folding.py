@@ -32,5 +32,5 @@ def _lowered() -> Iterator[tuple[int, str]]:
 LOWER: dict[int, str] = {**dict(_lowered()), ord("İ"): "i"}
 """Lower case alone, one character for one."""
 
-FOLD: dict[int, str] = {**dict(_lowered()), **dict(_folded())}
+FOLD: dict[int, str] = {**LOWER, **dict(_folded())}
 """For str.translate: code point -> what it becomes."""

@@ -5,16 +5,16 @@ analyser makes. The latter carry the language before them (ru/ракет), so th
 of one language is taken for one of another. Knows no articles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import regex
 
 from stores.analysis.bigrams import bigrams
 from stores.analysis.cache import Cache
-from stores.analysis.rewriting import with_ends, with_places
+from stores.analysis.rewriting import with_places
 from stores.analysis.stemmers import STEMS
-from stores.analysis.tokens import Token, Word, chunk_words, terms, words
+from stores.analysis.tokens import Token, Word, chunk_words, chunks_of, terms_of, words
 
 BIGRAMS = "cjk"
 OWN = (*STEMS, BIGRAMS)
@@ -49,35 +49,27 @@ def marked(language: str, term: str) -> str:
     return f"{language}/{term}"
 
 
-def own_terms(text: str, language: str) -> list[str]:
-    """The terms that the language's own analyser makes, not marked."""
-    return own_terms_of(chunks_of(text), language)
-
-
-def chunks_of(text: str) -> list[str]:
-    """The text between blanks, with its ends of sentences: cut once for several languages."""
-    return with_ends(text).replace("\n", " ").split(" ")
-
-
-def own_terms_of(chunks: Sequence[str], language: str) -> list[str]:
-    """What `own_terms` gives, of a text that is cut already."""
+def own_terms(chunks: Iterable[str], language: str) -> list[str]:
+    """The terms that the language's own analyser makes of a text that is cut already (`chunks_of`), not marked."""
     known = _CHUNKS[language]
     return [term for chunk in chunks for term in known[chunk]]
 
 
 def terms_in(text: str, own: str | None) -> list[str]:
     """All terms of a text that the analyser of the language `own` reads as well: its terms, and those, marked."""
-    return terms(text) if own is None else [*terms(text), *(marked(own, term) for term in own_terms(text, own))]
+    chunks = chunks_of(text)
+    found = terms_of(chunks)
+    return found if own is None else [*found, *(marked(own, term) for term in own_terms(chunks, own))]
 
 
 def analyse_in(text: str, language: str) -> list[Token]:
     """The same terms, marked, with their places in the text."""
     known, places = with_places(text, ends=True)
-    found = _terms(language, list(words(known)))
+    found = _terms(language, words(known))
     return [Token(marked(language, term), places[start], places[end - 1] + 1) for term, start, end in found]
 
 
-def _terms(language: str, found: Sequence[Word]) -> Iterator[Token]:
+def _terms(language: str, found: Iterable[Word]) -> Iterator[Token]:
     if language == BIGRAMS:
         return bigrams(found)
     stems = STEMS[language]

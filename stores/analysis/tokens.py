@@ -3,7 +3,7 @@
 The same, token for token, as the Elasticsearch analysers (stores/elastic/mappings). Knows nothing of queries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
@@ -80,8 +80,18 @@ def analyse_names(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The terms of running text without their places: several times faster on words seen before."""
+    return terms_of(chunks_of(text))
+
+
+def chunks_of(text: str) -> list[str]:
+    """Running text between blanks, with its ends of sentences: cut once for several languages."""
+    return with_ends(text).replace("\n", " ").split(" ")
+
+
+def terms_of(chunks: Iterable[str]) -> list[str]:
+    """What `terms` gives, of a text that is cut already."""
     found: list[str] = []
-    for chunk in with_ends(text).replace("\n", " ").split(" "):
+    for chunk in chunks:
         found += _STEMMED_CHUNKS[chunk]
     return found
 
@@ -91,9 +101,9 @@ def name_terms(name: str) -> list[str]:
     return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
 
 
-def chunk_words(chunk: str) -> list[Word]:
+def chunk_words(chunk: str) -> Iterator[Word]:
     """The words of a stretch of text without blanks."""
-    return list(words(rewritten(chunk)))
+    return words(rewritten(chunk))
 
 
 def _placed(text: str, ends: bool) -> Iterator[Word]:
@@ -132,5 +142,5 @@ _KNOWN_STEMS = known_stems()
 _FOLDED = Cache(_folded)
 _STEMS = Cache(lambda word: _stem(_folded(word)))
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
-_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in words(rewritten(chunk))))
-_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in words(rewritten(chunk))))
+_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in chunk_words(chunk)))
+_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in chunk_words(chunk)))

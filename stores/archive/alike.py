@@ -5,9 +5,10 @@ what is found is ranked by what it shares: so every store gives the same order f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any, TypeVar
 
 from schemas.answers import Alike, AlikeArticle, AlikeQuote
 from schemas.article import WireArticle
@@ -18,7 +19,9 @@ from stores.query import Query
 from stores.query.fields import ANY
 from stores.query.tree import And, Keyword, Node, Not, Or, Words
 from stores.query.why import highlights
-from stores.store import EXACT_TOTAL, QuoteHit, Said, Store
+from stores.store import EXACT_TOTAL, Said, Store
+
+T = TypeVar("T")
 
 # Each candidate costs one count in the store; the words of an article that say what it is about are among these.
 CANDIDATES = 40
@@ -102,16 +105,10 @@ def _articles(store: Store, words: Sequence[_Word], others: Node | None, limit: 
     asked = Query("", _either([word.node for word in words]))
     root = asked.root if others is None else And((asked.root, others))
     found = store.search(Query("", root), RANKED, order="relevance").articles
-    ranked = []
-    for article in found:
-        shared = _shared(f"{article.title}\n{article.text}", words)
-        if len(shared) >= min(_LEAST_SHARED, len(words)):
-            ranked.append((sum(word.weight for word in shared), shared, article))
-    ranked.sort(key=lambda one: (-one[0], one[2].id))
-    whole = sum(word.weight for word in words)
+    ranked = _ranked(found, lambda one: f"{one.title}\n{one.text}", lambda one: one.id, words)
     return tuple(
-        AlikeArticle(article=article_line(article, asked), shares=_typed(shared), likeness=round(weight / whole, 3))
-        for weight, shared, article in ranked[:limit]
+        AlikeArticle(article=article_line(one, asked), shares=shares, likeness=likeness)
+        for one, shares, likeness in ranked[:limit]
     )
 
 
@@ -120,17 +117,25 @@ def _quotes(store: Store, words: Sequence[_Word], limit: int, but: str | None) -
         return ()
     parts = [Words("text", word.typed, word.node.stems, word.node.names) for word in words]
     found = store.quotes(Said(about=Query("", _either(parts))), RANKED).quotes
-    ranked: list[tuple[float, list[_Word], QuoteHit]] = []
-    for hit in found:
-        shared = _shared(hit.text, words)
-        if hit.article.id != but and len(shared) >= min(_LEAST_SHARED, len(words)):
-            ranked.append((sum(word.weight for word in shared), shared, hit))
-    ranked.sort(key=lambda one: (-one[0], one[2].article.id, one[2].quote.start))
-    whole = sum(word.weight for word in words)
+    others = [hit for hit in found if hit.article.id != but]
+    ranked = _ranked(others, lambda hit: hit.text, lambda hit: (hit.article.id, hit.quote.start), words)
     return tuple(
-        AlikeQuote(quote=quote_line(hit), shares=_typed(shared), likeness=round(weight / whole, 3))
-        for weight, shared, hit in ranked[:limit]
+        AlikeQuote(quote=quote_line(hit), shares=shares, likeness=likeness) for hit, shares, likeness in ranked[:limit]
     )
+
+
+def _ranked(
+    found: Iterable[T], text: Callable[[T], str], place: Callable[[T], Any], words: Sequence[_Word]
+) -> list[tuple[T, tuple[str, ...], float]]:
+    """Those that share enough, the most alike first, with what they share and how alike they are."""
+    weighed = []
+    for one in found:
+        shared = _shared(text(one), words)
+        if len(shared) >= min(_LEAST_SHARED, len(words)):
+            weighed.append((sum(word.weight for word in shared), shared, one))
+    weighed.sort(key=lambda known: (-known[0], place(known[2])))
+    whole = sum(word.weight for word in words)
+    return [(one, tuple(word.typed for word in shared), round(weight / whole, 3)) for weight, shared, one in weighed]
 
 
 def _either(parts: Sequence[Node]) -> Node:
@@ -141,7 +146,3 @@ def _shared(text: str, words: Sequence[_Word]) -> list[_Word]:
     """Those that stand in the text."""
     held = {mark.part for mark in highlights(text, Query("", _either([word.node for word in words])))}
     return [word for word in words if word.node in held]
-
-
-def _typed(words: Iterable[_Word]) -> tuple[str, ...]:
-    return tuple(word.typed for word in words)

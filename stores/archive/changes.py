@@ -1,11 +1,13 @@
 """What was changed after publication: of one article, or of all lately."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from schemas.answers import Change, LinesOfChanges
 from schemas.article import WireArticle
 from stores.archive.comparing import compare
+from stores.archive.finding import PAGE
 from stores.store import Store
 
 
@@ -23,9 +25,10 @@ def recent(
     """
     found: list[Change] = []
     while True:
-        page = store.replaced(since, limit - len(found), after)
+        page = store.replaced(since, min(PAGE, limit - len(found)), after)
+        known = {id: _all(store, id) for id in {one.article_id for one in page.replaced}}
         for one in page.replaced:
-            change = _since(store, one.article_id, one.revision)
+            change = _since(known[one.article_id], one.revision)
             if change is not None and (change.quotes or not of_quotes):
                 found.append(change)
         after = page.next
@@ -33,9 +36,9 @@ def recent(
             return LinesOfChanges(changes=tuple(found), next=after)
 
 
-def _since(store: Store, id: str, revision: str) -> Change | None:
+def _since(revisions: Sequence[WireArticle], revision: str) -> Change | None:
     """From that revision to the next; None where one of them has been forgotten meanwhile."""
-    for old, new in pairwise(_all(store, id)):
+    for old, new in pairwise(revisions):
         if old.revision == revision:
             return compare(old, new)
     return None

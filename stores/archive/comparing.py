@@ -29,6 +29,18 @@ class _Spoken:
         self.named = quote.speaker.name if quote.speaker else None
 
 
+class _Text:
+    """A text in which quotes are looked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words = _words(text)
+
+    def holds(self, one: _Spoken) -> bool:
+        """Whether what was quoted stands there, between quote marks or not."""
+        return one.content in self._text or _is_part(one.words, self._words)
+
+
 def compare(old: WireArticle, new: WireArticle) -> Change:
     """What was changed from one revision to the next."""
     return Change(
@@ -57,14 +69,15 @@ def _quotes(old: WireArticle, new: WireArticle) -> Iterator[QuoteChange]:
     kept = {one.words for one in before} & {one.words for one in after}
     yield from _reattributed(before, after)
     left = [one for one in after if one.words not in kept]
+    was, now = _Text(old.text), _Text(new.text)
     for gone in (one for one in before if one.words not in kept):
         found = max(left, key=lambda one: _likeness(gone, one), default=None)
         if found is not None and _likeness(gone, found) >= ALIKE:
             left.remove(found)
             yield _change(_kind(gone.words, found.words), gone, found)
-        elif not _stands(gone, new.text):
+        elif not now.holds(gone):
             yield _change("withdrawn", gone, None)
-    yield from (_change("added", None, one) for one in left if not _stands(one, old.text))
+    yield from (_change("added", None, one) for one in left if not was.holds(one))
 
 
 def _spoken(article: WireArticle) -> list[_Spoken]:
@@ -105,10 +118,6 @@ def _words(text: str) -> tuple[str, ...]:
 def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether the words stand in the others, next to each other."""
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
-
-
-def _stands(one: _Spoken, text: str) -> bool:
-    return _is_part(one.words, _words(text)) or one.content in text
 
 
 def _change(kind: QuoteChangeKind, old: _Spoken | None, new: _Spoken | None) -> QuoteChange:

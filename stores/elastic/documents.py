@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.article import Quote, WireArticle
-from stores.analysis.languages import own_language
-from stores.document import document, facet_values, word_count
+from stores.document import Document, facet_values, word_count
 from stores.elastic.record_fields import own_field
 from stores.query.fields import NAMES, TEXTS, VALUES
 
@@ -17,16 +16,15 @@ _SHARED = tuple(field for field in (*TEXTS, *VALUES) if field.beside_quotes)
 _SHARED_NAMES = tuple(field.name for field in NAMES if field.beside_quotes)
 
 
-def to_document(article: WireArticle) -> dict[str, Any]:
-    """The article with the fields that search and Kibana need beside."""
-    searchable = document(article)
+def to_document(article: WireArticle, searchable: Document) -> dict[str, Any]:
+    """The article with the fields that search and Kibana need beside, of which it has a document already."""
     source = article.model_dump(mode="json", exclude_defaults=True)
     for quote, found in zip(source.get("quotes", ()), searchable.quotes, strict=True):
-        quote.update(_own({"text": found.text}, article), text=found.text)
+        quote.update(_own({"text": found.text}, searchable.own), text=found.text)
         if found.speaker:
             quote["called"] = list(found.speaker)
     values = {field.stored: _written(field.of(article)) for field in _DERIVED}
-    values |= _own({field.stored: field.of(article) for field in TEXTS}, article)
+    values |= _own({field.stored: searchable.texts[field.name] for field in TEXTS}, searchable.own)
     derived = {**values, **searchable.names, **_counted(article), "location": list(_locations(article))}
     return {**source, **_filled(derived), "n_quotes": len(article.quotes)}
 
@@ -41,18 +39,17 @@ def to_article(source: dict[str, Any]) -> WireArticle:
     return WireArticle.model_validate(record)
 
 
-def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
+def quote_documents(article: WireArticle, searchable: Document) -> Iterator[dict[str, Any]]:
     """Each quote as a document of its own: flat, so that Kibana can list and count them.
 
     What its article names and where that lies has the names it has in articles, so that one filter serves both.
     """
-    searchable = document(article)
     shared = {
         "article_id": article.id,
         "revision": article.revision,
         "url": article.url,
         **{field.stored: _written(field.of(article)) for field in _SHARED},
-        **_own({field.stored: field.of(article) for field in TEXTS if field.beside_quotes}, article),
+        **_own({one.stored: searchable.texts[one.name] for one in TEXTS if one.beside_quotes}, searchable.own),
         **_filled({name: searchable.names[name] for name in _SHARED_NAMES}),
         **_filled({**_counted(article), "location": list(_locations(article))}),
     }
@@ -62,7 +59,7 @@ def quote_documents(article: WireArticle) -> Iterator[dict[str, Any]]:
             **shared,
             "number": number,
             "text": found.text,
-            **_own({"text": found.text}, article),
+            **_own({"text": found.text}, searchable.own),
             "kind": quote.kind,
             "factuality": quote.factuality,
             "words": word_count(found.text),
@@ -79,9 +76,8 @@ def quote_id(article_id: str, number: int) -> str:
     return f"{article_id}:{number}"
 
 
-def _own(texts: dict[str, str], article: WireArticle) -> dict[str, str]:
+def _own(texts: dict[str, str], language: str | None) -> dict[str, str]:
     """The running text once more, for the analyser of the article's own language."""
-    language = own_language(article.language)
     return {own_field(field, language): text for field, text in texts.items()} if language else {}
 
 

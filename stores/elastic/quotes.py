@@ -1,15 +1,15 @@
 """Asking Elasticsearch who said what: pages of quotes, and how often each speaker is quoted."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from schemas.article import WireArticle
 from stores.elastic.dsl import DSL, BesideQuote, FlatQuote, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import LARGEST_PAGE, following, search_after
+from stores.elastic.searching import SOURCES, Articles, moment_of
 from stores.query import beside_quotes
 from stores.query.terms import quoted_by
 from stores.store import EXACT_TOTAL, QuoteHit, QuotePage, Said, SpeakerCount
@@ -17,11 +17,6 @@ from stores.store import EXACT_TOTAL, QuoteHit, QuotePage, Said, SpeakerCount
 _SORT = [{"first_seen": "desc"}, {"article_id": "desc"}, {"number": "asc"}]
 # The server counts different articles exactly up to here, and within a few per cent beyond.
 _PRECISION = 40_000
-# More sources than a newsroom has feeds.
-_SOURCES = 1_000
-
-Articles = Callable[[Sequence[str]], Mapping[str, WireArticle]]
-"""Gets articles by their ids."""
 
 
 class QuoteReader:
@@ -97,7 +92,7 @@ def _speakers(limit: int) -> DSL:
         "id": {"terms": {"field": "speaker_id", "size": 1}},
         "articles": {"cardinality": {"field": "article_id", "precision_threshold": _PRECISION}},
         "words": {"sum": {"field": "words"}},
-        "sources": {"terms": {"field": "source", "size": _SOURCES}},
+        "sources": {"terms": {"field": "source", "size": SOURCES}},
         "first": {"min": {"field": "published"}},
         "last": {"max": {"field": "published"}},
         "seen": {"min": {"field": "first_seen"}},
@@ -107,8 +102,6 @@ def _speakers(limit: int) -> DSL:
 
 def _count(bucket: Any) -> SpeakerCount:
     ids = [one["key"] for one in bucket["id"]["buckets"]]
-    seen = _moment(bucket["seen"]["value"])
-    assert seen is not None  # every quote has it
     return SpeakerCount(
         name=bucket["key"],
         id=ids[0] if ids else None,
@@ -116,11 +109,11 @@ def _count(bucket: Any) -> SpeakerCount:
         articles=bucket["articles"]["value"],
         words=int(bucket["words"]["value"]),
         sources=tuple((one["key"], one["doc_count"]) for one in bucket["sources"]["buckets"]),
-        first_published=_moment(bucket["first"]["value"]),
-        last_published=_moment(bucket["last"]["value"]),
-        first_seen=seen,
+        first_published=_dated(bucket["first"]["value"]),
+        last_published=_dated(bucket["last"]["value"]),
+        first_seen=moment_of(bucket["seen"]["value"]),  # every quote has it
     )
 
 
-def _moment(milliseconds: float | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+def _dated(milliseconds: float | None) -> datetime | None:
+    return None if milliseconds is None else moment_of(milliseconds)

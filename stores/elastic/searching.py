@@ -1,6 +1,6 @@
 """Asking Elasticsearch: request bodies, and what the answers hold. Knows no writing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,19 @@ _COUNTED = {field.name: field.counted_as for field in COUNTABLE}
 # Milliseconds since 1970, in the year -9999: no date that a feed can give.
 _UNDATED = -377_705_116_800_000
 _FIXED: dict[Interval, str] = {"hour": "1h", "day": "1d"}
+NEWEST: list[Any] = [{"first_seen": "desc"}, {"id": "desc"}]
 _SORT: dict[Order, list[Any]] = {
-    "newest": [{"first_seen": "desc"}, {"id": "desc"}],
+    "newest": NEWEST,
     # The undated last: as a number far before any date, since a cursor takes none for "missing".
-    "published": [{"published": {"order": "desc", "missing": _UNDATED}}, {"first_seen": "desc"}, {"id": "desc"}],
-    "relevance": ["_score", {"first_seen": "desc"}, {"id": "desc"}],
+    "published": [{"published": {"order": "desc", "missing": _UNDATED}}, *NEWEST],
+    "relevance": ["_score", *NEWEST],
 }
+
+# More sources than a newsroom has feeds.
+SOURCES = 1_000
+
+Articles = Callable[[Sequence[str]], Mapping[str, WireArticle]]
+"""Gets articles by their ids."""
 
 
 class Searcher:
@@ -73,7 +80,7 @@ class Searcher:
             ignore_unavailable=True,
         )
         found = answer.get("aggregations", {"bars": {"buckets": []}, "undated": {"doc_count": 0}})
-        bars = tuple((_moment(bucket["key"]), bucket["doc_count"]) for bucket in found["bars"]["buckets"])
+        bars = tuple((moment_of(bucket["key"]), bucket["doc_count"]) for bucket in found["bars"]["buckets"])
         return Histogram(bars, found["undated"]["doc_count"])
 
     def get(self, id: str) -> WireArticle | None:
@@ -118,5 +125,6 @@ def _values(answer: Any, field: str) -> tuple[tuple[str, int], ...]:
     return tuple((bucket["key"], bucket["doc_count"]) for bucket in buckets)
 
 
-def _moment(milliseconds: int) -> datetime:
+def moment_of(milliseconds: float) -> datetime:
+    """A moment of an aggregation."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)

@@ -1,25 +1,18 @@
 """Stories in Elasticsearch: what a walk over the matches asks for (stores/story_pages.py)."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from schemas.article import WireArticle
 from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import cursor, search_after
+from stores.elastic.searching import NEWEST, SOURCES, Articles
 from stores.query.tree import Node
 from stores.store import StoryHit, StoryPage
 from stores.story_pages import Match, Told, ranked, story_page
-
-NEWEST: list[Any] = [{"first_seen": "desc"}, {"id": "desc"}]
-# More sources than a newsroom has feeds.
-_SOURCES = 1_000
-
-Articles = Callable[[Sequence[str]], Mapping[str, WireArticle]]
-"""Gets articles by their ids."""
 
 
 class StoryReader:
@@ -76,7 +69,7 @@ class _Walk:
             "filter": self._query,
             "aggs": {"newest": {"top_hits": {"size": 1, "sort": NEWEST, "_source": ["id"]}}},
         }
-        each = {"sources": {"terms": {"field": "source", "size": _SOURCES}}, "matching": matching}
+        each = {"sources": {"terms": {"field": "source", "size": SOURCES}}, "matching": matching}
         answer = self._client.search(
             index=self._alias,
             query={"terms": {"story_id": list(stories)}},

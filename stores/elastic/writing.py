@@ -4,7 +4,7 @@ Quotes go first and the article last: until the article is there, the old one st
 older revision had, so a repetition deletes the rest of them. Knows answers only by what they mean.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 
 from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Outcome
-from stores.document import storable
+from stores.document import Document, document, storable
 from stores.elastic.bulk import Action, portions, send
 from stores.elastic.documents import quote_documents, quote_id, revision_document, to_article, to_document
 from stores.elastic.names import NEWS
@@ -72,9 +72,10 @@ class Writer:
         outcomes = {one.id: SUPERSEDED for one in articles if one.id in stored and stored[one.id].version > one.version}
         newer = [article for article in articles if article.id not in outcomes]
         self._keep([one for one in newer if one.id in stored and stored[one.id].revision != one.revision])
-        refused = self._write_quotes(newer, stored)
+        searchable = {article.id: document(article) for article in newer}
+        refused = self._write_quotes(newer, searchable, stored)
         results: dict[str, Outcome] = {**outcomes, **refused}
-        results |= self._write_articles([article for article in newer if article.id not in refused])
+        results |= self._write_articles([article for article in newer if article.id not in refused], searchable)
         self._withdraw([article for article in newer if not isinstance(results[article.id], Done)])
         return [results[article.id] for article in articles]
 
@@ -96,22 +97,24 @@ class Writer:
         if not articles:
             return
         docs = [{"_index": self._place("articles", one), "_id": one.id} for one in articles]
-        there = {doc["_id"]: to_article(doc["_source"]) for doc in self._client.mget(docs=docs)["docs"] if doc["found"]}
-        replaced = [(there[one.id], one.fetched_at) for one in articles if one.id in there]
-        actions = [self._revision(old, at) for old, at in replaced]
-        for start in range(0, len(actions), ARTICLES_AT_ONCE):
-            portion = actions[start : start + ARTICLES_AT_ONCE]
-            for item in send(self._client, portion, refresh=self._refresh, aliased=self._target.aliased):
-                index_outcome(item["index"])
+        answer = self._client.mget(docs=docs)
+        found = answers(answer.body, "docs", len(docs))
+        there = {doc["_id"]: to_article(doc["_source"]) for doc in found if doc.get("found")}
+        actions = ((one, [self._revision(there[one.id], one.fetched_at)]) for one in articles if one.id in there)
+        for _, item in self._sent(actions):
+            index_outcome(item["index"])
 
     def _revision(self, old: WireArticle, replaced_at: datetime) -> Action:
         self._target.ensure(old.first_seen, ("revisions",))
         return Action("index", self._place("revisions", old), *revision_document(old, replaced_at))
 
-    def _write_quotes(self, articles: Sequence[WireArticle], stored: dict[str, Stored]) -> dict[str, Outcome]:
+    def _write_quotes(
+        self, articles: Sequence[WireArticle], searchable: Mapping[str, Document], stored: Mapping[str, Stored]
+    ) -> dict[str, Outcome]:
         """Write the quotes, delete those that the older revision had more; the outcome of articles refused."""
         refused: dict[str, Outcome] = {}
-        for article, item in self._sent((article, self._quote_actions(article, stored)) for article in articles):
+        actions = ((one, self._quote_actions(one, searchable[one.id], stored.get(one.id))) for one in articles)
+        for article, item in self._sent(actions):
             if "delete" in item:
                 check_deleted(item["delete"])
                 continue
@@ -120,30 +123,32 @@ class Writer:
                 refused[article.id] = outcome
         return refused
 
-    def _quote_actions(self, article: WireArticle, stored: dict[str, Stored]) -> Iterator[Action]:
-        month, version = self._place("quotes", article), article.version
-        for number, source in enumerate(quote_documents(article)):
-            yield Action("index", month, quote_id(article.id, number), version, source)
-        before = stored[article.id].n_quotes if article.id in stored else 0
-        for number in range(len(article.quotes), before):
-            yield Action("delete", month, quote_id(article.id, number), version)
+    def _quote_actions(self, article: WireArticle, searchable: Document, old: Stored | None) -> Iterator[Action]:
+        month = self._place("quotes", article)
+        for number, source in enumerate(quote_documents(article, searchable)):
+            yield Action("index", month, quote_id(article.id, number), article.version, source)
+        if old is not None:
+            yield from self._deletions(article, range(len(article.quotes), old.n_quotes))
 
-    def _write_articles(self, articles: Sequence[WireArticle]) -> dict[str, Outcome]:
-        actions = (
-            (one, [Action("index", self._place("articles", one), one.id, one.version, to_document(one))])
-            for one in articles
-        )
+    def _deletions(self, article: WireArticle, numbers: Iterable[int]) -> Iterator[Action]:
+        month = self._place("quotes", article)
+        return (Action("delete", month, quote_id(article.id, number), article.version) for number in numbers)
+
+    def _write_articles(
+        self, articles: Sequence[WireArticle], searchable: Mapping[str, Document]
+    ) -> dict[str, Outcome]:
+        actions = ((one, [self._article_action(one, searchable[one.id])]) for one in articles)
         return {article.id: index_outcome(item["index"]) for article, item in self._sent(actions)}
+
+    def _article_action(self, article: WireArticle, searchable: Document) -> Action:
+        source = to_document(article, searchable)
+        return Action("index", self._place("articles", article), article.id, article.version, source)
 
     def _withdraw(self, articles: Sequence[WireArticle]) -> None:
         """Take back the quotes of articles that were not stored; a newer revision's have a higher version."""
-        actions = ((one, self._withdrawals(one)) for one in articles)
+        actions = ((one, self._deletions(one, range(len(one.quotes)))) for one in articles)
         for _, item in self._sent(actions):
             check_deleted(item["delete"])
-
-    def _withdrawals(self, article: WireArticle) -> Iterator[Action]:
-        for action in self._quote_actions(article, {}):
-            yield Action("delete", action.index, action.id, action.version)
 
     def _sent(
         self, actions: Iterable[tuple[WireArticle, Iterable[Action]]]

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from lark import Token
 
-from stores.analysis.languages import BIGRAMS, asked_of, chunks_of, own_terms_of
+from stores.analysis.languages import BIGRAMS, asked_of, own_terms
 from stores.analysis.rewriting import END, with_ends
 from stores.analysis.spellings import in_capitals, other_spellings
-from stores.analysis.tokens import name_terms, terms
+from stores.analysis.tokens import chunks_of, name_terms, terms
 from stores.query import moment
 from stores.query.errors import QueryError
 from stores.query.field import KeywordField, Kind
@@ -164,7 +164,7 @@ def _own(field: str, text: str) -> tuple[Own, ...]:
     if _is_name(field):
         return ()
     chunks = chunks_of(text)
-    found = (Own(language, tuple(own_terms_of(chunks, language))) for language in asked_of(text))
+    found = (Own(language, tuple(own_terms(chunks, language))) for language in asked_of(text))
     # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
     return tuple(own for own in found if all(own.stems))
 

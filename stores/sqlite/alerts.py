@@ -1,14 +1,13 @@
 """What became of alerts, in SQLite: one row for each. Knows nothing of articles."""
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.alert import Delivery
 from schemas.outcome import Done, Dropped, Outcome
 from stores.recorded import Recorded, recorded, version
 from stores.sqlite.packing import pack, unpack
+from stores.sqlite.paging import following, place
 from stores.sqlite.rows import milliseconds
 from stores.store import AlertPage
 
@@ -83,21 +82,10 @@ def page(
         parameters.append(milliseconds(since))
     if after is not None:
         tests.append("(matched_at, id) < (?, ?)")
-        parameters += _cursor(after)
+        parameters += place(after, (int, str), "among these alerts")
     sql = f"SELECT matched_at, id, record FROM alerts WHERE {' AND '.join(tests)} ORDER BY matched_at DESC, id DESC"
     found = connection.execute(f"{sql} LIMIT ?", (*parameters, limit + 1)).fetchall()
-    last = found[limit - 1] if 0 < limit < len(found) else None
     return AlertPage(
         alerts=tuple(Recorded.model_validate_json(unpack(row["record"])) for row in found[:limit]),
-        next=json.dumps([last["matched_at"], last["id"]]) if last is not None else None,
+        next=following(found, limit, ("matched_at", "id")),
     )
-
-
-def _cursor(after: str) -> Sequence[object]:
-    try:
-        cursor = json.loads(after)
-    except ValueError:
-        cursor = None
-    if not isinstance(cursor, list) or [type(part) for part in cursor] != [int, str]:
-        raise ValueError(f"“{after}” is no place among these alerts: pass what `next` gave")
-    return cursor

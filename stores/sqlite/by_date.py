@@ -3,9 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 from stores.query.fields import TIMES
 from stores.sqlite.matching import Matching, total
+from stores.sqlite.paging import place
 from stores.sqlite.rows import known_moment
 from stores.sqlite.schema import quoted
 from stores.store import EXACT_TOTAL, Histogram, Interval, Moment
@@ -20,8 +22,8 @@ def newest(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
     """Row ids of a page by date, the undated last; and the cursor of the next."""
-    start = _place(after) if after is not None else (2**62, 2**62)
-    found = [place for _, place in zip(range(limit + 1), _walk(connection, matching, start, limit + 1), strict=False)]
+    start: Place = place(after, (int | None, int), "in these results") if after is not None else (2**62, 2**62)
+    found = list(islice(_walk(connection, matching, start, limit + 1), limit + 1))
     page = found[:limit]
     return [rowid for _, rowid in page], json.dumps(page[-1]) if page and len(found) > limit else None
 
@@ -45,7 +47,7 @@ def _walk(connection: sqlite3.Connection, matching: Matching, start: Place, limi
 
 def _base(connection: sqlite3.Connection, matching: Matching) -> tuple[str, tuple[object, ...]]:
     """FROM and WHERE. Few matches are sorted; of many, the articles by date are tried one after the other."""
-    if matching.table == "t" and total(connection, matching) <= EXACT_TOTAL:
+    if matching.ranked and total(connection, matching) <= EXACT_TOTAL:
         return matching.joined, matching.parameters
     return f"articles a WHERE {matching.test}", matching.test_parameters
 
@@ -59,13 +61,3 @@ def histogram(connection: sqlite3.Connection, matching: Matching, interval: Inte
     counts = {row["start"]: row["number"] for row in connection.execute(sql, matching.parameters)}
     undated = counts.pop(None, 0)
     return Histogram(tuple((known_moment(start), number) for start, number in counts.items()), undated)
-
-
-def _place(cursor: str) -> Place:
-    try:
-        date, rowid = json.loads(cursor)
-    except (ValueError, TypeError):
-        date, rowid = "", ""
-    if not isinstance(rowid, int) or not isinstance(date, int | None):
-        raise ValueError(f"“{cursor}” is no place in these results: pass what `next` gave")
-    return date, rowid

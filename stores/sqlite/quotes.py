@@ -12,7 +12,7 @@ from stores.query import beside_quotes
 from stores.query.terms import quoted_by
 from stores.query.tree import Everything, Node
 from stores.sqlite import rows
-from stores.sqlite.matching import number
+from stores.sqlite.paging import number
 from stores.sqlite.schema import QUOTE_BITS, quote_place
 from stores.sqlite.searching import articles_of
 from stores.sqlite.sql import condition, quote_match

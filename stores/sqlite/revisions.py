@@ -1,12 +1,11 @@
 """Earlier revisions of articles in SQLite: kept when a newer one takes an article's place, let go with it."""
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.article import WireArticle
 from stores.sqlite import rows
+from stores.sqlite.paging import following, place
 from stores.store import Replaced, ReplacedPage
 
 SCHEMA = """
@@ -37,7 +36,8 @@ def of(connection: sqlite3.Connection, article: str) -> list[WireArticle]:
 
 def page(connection: sqlite3.Connection, since: datetime | None, limit: int, after: str | None) -> ReplacedPage:
     """One page; see Store.replaced."""
-    bounds: Sequence[object] = _cursor(after) if after is not None else (2**62, "", "")
+    types = (int, str, str)
+    bounds = place(after, types, "among these changes") if after is not None else (2**62, "", "")
     least = rows.milliseconds(since) if since is not None else -(2**62)
     sql = (
         "SELECT article_id, revision, replaced_at FROM revisions"
@@ -45,20 +45,9 @@ def page(connection: sqlite3.Connection, since: datetime | None, limit: int, aft
         " ORDER BY replaced_at DESC, article_id DESC, revision DESC LIMIT ?"
     )
     found = connection.execute(sql, (least, *bounds, limit + 1)).fetchall()
-    last = found[limit - 1] if 0 < limit < len(found) else None
     return ReplacedPage(
         tuple(
             Replaced(row["article_id"], row["revision"], rows.known_moment(row["replaced_at"])) for row in found[:limit]
         ),
-        json.dumps([last["replaced_at"], last["article_id"], last["revision"]]) if last is not None else None,
+        following(found, limit, ("replaced_at", "article_id", "revision")),
     )
-
-
-def _cursor(after: str) -> list[object]:
-    try:
-        cursor = json.loads(after)
-    except ValueError:
-        cursor = None
-    if not isinstance(cursor, list) or [type(part) for part in cursor] != [int, str, str]:
-        raise ValueError(f"“{after}” is no place among these changes: pass what `next` gave")
-    return cursor

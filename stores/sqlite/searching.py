@@ -1,4 +1,4 @@
-"""Asking SQLite: pages of articles, totals, quotes. Knows the plan of a query, not how it was made."""
+"""Asking SQLite: pages of articles, totals, facets. Knows the plan of a query, not how it was made."""
 
 import json
 import sqlite3
@@ -10,7 +10,8 @@ from heapq import nsmallest
 from schemas.article import WireArticle
 from stores.query.tree import Node
 from stores.sqlite import bodies, by_date, rows
-from stores.sqlite.matching import Matching, number, total
+from stores.sqlite.matching import Matching, total
+from stores.sqlite.paging import number
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, RANKED, Hits, Order
 
 
@@ -63,10 +64,7 @@ def _newest(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
     """Row ids of a page, and the cursor of the next: the last row id."""
-    before = number(after) if after is not None else 2**62
-    column = f"{matching.table}.rowid"
-    sql = f"{matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?"
-    found = [row[0] for row in connection.execute(sql, (*matching.parameters, before, limit + 1))]
+    found = [row[0] for row in connection.execute(*matching.newest(after, limit + 1))]
     page = found[:limit]
     return page, str(page[-1]) if page and len(found) > limit else None
 

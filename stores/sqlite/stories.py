@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from stores.query.tree import Node
-from stores.sqlite.matching import Matching, number
+from stores.sqlite.matching import Matching
 from stores.sqlite.searching import articles_of
 from stores.store import StoryHit, StoryPage
 from stores.story_pages import Match, Told, ranked, story_page
@@ -36,14 +36,12 @@ class _Walk:
 
     def matches(self, after: str | None, limit: int) -> Sequence[Match]:
         """See Walk."""
-        before = number(after) if after is not None else 2**62
-        column = f"{self._matching.table}.rowid"
+        newest, parameters = self._matching.newest(after, limit)
         sql = (
-            f"SELECT m.rowid AS rowid, a.id AS id, a.story AS story"
-            f" FROM ({self._matching.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?) m"
+            f"SELECT m.rowid AS rowid, a.id AS id, a.story AS story FROM ({newest}) m"
             " CROSS JOIN articles a ON a.rowid = m.rowid ORDER BY m.rowid DESC"
         )
-        found = self._connection.execute(sql, (*self._matching.parameters, before, limit))
+        found = self._connection.execute(sql, parameters)
         return [Match(str(row["rowid"]), row["id"], row["story"]) for row in found]
 
     def told(self, stories: Sequence[str]) -> Mapping[str, Told]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from wire_articles import NOON, wire_article
@@ -10,7 +9,6 @@ from wire_articles import NOON, wire_article
 from schemas.article import WireArticle
 from stores.archive.changes import changes_of, recent
 from stores.archive.comparing import compare
-from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
 
 BEFORE = (
@@ -85,25 +83,19 @@ def test_the_difference_is_by_sentence() -> None:
     ]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> EmbeddedStore:
-    return EmbeddedStore(Database(tmp_path / "store.db"))
-
-
-def test_changes_of_an_article_and_of_all_lately(store: EmbeddedStore) -> None:
-    store.write([OLD])
+def test_changes_of_an_article_and_of_all_lately(embedded: EmbeddedStore) -> None:
+    embedded.write([OLD])
     shorter = BEFORE.replace("“No comment,” said Bob. ", "")
     kept = [("We will rebuild every bridge by the spring of next year,", "Ann", "Ann Lee")]
-    store.write([article(shorter, kept, day=1, title="New")])
-    store.write([article(shorter + " Snow.", kept, day=2, title="New")])
-    first, second = changes_of(store, "a")
+    embedded.write([article(shorter, kept, day=1, title="New")])
+    embedded.write([article(shorter + " Snow.", kept, day=2, title="New")])
+    first, second = changes_of(embedded, "a")
     assert (first.revision_before, first.revision_after, first.title_before, first.title_after) == ("0", "1", "", "New")
     assert [quote.kind for quote in first.quotes] == ["withdrawn"]
     assert second.quotes == ()
-    assert recent(store, None, 10).changes == (second, first)
-    assert recent(store, None, 10, of_quotes=True).changes == (first,)
-    assert recent(store, NOON + timedelta(days=2), 10).changes == (second,)
-    page = recent(store, None, 1)
-    assert recent(store, None, 1, page.next).changes == (first,)
-    assert changes_of(store, "b") == ()
-    store.close()
+    assert recent(embedded, None, 10).changes == (second, first)
+    assert recent(embedded, None, 10, of_quotes=True).changes == (first,)
+    assert recent(embedded, NOON + timedelta(days=2), 10).changes == (second,)
+    page = recent(embedded, None, 1)
+    assert recent(embedded, None, 1, page.next).changes == (first,)
+    assert changes_of(embedded, "b") == ()

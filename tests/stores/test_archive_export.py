@@ -14,7 +14,6 @@ from wire_articles import NOON, wire_article
 from stores.archive.exporting import FormatError, export, run
 from stores.archive.exporting.tables import TABLES
 from stores.query import parse
-from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
 
 EVERYTHING = parse("*", NOON)
@@ -35,28 +34,23 @@ def _parquet(path: Path) -> Rows:
     return rows
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> EmbeddedStore:
-    return EmbeddedStore(Database(tmp_path / "store.db"))
-
-
-def _export(store: EmbeddedStore, to: Path, progress: Callable[[int, int], object] = lambda *_: None) -> Any:
-    return export(store, EVERYTHING, to, lambda: NOON, "1.0", progress)
+def _export(embedded: EmbeddedStore, to: Path, progress: Callable[[int, int], object] = lambda *_: None) -> Any:
+    return export(embedded, EVERYTHING, to, lambda: NOON, "1.0", progress)
 
 
 @pytest.mark.parametrize(("suffix", "read"), [(".jsonl", _jsonl), (".csv", _csv), (".parquet", _parquet)])
 def test_the_tables_hold_what_the_store_has(
-    suffix: str, read: Callable[[Path], Rows], store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, read: Callable[[Path], Rows], embedded: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if suffix == ".parquet":
         pytest.importorskip("pyarrow")
     monkeypatch.setattr(run, "PAGE", 3)
-    store.write(archive_day.articles())
+    embedded.write(archive_day.articles())
     told: list[tuple[int, int]] = []
-    manifest = _export(store, tmp_path / f"day{suffix}", lambda done, of: told.append((done, of)))
+    manifest = _export(embedded, tmp_path / f"day{suffix}", lambda done, of: told.append((done, of)))
     assert told == [(3, 8), (6, 8), (8, 8)]
     found = {table.name: read(tmp_path / f"day.{table.name}{suffix}") for table in TABLES}
-    stored = store.search(EVERYTHING, 100).articles
+    stored = embedded.search(EVERYTHING, 100).articles
     assert [row["id"] for row in found["articles"]] == [article.id for article in stored]
     assert [row["text"] for row in found["articles"]] == [article.text for article in stored]
     said = [article.text[quote.start : quote.end] for article in stored for quote in article.quotes]
@@ -69,10 +63,10 @@ def test_the_tables_hold_what_the_store_has(
     assert json.loads((tmp_path / "day.manifest.json").read_text())["articles"] == 8
 
 
-def test_a_cell_is_no_formula_and_says_what_it_holds(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_a_cell_is_no_formula_and_says_what_it_holds(embedded: EmbeddedStore, tmp_path: Path) -> None:
     fields: dict[str, Any] = {"title": "=HYPERLINK(1)", "authors": ("Ann", "Bob"), "published": NOON}
-    store.write([wire_article("a", "Half a pair: \ud83d, and, “commas”.\nA line.", **fields)])
-    _export(store, tmp_path / "x.csv")
+    embedded.write([wire_article("a", "Half a pair: \ud83d, and, “commas”.\nA line.", **fields)])
+    _export(embedded, tmp_path / "x.csv")
     (row,) = _csv(tmp_path / "x.articles.csv")
     assert (row["title"], row["authors"], row["published"]) == ("'=HYPERLINK(1)", "Ann; Bob", "2026-03-02T12:00:00Z")
     assert row["text"] == "Half a pair: ?, and, “commas”.\nA line."
@@ -80,17 +74,17 @@ def test_a_cell_is_no_formula_and_says_what_it_holds(store: EmbeddedStore, tmp_p
 
 
 def test_an_export_that_fails_leaves_the_files_of_before(
-    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    embedded: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.write(archive_day.articles())
-    _export(store, tmp_path / "x.csv")
+    embedded.write(archive_day.articles())
+    _export(embedded, tmp_path / "x.csv")
     before = {path: path.read_bytes() for path in tmp_path.glob("x.*")}
 
     def fail(*_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        _export(store, tmp_path / "x.csv", fail)
+        _export(embedded, tmp_path / "x.csv", fail)
     assert {path: path.read_bytes() for path in tmp_path.glob("x.*")} == before
     with pytest.raises(FormatError, match=r"end it with \.jsonl, \.csv, \.parquet"):
-        _export(store, tmp_path / "x")
+        _export(embedded, tmp_path / "x")

@@ -115,7 +115,7 @@ def test_an_article_that_the_new_mapping_refuses_stops_it_and_stays(
     elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elastic.write([_article("a"), _article("b")])
-    monkeypatch.setattr(writing, "to_document", lambda article: {**to_document(article), "n_quotes": "many"})
+    monkeypatch.setattr(writing, "to_document", lambda *of: {**to_document(*of), "n_quotes": "many"})
     with pytest.raises(upgrading.UpgradeError, match="n_quotes"):
         upgrading.upgrade(elastic.months, all_months=True)
     assert elastic.count() == 2

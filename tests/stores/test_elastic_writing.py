@@ -11,6 +11,7 @@ from wire_articles import NOON, wire_article
 
 from schemas.article import WireArticle
 from schemas.outcome import Dead, Done, Dropped, Hold
+from stores.document import Document
 from stores.elastic import writing
 from stores.elastic.documents import quote_documents, to_document
 from stores.elastic.store import ElasticStore
@@ -62,8 +63,8 @@ def test_a_server_that_is_away_holds() -> None:
 def test_an_article_that_the_mapping_refuses_is_dead_alone(
     elastic: ElasticStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def strange(article: WireArticle) -> dict[str, Any]:
-        return {**to_document(article), **({"n_quotes": "many"} if article.id == "bad" else {})}
+    def strange(article: WireArticle, searchable: Document) -> dict[str, Any]:
+        return {**to_document(article, searchable), **({"n_quotes": "many"} if article.id == "bad" else {})}
 
     monkeypatch.setattr(writing, "to_document", strange)
     first, bad, last = elastic.write([_article("a"), _article("bad"), _article("c")])
@@ -79,8 +80,8 @@ def test_a_quote_that_the_mapping_refuses_makes_its_article_dead(
     monkeypatch.setattr(
         writing,
         "quote_documents",
-        lambda article: (
-            {**one, **({"number": "x"} if article.id == "bad" else {})} for one in quote_documents(article)
+        lambda article, searchable: (
+            {**one, **({"number": "x"} if article.id == "bad" else {})} for one in quote_documents(article, searchable)
         ),
     )
     outcomes = elastic.write([_article("bad"), _article("b")])

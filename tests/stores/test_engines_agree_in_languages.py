@@ -18,6 +18,7 @@ from alerts.percolator import Percolator
 from schemas.article import WireArticle
 from stores.analysis.languages import OWN, analyse_in, marked, own_language, own_terms
 from stores.analysis.settings import ANALYSIS
+from stores.analysis.tokens import chunks_of
 from stores.document import document
 from stores.elastic.dsl import query_dsl
 from stores.elastic.store import ElasticStore
@@ -115,7 +116,7 @@ def test_elasticsearch_makes_the_same_terms(own: str, elasticsearch_url: str) ->
     with Elasticsearch(elasticsearch_url) as client:
         for text in texts:
             answer = client.indices.analyze(tokenizer=chain["tokenizer"], filter=filters, char_filter=signs, text=text)
-            assert own_terms(text, own) == [token["token"] for token in answer["tokens"]], text
+            assert own_terms(chunks_of(text), own) == [token["token"] for token in answer["tokens"]], text
 
 
 @pytest.mark.parametrize("one", ARTICLES[:60], ids=lambda one: one.id)
@@ -123,5 +124,5 @@ def test_terms_with_places_are_the_terms(one: WireArticle) -> None:
     own = own_language(one.language)
     if own:
         places = analyse_in(one.text, own)
-        assert [token.term for token in places] == [marked(own, term) for term in own_terms(one.text, own)]
+        assert [token.term for token in places] == [marked(own, term) for term in own_terms(chunks_of(one.text), own)]
         assert all(0 <= token.start < token.end <= len(one.text) for token in places)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, local_time, moment, reading, told
-from wirewatch.cli.output import AsJson, console, counted, print_json
+from wirewatch.cli.output import AsJson, console, counted, go_on, print_json
 from wirewatch.cli.search import After, Limit
 
 if TYPE_CHECKING:
@@ -43,15 +43,9 @@ def changes(
         else:
             _print(change)
     if not as_json:
-        _end(len(found), following)
-
-
-def _end(number: int, following: str | None) -> None:
-    import shlex
-
-    console.print(counted(number, "change") if number else "nothing was changed", markup=False, highlight=False)
-    if following is not None:
-        console.print(f"go on with --after {shlex.quote(following)}", style="dim", markup=False, highlight=False)
+        line = counted(len(found), "change") if found else "nothing was changed"
+        console.print(line, markup=False, highlight=False)
+        go_on(following)
 
 
 def _print(change: "Change") -> None:

@@ -25,10 +25,8 @@ def settings() -> "Settings":
     """The settings in force."""
     from wirewatch.settings import SettingsError, load
 
-    try:
+    with told(SettingsError):
         return load(**options)
-    except SettingsError as error:
-        raise Problem(str(error)) from error
 
 
 @contextmanager
@@ -63,10 +61,8 @@ def problems_told() -> Iterator[None]:
     """What an installation refuses is told as a command's problem."""
     from runtime.ports import ControlError
 
-    try:
+    with told(ControlError):
         yield
-    except ControlError as error:
-        raise Problem(str(error)) from error
 
 
 def query(text: str, in_quote: bool = False) -> "Query":
@@ -85,10 +81,8 @@ def window(wanted: "Query", since: str | None, until: str | None) -> "Query":
     from schemas.clock import utc_now
     from stores.archive.window import WindowError, within
 
-    try:
+    with told(WindowError):
         return within(wanted, since, until, utc_now())
-    except WindowError as error:
-        raise Problem(str(error)) from error
 
 
 def moment(option: str, text: str | None) -> "datetime.datetime | None":
@@ -96,15 +90,13 @@ def moment(option: str, text: str | None) -> "datetime.datetime | None":
     from schemas.clock import utc_now
     from stores.archive.window import WindowError, beginning
 
-    try:
+    with told(WindowError):
         return beginning(option, text, utc_now()) if text is not None else None
-    except WindowError as error:
-        raise Problem(str(error)) from error
 
 
 @contextmanager
 def told(kind: type[Exception]) -> Iterator[None]:
-    """What the archive refuses, in its own line: a place that no page gave, a field that is not asked there."""
+    """What is refused is told as a command's problem, in its own line: a place that no page gave, a wrong setting."""
     try:
         yield
     except kind as error:

@@ -61,6 +61,14 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
+def go_on(following: str | None) -> None:
+    """How to get the next page, where there is one."""
+    if following is not None:
+        import shlex
+
+        console.print(f"go on with --after {shlex.quote(following)}", style="dim", markup=False, highlight=False)
+
+
 def print_json(value: Any) -> None:
     """One JSON line: of a record, or of plain values."""
     written = getattr(value, "model_dump", None)

@@ -1,12 +1,11 @@
 """quotes, person, who, contributors: who said what, and how often."""
 
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, print_json, show
+from wirewatch.cli.output import AsJson, console, go_on, print_json, show
 from wirewatch.cli.search import After, Limit, Since, Until, date_of, print_counted
 
 if TYPE_CHECKING:
@@ -98,10 +97,8 @@ def who(
     said = _said(text, where, since, until)
     with told(ValueError), reading() as reader:
         found = saying.who(reader.store, said, limit)
-    if as_json:
-        show(found, (), True, "")
-    else:
-        show(map(_row, found), COUNTS, False, "nobody whose name is known speaks of it")
+    rows = found if as_json else map(_row, found)
+    show(rows, COUNTS, as_json, "nobody whose name is known speaks of it")
 
 
 def contributors(
@@ -158,8 +155,7 @@ def _print_quotes(page: "LinesOfQuotes", as_json: bool, by_story: bool = False) 
         print_quote(line)
     more = "" if page.total_exact else "at least "
     console.print(f"{len(page.quotes)} of {more}{page.total} quotes", markup=False, highlight=False)
-    if page.next is not None:
-        console.print(f"go on with --after {shlex.quote(page.next)}", style="dim", markup=False, highlight=False)
+    go_on(page.next)
 
 
 def print_quote(line: "QuoteLine") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, counted, print_json, show
+from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, show
 
 if TYPE_CHECKING:
     from schemas.answers import ArticleLine, Counted, StoryLine, Summary
@@ -69,8 +69,6 @@ def search(
 
 
 def _print_page(lines: "tuple[ArticleLine | StoryLine, ...]", following: str | None, end: str, as_json: bool) -> None:
-    import shlex
-
     for line in lines:
         if as_json:
             print_json(line)
@@ -78,8 +76,7 @@ def _print_page(lines: "tuple[ArticleLine | StoryLine, ...]", following: str | N
             _print_line(line)
     if not as_json:
         console.print(end, markup=False, highlight=False)
-        if following is not None:
-            console.print(f"go on with --after {shlex.quote(following)}", style="dim", markup=False, highlight=False)
+        go_on(following)
 
 
 def _print_line(line: "ArticleLine | StoryLine") -> None:

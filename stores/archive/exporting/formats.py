@@ -5,12 +5,9 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from stores.archive.exporting.tables import Row, Table
-
-if TYPE_CHECKING:
-    pass
 
 # A spreadsheet takes a cell that begins so for a formula, and a headline is a stranger's.
 _FORMULA = frozenset("=+-@\t\r")
@@ -89,18 +86,14 @@ class Parquet:
         fields = [pa.field(name, types[kind], metadata={"meaning": why}) for name, (kind, why) in table.columns.items()]
         self._schema: pa.Schema = pa.schema(fields)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._table = pa.Table
+        self._pa = pa
 
     def write(self, rows: Iterable[Row]) -> None:
         """See Writer."""
         columns = [list(map(_encodable, column)) for column in zip(*rows, strict=True)]
         if columns:
-            self._writer.write_table(self._table.from_arrays(self._arrays(columns), schema=self._schema))
-
-    def _arrays(self, columns: list[list[Any]]) -> list[Any]:
-        import pyarrow as pa
-
-        return [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
+            arrays = [self._pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
+            self._writer.write_table(self._pa.Table.from_arrays(arrays, schema=self._schema))
 
     def close(self) -> None:
         """See Writer."""
