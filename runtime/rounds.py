@@ -32,8 +32,7 @@ class Rounds(threading.Thread):
     @property
     def waits(self) -> tuple[Wait, ...]:
         """What the last round failed by, and since when rounds do."""
-        held = self._status.held
-        return (held,) if held else ()
+        return self._status.waits
 
     def run(self) -> None:
         """Work until stopped."""

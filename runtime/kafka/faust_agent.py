@@ -79,8 +79,7 @@ class StageAgent:
         return self._step.waits() if self._step else ()
 
     def _all_waits(self) -> Sequence[Wait]:
-        held = self._status.held
-        return (*((held,) if held else ()), *self.waits())
+        return (*self._status.waits, *self.waits())
 
     def _attach(self) -> None:
         name = self._cluster.name(self._stage.reads)
