@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import structlog
 
-from runtime.kafka.exit import STUCK, leave
+from runtime.exit import STUCK, leave
 from runtime.status import StageStatus
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold

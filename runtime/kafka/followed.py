@@ -102,7 +102,7 @@ def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:
     """The record of a key, or None for what is none. Raises Hold for one of a newer wirewatch."""
     if slot.record is None and not slot.damaged:
         try:
-            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),) if slot.schema else ()).record
+            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),)).record
         except NewerError as error:
             raise Hold(f"{error} (key {key.decode(errors='replace')}, offset {slot.offset})") from error
         except UnreadableError as error:
