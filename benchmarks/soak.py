@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from loopback import site
 from soak_parts import Installed, Sample, Webhook, article, cluster, local, sample
 
 from alerts.subscriptions import identity
@@ -50,7 +51,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         Path(folder).chmod(0o755)  # Elasticsearch refuses to be root, and is another user then
-        webhook = stack.enter_context(Webhook())
+        webhook = Webhook(stack.enter_context(site()))
         start = cluster if given.runtime == "cluster" else local
         installed = stack.enter_context(start(Path(folder), given.workers))
         samples, published = _run(installed, webhook, given.minutes * 60, given.rate)

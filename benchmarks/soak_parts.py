@@ -7,16 +7,14 @@ import random
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 from fleet.place import apart, environment
+from loopback import Asked, Reply, Site
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
 
@@ -130,43 +128,26 @@ def _words() -> list[str]:
     return sorted(set(re.findall(r"[A-Za-z]+", " ".join(texts))))
 
 
-@dataclass
 class Webhook:
     """A channel on loopback: which articles it was told of, and when they were sent."""
 
-    sent: dict[int, float] = field(default_factory=dict)
-    """Number of an article -> when it was published."""
-    told: dict[int, float] = field(default_factory=dict)
+    def __init__(self, site: Site) -> None:
+        self.sent: dict[int, float] = {}
+        """Number of an article -> when it was published."""
+        self.told: dict[int, float] = {}
+        site.pages["/"] = self._take
+        self.channel = f"json://127.0.0.1:{site.port}/?cto=60&rto=60"
 
-    def __post_init__(self) -> None:
-        webhook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                for number in re.findall(r"Soak (\d+)", message["title"] + message["message"]):
-                    webhook.told.setdefault(int(number), time.monotonic())
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing is written."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.channel = f"json://127.0.0.1:{self._server.server_port}/?cto=60&rto=60"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+    def _take(self, asked: Asked) -> Reply:
+        message = json.loads(asked.body)
+        for number in re.findall(r"Soak (\d+)", message["title"] + message["message"]):
+            self.told.setdefault(int(number), time.monotonic())
+        return Reply(204)
 
     def seconds(self) -> list[tuple[float, float]]:
         """(seconds after the first, seconds until told) of each that was told."""
         first = min(self.sent.values(), default=0.0)
         return [(at - first, self.told[number] - at) for number, at in self.sent.items() if number in self.told]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def _descendants(pid: int) -> list[int]:

@@ -204,6 +204,15 @@ def place(state: State, way: Sequence[str]) -> Place:
     return INDEXED
 
 
+def places(states: Mapping[State, int], way: Sequence[str]) -> Counter[Place]:
+    """How many revisions stand where, of those in so many states. What is not fetched is in no account."""
+    found: Counter[Place] = Counter()
+    for state, number in states.items():
+        found[place(state, way)] += number
+    del found[NOT_FETCHED]
+    return found
+
+
 def by_stage(states: Mapping[State, int]) -> dict[str, dict[str, int]]:
     """How many outcomes of each kind each stage has entered, of revisions in so many states."""
     counts: dict[str, Counter[str]] = {}

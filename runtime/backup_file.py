@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from runtime.ports import ControlError
+from stores.private import OWNER_ONLY
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def whole(path: Path) -> Iterator[Path]:
         raise ControlError(f"{path} is there already: name another file, or move it away")
     partial = path.with_name(path.name + ".partial")
     try:
-        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY))
         yield partial
         _onto_disk(partial)
         partial.rename(path)

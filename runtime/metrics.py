@@ -72,7 +72,7 @@ class Metrics(Collector):
 
     def _held(self, stages: Iterable[str]) -> dict[tuple[str, ...], float]:
         now = self._clock()
-        held = [status.held for status in self._statuses if status.held is not None]
+        held = [wait for status in self._statuses for wait in status.waits]
         seconds = {wait.what: (now - wait.since).total_seconds() for wait in (*held, *self.waits())}
         return {(what,): value for what, value in (dict.fromkeys(stages, 0.0) | seconds).items()}
 

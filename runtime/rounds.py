@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import structlog
 
-from runtime.kafka.exit import STUCK, leave
+from runtime.exit import STUCK, leave
 from runtime.status import StageStatus
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold
@@ -32,8 +32,7 @@ class Rounds(threading.Thread):
     @property
     def waits(self) -> tuple[Wait, ...]:
         """What the last round failed by, and since when rounds do."""
-        held = self._status.held
-        return (held,) if held else ()
+        return self._status.waits
 
     def run(self) -> None:
         """Work until stopped."""

@@ -32,6 +32,12 @@ class StageStatus:
         self._clock = clock
         self._observe = observe
 
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What the batch at hand waits for, if anything, beside whatever else a process waits for."""
+        held = self.held  # once: another thread may be letting go of it
+        return (held,) if held else ()
+
     def hold(self, why: str) -> None:
         """A dependency is away; waiting for it is no standstill."""
         if self.held is None or self.held.why != why:

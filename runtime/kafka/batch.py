@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from runtime.backoff import Backoff
-from runtime.kafka.exit import ExitRequest, leave
+from runtime.exit import leave
+from runtime.kafka.exit import ExitRequest
 from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received
 from runtime.kafka.run_batch import run_batch
 from runtime.status import StageStatus

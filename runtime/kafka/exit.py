@@ -1,21 +1,12 @@
-"""When a worker has to go, and how: at once, committing nothing that is not done.
+"""When a worker has to let go of its batch, and so to end (runtime.exit).
 
 Faust counts a batch as read when the loop body is left in whatever way; the process ending is the only way out
 that keeps it. The orchestrator starts the worker again.
 """
 
-import os
 import time
-from typing import NoReturn, Protocol
+from typing import Protocol
 
-import structlog
-
-logger = structlog.get_logger()
-
-# EX_TEMPFAIL: nothing is wrong with the worker; start it again.
-TRY_AGAIN = 75
-# EX_SOFTWARE: it made no progress and cannot say why; start it again, and look.
-STUCK = 70
 # A step at work may end within this; a container is killed 10 s after it was asked to stop.
 GRACE_SECONDS = 6.0
 
@@ -52,9 +43,3 @@ class ExitRequest:
     def overdue(self) -> bool:
         """Whether it was asked so long ago that the others should wait no longer."""
         return self.asked and self._asked_at is not None and time.monotonic() - self._asked_at > GRACE_SECONDS
-
-
-def leave(why: str, status: int = TRY_AGAIN) -> NoReturn:
-    """End the process now, without any clean-up that could commit something."""
-    logger.warning("leaves", why=why, status=status)
-    os._exit(status)

@@ -10,10 +10,11 @@ from typing import Any
 import structlog
 from faust.worker import Worker
 
+from runtime.exit import STUCK, leave
 from runtime.forget import KeptOut
 from runtime.kafka.batch import BatchRunner
 from runtime.kafka.codec import Cluster, TraceContext, encode
-from runtime.kafka.exit import STUCK, ExitRequest, leave
+from runtime.kafka.exit import ExitRequest
 from runtime.kafka.faust_app import make_app
 from runtime.kafka.held import HeldTeller
 from runtime.kafka.log_filter import logging_config
@@ -79,8 +80,7 @@ class StageAgent:
         return self._step.waits() if self._step else ()
 
     def _all_waits(self) -> Sequence[Wait]:
-        held = self._status.held
-        return (*((held,) if held else ()), *self.waits())
+        return (*self._status.waits, *self.waits())
 
     def _attach(self) -> None:
         name = self._cluster.name(self._stage.reads)

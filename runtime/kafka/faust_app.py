@@ -24,7 +24,7 @@ def make_app(stage: str, cluster: Cluster) -> faust.App:
         # A killed worker's partitions are read again after this; shorter would mistake a busy machine for a dead one.
         broker_session_timeout=SESSION_SECONDS,
         broker_heartbeat_interval=SESSION_SECONDS / 4,
-        # A member that takes longer to let go of its batch leaves by itself (leaving.GRACE_SECONDS).
+        # A member that takes longer to let go of its batch leaves by itself (exit.GRACE_SECONDS).
         broker_rebalance_timeout=20.0,
         broker_request_timeout=20.0,
         # At most this much is done twice after a kill.

@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 from faust.transport.drivers import aiokafka
 
+from runtime.exit import leave
 from runtime.kafka import lost_end
 from runtime.kafka.codec import Cluster
-from runtime.kafka.exit import leave
 from schemas.outcome import Hold
 
 logger = structlog.get_logger()

@@ -1,19 +1,18 @@
-"""One compacted topic in memory: the last record of each key, followed by a plain consumer without a group.
+"""One compacted topic in memory: the last record of each key.
 
 Knows one topic; who asks for it, and when it must be new, is the state's to say (state.py).
 """
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
 import structlog
-from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster, NewerError, UnreadableError, decode, schema_of
+from runtime.kafka.topic_follower import TopicFollower
 from schemas.outcome import Hold
 from schemas.record import Record
 from schemas.topics import Topic
@@ -36,44 +35,24 @@ class Followed:
     """One compacted topic in memory. Raises Hold where the log is away."""
 
     def __init__(self, cluster: Cluster, topic: Topic) -> None:
-        self._cluster = cluster
         self._topic = topic
         self._slots: dict[bytes, _Slot] = {}
         self._mapping: Mapping[str, Record] | None = None
-        self._looked_at = 0.0
-        """Everything that stood on the topic then is here."""
-        with topic_reader.answering(cluster):
-            self._consumer = topic_reader.consumer(cluster)
-            try:
-                self._partitions: list[TopicPartition] = topic_reader.partitions(self._consumer, cluster.name(topic))
-                self._consumer.assign(self._partitions)
-                self._consumer.seek_to_beginning(*self._partitions)
-                self.catch_up()
-            except BaseException:
-                self._consumer.close()
-                raise
+        self._follower = TopicFollower(cluster, topic, self._begin_again)
 
     def catch_up(self) -> None:
         """Know what stands on the topic now."""
-        asked_at = time.monotonic()
-        with topic_reader.answering(self._cluster):
-            ends = self._consumer.end_offsets(self._partitions)
-            if any(self._consumer.position(each) > end for each, end in ends.items()):
-                self._begin_again()
-            for row in topic_reader.to_end(self._consumer, ends):
-                self.put(row.key, row.offset, row.value, schema_of(row.headers))
-        self._looked_at = asked_at
+        for message in self._follower.news():
+            self.put(message.key or b"", message.offset, message.value, schema_of(message.headers))
 
     def _begin_again(self) -> None:
-        """The topic lost its end. What it says now counts; what it says no longer is kept, as its last known word."""
-        logger.error("the log lost its end", topic=self._topic.name)
+        """What the topic says now counts; what it says no longer is kept, as its last known word."""
         for slot in self._slots.values():
             slot.offset = -1
-        self._consumer.seek_to_beginning(*self._partitions)
 
     def refresh(self, since: float) -> None:
         """Know what stood on the topic at that moment (time.monotonic)."""
-        if self._looked_at < since:
+        if self._follower.looked_at < since:
             self.catch_up()
 
     def put(self, key: bytes, offset: int, value: bytes | None, schema: str = "") -> None:
@@ -102,7 +81,7 @@ class Followed:
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._consumer.close()
+        self._follower.close()
 
 
 def scan(cluster: Cluster, topic: Topic, last: timedelta | None = None) -> Iterator[tuple[bytes, bytes, Record]]:
@@ -123,7 +102,7 @@ def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:
     """The record of a key, or None for what is none. Raises Hold for one of a newer wirewatch."""
     if slot.record is None and not slot.damaged:
         try:
-            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),) if slot.schema else ()).record
+            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),)).record
         except NewerError as error:
             raise Hold(f"{error} (key {key.decode(errors='replace')}, offset {slot.offset})") from error
         except UnreadableError as error:

@@ -54,8 +54,7 @@ class HostGroup(threading.Thread):
 
     def waits(self) -> tuple[Wait, ...]:
         """What keeps this producer from its hosts, since when and why."""
-        held = self._status.held
-        return (held,) if held else ()
+        return self._status.waits
 
     def run(self) -> None:
         """Be a member until stopped; one that cannot be is one again as soon as it can."""

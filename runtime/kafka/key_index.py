@@ -5,14 +5,13 @@ A key that is not there costs nothing; one that is, is read from the log where i
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
 
 from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.topic_follower import TopicFollower
 from schemas.record import Record
 from schemas.topics import Topic
 
@@ -76,29 +75,25 @@ class KeyIndex:
         self._topic = topic
         self._places = Places()
         self._recent: OrderedDict[bytes, bytes] = OrderedDict()
+        self._follower = TopicFollower(cluster, topic, self._begin_again)
         with topic_reader.answering(cluster):
-            self._follower = topic_reader.consumer(cluster)
             self._asker = topic_reader.consumer(cluster)
-            try:
-                self._partitions = topic_reader.partitions(self._follower, cluster.name(topic))
-                self._follower.assign(self._partitions)
-                self._follower.seek_to_beginning(*self._partitions)
-                self.catch_up()
-            except BaseException:
-                self.close()
-                raise
 
     def catch_up(self) -> None:
         """Read the keys of what came since."""
-        with topic_reader.answering(self._cluster):
-            ends = self._follower.end_offsets(self._partitions)
-            if any(self._follower.position(each) > end for each, end in ends.items()):  # the log lost its end
-                self._places = Places()
-                self._follower.seek_to_beginning(*self._partitions)
-            for key, place, value in _keys(self._follower, ends):
-                self._places.put(key, None if value is None else place)
-                if self._recent.get(key, value) != value:
-                    del self._recent[key]
+        for message in self._follower.news():
+            key, value = message.key or b"", message.value
+            self._places.put(key, None if value is None else _place(message.partition, message.offset))
+            if self._recent.get(key, value) != value:
+                del self._recent[key]
+
+    def _begin_again(self) -> None:
+        self._places = Places()
+
+    def refresh(self, since: float) -> None:
+        """Know what stood on the topic at that moment (time.monotonic)."""
+        if self._follower.looked_at < since:
+            self.catch_up()
 
     def get(self, key: bytes) -> Record | None:
         """The last record of a key."""
@@ -108,7 +103,7 @@ class KeyIndex:
         if place is None:
             return None
         number, offset = place >> PARTITION_BITS, place & (1 << PARTITION_BITS) - 1
-        (partition,) = (each for each in self._partitions if each.partition == number)
+        partition = TopicPartition(self._cluster.name(self._topic), number)
         with topic_reader.answering(self._cluster):
             self._asker.assign([partition])
             self._asker.seek(partition, offset)
@@ -121,7 +116,7 @@ class KeyIndex:
 
     def put(self, key: bytes, partition: int, offset: int, value: bytes | None) -> None:
         """What this process has sent."""
-        self._places.put(key, None if value is None else partition << PARTITION_BITS | offset)
+        self._places.put(key, None if value is None else _place(partition, offset))
         if value is None:
             self._recent.pop(key, None)
         else:
@@ -140,12 +135,8 @@ class KeyIndex:
         self._asker.close()
 
 
-def _keys(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[tuple[bytes, int, bytes | None]]:
-    """Key, place and value, as topic_reader.to_end, without making rows: it is read a million times at a start."""
-    while any(plain.position(each) < end for each, end in ends.items()):
-        for messages in plain.poll(timeout_ms=topic_reader.POLL_MS).values():
-            for message in messages:
-                yield message.key or b"", message.partition << PARTITION_BITS | message.offset, message.value
+def _place(partition: int, offset: int) -> int:
+    return partition << PARTITION_BITS | offset
 
 
 def _hash(key: bytes) -> int:

@@ -1,35 +1,32 @@
 """The ledger of the cluster: the account of outcomes, and what is still on its way, balanced (runtime.ledger)."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from runtime.account import by_stage, place
+from runtime.account import by_stage, place, places
 from runtime.kafka import account as kept_account
 from runtime.kafka import topic_reader
 from runtime.kafka.account import Account
 from runtime.kafka.codec import Cluster
 from runtime.ledger import NOT_FETCHED, Balance, Key, Place, balance, is_under_way
+from runtime.ports import ControlError
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from schemas.state import Publish
 from schemas.topics import OUTCOMES
 
 
-def account(cluster: Cluster, way: Sequence[Stage], found: Account | None = None) -> Balance:
+def account(cluster: Cluster, way: Sequence[Stage]) -> Balance:
     """Every fetched revision in its one place. Raises Hold where the log is away.
 
     In flight is read first: what is settled in between is then counted as in flight, never as lost. What is on the log
-    before its producer has entered it is in flight, too. `found`: an account that was read after that, already.
+    before its producer has entered it is in flight, too.
     """
     flying = in_flight(cluster, way)
-    found = found or kept_account.now(cluster)
+    found = kept_account.now(cluster)
     names = [stage.name for stage in way]
     states = found.table.counted(found.gone)
-    ends: Counter[Place] = Counter()
-    for state, number in states.items():
-        ends[place(state, names)] += number
-    del ends[NOT_FETCHED]
+    ends = places(states, names)
     stands = {key: place(found.table.state(*key, found.gone), names) for key in flying}
     for key, where in stands.items():
         if where == NOT_FETCHED:
@@ -39,17 +36,17 @@ def account(cluster: Cluster, way: Sequence[Stage], found: Account | None = None
     return balance(ends, stands, lost, by_stage(states))
 
 
-def prove(cluster: Cluster, publish: Publish) -> str | None:
-    """Count every outcome on the log anew; what is wrong with the account that was kept, or None where nothing is.
-
-    A wrong one is replaced. Raises Hold.
+def prove(cluster: Cluster, publish: Publish) -> None:
+    """Count every outcome on the log anew. Raises ControlError where the account that was kept is another; it is
+    replaced. Raises Hold.
     """
     counted = kept_account.proved(cluster)
     kept = kept_account.now(cluster, until=counted.read)
-    if kept.table.counted(counted.gone) == counted.table.counted(counted.gone):
-        return None
-    kept_account.keep(publish, counted)
-    return "the account that was kept on Kafka was wrong: it is counted anew; run `wirewatch ledger` again"
+    if kept.table.counted(counted.gone) != counted.table.counted(counted.gone):
+        kept_account.keep(publish, counted)
+        raise ControlError(
+            "the account that was kept on Kafka was wrong: it is counted anew; run `wirewatch ledger` again"
+        )
 
 
 def _lost(

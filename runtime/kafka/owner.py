@@ -11,9 +11,9 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from runtime.exit import leave
 from runtime.kafka.codec import Cluster
 from runtime.kafka.errors import reasons
-from runtime.kafka.exit import leave
 from runtime.kafka.topic_reader import answering
 from schemas.outcome import Hold
 

@@ -36,12 +36,6 @@ class Confirmed:
     offset: int
 
 
-@dataclass(slots=True)
-class _Indexed:
-    keys: KeyIndex
-    looked_at: float
-
-
 class KafkaState:
     """Every compacted topic asked for is read once from its start, and then followed. Thread-safe."""
 
@@ -49,7 +43,7 @@ class KafkaState:
         self._cluster = cluster
         self._lock = threading.Lock()
         self._followed: dict[Topic, Followed] = {}
-        self._indexed: dict[Topic, _Indexed] = {}
+        self._indexed: dict[Topic, KeyIndex] = {}
         self._expired_at = 0.0
 
     def expire(self) -> None:
@@ -62,9 +56,11 @@ class KafkaState:
     def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
         """As State.get. Raises Hold where the log is away."""
         with self._lock:
-            if topic.moment is not None:
-                return cast(R | None, self._index(topic).get(key.encode()))
-            return cast(R | None, self._fresh(topic).get(key.encode()))
+            if topic.moment is None:
+                return cast(R | None, self._fresh(topic).get(key.encode()))
+            indexed = self._index(topic)
+            indexed.refresh(self._since())
+            return cast(R | None, indexed.get(key.encode()))
 
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """As State.items. Raises Hold where the log is away."""
@@ -81,7 +77,7 @@ class KafkaState:
         for number, (key, value, record) in enumerate(scan(self._cluster, topic, last)):
             if indexed is not None and number < RECENT:
                 with self._lock:
-                    indexed.keys.remember(key, value)
+                    indexed.remember(key, value)
             yield cast(R, record)
 
     def catch_up(self, *topics: Topic) -> None:
@@ -93,7 +89,7 @@ class KafkaState:
         with self._lock:
             for topic in topics:
                 if topic.moment is not None:
-                    self._index(topic, fresh=True)
+                    self._index(topic).catch_up()
                 if (followed := self._followed.get(topic)) is not None:
                     followed.catch_up()
 
@@ -106,7 +102,7 @@ class KafkaState:
                     followed.put(key, sent.offset, sent.value)
                 elif (indexed := self._indexed.get(sent.output.topic)) is not None:
                     key = sent.output.topic.key_of(sent.output.record).encode()
-                    indexed.keys.put(key, sent.partition, sent.offset, sent.value)
+                    indexed.put(key, sent.partition, sent.offset, sent.value)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -115,26 +111,22 @@ class KafkaState:
                 followed.close()
             self._followed.clear()
             for indexed in self._indexed.values():
-                indexed.keys.close()
+                indexed.close()
             self._indexed.clear()
 
-    def _index(self, topic: Topic, fresh: bool = False) -> KeyIndex:
-        """A large topic by its keys, caught up with if that is longer ago than an answer may be old, or `fresh`."""
-        now = time.monotonic()
+    def _since(self) -> float:
+        """Since when what is answered must have been looked at."""
+        return max(self._expired_at, time.monotonic() - FRESH_SECONDS)
+
+    def _index(self, topic: Topic) -> KeyIndex:
+        """A large topic by its keys."""
         if topic not in self._indexed:
-            self._indexed[topic] = _Indexed(KeyIndex(self._cluster, topic), now)
-        indexed = self._indexed[topic]
-        if fresh or indexed.looked_at < max(self._expired_at, now - FRESH_SECONDS):
-            indexed.looked_at = now
-            indexed.keys.catch_up()
-        return indexed.keys
+            self._indexed[topic] = KeyIndex(self._cluster, topic)
+        return self._indexed[topic]
 
     def _fresh(self, topic: Topic) -> Followed:
-        followed = self._follow(topic)
-        followed.refresh(max(self._expired_at, time.monotonic() - FRESH_SECONDS))
-        return followed
-
-    def _follow(self, topic: Topic) -> Followed:
         if topic not in self._followed:
             self._followed[topic] = Followed(self._cluster, topic)
-        return self._followed[topic]
+        followed = self._followed[topic]
+        followed.refresh(self._since())
+        return followed

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 
 import structlog
 
-from runtime.kafka.exit import TRY_AGAIN
+from runtime.exit import TRY_AGAIN
 from runtime.shutdown import Stopping
 
 logger = structlog.get_logger()

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
-from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import KafkaError
 
 from runtime.kafka.codec import Cluster
-from runtime.kafka.errors import reasons
-from runtime.kafka.topics import Layout, configs
+from runtime.kafka.topics import Layout, administering, configs
 from schemas.topics import Topic
 
 logger = structlog.get_logger()
@@ -37,15 +35,11 @@ def problems(cluster: Cluster, layout: Layout, topics: Sequence[Topic]) -> list[
     Raises kafka.errors.KafkaError.
     """
     wanted = {cluster.name(topic): topic for topic in topics}
-    with reasons():
-        admin: Any = KafkaAdminClient(**cluster.arguments())
-    try:
+    with administering(cluster) as admin:
         there = sorted(set(admin.list_topics()) & set(wanted))
         counts = {one["name"]: len(one["partitions"]) for one in admin.describe_topics(there)} if there else {}
         resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
         answered = admin.describe_configs(resources, config_filter="all") if there else {}
-    finally:
-        admin.close()
     found: dict[str, Any] = {name: of for kind in answered.values() for name, of in kind.items()}
     return [
         line

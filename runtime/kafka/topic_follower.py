@@ -1,36 +1,58 @@
-"""A topic read on and on by one who keeps nothing of it here: each look gives what is new since the last."""
+"""A topic read on and on: each look gives what is new since the last. Who looks keeps what he needs of it."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import structlog
+from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
-from runtime.kafka.topic_reader import Row
 from schemas.topics import Topic
+
+logger = structlog.get_logger()
 
 
 class TopicFollower:
-    """From the topic's start. Not for several threads at once."""
+    """From the topic's start, by a plain consumer without a group. Not for several threads at once."""
 
-    def __init__(self, cluster: Cluster, topic: Topic) -> None:
+    def __init__(self, cluster: Cluster, topic: Topic, begins_again: Callable[[], object] = lambda: None) -> None:
+        """`begins_again` is called where the topic lost its end, before all of it is given anew."""
         self._cluster = cluster
         self._topic = topic
+        self._begins_again = begins_again
         self._consumer: Any = None
+        self._partitions: list[TopicPartition] = []
+        self.looked_at = 0.0
+        """Everything that stood on the topic then (time.monotonic) is given."""
 
-    def news(self) -> Iterator[Row]:
-        """What has come since the last look, up to now. Raises Hold; the next look goes on behind what was given."""
+    def news(self) -> Iterator[Any]:
+        """The client's own messages that have come since the last look, up to now: rows of a million would take long.
+
+        Raises Hold; the next look goes on behind what was given.
+        """
+        asked_at = time.monotonic()
         with topic_reader.answering(self._cluster):
             if self._consumer is None:
                 self._consumer = self._opened()
-            ends = self._consumer.end_offsets(self._consumer.assignment())
-            yield from topic_reader.to_end(self._consumer, ends)
+            ends = self._consumer.end_offsets(self._partitions)
+            if any(self._consumer.position(each) > end for each, end in ends.items()):
+                logger.error("the log lost its end", topic=self._topic.name)
+                self._begins_again()
+                self._consumer.seek_to_beginning(*self._partitions)
+            while any(self._consumer.position(each) < end for each, end in ends.items()):
+                # also what came after `ends`: the consumer gives nothing twice
+                for messages in self._consumer.poll(timeout_ms=topic_reader.POLL_MS).values():
+                    yield from messages
+        self.looked_at = asked_at
 
     def _opened(self) -> Any:
         opened = topic_reader.consumer(self._cluster)
         try:
-            every = topic_reader.partitions(opened, self._cluster.name(self._topic))
-            opened.assign(every)
-            opened.seek_to_beginning(*every)
+            self._partitions = topic_reader.partitions(opened, self._cluster.name(self._topic))
+            opened.assign(self._partitions)
+            opened.seek_to_beginning(*self._partitions)
         except BaseException:
             opened.close()
             raise

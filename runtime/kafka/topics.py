@@ -1,6 +1,7 @@
 """Makes the topics on Kafka with the partitions, retention and sizes that design and settings ask for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,19 +47,24 @@ def create_hosts(cluster: Cluster, layout: Layout) -> None:
 
 
 def _make(cluster: Cluster, wanted: Mapping[str, dict[str, Any]]) -> list[str]:
-    missing: dict[str, dict[str, Any]] = {}
-    with reasons():
-        admin: Any = KafkaAdminClient(**cluster.arguments())
-    try:
+    with administering(cluster) as admin:
         there = set(admin.list_topics())
         missing = {name: description for name, description in wanted.items() if name not in there}
         if missing:
-            admin.create_topics(missing, wait_for_metadata=True)
-    except TopicAlreadyExistsError:
-        pass  # another process makes them at this moment
+            with suppress(TopicAlreadyExistsError):  # another process makes them at this moment
+                admin.create_topics(missing, wait_for_metadata=True)
+    return sorted(missing)
+
+
+@contextmanager
+def administering(cluster: Cluster) -> Iterator[Any]:
+    """Kafka's client for topics, for the time of a with block. Raises KafkaError: what kept it from Kafka."""
+    with reasons():
+        admin = KafkaAdminClient(**cluster.arguments())
+    try:
+        yield admin
     finally:
         admin.close()
-    return sorted(missing)
 
 
 def hosts_topic(cluster: Cluster) -> str:

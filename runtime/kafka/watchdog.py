@@ -14,8 +14,8 @@ import structlog
 from kafka import KafkaConsumer
 from kafka.errors import KafkaError
 
+from runtime.exit import STUCK, leave
 from runtime.kafka.codec import Cluster
-from runtime.kafka.exit import STUCK, leave
 from runtime.kafka.lag import lags
 from runtime.status import StageStatus
 from schemas.stage import Stage

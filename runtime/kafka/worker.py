@@ -8,9 +8,9 @@ from multiprocessing.connection import wait
 import structlog
 from kafka.errors import KafkaError
 
+from runtime.exit import TRY_AGAIN, leave
 from runtime.kafka.codec import Cluster
 from runtime.kafka.errors import explain
-from runtime.kafka.exit import TRY_AGAIN, leave
 from runtime.kafka.faust_agent import run
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topic_check import tell_problems

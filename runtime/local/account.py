@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from runtime.account import by_stage
+from runtime.account import by_stage, places
 from runtime.account import place as place_of
-from runtime.ledger import ENDED, NOT_FETCHED, Key, Place, is_under_way
+from runtime.ledger import ENDED, Key, Place, is_under_way
 from runtime.local.account_sql import TABLES, TRIGGERS, place
 from schemas.account import State
 from schemas.ledger import FETCH, Ending
@@ -80,19 +80,15 @@ def counted(connection: sqlite3.Connection, way: Sequence[Stage]) -> Account:
     """The account by this way, counted from the outcomes themselves."""
     names = [stage.name for stage in way]
     states: Counter[State] = Counter()
-    places: dict[State, Place] = {}
+    unended: dict[State, bool] = {}  # each kind is asked for once: there are millions of revisions, and few kinds
     under_way: set[Key] = set()
     for id, revision, state in _states(connection):
         states[state] += 1
-        if state not in places:
-            places[state] = place_of(state, names)
-        if is_under_way(places[state]):
+        if state not in unended:
+            unended[state] = is_under_way(place_of(state, names))
+        if unended[state]:
             under_way.add((id, revision))
-    ends: Counter[Place] = Counter()
-    for state, number in states.items():
-        ends[places[state]] += number
-    del ends[NOT_FETCHED]
-    return Account(ends, frozenset(under_way), by_stage(states))
+    return Account(places(states, names), frozenset(under_way), by_stage(states))
 
 
 def _states(connection: sqlite3.Connection) -> Iterator[tuple[str, str, State]]:

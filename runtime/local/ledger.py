@@ -10,20 +10,17 @@ from datetime import datetime
 
 from runtime.ledger import Balance, Key, balance
 from runtime.local import account
+from runtime.ports import ControlError
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from stores.sqlite.database import Database
 from stores.sqlite.searching import snapshot
 
 
-class AccountError(Exception):
-    """The account that was kept is not what the outcomes say; the message says where, in one line."""
-
-
 def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Balance:
     """The account of every revision of every article that was ever fetched and not yet retired or forgotten.
 
-    As it was kept, or (`prove`) counted anew from every outcome. Raises AccountError where the two differ; it is kept
+    As it was kept, or (`prove`) counted anew from every outcome. Raises ControlError where the two differ; it is kept
     rightly from then on.
     """
     with snapshot(database.read) as connection:
@@ -34,7 +31,7 @@ def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Bal
     if wrong:
         with database.write() as connection:
             account.put(connection, account.counted(connection, way))
-        raise AccountError(
+        raise ControlError(
             f"the account that was kept in {database.path} was wrong: it is counted anew; run `wirewatch ledger` again"
         )
     return balance(found.ends, flying, found.under_way, found.tally)

@@ -242,9 +242,7 @@ class Log:
     def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
         """The last record of every key (schemas.state.State)."""
         rows = self._database.read.execute("SELECT record FROM state WHERE topic=?", (topic.name,))
-        while some := rows.fetchmany(AT_ONCE):
-            for row in some:
-                yield _readable(topic, partial(kind.model_validate_json, row["record"]))
+        yield from _records(topic, kind, rows)
 
     def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
         """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
@@ -266,9 +264,7 @@ class Log:
             f" (SELECT max({MOMENT}) FROM state WHERE topic=?1 AND {AGING}) - ?2 AND {AGING}",
             (topic.name, last / timedelta(days=1)),
         )
-        while some := rows.fetchmany(AT_ONCE):
-            for row in some:
-                yield _readable(topic, partial(kind.model_validate_json, row["record"]))
+        yield from _records(topic, kind, rows)
 
     def catch_up(self, *topics: Topic) -> None:
         """Nothing to wait for: what is on the log is known (schemas.state.State)."""
@@ -312,6 +308,13 @@ def _readable(topic: Topic, read: Callable[[], R]) -> R:
         raise Hold(
             f"a record of {topic.name} is of another version ({where}: {first['msg']}): start the version that wrote it"
         ) from error
+
+
+def _records(topic: Topic, kind: type[R], rows: sqlite3.Cursor) -> Iterator[R]:
+    """The records of rows of state. Raises Hold, as above."""
+    while some := rows.fetchmany(AT_ONCE):
+        for row in some:
+            yield _readable(topic, partial(kind.model_validate_json, row["record"]))
 
 
 def _is_polled(record: Record) -> bool:

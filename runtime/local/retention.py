@@ -19,7 +19,10 @@ from stores.sqlite.database import Database
 CHUNK = 200
 # Where a record on the log names the article that it tells of: an alert, its telling, and the dead letter of either.
 TELLING = ", ".join(f"'{topic.name}'" for topic in (ALERTS, DELIVERIES, DEAD))
-TOLD_OF = ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
+TOLD_OF = ", ".join(
+    f"json_extract(record, '{place}')"
+    for place in ("$.article_id", "$.alert.article_id", "$.record.article_id", "$.record.alert.article_id")
+)
 
 
 def prune(database: Database, stages: Sequence[Stage]) -> int:
@@ -88,9 +91,7 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
         stored = store.forget(identity)
         log.append(connection, Output(FORGOTTEN, Forgotten(id=identity, at=now)))
         connection.execute("DELETE FROM log WHERE id=?", (identity,))
-        for place in TOLD_OF:
-            told = f"topic IN ({TELLING}) AND json_extract(record, '{place}')=?"
-            connection.execute(f"DELETE FROM log WHERE {told}", (identity,))
+        connection.execute(f"DELETE FROM log WHERE topic IN ({TELLING}) AND ? IN ({TOLD_OF})", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
         connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
         connection.execute(

@@ -62,8 +62,7 @@ class StageLoop(threading.Thread):
     @property
     def waits(self) -> tuple[Wait, ...]:
         """What the batch at hand, and the step beside it, waits for."""
-        held = self._status.held
-        return (*((held,) if held else ()), *(self._step.waits() if self._step else ()))
+        return (*self._status.waits, *(self._step.waits() if self._step else ()))
 
     def run(self) -> None:
         """Work until asked to stop."""

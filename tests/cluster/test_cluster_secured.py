@@ -12,7 +12,7 @@ from fleet.place import Place, apart, environment
 from fleet.waiting import until
 from servers.kafka import MECHANISM, Kafka, Login
 
-from runtime.kafka.exit import TRY_AGAIN
+from runtime.exit import TRY_AGAIN
 
 pytestmark = pytest.mark.servers
 

@@ -7,8 +7,8 @@ from fleet.articles import generated
 from fleet.fleet import Fleet, Member
 from fleet.waiting import until
 
+from runtime.exit import STUCK, TRY_AGAIN
 from runtime.kafka import ledger
-from runtime.kafka.exit import STUCK, TRY_AGAIN
 
 pytestmark = pytest.mark.servers
 

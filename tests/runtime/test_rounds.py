@@ -5,7 +5,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 
-from runtime.kafka.exit import STUCK
+from runtime.exit import STUCK
 from runtime.rounds import Rounds
 from schemas.outcome import Hold
 

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.ports import ControlError
-from wirewatch.cli.context import Problem, reading, settings
+from wirewatch.cli.context import problems_told, reading, settings
 from wirewatch.cli.output import console
 from wirewatch.compose import open as installation
 
@@ -27,8 +26,6 @@ def backup(file: File) -> None:
 
 def restore(file: File) -> None:
     """Make an empty installation out of a backup."""
-    try:
+    with problems_told():
         line = installation.restore(settings(), file)
-    except ControlError as error:
-        raise Problem(str(error)) from error
     console.print(line, markup=False, highlight=False, soft_wrap=True)

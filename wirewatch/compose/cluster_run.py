@@ -4,7 +4,7 @@ import functools
 
 import structlog
 
-from runtime.kafka.exit import TRY_AGAIN
+from runtime.exit import TRY_AGAIN
 from runtime.kafka.host_group import HostGroup
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.state import KafkaState

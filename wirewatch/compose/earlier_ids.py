@@ -14,10 +14,10 @@ from schemas.topics import FORGOTTEN
 def under_its_earlier_id(article: Article, reader: Reader) -> Article:
     """The article under the id by which it is stored, or was forgotten, before the form changed. Raises Hold."""
     url = article.url
-    if url is None or article.id != id_of_form(canonical_url(url)):
+    if url is None or article.id != id_of_form(form := canonical_url(url)):
         return article
     earlier = id_of_form(former_url(url))
-    if earlier == article.id or not _is_its_own(earlier, article, canonical_url(url), reader):
+    if earlier == article.id or not _is_its_own(earlier, article, form, reader):
         return article
     return article.model_copy(update={"id": earlier})
 

@@ -9,10 +9,10 @@ from typing import Self
 from runtime.ledger import Balance
 from runtime.local import account
 from runtime.local.backup import backup
-from runtime.local.ledger import AccountError, indexed, ledger, trace
+from runtime.local.ledger import indexed, ledger, trace
 from runtime.local.log import Log
 from runtime.local.rpc import NotReached, PipelineClient
-from runtime.ports import ControlError, Held, StageReport
+from runtime.ports import Held, StageReport
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
 from schemas.topics import DEAD
@@ -43,10 +43,7 @@ class LocalReader:
 
     def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""
-        try:
-            return ledger(self.database, self.topology.way, prove)
-        except AccountError as error:
-            raise ControlError(str(error)) from error
+        return ledger(self.database, self.topology.way, prove)
 
     def tally(self) -> Mapping[str, Mapping[str, int]]:
         """How many outcomes of each kind each stage has entered: as it was kept, so at the cost of a few rows."""

@@ -71,17 +71,16 @@ class Reading:
 
     async def extract(self, html: bytes, url: str) -> Page:
         """producers.fulltext.extract in a child; an empty Page where that failed."""
-        result = await asyncio.wrap_future(self._extract(html, url))
-        if isinstance(result, Failure):
-            logger.warning("page not extracted", url=url, error=result.error)
-            return Page()
-        return result
+        return await self._or_empty(self._extract(html, url), "page not extracted", url=url)
 
     async def transcribe(self, body: bytes, kind: str) -> Page:
         """producers.fulltext.transcript in a child; an empty Page where that failed."""
-        result = await asyncio.wrap_future(self._extracting.submit(Spoken(body, kind)))
+        return await self._or_empty(self._extracting.submit(Spoken(body, kind)), "transcript not read", kind=kind)
+
+    async def _or_empty(self, reading: Future[Page | Failure], failed: str, **where: str) -> Page:
+        result = await asyncio.wrap_future(reading)
         if isinstance(result, Failure):
-            logger.warning("transcript not read", kind=kind, error=result.error)
+            logger.warning(failed, **where, error=result.error)
             return Page()
         return result
 

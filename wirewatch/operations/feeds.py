@@ -9,7 +9,6 @@ from typing import TypeVar
 from producers.polling.health import Health, judge
 from runtime.kafka.codec import Cluster
 from runtime.kafka.topic_follower import TopicFollower
-from runtime.kafka.topic_reader import Row
 from schemas.feed import Feed, FeedState
 from schemas.record import Record
 from schemas.topics import FEEDS, FEEDSTATE
@@ -30,11 +29,11 @@ class WatchedFeeds:
 
     def healths(self, now: datetime) -> list[Health]:
         """Each feed that is watched now. Raises Hold."""
-        for row in self._of_feeds.news():
-            if feed := _read(row, Feed):
+        for message in self._of_feeds.news():
+            if feed := _read(message.value, Feed):
                 self._feeds[feed.url] = feed
-        for row in self._of_states.news():
-            if state := _read(row, FeedState):
+        for message in self._of_states.news():
+            if state := _read(message.value, FeedState):
                 self._states[state.url] = state.model_copy(update=_NOT_JUDGED)
         return [judge(feed, self._states.get(url), now) for url, feed in self._feeds.items() if not feed.deleted]
 
@@ -44,9 +43,9 @@ class WatchedFeeds:
         self._of_states.close()
 
 
-def _read(row: Row, kind: type[R]) -> R | None:
+def _read(value: bytes | None, kind: type[R]) -> R | None:
     """None for what another version wrote and this one cannot read: it is not watched for here."""
     try:
-        return kind.model_validate_json(row.value or b"")
+        return kind.model_validate_json(value or b"")
     except ValueError:
         return None

@@ -73,7 +73,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def leave(status: int) -> None:
         raise Left(status)
 
-    monkeypatch.setattr("runtime.kafka.exit.os._exit", leave)
+    monkeypatch.setattr("runtime.exit.os._exit", leave)
     monkeypatch.setattr(batch_module, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(backoff_module, "FIRST_SECONDS", 0.001)
 

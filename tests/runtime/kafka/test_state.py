@@ -25,6 +25,8 @@ class Log:
 
     def __init__(self) -> None:
         self.records: list[tuple[bytes, bytes | None, tuple[tuple[str, bytes], ...]]] = []
+        self.written_meanwhile: list[str] = []
+        """What another writes between the question for the topic's end and the first reading."""
 
     def write(self, key: str, value: bytes | None = None, *headers: tuple[str, bytes]) -> None:
         record = Forgotten(id=key, at=NOW).model_dump_json().encode()
@@ -56,7 +58,10 @@ class Consumer:
         return {PARTITION: 0}
 
     def end_offsets(self, partitions: object) -> dict[TopicPartition, int]:
-        return {PARTITION: len(self._log.records)}
+        end = len(self._log.records)
+        while self._log.written_meanwhile:
+            self._log.write(self._log.written_meanwhile.pop())
+        return {PARTITION: end}
 
     def position(self, partition: object) -> int:
         return self._place
@@ -103,6 +108,15 @@ def test_within_one_batch_the_broker_is_asked_once(log: Log, state: KafkaState) 
     assert known(state) == set()
     log.write("a")
     assert known(state) == set()
+
+
+def test_what_comes_while_the_topic_is_read_is_known_by_the_next_look(log: Log, state: KafkaState) -> None:
+    log.write("a")
+    log.written_meanwhile = ["b"]
+    assert "a" in known(state)
+    log.write("c")
+    state.expire()
+    assert known(state) == {"a", "b", "c"}
 
 
 def test_who_never_says_that_a_batch_begins_is_not_a_look_behind(

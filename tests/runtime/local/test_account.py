@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from plain_stage import plain_stage
 
 from runtime.local import account
-from runtime.local.ledger import AccountError, ledger
+from runtime.local.ledger import ledger
 from runtime.local.log import Log
+from runtime.ports import ControlError
 from schemas.topics import ARTICLES, ENRICHED, WIRE
 from stores.sqlite.database import Database
 
@@ -81,7 +82,7 @@ def test_a_proof_says_what_is_wrong_and_puts_it_right(database: Database) -> Non
     with database.write() as connection:
         connection.execute("UPDATE ends SET number=5")
     assert ledger(database, WAY).fetched == 5
-    with pytest.raises(AccountError, match=r"wire\.db was wrong: it is counted anew"):
+    with pytest.raises(ControlError, match=r"wire\.db was wrong: it is counted anew"):
         ledger(database, WAY, prove=True)
     assert ledger(database, WAY, prove=True).fetched == 1
 

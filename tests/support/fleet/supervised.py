@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from runtime.kafka.exit import TRY_AGAIN
+from runtime.exit import TRY_AGAIN
 from runtime.kafka.supervisor import Supervisor
 from runtime.kafka.worker import end_with_parent
 
