@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from schemas.services import StageSettings
+
 Forbids = Callable[[str], str | None]
 """Why an address, as digits, must not be connected to; None where it may (producers.fetch.ssrf.forbidden)."""
 
@@ -40,16 +42,16 @@ class ChannelGuard:
 
     @classmethod
     def of(cls, forbids: Forbids, hosts: str, kinds: str) -> "ChannelGuard":
-        """The guard of the settings: names by comma."""
+        """Of names by comma."""
         return cls(forbids, _names(hosts), _names(kinds))
 
     def here(self, address: str) -> bool:
         """Whether the address is of a kind that touches this machine."""
-        return address.partition("://")[0].strip().lower() in HERE
+        return _scheme(address) in HERE
 
     def check(self, address: str) -> None:
         """What can be said of an address before it is told. Raises Forbidden."""
-        scheme = address.partition("://")[0].strip().lower()
+        scheme = _scheme(address)
         if scheme in HERE and scheme not in self.kinds:
             raise Forbidden(f"{scheme} touches this machine itself: allow it by name (channel_kinds)")
         named = sorted(_FILES & {name.lower() for name in _parameters(address)})
@@ -70,12 +72,21 @@ class ChannelGuard:
                 )
 
 
+def guard_of(forbids: Forbids, settings: StageSettings) -> ChannelGuard:
+    """The guard that the settings make."""
+    return ChannelGuard.of(forbids, settings.channel_hosts, settings.channel_kinds)
+
+
 UNGUARDED = ChannelGuard(kinds=HERE | {FILE})
 """Where there is no network to guard: a test of the channels themselves."""
 
 
 def _names(listed: str) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in listed.split(",") if name.strip())
+
+
+def _scheme(address: str) -> str:
+    return address.partition("://")[0].strip().lower()
 
 
 def is_digits(host: str) -> bool:

@@ -48,9 +48,9 @@ Notify = Callable[[str, Message], None]
 
 # Channels that carry headers of ours: the key lets a receiver see that it has a message already.
 _WEBHOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
-_KEY_HEADER = "Idempotency-Key"
+KEY_HEADER = "Idempotency-Key"
 _MAIL = frozenset({"mailto", "mailtos"})
-_MAIL_HEADER = "X-Wirewatch-Alert"
+MAIL_HEADER = "X-Wirewatch-Alert"
 # Answers that stay the same however often one asks. 401 and 403 do not: a password can be mended on the other side.
 _FINAL = frozenset({400, 404, 405, 406, 410, 411, 413, 414, 415, 422})
 _STATUS = re.compile(r"error=(\d{3})")
@@ -157,9 +157,9 @@ def _in_the_open(address: str) -> str:
 def _keyed(address: str, key: str) -> str:
     """The address with our key among what is sent: as a header, for a webhook in its body as well."""
     scheme = kind(address)
-    extras = {f"+{_KEY_HEADER}": key, ":alert_id": key} if scheme in _WEBHOOKS else {}
+    extras = {f"+{KEY_HEADER}": key, ":alert_id": key} if scheme in _WEBHOOKS else {}
     if scheme in _MAIL:
-        extras = {f"+{_MAIL_HEADER}": key}
+        extras = {f"+{MAIL_HEADER}": key}
     return f"{address}{'&' if '?' in address else '?'}{urlencode(extras)}" if extras else address
 
 

@@ -5,7 +5,7 @@ import time
 from datetime import datetime
 
 from alerts import webhook
-from alerts.channels import Message
+from alerts.channels import KEY_HEADER, MAIL_HEADER, Message
 from alerts.notifier import message_of
 from schemas.alert import Alert, Subscription, Why
 
@@ -44,13 +44,13 @@ def shown(message: Message, secret: str | None) -> str:
 
     text = str(convert_between(NotifyFormat.HTML, NotifyFormat.TEXT, message.html))  # type: ignore[no-untyped-call]
     body = webhook.body_of(message.data, {})
-    headers = {"Content-Type": "application/json", "Idempotency-Key": message.key}
+    headers = {"Content-Type": "application/json", KEY_HEADER: message.key}
     headers |= webhook.signed(secret, body, time.time())
     return "\n".join(
         (
             "# a mail",
             f"Subject: {message.title}",
-            f"X-Wirewatch-Alert: {message.key}",
+            f"{MAIL_HEADER}: {message.key}",
             "",
             "## its text",
             text,

@@ -18,13 +18,13 @@ def _match(services: Services) -> Step[WireArticle]:
 
 
 def _deliver(services: Services) -> Step[Alert]:
-    from alerts.channel_guard import ChannelGuard
+    from alerts.channel_guard import guard_of
     from alerts.deliver import DeliverStep
     from alerts.in_force import InForce
     from alerts.telling import child, told_by
 
     settings = services.settings
-    guard = ChannelGuard.of(services.forbids, settings.channel_hosts, settings.channel_kinds)
+    guard = guard_of(services.forbids, settings)
     # one child: tellings are one after the other, so that what is told has an order
     notify = told_by(services.pool(child(guard), 1))
     return DeliverStep(

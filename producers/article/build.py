@@ -40,9 +40,9 @@ def make_article(
     counts. Identity is the entry's alone: the page changes what an article says, not which it is.
     `identity`: the id, where a feed's memory knows what names its entries (producers.polling.naming).
     """
-    page = page or Page()
-    page = page if page.transcript else judged(page, entry.title, announced(entry))
-    page = page if page.is_article else Page()
+    if page and not page.transcript:
+        page = judged(page, entry.title, announced(entry))
+    page = page if page and page.is_article else Page()
     title, body = make_body(entry.title or page.title or "", _longer(entry, page), entry.language or page.language)
     link = None if entry.link_repeats else entry.link
     guid = None if entry.guid_repeats else entry.guid

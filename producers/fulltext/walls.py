@@ -81,10 +81,9 @@ def judged(page: Page, title: str, teaser: str) -> Page:
 
 def _agrees(page: Page, title: str, teaser: str) -> bool | None:
     """Whether the page speaks of what the feed announces; None where that cannot be told."""
-    if not page.text:  # most entries have no page that was fetched
-        return None
-    by_title, announced = words(title), words(f"{title} {teaser}")
-    if len(announced) < _FEWEST:
+    by_title = words(title)
+    announced = by_title | words(teaser)
+    if len(announced) < _FEWEST or not page.text:
         return None
     told = words(page.text)
     share = share_of(announced, told)

@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 def words(text: str) -> set[str]:
     """The beginnings of the words that carry meaning."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    found = {word[:_STEM] for word in _WORD.findall(text) if len(word) >= _SHORTEST or word.isdecimal()}
+    each = set(_WORD.findall(text))  # half of a text's words come again
+    found = {word[:_STEM] for word in each if len(word) >= _SHORTEST or word.isdecimal()}
     if text.isascii():
         return found
     found |= {run[:2] for run in _HANGUL.findall(text)}

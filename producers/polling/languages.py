@@ -22,8 +22,7 @@ def language_of(article: Article) -> str | None:
 
 def _reads_english(text: str) -> bool:
     words = _WORD.findall(text.lower())
-    english = _english()
-    return len(words) >= _ENOUGH_WORDS and len([1 for word in words if word in english]) >= _ENGLISH_SHARE * len(words)
+    return len(words) >= _ENOUGH_WORDS and sum(map(_english().__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 
 @cache

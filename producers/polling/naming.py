@@ -48,6 +48,8 @@ class _Seen:
 
     entry: Entry
     print: Print
+    precise: str
+    """Its address in the precise form; empty without one."""
     base: str | None
     """Id by its canonical address, where that may name it."""
     guid: str | None
@@ -143,7 +145,8 @@ def _looked_at(entry: Entry, feed_url: str, shared: set[str]) -> _Seen:
     count = int(counted["count"]) if counted and link and _names(counted["stem"], link) else None
     says = guid if count is None or counted is None else counted["stem"]
     base = article_id(link) if link and not is_front(link) else None
-    return _Seen(entry, print_of(entry, says, precise_url(link) if link else ""), base, guid, count)
+    precise = precise_url(link) if link else ""
+    return _Seen(entry, print_of(entry, says, precise), precise, base, guid, count)
 
 
 def _names(stem: str, link: str) -> bool:
@@ -199,8 +202,8 @@ def _other_ids(one: _Seen, feed_url: str) -> Iterator[str]:
     if one.guid:
         yield article_id(None, feed_url, one.guid)
     link = one.entry.link
-    if link and (precise := precise_url(link)) != canonical_url(link) and (one.base or "#" in precise):
-        yield id_of_form(precise)
+    if link and one.precise != canonical_url(link) and (one.base or "#" in one.precise):
+        yield id_of_form(one.precise)
     yield article_id(None, feed_url, None, without_identity(one.entry))
 
 
@@ -237,5 +240,4 @@ def _own_page(one: _Seen, id: str, shared: set[str]) -> bool:
         return False
     if one.base[:ID_CHARS] not in shared:
         return True
-    precise = precise_url(link)
-    return "#" not in precise and precise != canonical_url(link)
+    return "#" not in one.precise and one.precise != canonical_url(link)

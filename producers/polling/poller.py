@@ -134,7 +134,7 @@ class Poller:
 
     async def divide(self, feeds: Sequence[Feed]) -> bool:
         """Bring feeds that are stored with their secrets to where they are known without; whether there were any."""
-        whole = [feed for feed in feeds if await asyncio.to_thread(is_stored_whole, feed, self.state)]
+        whole = await asyncio.to_thread(lambda: [feed for feed in feeds if is_stored_whole(feed, self.state)])
         for feed in whole:
             await self._publisher.send(await asyncio.to_thread(divided, feed, self.state))
         if whole:

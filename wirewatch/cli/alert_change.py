@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from alerts import subscriptions
-from alerts.channel_guard import ChannelGuard
+from alerts.channel_guard import ChannelGuard, guard_of
 from alerts.channels import problem_of
-from alerts.subscriptions import SubscriptionError
+from alerts.subscriptions import ChannelProblem, SubscriptionError
 from producers.fetch.ssrf import forbidden
 from runtime.ports import Reader
 from schemas.alert import Subscription
@@ -50,7 +51,7 @@ def add(
         query=text, must_match=must_match, must_not_match=must_not_match,
     )  # fmt: skip
     with problems_told():
-        wanted = subscriptions.made(name, given, channel_problem)
+        wanted = subscriptions.made(name, given, channel_problem())
     with acting() as control, reading() as reader:  # an installation begins with the first that is put into it
         in_force = alerts_in_force(reader)
         wanted = subscriptions.placed(wanted, in_force)
@@ -80,7 +81,7 @@ def edit(
         query=text, must_match=must_match, must_not_match=must_not_match,
     )  # fmt: skip
     with problems_told():
-        after = subscriptions.changed(before, given, channel_problem)
+        after = subscriptions.changed(before, given, channel_problem())
     if before == after:
         raise Problem(f"that changes nothing of {name!r}: `wirewatch alert show` shows it")
     _put(after)
@@ -130,13 +131,12 @@ def named(reader: Reader, name: str) -> Subscription:
 
 def guard() -> ChannelGuard:
     """What the settings let channels reach."""
-    force = settings()
-    return ChannelGuard.of(forbidden, force.channel_hosts, force.channel_kinds)
+    return guard_of(forbidden, settings())
 
 
-def channel_problem(address: str) -> str | None:
-    """Why an address can never be told here."""
-    return problem_of(address, guard())
+def channel_problem() -> ChannelProblem:
+    """What says why an address can never be told here; the settings are read for it once."""
+    return partial(problem_of, guard=guard())
 
 
 @contextmanager

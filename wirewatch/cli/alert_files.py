@@ -32,8 +32,9 @@ def register(app: typer.Typer) -> None:
 def import_alerts(file: File) -> None:
     """Turn on all alerts of an alerts.toml; one of the same name is replaced."""
     chosen = _of_file(file)
+    problem_of = channel_problem()
     for channel in (channel for one in chosen for channel in one.channels):
-        if problem := channel_problem(channel):
+        if problem := problem_of(channel):
             raise Problem(problem)
     with acting() as control, reading() as reader:
         in_force = alerts_in_force(reader)
@@ -54,10 +55,11 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 
 def check(file: File) -> None:
     """Try the alerts of a file on their own examples; fails where one is not met, or is met and must not be."""
+    allowed = guard()
     wrong = [
         problem
         for subscription in _of_file(file)
-        for problem in subscriptions.check(subscription, utc_now(), _reader(), guard())
+        for problem in subscriptions.check(subscription, utc_now(), _reader(), allowed)
     ]
     for line in wrong:
         console.print(line, markup=False, highlight=False, soft_wrap=True)

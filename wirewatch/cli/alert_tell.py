@@ -34,10 +34,10 @@ def send_test(
         return
     if not subscription.channels:
         raise Problem(f"{name!r} has no channel: `wirewatch alert edit {name} --to …` names whom to tell")
-    failed = 0
+    allowed, failed = guard(), 0
     for channel in subscription.channels:
         try:
-            notify(channel, message, guard())
+            notify(channel, message, allowed)
         except (Away, Refused) as error:
             failed += 1
             console.print(f"not told: {error}", markup=False, highlight=False, soft_wrap=True)
