@@ -16,12 +16,11 @@ _FOLDER = Path(__file__).parent / "gazetteers"
 _BEFORE = re.compile(r"([^\s\"“”(]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
 # Where somebody is; but one may also have trust in a man.
-_IN = re.compile(
-    r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )\b(?:in|In|near|Near) $"
-)
+_NO_TRUST = r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
+_IN = re.compile(rf"{_NO_TRUST}\b(?:in|In|near|Near) $")
 _THERE = re.compile(
-    r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
-    r"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross|[Aa]round|[Ii]nto|[Tt]owards?) (?:the )?$"
+    _NO_TRUST
+    + r"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross|[Aa]round|[Ii]nto|[Tt]owards?) (?:the )?$"
 )
 _PLACE_OF = re.compile(
     r"\b(?:port|city|town|village|island|state|province|capital|district|region|county|suburb|municipality) of $"

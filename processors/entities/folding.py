@@ -9,17 +9,20 @@ _DROPPED = frozenset(".()[],;:_-/ʻ'’")
 
 def fold(name: str) -> str:
     """The name in lower case, without accents; other scripts stay as they are."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return _without_accents(name.casefold())
 
 
 def unaccented(name: str) -> str:
     """The name as English keyboards write it: Łódź is Lodz."""
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    return "".join(char for char in plain if not unicodedata.combining(char) and char not in "ʻ‘’ʼ")
+    return "".join(char for char in _without_accents(name.translate(_LETTERS)) if char not in "ʻ‘’ʼ")
 
 
 def key(name: str) -> str:
     """The name as a list is searched for it: folded, without full stops, commas, hyphens and apostrophes."""
     kept = (" " if not (character.isalnum() or character in _DROPPED) else character for character in fold(name))
     return " ".join("".join(character for character in kept if character not in _DROPPED).split())
+
+
+def _without_accents(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -6,6 +6,7 @@ nothing of articles.
 
 import gzip
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -47,6 +48,18 @@ class Place:
 def words(file: str) -> frozenset[str]:
     """A list that is a plain set of words or phrases, one a line."""
     return frozenset(row[0] for row in rows((FOLDER / file).read_text(encoding="utf8")))
+
+
+@cache
+def word_lists(file: str) -> dict[str, frozenset[str]]:
+    """Several lists of words by their names: a TOML file of strings."""
+    lists = tomllib.loads((FOLDER / file).read_text(encoding="utf8"))
+    return {name: frozenset(listed.split()) for name, listed in lists.items()}
+
+
+def given_names() -> dict[str, frozenset[str]]:
+    """Given names in lower case, by "he" and "she"."""
+    return word_lists("given_names.toml")
 
 
 @cache

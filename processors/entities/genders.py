@@ -4,13 +4,12 @@ Knows lists; silent where they are.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, Protocol
 
-from processors.entities.gazetteer import FOLDER
+from processors.entities.gazetteer import given_names
 from processors.entities.person_name import family_first
 
 Gender = Literal["he", "she"]
@@ -47,13 +46,6 @@ _SLAVIC_SHE = re.compile(r"(?:[^u]eva|ova|ová|ská|skaya|skaia)$")
 _REACH = 32
 # What the article tells weighs more than a given name (there are women called Evan), and that more than "his".
 _TOLD, _GIVEN, _OWNER = 4, 2, 1
-
-
-@cache
-def given_names() -> dict[str, frozenset[str]]:
-    """Given names in lower case, by "he" and "she"."""
-    data = tomllib.loads((FOLDER / "given_names.toml").read_text(encoding="utf-8"))
-    return {gender: frozenset(names.split()) for gender, names in data.items()}
 
 
 def genders(text: str, people: Iterable[tuple[Named, str]], titles: Mapping[str, Gender] = TITLES) -> dict[str, Gender]:

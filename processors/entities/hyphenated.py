@@ -6,9 +6,8 @@ Knows families and syllables; nothing of an article.
 import re
 from collections.abc import Iterable, Iterator
 
-from processors.entities import gazetteer
 from processors.entities.mention import Mention
-from processors.entities.person_name import is_given_of_two_syllables
+from processors.entities.person_name import family_first
 
 _NAME = re.compile(r"\b(?:([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)|([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+))\b(?!-)")
 
@@ -32,5 +31,5 @@ def hyphenated(text: str, found: Iterable[Mention]) -> list[Mention]:
 def _names(text: str) -> Iterator[Mention]:
     for match in _NAME.finditer(text):
         family, given = match[1] or match[4], match[2] or match[3]
-        if family in gazetteer.words("family_names_first.txt") and is_given_of_two_syllables(given):
+        if family_first(f"{family} {given}"):
             yield Mention(match.start(), match.end(), match.group(), "person")

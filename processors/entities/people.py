@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from processors.entities import gazetteer
-from processors.entities.genders import TITLES, Gender, genders, given_names, of_name
+from processors.entities.genders import TITLES, Gender, genders, of_name
 from processors.entities.mention import Mention
 from processors.entities.person_name import bare, core, family_first, is_same, suffix, surname
 from processors.entities.romanised import romanised
@@ -47,11 +47,11 @@ def join(text: str, found: Sequence[Mention]) -> dict[int, Person]:
 
 def _couples(text: str, found: Sequence[Mention], plain: dict[int, str]) -> Iterator[tuple[int, str]]:
     """ "Karl and Ella Weiss" are Karl Weiss and Ella Weiss."""
-    given = given_names()
+    given = gazetteer.given_names().values()
     for one, other in pairwise(found):
         and_ = _AND.match(text, one.end)
         name = plain[one.start]
-        if and_ and and_.end() == other.start and name.lower() in given["he"] | given["she"]:
+        if and_ and and_.end() == other.start and any(name.lower() in names for names in given):
             full = plain[other.start]
             if " " in full and not family_first(full):
                 yield one.start, f"{name} {surname(full)}"

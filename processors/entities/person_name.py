@@ -16,7 +16,6 @@ _SYLLABLE = r"(?:[zcs]h|ng|nh|[ktp]h|tr|gi|qu|[kgh]w|[bpmfdtnlgkhjqxrzcswyv])?[a
 _GIVEN = re.compile(rf"(?:{_SYLLABLE}['’-]?){{1,2}}$")
 # Shorter ones are Korean syllables (Kim Jong Un), by which nobody is called.
 _SHORTEST_CALL = 3
-_HYPHENATED = re.compile(rf"{_SYLLABLE}-{_SYLLABLE}$")
 
 
 def bare(name: str) -> str:
@@ -51,11 +50,6 @@ def family_first(name: str) -> bool:
     """Whether the family name of a bare full name stands first, as in Xi Jinping and Kim Jong Un."""
     first, *given = core(name).split(" ")
     return first in gazetteer.words("family_names_first.txt") and all(_GIVEN.match(one.lower()) for one in given)
-
-
-def is_given_of_two_syllables(name: str) -> bool:
-    """Whether this is a given name like Duck-soo or Ching-te."""
-    return _HYPHENATED.match(name.lower()) is not None
 
 
 def surname(name: str) -> str:

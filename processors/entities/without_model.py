@@ -4,12 +4,10 @@ Knows lists and capitals; nothing of grammar. What it does not know it leaves ou
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
 from processors.entities import gazetteer
-from processors.entities.genders import given_names
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
 from processors.entities.person_name import bare, surname
@@ -37,11 +35,10 @@ def people(text: str, language: str) -> list[Mention]:
     """The people whom a text names, in order, none overlapping. `language` is one of LANGUAGES."""
     full = list(_named(text, language))
     families = {surname(bare(one.text)) for one in full if " " in one.text}
-    known = {name for name, one in gazetteer.known().items() if one.kind == "person"}
     taken = {place for one in full for place in range(one.start, one.end)}
     more = [
         Mention(start, end, text[start:end], "person")
-        for start, end in Names(families | known).find(text)
+        for start, end in Names(families | _known()).find(text)
         if start not in taken and not _ARTICLE.search(text[max(0, start - _REACH) : start])
     ]
     return sorted([*full, *more], key=lambda one: one.start)
@@ -74,17 +71,15 @@ def _is_given(word: str) -> bool:
 
 @cache
 def _givens() -> frozenset[str]:
-    names = given_names()
-    more = tomllib.loads((gazetteer.FOLDER / "given_names_elsewhere.toml").read_text(encoding="utf8"))
-    return names["he"] | names["she"] | frozenset(more["names"].split())
+    more = gazetteer.word_lists("given_names_elsewhere.toml")
+    return frozenset().union(*gazetteer.given_names().values(), *more.values())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(name for name, one in gazetteer.known().items() if one.kind == "person")
 
 
 def _title(text: str, start: int, language: str) -> bool:
     before = _TITLE.search(text[max(0, start - _REACH) : start])
-    return before is not None and before[1].lower() in _titles(language)
-
-
-@cache
-def _titles(language: str) -> frozenset[str]:
-    lists = tomllib.loads((gazetteer.FOLDER / "titles_elsewhere.toml").read_text(encoding="utf8"))
-    return frozenset(lists[language].split())
+    return before is not None and before[1].lower() in gazetteer.word_lists("titles_elsewhere.toml")[language]

@@ -6,12 +6,10 @@ Knows code points of the article; not which rule found a candidate, nor which pe
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.quote_candidate import SAID, QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
-from schemas.article import Factuality, Quote, QuoteKind, Span, Speaker
+from schemas.article import Quote, QuoteKind, Span, Speaker
 
-SAID: frozenset[Factuality] = frozenset({"said", "denied"})
-"""Of what somebody said it: that it is so, or that it is not."""
 _LOOSE = " \t\xa0\u202f,;"
 """What is cut from the edges of what was said: it belongs to the sentence around it."""
 

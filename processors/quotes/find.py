@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from processors.model.paragraph import Paragraph
-from processors.quotes.assemble import SAID, Assembler, speaker_at
+from processors.quotes.assemble import Assembler, speaker_at
 from processors.quotes.by_parse.rules import candidates_by_parse
 from processors.quotes.by_parse.speakers import introduced
 from processors.quotes.by_word_order.rules import candidates_by_word_order
@@ -16,7 +16,7 @@ from processors.quotes.coreference import resolve
 from processors.quotes.layout import Layout
 from processors.quotes.lexicon import Lexicon, lexicon
 from processors.quotes.needs_parse import needs_parse
-from processors.quotes.quote_candidate import QuoteCandidate
+from processors.quotes.quote_candidate import SAID, QuoteCandidate
 from processors.quotes.token_table import TokenTable, surface, tabulate
 from schemas.article import Entity, Quote
 

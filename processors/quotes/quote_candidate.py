@@ -11,6 +11,8 @@ from schemas.article import Factuality
 
 Range = tuple[int, int]
 """Tokens of one paragraph, half-open."""
+SAID: frozenset[Factuality] = frozenset({"said", "denied"})
+"""Of what somebody said it: that it is so, or that it is not."""
 
 
 class Attribution(NamedTuple):

@@ -22,9 +22,10 @@ from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 
 pytestmark = pytest.mark.servers
 
-# Long enough that a stopped worker is expelled and another has its partitions before the digest falls due.
-DIGEST_MINUTES = 2
-EARLY_SECONDS = 50
+# The shortest that there is. Begun this early in a minute, a stopped worker is expelled (8 s) and another has its
+# partitions (20 s at most) before the digest falls due.
+DIGEST_MINUTES = 1
+EARLY_SECONDS = 15
 
 
 def test_one_that_was_stopped_while_a_digest_waited_does_not_tell_it_again(

@@ -3,20 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from served_api import Served, delivery, news, served
-from wire_articles import NOON, wire_article
+from served_api import LATER, Served, delivery, news_file, served
+from wire_articles import wire_article
 
 from schemas.feed import Feed
 from schemas.outcome import Output
 from schemas.topics import FEEDS
-from wirewatch.compose.local import LocalPipeline
-from wirewatch.settings import Settings
 
 PATHS = (
     "/",
@@ -48,11 +45,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Served]:
-    with LocalPipeline(Settings(db=tmp_path / "wire.db"), lambda: NOON + timedelta(hours=2)) as pipeline:
-        pipeline.store.write(news())
+    with news_file(tmp_path) as pipeline:
         pipeline.store.record([delivery()])
         pipeline.publish([Output(FEEDS, Feed(url="https://quay.example/feed.xml", title="The quay"))])
-        with served(pipeline, lambda: NOON + timedelta(hours=2)) as one:
+        with served(pipeline) as one:
             yield one
 
 
@@ -119,7 +115,7 @@ def test_news_appears_as_it_comes_and_waits_while_paused(opened: Callable[..., P
     page = opened("/")
     live = page.locator("#live")
     expect(live).to_have_text("Live.")
-    at = NOON + timedelta(hours=2)
+    at = LATER
     here.pipeline.store.write([wire_article("mill", "The mill.", title="The mill turns", first_seen=at)])
     expect(page.locator(".line .open").first).to_have_text("The mill turns")
     page.get_by_role("button", name="Pause").click()
@@ -138,7 +134,7 @@ def test_a_search_becomes_an_alert_that_is_seen_live(opened: Callable[..., Page]
     expect(page.locator("#live")).to_have_text("Live.")
     alert = delivery().alert
     assert alert
-    told = alert.model_copy(update={"id": "2", "matched_at": NOON + timedelta(hours=2)})
+    told = alert.model_copy(update={"id": "2", "matched_at": LATER})
     here.pipeline.store.record([delivery().model_copy(update={"id": "2", "alert": told})])
     expect(page.locator("#live")).to_have_text("Alert the dam: The dam holds")
 

@@ -1,13 +1,13 @@
 """An article read from end to end: who and what it names, exact offsets, and no text that makes it fail."""
 
 import json
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import article
 
 from processors.enrich import Enricher
 from schemas.article import Article, Enriched
@@ -19,10 +19,6 @@ STORY = """Foreign Minister Ada Lindqvist said on Monday that Denmark would send
 Kremlin spokesman Dmitry Peskov said the missiles would be “a legitimate target”. NATO declined to comment.
 
 The Harbour Trading Company (HTC), which would ship them, said HTC vessels were ready."""
-
-
-def article(text: str, language: str | None = "en") -> Article:
-    return Article(id="a", revision="1", text=text, language=language, fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def exact(enriched: Enriched) -> bool:

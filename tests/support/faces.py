@@ -6,16 +6,16 @@ HTTP and MCP give pages, and are asked for small ones, so that what comes is sev
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Protocol
 
 import httpx
 from mcp import Client
 from pydantic import BaseModel
+from served_api import serving
 
 from runtime.ports import Reader
-from web.app import create_app
 from web.mcp import server
-from web.server import HttpServer
 from wirewatch.compose.web import opened
 from wirewatch.desk import Desk
 from wirewatch.settings import Settings
@@ -60,6 +60,16 @@ class Face(Protocol):
 
 def _row(record: BaseModel) -> Row:
     return record.model_dump(mode="json")
+
+
+def _paged(ask: Callable[..., Row], what: str, **given: str) -> list[Row]:
+    """The rows of all pages, as `ask` gives them."""
+    page = ask(limit=A_PAGE, **given)
+    found = list(page[what])
+    while page["next"] is not None:
+        page = ask(limit=A_PAGE, after=page["next"], **given)
+        found += page[what]
+    return found
 
 
 class InPython:
@@ -143,12 +153,7 @@ class OverHttp:
         return dict(self._client.get(f"/{path}", params=given).raise_for_status().json())
 
     def _paged(self, what: str, **given: str) -> list[Row]:
-        page = self._asked(what, limit=A_PAGE, **given)
-        found = list(page[what])
-        while page["next"] is not None:
-            page = self._asked(what, limit=A_PAGE, after=page["next"], **given)
-            found += page[what]
-        return found
+        return _paged(partial(self._asked, what), what, **given)
 
 
 class ForAnAssistant:
@@ -201,25 +206,15 @@ class ForAnAssistant:
         return answer and answer["answer"]
 
     def _paged(self, tool: str, what: str, **given: str) -> list[Row]:
-        page = self._some(tool, limit=A_PAGE, **given)
-        found = list(page[what])
-        while page["next"] is not None:
-            page = self._some(tool, limit=A_PAGE, after=page["next"], **given)
-            found += page[what]
-        return found
+        return _paged(partial(self._some, tool), what, **given)
 
 
 @contextmanager
 def faces(settings: Settings) -> Iterator[dict[str, Face]]:
     """All of them, of one installation."""
-    with opened(settings) as installation, Desk(settings) as desk:
-        served = HttpServer(create_app(installation), "127.0.0.1", 0).start()
-        try:
-            with httpx.Client(base_url=f"{served.address}/api/v1", timeout=60) as client:
-                yield {
-                    "python": InPython(desk),
-                    "http": OverHttp(client),
-                    "mcp": ForAnAssistant(installation.reader),
-                }
-        finally:
-            served.close()
+    with opened(settings) as installation, Desk(settings) as desk, serving(installation) as (_, client):
+        yield {
+            "python": InPython(desk),
+            "http": OverHttp(client),
+            "mcp": ForAnAssistant(installation.reader),
+        }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 from wire_articles import NOON, wire_article
@@ -11,13 +12,14 @@ from wire_articles import NOON, wire_article
 from alerts.channels import problem_of
 from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
-from schemas.clock import Clock
 from web.app import create_app
 from web.installation import FoundFeed, Installation, SiteError
 from web.server import HttpServer
 from wirewatch.compose.local import LocalPipeline
+from wirewatch.settings import Settings
 
 DAM = "Ilse Brandt said on Monday: “The dam at Halvern will hold.” Two engineers looked at it."
+LATER = NOON + timedelta(hours=2)
 FERRY = "The ferry to Lindholm sails again. Per Holm spoke of a long winter."
 
 
@@ -47,6 +49,14 @@ def news() -> list[WireArticle]:
     ]
 
 
+@contextmanager
+def news_file(folder: Path) -> Iterator[LocalPipeline]:
+    """A file with them, at LATER; nobody works its stages."""
+    with LocalPipeline(Settings(db=folder / "wire.db"), lambda: LATER) as pipeline:
+        pipeline.store.write(news())
+        yield pipeline
+
+
 @dataclass(frozen=True)
 class Served:
     """A pipeline, and a client of its HTTP API."""
@@ -57,19 +67,26 @@ class Served:
 
 
 @contextmanager
-def served(pipeline: LocalPipeline, clock: Clock, host: str = "127.0.0.1") -> Iterator[Served]:
-    """The API of a pipeline, on a free port."""
+def served(pipeline: LocalPipeline) -> Iterator[Served]:
+    """The API of a pipeline at LATER."""
 
     def find_feeds(url: str) -> list[FoundFeed]:
         if "nothing" in url:
             raise SiteError(f"{url} has no feed that could be found")
         return [FoundFeed(url + "/feed.xml", "A feed", 3)]
 
-    installation = Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, problem_of, clock)
-    server = HttpServer(create_app(installation), host, 0).start()
+    installation = Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, problem_of, lambda: LATER)
+    with serving(installation) as (address, client):
+        yield Served(pipeline, client, address)
+
+
+@contextmanager
+def serving(installation: Installation) -> Iterator[tuple[str, httpx.Client]]:
+    """The API of an installation on a free port: its address, and a client."""
+    server = HttpServer(create_app(installation), "127.0.0.1", 0).start()
     try:
-        with httpx.Client(base_url=f"{server.address}/api/v1", timeout=30) as client:
-            yield Served(pipeline, client, server.address)
+        with httpx.Client(base_url=f"{server.address}/api/v1", timeout=60) as client:
+            yield server.address, client
     finally:
         server.close()
 

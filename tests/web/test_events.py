@@ -9,14 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from served_api import Served, delivery
+from served_api import LATER, Served, delivery
 from wire_articles import NOON, wire_article
 
 from schemas.alert import Alert
 from schemas.outcome import Hold
 
 Events = Iterator[tuple[str, dict[str, Any]]]
-LATER = NOON + timedelta(hours=2)
 
 
 @contextmanager

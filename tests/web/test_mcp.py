@@ -12,7 +12,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 from planted import PLANTED
-from served_api import DAM, delivery
+from served_api import DAM, LATER, delivery
 from typer.testing import CliRunner
 from wire_articles import NOON, wire_article
 
@@ -38,7 +38,7 @@ def asked(pipeline: LocalPipeline, talk: Callable[[Client], Awaitable[T]]) -> T:
     """A conversation with the server of a pipeline."""
 
     async def run() -> T:
-        async with Client(server(pipeline, lambda: NOON + timedelta(hours=2))) as client:
+        async with Client(server(pipeline, lambda: LATER)) as client:
             return await talk(client)
 
     return asyncio.run(run())

@@ -3,16 +3,16 @@
 Knows the tree and the lexicon; not quotations standing alone, nor names.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.next_report import next_report
 from processors.quotes.by_parse.subjects import SUBJECTS, subject_of
-from processors.quotes.by_parse.unsaid import is_unsaid, unsaid_as
+from processors.quotes.by_parse.unsaid import factuality
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.quote_candidate import QuoteCandidate, Range
+from processors.quotes.quote_candidate import SAID, QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
 from processors.quotes.trimming import one_sentence, trimmed
+from schemas.article import Factuality
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
@@ -29,31 +29,35 @@ APART = frozenset({":", ";", "("})
 """Signs behind which an attribution is not of what stands before them."""
 
 
-def clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+Verbs = Mapping[int, Factuality]
+"""The verbs of a paragraph that report, in order, each with whether that was said."""
+
+
+def reporting(table: TokenTable, lexicon: Lexicon) -> Verbs:
+    """Its verbs of reporting that are no orders to the reader."""
+    return {verb: factuality(table, lexicon, verb) for verb in table.cues if not _is_order(table, verb)}
+
+
+def clauses(table: TokenTable, lexicon: Lexicon, verbs: Verbs) -> list[QuoteCandidate]:
     """All that the verbs of a paragraph report, in the order of the verbs."""
     found: list[QuoteCandidate] = []
     end = 0
-    for verb in table.cues:
-        if verb >= end and not _is_order(table, verb) and not is_unsaid(table, lexicon, verb):
-            found.extend(_reported_by(table, lexicon, verb))
+    for verb, how in verbs.items():
+        if verb >= end and how in SAID:
+            found.extend(_reported_by(table, lexicon, verb, how))
             end = found[-1].end if found else 0
     return found
 
 
-def unsaid_clauses(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
+def unsaid_clauses(table: TokenTable, lexicon: Lexicon, verbs: Verbs) -> list[QuoteCandidate]:
     """What the verbs of a paragraph say was not said, or was asked of somebody."""
-    verbs = [verb for verb in table.cues if not _is_order(table, verb) and is_unsaid(table, lexicon, verb)]
-    found = [
-        replace(one, factuality=unsaid_as(table, lexicon, verb))
-        for verb in verbs
-        for one in _reported_by(table, lexicon, verb)
-    ]
+    unsaid = {verb: how for verb, how in verbs.items() if how not in SAID}
+    found = [one for verb, how in unsaid.items() for one in _reported_by(table, lexicon, verb, how)]
     # "refused to say how": what was not said follows the last of the verbs.
-    return [one for one in found if not any(verb in one.tokens for verb in verbs)]
+    return [one for one in found if not any(verb in one.tokens for verb in unsaid)]
 
 
-def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
-    denied = table.cues[verb] in lexicon.unsaid.denying
+def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality) -> Iterator[QuoteCandidate]:
     speaker = subject_of(table, verb)
     clause, others = _complements(table, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(table, verb, kid)]
@@ -65,7 +69,7 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[Quo
         end = _with_what_follows(table, verb, stretch[1])
         start, end = trimmed(table, *one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end)))
         if table.word_count(start, end) >= FEWEST_WORDS:
-            yield QuoteCandidate(start, end, (verb, verb + 1), speaker, "denied" if denied else "said")
+            yield QuoteCandidate(start, end, (verb, verb + 1), speaker, how)
 
 
 def _is_order(table: TokenTable, verb: int) -> bool:

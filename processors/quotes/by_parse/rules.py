@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.according import according
 from processors.quotes.by_parse.as_said import as_said
-from processors.quotes.by_parse.clauses import clauses, unsaid_clauses
+from processors.quotes.by_parse.clauses import clauses, reporting, unsaid_clauses
 from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
@@ -26,14 +26,16 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
     cited = citations(table, lexicon)
     for verb in citing_verbs(table, cited) if cited else ():
         table.cues.pop(verb, None)
-    rules = (clauses, parentheticals, as_said, according, nouns)
-    found = join(table, [*cited, *(candidate for rule in rules for candidate in rule(table, lexicon))])
+    verbs = reporting(table, lexicon)
+    rules = (parentheticals, as_said, according, nouns)
+    others = (candidate for rule in rules for candidate in rule(table, lexicon))
+    found = join(table, [*cited, *clauses(table, lexicon, verbs), *others])
     named = [one for one in found if is_naming(table, lexicon, one)]
     found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
     explained |= {table.quotation[token]: candidate for candidate in named for token in candidate.tokens}
     said = sorted([*found, *_bare(table, lexicon, explained)], key=lambda candidate: candidate.start)
-    return [*said, *apart(join(table, unsaid_clauses(table, lexicon)), said)]
+    return [*said, *apart(join(table, unsaid_clauses(table, lexicon, verbs)), said)]
 
 
 def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:

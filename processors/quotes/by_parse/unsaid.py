@@ -12,23 +12,15 @@ HIGHEST_CLIMB = 3
 """Verbs climbed at most from the verb of saying: "refused to be drawn or to say"."""
 
 
-def is_unsaid(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
-    """Whether the sentence says that the verb's words were not spoken, or were a question to its subject."""
-    if _is_question_to(table, lexicon, verb):
-        return True
-    if table.cues[verb] in lexicon.unsaid.opinions:
-        # "He does not think that it rains" says what he thinks.
-        return False
-    return _is_denied(table, lexicon, verb) or _is_question(table, verb)
-
-
-def unsaid_as(table: TokenTable, lexicon: Lexicon, verb: int) -> Factuality:
-    """Whether it was asked of somebody, or not said."""
-    return "asked" if _is_question_to(table, lexicon, verb) else "unsaid"
-
-
-def _is_question_to(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
-    return table.cues[verb] in lexicon.unsaid.asking and _is_asked(table, verb)
+def factuality(table: TokenTable, lexicon: Lexicon, verb: int) -> Factuality:
+    """Whether the verb's words were said, denied by its subject, not spoken at all, or asked of its subject."""
+    base, unsaid = table.cues[verb], lexicon.unsaid
+    if base in unsaid.asking and _is_asked(table, verb):
+        return "asked"
+    # "He does not think that it rains" says what he thinks.
+    if base not in unsaid.opinions and (_is_denied(table, lexicon, verb) or _is_question(table, verb)):
+        return "unsaid"
+    return "denied" if base in unsaid.denying else "said"
 
 
 def is_no_noun(table: TokenTable, lexicon: Lexicon, noun: int) -> bool:

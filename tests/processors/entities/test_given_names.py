@@ -1,12 +1,10 @@
 """Without a model of names, people are known by their given names, and a speaker's words stand for one of them."""
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import read
 
 from processors.enrich import Enricher
 from processors.entities import find_people
-from schemas.article import Article
 
 SAID = [
     (
@@ -21,19 +19,13 @@ SAID = [
 ]
 
 
-@pytest.fixture(scope="module")
-def enricher() -> Enricher:
-    return Enricher()
-
-
 @pytest.mark.parametrize(("language", "text"), SAID)
 def test_a_family_name_stands_for_whom_the_article_names_in_full(enricher: Enricher, language: str, text: str) -> None:
-    article = Article(id="1", revision="1", text=text, language=language, fetched_at=datetime(2026, 3, 2, tzinfo=UTC))
-    read = enricher.read(article)
-    speakers = [quote.speaker for quote in read.quotes]
+    found = read(enricher, text, language)
+    speakers = [quote.speaker for quote in found.quotes]
     assert [speaker and speaker.name for speaker in speakers] == ["Claire Dubois"] * 2
     assert len({speaker.id for speaker in speakers if speaker}) == 1
-    assert {one.name for one in read.entities} == {"Claire Dubois"}
+    assert {one.name for one in found.entities} == {"Claire Dubois"}
 
 
 def test_somebody_well_known_has_the_id_that_articles_in_other_languages_have() -> None:

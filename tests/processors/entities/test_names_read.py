@@ -1,20 +1,13 @@
 """Names as the network and the article's evidence together read them, by kinds of trouble."""
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import read
 
 from processors.enrich import Enricher
-from schemas.article import Article, Entity
-
-
-def read(enricher: Enricher, text: str) -> list[Entity]:
-    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return list(enricher.read(article).entities)
 
 
 def kinds(enricher: Enricher, text: str) -> list[tuple[str, str]]:
-    return [(entity.text, entity.kind) for entity in read(enricher, text)]
+    return [(entity.text, entity.kind) for entity in read(enricher, text).entities]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +76,7 @@ def test_a_place_and_a_person_of_one_name(enricher: Enricher, text: str, wanted:
     ],
 )
 def test_ships_are_no_people_and_no_places(enricher: Enricher, text: str, name: str) -> None:
-    assert not [one for one in read(enricher, text) if name in one.text and one.kind in ("person", "place")]
+    assert not [one for one in read(enricher, text).entities if name in one.text and one.kind in ("person", "place")]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +91,9 @@ def test_ships_are_no_people_and_no_places(enricher: Enricher, text: str, name: 
 )
 def test_peoples_are_no_people(enricher: Enricher, text: str, name: str) -> None:
     assert not [
-        one for one in read(enricher, text) if one.text == name and one.kind in ("person", "place", "organisation")
+        one
+        for one in read(enricher, text).entities
+        if one.text == name and one.kind in ("person", "place", "organisation")
     ]
 
 

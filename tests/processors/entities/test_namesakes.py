@@ -1,16 +1,9 @@
 """Who of several people of one family is meant: by relation, by title in full or short, by "she" and "he"."""
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import read
 
 from processors.enrich import Enricher
-from schemas.article import Article, Enriched
-
-
-def read(enricher: Enricher, text: str) -> Enriched:
-    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return enricher.read(article)
 
 
 def people(enricher: Enricher, text: str) -> list[tuple[str, str]]:

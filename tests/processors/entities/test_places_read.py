@@ -1,16 +1,9 @@
 """Places of all sizes keep their own names, lie where they lie, and are nobody; those who live there are no places."""
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import read
 
 from processors.enrich import Enricher
-from schemas.article import Article, Entity
-
-
-def read(enricher: Enricher, text: str) -> list[Entity]:
-    article = Article(id="a", revision="1", text=text, language="en", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return list(enricher.read(article).entities)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +30,15 @@ def read(enricher: Enricher, text: str) -> list[Entity]:
 )
 def test_a_place_keeps_its_name_and_lies_in_its_country(enricher: Enricher, name: str, country: str) -> None:
     found = [
-        (one.text, one.kind, one.name, one.country) for one in read(enricher, f"Hundreds went through {name} on foot.")
+        (one.text, one.kind, one.name, one.country)
+        for one in read(enricher, f"Hundreds went through {name} on foot.").entities
     ]
     assert (name, "place", name, country) in found
 
 
 @pytest.mark.parametrize("people", ["Burkinabe", "Greenlandic", "Nigerien", "Dagestani", "Sri Lankan", "Berliner"])
 def test_who_lives_there_is_no_place_and_no_person(enricher: Enricher, people: str) -> None:
-    found = read(enricher, f"The {people} minister met {people} doctors on Monday.")
+    found = read(enricher, f"The {people} minister met {people} doctors on Monday.").entities
     assert {one.kind for one in found if people in one.text} <= {"group"}
 
 
@@ -56,6 +50,6 @@ def test_who_lives_there_is_no_place_and_no_person(enricher: Enricher, people: s
     ],
 )
 def test_somebody_named_in_full_is_no_region(enricher: Enricher, text: str, name: str) -> None:
-    people = [one for one in read(enricher, text) if one.kind == "person"]
+    people = [one for one in read(enricher, text).entities if one.kind == "person"]
     assert len(people) >= 2
     assert {one.name for one in people} == {name}

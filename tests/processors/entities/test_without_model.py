@@ -1,16 +1,9 @@
 """People in French, Spanish and German articles, for which no model is installed: names, ids, and who spoke."""
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import read
 
 from processors.enrich import Enricher
-from schemas.article import Article, Enriched
-
-
-def read(enricher: Enricher, text: str, language: str) -> Enriched:
-    article = Article(id="a", revision="1", text=text, language=language, fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return enricher.read(article)
 
 
 @pytest.mark.parametrize(
