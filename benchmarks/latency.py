@@ -40,7 +40,10 @@ def main() -> None:
         id=identity("t"), name="t", query="tomahawk", channels=(server.webhook,), policy="every", cooldown_minutes=0
     )
     seconds = []
-    with tempfile.TemporaryDirectory() as folder, LocalPipeline(Settings(db=Path(folder) / "wire.db")) as wire:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        LocalPipeline(Settings(db=Path(folder) / "wire.db", channel_hosts="127.0.0.1")) as wire,
+    ):
         wire.publish([Output(SUBSCRIPTIONS, told)])
         wire.start()
         for each in range(-2, number):  # the first ones load the model
