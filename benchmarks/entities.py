@@ -56,7 +56,7 @@ def raw(nlp: Language) -> System:
 
 def judged(nlp: Language) -> System:
     """A spaCy pipeline's marks, judged by our repair."""
-    return lambda text: _kinds(text, [Paragraph(start, nlp(piece)) for start, piece in pieces(text)])
+    return lambda text: _kinds(text, [Paragraph(start, piece, nlp(piece)) for start, piece in pieces(text)])
 
 
 def _kinds(text: str, paragraphs: Sequence[Paragraph]) -> Marks:

@@ -90,18 +90,16 @@ def _filled(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 def _masked(found: Sequence[str]) -> list[Piece]:
     """The pieces with blanks for names and numbers; those that stand together are one."""
-    first = list(_first_words(found))
-    names = {piece for piece, is_first in zip(found, first, strict=True) if not is_first and _is_name(piece)}
-    small = _small("level") | _small("day")
+    first = _first_words(found)
+    capital = [_is_name(piece) for piece in found]
+    names = {piece for piece, is_first, is_name in zip(found, first, capital, strict=True) if is_name and not is_first}
     masked: list[Piece] = []
     for at, piece in enumerate(found):
+        # A capital at the beginning of a sentence tells a name if the word bears it elsewhere, or the next one too.
+        is_name = capital[at] and (not first[at] or piece in names or any(capital[at + 1 : at + 2]))
         if not piece[0].isalnum():
             masked.append((_END, ""))
-        elif not (
-            piece[0].isdecimal()
-            or piece in small
-            or (_is_name(piece) and (not first[at] or _is_named(found, at, names)))
-        ):
+        elif not (is_name or piece[0].isdecimal() or piece in _small("level") or piece in _small("day")):
             masked.append((piece.lower(), ""))
         elif masked and masked[-1][0] == _BLANK:
             masked[-1] = (_BLANK, f"{masked[-1][1]} {piece.lower()}")
@@ -110,17 +108,14 @@ def _masked(found: Sequence[str]) -> list[Piece]:
     return masked
 
 
-def _first_words(found: Sequence[str]) -> Iterator[bool]:
+def _first_words(found: Sequence[str]) -> list[bool]:
     """Whether each piece is the first word of a sentence; a number before it, as the time of day, does not count."""
+    first = []
     is_first = True
     for piece in found:
-        yield is_first
+        first.append(is_first)
         is_first = not piece[0].isalnum() or (is_first and piece[0].isdecimal())
-
-
-def _is_named(found: Sequence[str], at: int, names: set[str]) -> bool:
-    """A capital at the beginning of a sentence tells a name if the word bears it elsewhere, or the next one too."""
-    return found[at] in names or (at + 1 < len(found) and _is_name(found[at + 1]))
+    return first
 
 
 def _is_name(piece: str) -> bool:

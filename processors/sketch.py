@@ -83,8 +83,9 @@ def sketch_of(signature: str) -> Sketch:
 def _words(text: str) -> list[str]:
     plain = text.lower().translate(_APOSTROPHES)
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+        plain = unicodedata.normalize("NFKD", plain)
+        accents = [char for char in set(plain) if unicodedata.combining(char)]
+        plain = plain.translate(dict.fromkeys(map(ord, accents))) if accents else plain
     return _WORD.findall(plain)
 
 

@@ -5,7 +5,7 @@ Knows what may safely be taken for a name without a model's word; changes no men
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from processors.entities import gazetteer
 from processors.entities.article_gazetteer import ArticleGazetteer
@@ -31,11 +31,10 @@ _DOES = re.compile(
 
 def overlooked(text: str, found: list[Mention], surnames: set[str], here: ArticleGazetteer) -> list[Mention]:
     """`found`, in the order of the text, with the repeats and the known names between them."""
-    kinds = _repeatable(found, surnames)
-    found = _added(text, found, Names(kinds), kinds)
+    repeatable = _repeatable(found, surnames)
+    found = _added(text, found, Names(repeatable), repeatable.get)
     found = _with_common_words(text, found, surnames)
-    known = {name: kind for name, kind in here.kinds.items() if name not in surnames} if surnames else here.kinds
-    found = _added(text, found, here.names, known)
+    found = _added(text, found, here.names, lambda name: None if name in surnames else here.kinds.get(name))
     return _with_cities(text, found, surnames)
 
 
@@ -91,11 +90,11 @@ def _is_acronym(name: str) -> bool:
     return len(name) > 2 and sum(map(str.isupper, name)) > 1
 
 
-def _added(text: str, found: list[Mention], names: Names, kinds: dict[str, EntityKind]) -> list[Mention]:
+def _added(text: str, found: list[Mention], names: Names, kind_of: Callable[[str], EntityKind | None]) -> list[Mention]:
     starts = [mention.start for mention in found]
     added = []
     for start, end in names.find(text):
-        kind = kinds.get(text[start:end])
+        kind = kind_of(text[start:end])
         if kind is not None and _is_free(start, end, found, starts):
             added.append(Mention(start, end, text[start:end], kind))
     return sorted([*found, *added], key=lambda mention: mention.start)

@@ -19,12 +19,9 @@ class Paragraph:
 
     start: int
     """Code point offset of the paragraph in the article's text."""
+    text: str
+    """The paragraph as it stands: article.text[start:start + len(text)]."""
     doc: Doc
-
-    @property
-    def text(self) -> str:
-        """The paragraph as it stands: article.text[start:start + len(text)]."""
-        return self.doc.text
 
 
 def split(text: str) -> list[tuple[int, str]]:

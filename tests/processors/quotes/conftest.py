@@ -31,7 +31,7 @@ def find_all(model: Model) -> FindAll:
         if parse:
             paragraphs, _ = model.read(text, language, lambda one: wants_parse(one, language))
         else:
-            paragraphs = [Paragraph(start, tokenise(piece)) for start, piece in pieces(text)]
+            paragraphs = [Paragraph(start, piece, tokenise(piece)) for start, piece in pieces(text)]
         return find_quotes(text, paragraphs, mentions(text, people or {}), language)
 
     return found
