@@ -52,6 +52,8 @@ def without_umlauts(word: str) -> str:
 
 def other_spellings(word: str) -> Iterator[str]:
     """What else to look for where somebody asks for this word."""
+    if not _MAY_DIFFER.search(word):
+        return
     known = rewritten(word)
     yield from (other for other in (joined(known), without_umlauts(known)) if other != known)
 

@@ -4,6 +4,7 @@ The same, token for token, as the Elasticsearch analysers (stores/elastic/mappin
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -98,12 +99,19 @@ def terms_of(chunks: Iterable[str]) -> list[str]:
 
 def name_terms(name: str) -> list[str]:
     """The terms of a name without their places."""
-    return [term for chunk in name.split(" ") for term in _FOLDED_CHUNKS[chunk]]
+    return name_terms_of(name.split(" "))
 
 
-def chunk_words(chunk: str) -> Iterator[Word]:
+def name_terms_of(chunks: Iterable[str]) -> list[str]:
+    """What `name_terms` gives, of a name that is cut already."""
+    return [term for chunk in chunks for term in _FOLDED_CHUNKS[chunk]]
+
+
+# The words of a query are read by five analysers one after the other.
+@lru_cache(maxsize=1024)
+def chunk_words(chunk: str) -> tuple[Word, ...]:
     """The words of a stretch of text without blanks."""
-    return words(rewritten(chunk))
+    return tuple(words(rewritten(chunk)))
 
 
 def _placed(text: str, ends: bool) -> Iterator[Word]:

@@ -52,12 +52,14 @@ def parse(query: str, now: datetime, in_quote: bool = False) -> Query:
 @cache
 def _grammar() -> Lark:
     text = files(__package__).joinpath("query.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer="contextual", propagate_positions=True)
+    return Lark(text, parser="lalr", lexer="contextual")
 
 
 def _check_limits(query: str) -> None:
     if len(query) > LONGEST:
         raise QueryError(f"the query has {len(query)} characters, {LONGEST} are allowed", LONGEST)
+    if query.count("(") <= DEEPEST:
+        return
     depth = 0
     for position, character in enumerate(query):
         depth += (character == "(") - (character == ")")

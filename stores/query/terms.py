@@ -1,14 +1,15 @@
 """Terms of a query: one word, phrase, value or range, as a leaf of the tree. Knows the analyser, not the engines."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from lark import Token
 
 from stores.analysis.languages import BIGRAMS, asked_of, own_terms
-from stores.analysis.rewriting import END, with_ends
+from stores.analysis.rewriting import END
 from stores.analysis.spellings import in_capitals, other_spellings
-from stores.analysis.tokens import chunks_of, name_terms, terms
+from stores.analysis.tokens import chunks_of, name_terms, name_terms_of, terms, terms_of
 from stores.query import moment
 from stores.query.errors import QueryError
 from stores.query.field import KeywordField, Kind
@@ -159,11 +160,10 @@ def _is_name(field: str) -> bool:
     return field != ANY and ARTICLE[field].kind is Kind.NAME
 
 
-def _own(field: str, text: str) -> tuple[Own, ...]:
+def _own(field: str, text: str, chunks: Sequence[str]) -> tuple[Own, ...]:
     """The words as the analysers of other languages read them; names are compared as they are."""
     if _is_name(field):
         return ()
-    chunks = chunks_of(text)
     found = (Own(language, tuple(own_terms(chunks, language))) for language in asked_of(text))
     # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
     return tuple(own for own in found if all(own.stems))
@@ -171,10 +171,11 @@ def _own(field: str, text: str) -> tuple[Own, ...]:
 
 def _words(field: str, text: str, token: Token) -> Words | None:
     # An end of a sentence within the words is asked for in names too, so that both have the same length.
-    stems, names = tuple(terms(text)), tuple(name_terms(with_ends(text)))
+    chunks = chunks_of(text)
+    stems, names = tuple(terms_of(chunks)), tuple(name_terms_of(chunks))
     if len(stems) > MOST_WORDS:
         raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
-    return Words(field, str(token), stems, names, own=_own(field, text)) if stems else None
+    return Words(field, str(token), stems, names, own=_own(field, text, chunks)) if stems else None
 
 
 def _prefix(field: str, text: str, token: Token) -> Words | None:
