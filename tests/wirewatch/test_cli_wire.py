@@ -1,8 +1,12 @@
 """The commands a person uses, over one installation: import, find, prove, forget."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +198,22 @@ def test_config_and_doctor_tell_what_is_in_force(
     assert wirewatch("doctor").status == 0
     monkeypatch.setenv("WIREWATCH_NONSENSE", "3")
     assert "WIREWATCH_NONSENSE" in wirewatch("doctor").err
+
+
+def test_lines_in_a_pipe_are_whole_and_as_wide_as_is_asked(wirewatch: Callable[..., Any]) -> None:
+    settings = wirewatch("config", "--json").rows
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    ask = partial(
+        subprocess.run,
+        [sys.executable, "-c", "from wirewatch.cli import main; main()", "config"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert max(map(len, ask(env={**environment, "COLUMNS": "60"}).stdout.splitlines())) <= 60
+    lines = ask(env=environment).stdout.splitlines()
+    assert len(lines) == len(settings) + 1
+    assert all(row["name"] in line and row["why"] in line for row, line in zip(settings, lines[1:], strict=True))
 
 
 def test_feed_files_are_parsed_a_line_each(wirewatch: Callable[..., Any], tmp_path: Path) -> None:

@@ -58,7 +58,8 @@ def _plain(value: Any) -> Any:
 def doctor(as_json: AsJson = False) -> None:
     """Check what wirewatch needs on this machine; fails where something is wrong."""
     rows = [{"check": name, "ok": not wrong, "told": wrong or told} for name, told, wrong in _checks()]
-    show(rows, ("check", "ok", "told"), as_json, "")
+    shown = rows if as_json else [{**row, "ok": "yes" if row["ok"] else "NO"} for row in rows]
+    show(shown, ("check", "ok", "told"), as_json, "")
     if wrong := [str(row["check"]) for row in rows if not row["ok"]]:
         raise Problem(f"not well: {', '.join(wrong)}")
 

@@ -1,24 +1,38 @@
 """How lists are shown: a table for people, JSON lines for programs."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from schemas.visible import visible, visible_json
 
+# No cell of a table and no line of ours is as long.
+_NO_EDGE = 100_000
+
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
 
 
 class _PlainConsole(Console):
     """A console that does with strangers' words nothing but show them (schemas.visible)."""
+
+    @property
+    def size(self) -> ConsoleDimensions:
+        """As Console has it; but what is no terminal (a pipe, a file) has no edge at which lines must be broken."""
+        known = super().size
+        return known if self.is_terminal or "COLUMNS" in os.environ else ConsoleDimensions(_NO_EDGE, known.height)
+
+    @size.setter
+    def size(self, new: tuple[int, int]) -> None:
+        self._width, self._height = new
 
     def render_str(self, text: str, **how: Any) -> Text:
         """As Console has it: strings, and cells of tables."""
