@@ -67,7 +67,11 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     title = _APPOSED.search(text[max(0, start - _REACH) : start])
     if title and " " in text[start:end] and title[1].lower() in gazetteer.words("titles.txt"):
         found += ["person", "person"]  # "the mayor, Ute Frank" tells more than a model's guess
+    after = told_behind(text, end)
+    return found if after is None else [*found, after]
+
+
+def told_behind(text: str, end: int) -> EntityKind | None:
+    """The kind that the word behind a name speaks for."""
     after = _AFTER.match(text[end : end + _REACH])
-    if after and (kind := _words("after").get(after[1].rstrip("."))):
-        found.append(kind)
-    return found
+    return _words("after").get(after[1].rstrip(".")) if after else None

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
+from processors.entities.evidence import own_words
 from processors.entities.mention import Mention
 from processors.model.english_words import is_english
 from processors.model.shouted import is_shouted
@@ -21,20 +22,22 @@ _LONGEST = 20
 Kinds = Callable[[str], EntityKind | None]
 
 
-def trimmed(text: str, found: Iterable[Mention]) -> list[Mention]:
-    """The mentions without the verbs that Title Case joins to them: of "Zelensky Lands" the first word."""
+def trimmed(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
+    """The mentions without what Title Case joins to them: of "Zelensky Lands" and "Beirut Suburb" the first word."""
     lines = [(match.start(), match.end()) for match in _titled(text)]
     kept = []
     for mention in found:
         if any(start <= mention.start < end for start, end in lines):
-            _without_verb(mention)
+            _trim(mention, is_place)
         kept.append(mention)
     return kept
 
 
-def _without_verb(mention: Mention) -> None:
+def _trim(mention: Mention, is_place: Callable[[str], bool]) -> None:
     name, _, last = mention.text.rpartition(" ")
-    if name and mention.kind == "person" and last.endswith("s") and is_english(last.lower()):
+    verb = mention.kind == "person" and last.endswith("s")
+    noun = mention.kind == "place" and is_place(name) and own_words(mention.text) is None
+    if name and (verb or noun) and is_english(last.lower()):
         mention.end -= len(mention.text) - len(name)
         mention.text = name
 

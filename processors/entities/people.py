@@ -13,13 +13,21 @@ from itertools import pairwise
 from processors.entities import gazetteer
 from processors.entities.genders import TITLES, Gender, genders, of_name
 from processors.entities.mention import Mention
-from processors.entities.person_name import bare, core, family_first, is_same, suffix, surname
+from processors.entities.person_name import (
+    PARTICLES,
+    bare,
+    core,
+    family_first,
+    family_with_particles,
+    is_same,
+    suffix,
+    surname,
+)
 from processors.entities.romanised import romanised
 from processors.entities.titles import is_title, title_before
 
 # An article with more people of one surname is a list; comparing each with each would take its time squared.
 _NAMESAKES = 50
-_PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "du", "ter", "ten"))
 _AND = re.compile(r" (?:and|&) ")
 
 
@@ -100,7 +108,9 @@ def _is_of_other(name: str, gender: Gender | None) -> bool:
 def _people(often: Counter[str]) -> dict[str, str]:
     """Full names -> the form most used for that person, the first of equals."""
     clusters: dict[str, list[list[str]]] = defaultdict(list)
-    for name in sorted((name for name in often if " " in core(name)), key=lambda name: len(name.split())):
+    families = {(family_with_particles(name) or "").lower() for name in often}
+    full = (name for name in often if " " in core(name) and core(name).lower() not in families)
+    for name in sorted(full, key=lambda name: len(name.split())):
         family = romanised(surname(name))
         same = next((one for one in clusters[family][:_NAMESAKES] if is_same(name, one[0])), None)
         if same is None:
@@ -109,8 +119,7 @@ def _people(often: Counter[str]) -> dict[str, str]:
             same.append(name)
     people = {}
     for one in (one for alike in clusters.values() for one in alike):
-        # "von der Leyen" is never the whole name, however often it stands alone.
-        best = max(one, key=lambda name: (name.split(" ")[0].lower() not in _PARTICLES, often[name]))
+        best = max(one, key=lambda name: (name.split(" ")[0].lower() not in PARTICLES, often[name]))
         people.update(dict.fromkeys(one, best))
     return people
 

@@ -14,6 +14,29 @@ _SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\.?$")
 # Given names of people whose family name stands first: one or two syllables of Chinese, Korean or Vietnamese.
 _SYLLABLE = r"(?:[zcs]h|ng|nh|[ktp]h|tr|gi|qu|[kgh]w|[bpmfdtnlgkhjqxrzcswyv])?[aeiouy]{1,3}(?:ng|nh|ck|ch|[nmptklbhc])?"
 _GIVEN = re.compile(rf"(?:{_SYLLABLE}['’-]?){{1,2}}$")
+PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+    )
+)
+"""Small words of family names."""
 # Shorter ones are Korean syllables (Kim Jong Un), by which nobody is called.
 _SHORTEST_CALL = 3
 
@@ -56,6 +79,15 @@ def surname(name: str) -> str:
     """The family name of a bare full name: its last word, or the first where it stands first."""
     words = core(name).split(" ")
     return words[0] if family_first(name) else words[-1]
+
+
+def family_with_particles(name: str) -> str | None:
+    """The family name of a bare full name with the small words before it: Le Pen, von der Leyen; None without such."""
+    words = core(name).split(" ")
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in PARTICLES:
+        start -= 1
+    return None if start == len(words) - 1 or family_first(name) else " ".join(words[start:])
 
 
 def called(name: str) -> str | None:

@@ -12,10 +12,10 @@ from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
 from processors.entities.clubs import clubs
 from processors.entities.contested import firms, settle
-from processors.entities.evidence import is_there, neighbours, no_names, own_words
+from processors.entities.evidence import is_there, neighbours, no_names, own_words, told_behind
 from processors.entities.hyphenated import hyphenated
 from processors.entities.mention import Mention
-from processors.entities.person_name import bare, called, surname, untitled
+from processors.entities.person_name import bare, called, family_with_particles, surname, untitled
 from processors.entities.place_names import calm, is_anywhere, is_country, is_place, is_region
 from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
@@ -24,6 +24,9 @@ from schemas.article import EntityKind
 
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
+# Code points before a name in which its title stands.
+_REACH = 24
+_NO_PERSON = ("place", "organisation")
 _MISTAKEN = ("person", "organisation", "product")
 # Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
@@ -33,20 +36,21 @@ def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
     here = article_gazetteer(text)
     found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
-    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
+    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found, is_place), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
     _titles(found)
+    _given_names(text, found)
     found = hyphenated(text, found)
     found = spans.whole(text, found, is_place)
     found = _acronyms(text, found)
-    surnames = _surnames(found)
+    surnames = _surnames(found, here)
     spans.in_s(text, found, here.known.keys(), surnames)
     _known(found, surnames, here)
     _places(text, found, surnames)
     _peoples(text, found, surnames)
     clubs(text, found)
-    _surnamed(found, surnames)
+    _surnamed(text, found, surnames)
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
     found = overlooked(text, found, surnames, here)
@@ -87,6 +91,19 @@ def _titles(found: Iterable[Mention]) -> None:
             mention.text = mention.text[skipped:]
 
 
+def _given_names(text: str, found: Iterable[Mention]) -> None:
+    """ "Irving Berlin" is no place and "Mayor London Breed" no firm: a given name, or a title before two words."""
+    for mention in found:
+        first, _, last = mention.text.partition(" ")
+        if not last.isalpha() or mention.kind not in _NO_PERSON or is_anywhere(mention.text) or own_words(mention.text):
+            continue
+        before = text[max(0, mention.start - _REACH) : mention.start].rstrip().rpartition(" ")[2]
+        titled = before[:1].isupper() and before.lower() in gazetteer.words("titles.txt")
+        given = mention.kind == "place" and any(first.lower() in names for names in gazetteer.given_names().values())
+        if titled or given:
+            mention.kind = "person"
+
+
 def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
     """An acronym the article explains is of the kind of the name it stands for, and is found beside it."""
     known = explained(text, found)
@@ -99,10 +116,17 @@ def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
     return sorted([*found, *added], key=lambda mention: mention.start)
 
 
-def _surnames(found: Iterable[Mention]) -> set[str]:
+def _surnames(found: Iterable[Mention], here: ArticleGazetteer) -> set[str]:
     """Family names of the people the article names in full, and what else they are called by alone."""
-    names = [name for mention in found if mention.kind == "person" if " " in (name := bare(mention.text))]
-    return {surname(name) for name in names} | {call for name in names if (call := called(name))}
+    known = (one for one in found if one.kind == "person" or _is_known_person(one, here))
+    names = [name for mention in known if " " in (name := bare(mention.text))]
+    with_particles = {family[0].upper() + family[1:] for name in names if (family := family_with_particles(name))}
+    return {surname(name) for name in names} | with_particles | {call for name in names if (call := called(name))}
+
+
+def _is_known_person(mention: Mention, here: ArticleGazetteer) -> bool:
+    known = here.known.get(mention.text)
+    return known is not None and known.kind == "person"
 
 
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
@@ -131,16 +155,17 @@ def _peoples(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
     for mention in found:
         if mention.kind != "group":
             there = is_anywhere(mention.text) and is_there(text, mention.start)
-            if mention.text in gazetteer.words("peoples.txt") and mention.text not in surnames and not there:
+            people = mention.text.rpartition("-")[2]  # a Franco-Lebanese firm
+            if people in gazetteer.words("peoples.txt") and mention.text not in surnames and not there:
                 mention.kind = "group"
         elif _ALONE.match(text, mention.end) and neighbours(text, mention.start, mention.end) == ["place"]:
             mention.kind = "place"
 
 
-def _surnamed(found: Iterable[Mention], surnames: set[str]) -> None:
-    """A name equal to the surname of somebody named in full is that person."""
+def _surnamed(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
+    """A name equal to the surname of somebody named in full is that person; but not in "Lincoln police"."""
     for mention in found:
-        if mention.kind == "person":
+        if mention.kind == "person" or told_behind(text, mention.end) == "place":
             continue
         name = calm(mention.text)
         if (name in surnames and not is_country(name)) or (mention.kind == "organisation" and _is_of_family(name)):

@@ -22,6 +22,10 @@ WORD_POPULATION = 100_000
 # "in Rio de Janeiro": all words with capitals, and the particles between them.
 _NAME = r"((?:[^\W\d_a-z][\w-]+)(?: (?:de|do|[^\W\d_a-z][\w-]+))*(?<! de)(?<! do))"
 _IN_A_CITY = re.compile(rf"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross) {_NAME}")
+# "In Basel To Expand": small words that Title Case joins to a name.
+_TITLE_CASE = re.compile(r" (?:After|Amid|And|As|At|Before|By|For|From|In|On|Over|To|With)\b.*")
+_GIVEN = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]+) $")
+_REACH = 24
 # What one does, not what a thing is: "Price is" may be anything's.
 _DOES = re.compile(
     r" (?:said|says|told|tells|added|knows|knew|wants?|wanted|thinks|thought|asked|denied|denies|met|took|gave|went"
@@ -56,7 +60,8 @@ def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Me
     starts = [mention.start for mention in found]
     cities = []
     for match in _IN_A_CITY.finditer(text):
-        name = match[1] if _is_there(match[1]) and match[1] not in surnames else None
+        there = _TITLE_CASE.sub("", match[1])
+        name = there if _is_there(there) and there not in surnames else None
         start = match.start(1)
         if name is not None and _is_free(start, start + len(name), found, starts):
             cities.append(Mention(start, start + len(name), name, "place"))
@@ -95,9 +100,20 @@ def _added(text: str, found: list[Mention], names: Names, kind_of: Callable[[str
     added = []
     for start, end in names.find(text):
         kind = kind_of(text[start:end])
+        if kind == "person":
+            start = _with_given(text, start)
         if kind is not None and _is_free(start, end, found, starts):
             added.append(Mention(start, end, text[start:end], kind))
     return sorted([*found, *added], key=lambda mention: mention.start)
+
+
+def _with_given(text: str, start: int) -> int:
+    """Where the name begins with the given name before it: a Jean-Marie Le Pen is not the Le Pen of this article."""
+    given = _GIVEN.search(text, max(0, start - _REACH), start)
+    word = given[1].lower() if given else ""
+    if given is None or is_english(word) or word in gazetteer.words("titles.txt"):
+        return start
+    return given.start(1)
 
 
 def _is_free(start: int, end: int, found: list[Mention], starts: list[int]) -> bool:

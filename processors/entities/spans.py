@@ -22,6 +22,7 @@ _DATELINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^\n]*[a-z]")
 _NICKNAME = re.compile(r"""(?: ["“'‘][A-Z][^"”'’\n]{0,24}["”'’])(?: [A-Z][\w'’-]+){1,2}""")
+_NICKNAME_BEFORE = re.compile(r"""\b(?P<given>[A-ZÀ-Þ][\w’'-]+) ["“'‘][A-Z][^"”'’\n]{0,24}["”'’] $""")
 _CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
 _LONGEST = 40
 _OPEN_MARK = re.compile(r""" ["“'‘][^"”'’]*$""")
@@ -102,7 +103,11 @@ def in_s(text: str, found: Iterable[Mention], known: Set[str], surnames: Set[str
 
 
 def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], bool]) -> None:
-    """ "Luiz Inácio" of "Luiz Inácio Lula da Silva": capitals that are no word, title, place or mention."""
+    """ "Luiz Inácio" of "Luiz Inácio Lula da Silva": capitals that are no word, title, place or mention; and the given
+    name before a nickname in marks."""
+    nickname = _NICKNAME_BEFORE.search(text, max(free, mention.start - _LONGEST), mention.start)
+    if nickname and nickname["given"].lower() not in gazetteer.words("titles.txt"):
+        mention.start, mention.text = nickname.start(), text[nickname.start() : mention.end]
     for word in reversed(list(_CAPITAL.finditer(text, max(free, mention.start - _LONGEST), mention.start))):
         name = word.group(1)
         known = is_english(name.lower()) or name.lower() in gazetteer.words("titles.txt") or is_place(name)

@@ -3,6 +3,7 @@
 Knows the article's mentions and the quotes in order; not how either was found. Where two people fit, nobody is named.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,6 +16,9 @@ FARTHEST = 600
 """Code points back to the person a pronoun stands for: about two paragraphs of news."""
 SUBJECT_BONUS = 200
 """What it is worth, in code points of nearness, that a person began a sentence or spoke: pronouns take up subjects."""
+_LONGEST_OPENING = 60
+# "His son, Per Holm, sold it", "On Monday, Per Holm sold it": a few words and a comma before the subject.
+_OPENING = re.compile(r"(?:^|[.!?\n”\"]\s*)[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}, $")
 
 
 def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Quote]:
@@ -160,5 +164,5 @@ class _Resolver:
         return (place + SUBJECT_BONUS, person) if self._genders.fits(person, gender) else None
 
     def _begins_sentence(self, start: int) -> bool:
-        before = self._text[max(0, start - 3) : start]
-        return not before.strip(" ") or before.rstrip(" ")[-1] in '.!?\n”"'
+        before = self._text[max(0, start - _LONGEST_OPENING) : start]
+        return not before.strip(" ") or before.rstrip(" ")[-1] in '.!?\n”"' or _OPENING.search(before) is not None

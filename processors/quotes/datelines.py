@@ -1,4 +1,4 @@
-"""Datelines: "LONDON, March 3 (Reuters) - …", "Dorn (AP) — …", "DORN: The mayor said …". They never speak.
+"""Datelines: "LONDON, March 3 (Reuters) - …", "Dorn (AP) — …", "Dorn, Norland – “…". They never speak.
 
 Reads the beginning of a paragraph. Knows no names of places: a dateline is known by how it is set.
 """
@@ -9,11 +9,13 @@ _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,3}"
 """In capitals: "NEW YORK", "ST. LOUIS"."""
 _MORE = r"(?:,? [^-–—:;“”\"\n]{1,40}?)?"
 """What may follow the place: a region, a date."""
+_NAME = r"[A-ZÀ-Þ][\w.'’]+"
 _AGENCY = r"\s*\([A-Z][^()\n]{1,40}\)"
 _DASH = r"\s*(?:--|[-–—])\s+"
 _DATELINE = re.compile(
     rf"\s*(?:{_PLACE}{_MORE}(?:{_AGENCY})?{_DASH}|[A-ZÀ-Þ][^-–—:;()“”\"\n]{{1,60}}{_AGENCY}{_DASH}"
-    rf"|\([A-Z][\w. /-]{{1,20}}\)(?:{_DASH}|\s+(?=[A-Z“\"])))"
+    rf"|\([A-Z][\w. /-]{{1,20}}\)(?:{_DASH}|\s+(?=[A-Z“\"]))"
+    rf"|{_NAME}(?: {_NAME}){{0,2}}, {_NAME}(?: {_NAME}){{0,2}}{_DASH}(?=[“\"‘']))"
 )
 
 

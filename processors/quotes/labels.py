@@ -17,7 +17,10 @@ LONGEST_ANNOUNCEMENT = 150
 ANSWERS = frozenset({"A", "A."})
 QUESTIONS = frozenset({"Q", "Q."})
 _LABEL = re.compile(r"\s*([^:.!?;,“”\"]{2,60}):\s+(?=\S)")
-_ABOUT = re.compile(r"\s*([^:.!?;,“”\"]{2,60}?),?\s+on\s[^:.!?;“”\"]{2,80}:\s+(?=[“\"‘'])")
+_ABOUT = re.compile(
+    r"\s*([^:.!?;,“”\"]{2,60}?),?\s+(?:on|about|after|before|following|during|ahead of)\s"
+    r"[^:.!?;“”\"]{2,80}:\s+(?=[“\"‘'])"
+)
 _LETTER = re.compile(r"\s*([QA])[.:]\s+(?=\S)")
 _CAPITALS = re.compile(
     r"(?:^\s*|(?<=[.!?…”\"])\s+)((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4})"

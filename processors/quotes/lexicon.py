@@ -128,6 +128,8 @@ class Lexicon:
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
     unsaid: Unsaid
+    addressing: frozenset[str]
+    """Base forms of verbs whose object is whom one speaks to: "warned NATO"."""
     naming: frozenset[str]
     """Base forms of verbs that give a name: "doctors call it …"."""
     owned: frozenset[str]
@@ -170,6 +172,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        addressing=_words(parse, "addressing"),
         naming=_words(parse, "naming"),
         owned=_words(parse, "owned"),
         citing=_words(parse, "citing"),

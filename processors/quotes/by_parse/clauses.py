@@ -95,11 +95,16 @@ def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[i
             phrases.append(kid)
         elif kid > verb and relation == "conj" and clauses and _has_that(table, kid):
             clauses.append(kid)
-        elif kid > verb and relation in ("dobj", "oprd"):
+        elif kid > verb and relation in ("dobj", "oprd") and not _is_addressed(table, lexicon, verb, kid):
             objects.append(kid)
     if phrases or word in lexicon.object:
         return clauses, objects + phrases
     return clauses, []
+
+
+def _is_addressed(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
+    """ "Warned NATO over troops": somebody by name is whom one speaks to, not what one says."""
+    return table.cues[verb] in lexicon.addressing and table.tags[kid] in ("NNP", "NNPS", "PRP")
 
 
 def _is_apart(table: TokenTable, verb: int, kid: int) -> bool:

@@ -37,13 +37,19 @@ def is_fragment(table: TokenTable, number: int) -> bool:
     return not table.has_finite_verb(start, end)
 
 
-def is_naming(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) -> bool:
-    """ "Doctors call it “broken heart syndrome”": what people in general call something, a noun without an article."""
-    verb = candidate.cue[0] if candidate.cue else OUTSIDE
-    if verb not in table.cues or table.cues[verb] not in lexicon.naming or table.tags[verb] not in ("VBP", "VBZ", "VB"):
-        return False
+def _is_by_people(table: TokenTable, verb: int) -> bool:
+    """Whether several are the subject, as a habit, or nobody is."""
     subject = own_subject(table, verb)
-    if subject is None or table.tags[subject] != "NNS":
+    if subject is None:
+        return table.tags[verb] == "VBN" and table.deps[verb] == "acl"
+    return table.tags[subject] == "NNS" and table.tags[verb] in ("VBP", "VBZ", "VB")
+
+
+def is_naming(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) -> bool:
+    """ "Doctors call it “broken heart syndrome”", "a scheme dubbed “cash for clunkers”": what people in general call
+    something, a noun without an article."""
+    verb = candidate.cue[0] if candidate.cue else OUTSIDE
+    if verb not in table.cues or table.cues[verb] not in lexicon.naming or not _is_by_people(table, verb):
         return False
     marked = sorted({table.quotation[token] for token in candidate.tokens} - {OUTSIDE})
     if len(marked) != 1:

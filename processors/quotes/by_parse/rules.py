@@ -9,7 +9,7 @@ from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
-from processors.quotes.by_parse.speakers import attribute, attributions
+from processors.quotes.by_parse.speakers import attribute, attributions, inverted
 from processors.quotes.by_parse.subjects import SUBJECTS, is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import apart, join
@@ -83,4 +83,5 @@ def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bo
     start, end = table.spans[number]
     if not is_exclamation(inner) or table.sentence[start] != start:
         return False
-    return previous is not None or any(token in table.cues for token in range(end, end + NEAR_CUE))
+    near = any(token in table.cues for token in range(end, end + NEAR_CUE))
+    return previous is not None or near or inverted(table, end) is not None

@@ -84,16 +84,23 @@ def _beside(table: TokenTable, quotation: Range) -> Attribution | None:
         speaker = nouns_from(table, end + 1)
         return Attribution((end, end + 1), speaker) if speaker else None
     if end < len(table) and table.lower[end - 2] in (",", "?", "!", "—", "–"):
-        return _inverted(table, end) or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
+        return inverted(table, end) or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
     return None
 
 
-def _inverted(table: TokenTable, word: int) -> Attribution | None:
+def inverted(table: TokenTable, word: int) -> Attribution | None:
     """The word behind a comma in marks, before a name or noun: "…," fumed Inge Dahl. Its place makes it a verb."""
-    if not table.words[word].islower() or not (table.tags[word][0] == "V" or table.lower[word].endswith(("ed", "s"))):
+    if (
+        word >= len(table)
+        or not table.words[word].islower()
+        or not (table.tags[word][0] == "V" or table.lower[word].endswith(("ed", "s")))
+    ):
         return None
     speaker = nouns_from(table, word + 1)
-    if speaker is None or not (table.words[speaker[0]][0].isupper() or table.tags[speaker[0]] in ("DT", "PRP$", "CD")):
+    if speaker is None:
+        return None
+    named = any(table.words[token][0].isupper() for token in range(*speaker))
+    if not named and table.tags[speaker[0]] not in ("DT", "PRP$", "CD"):
         return None
     return Attribution((word, word + 1), speaker)
 

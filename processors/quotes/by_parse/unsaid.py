@@ -66,11 +66,18 @@ def _has_but(table: TokenTable, first: int, second: int) -> bool:
 
 
 def _is_asked(table: TokenTable, verb: int) -> bool:
-    """ "Asked whether it rains, he laughed"; "he was asked whether it rains"; not "he was asked to stay"."""
+    """ "Asked whether it rains, he laughed"; "he was asked whether it rains"; "they asked if it rains"; not "he was
+    asked to stay"."""
+    if any(_is_open(table, kid) for kid in table.kids[verb] if table.deps[kid] == "ccomp" and kid > verb):
+        return True
     if any(table.deps[kid] in ("agent", "xcomp") for kid in table.kids[verb]):
         return False
     alone = table.deps[verb] in ("advcl", "acl") and own_subject(table, verb) is None
     return is_passive(table, verb) or (alone and table.tags[verb] in ("VBN", "VBD"))
+
+
+def _is_open(table: TokenTable, clause: int) -> bool:
+    return any(table.deps[kid] == "mark" and table.lower[kid] in ("whether", "if") for kid in table.kids[clause])
 
 
 def _is_question(table: TokenTable, verb: int) -> bool:

@@ -20,7 +20,7 @@ def beside(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
     """The quotations of a paragraph that are speech, with who says them where the sentence tells."""
     previous: Attribution | None = None
     for number, (start, end) in enumerate(table.spans):
-        if start == end or not is_speech(table.inner(number)):
+        if start == end or not (is_speech(table.inner(number)) or _is_answer(table, lexicon, number)):
             continue
         pieces = _interrupted(table, lexicon, start, end)
         if pieces:
@@ -30,6 +30,20 @@ def beside(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
         found = _behind(table, lexicon, end, last) or _before(table, lexicon, first, start) or previous
         previous = found
         yield QuoteCandidate(start, end, *(found or NOBODY))
+
+
+def _is_answer(table: TokenTable, lexicon: Lexicon, number: int) -> bool:
+    """Whether a few words that begin a sentence have who said them right behind: "Another round?" grinned Per Moen."""
+    start, end = table.spans[number]
+    if not table.inner(number)[:1].isupper() or table.sentence[start] != start:
+        return False
+    last = _sentence(table, start, end)[1]
+    while end < last and not table.is_word(end):
+        end += 1
+    found = _unknown_verb(table, lexicon, end, last) or (
+        _behind(table, lexicon, end, last) if end in table.cues else None
+    )
+    return found is not None
 
 
 def _sentence(table: TokenTable, start: int, end: int) -> Range:

@@ -41,6 +41,8 @@ def test_weapons_need_no_noun(enricher: Enricher, text: str, weapons: list[str])
             "Scholz Meets Macron In Lyon To Ask For Time",
             [("Scholz", "person"), ("Macron", "person"), ("Lyon", "place")],
         ),
+        ("Storm Kills Two In Basel As Rivers Rise", [("Basel", "place")]),
+        ("Rockets Hit Beirut Suburb As Talks Go On", [("Beirut", "place")]),
         ("LINDQVIST LOSES VOTE\n\nOSLO (AP) - Ada Lindqvist lost a vote on Monday.", [("LINDQVIST", "person")]),
         ("LINDQVIST WARNS EU OVER FISH\n\nOSLO (AP) - Ada Lindqvist spoke.", [("LINDQVIST", "person")]),
         ("MARIUPOL (Reuters) - It rained on Monday.", [("MARIUPOL", "place")]),
@@ -59,6 +61,9 @@ def test_headlines_and_datelines(enricher: Enricher, text: str, wanted: list[tup
         ("Michael Jordan flew to Jordan on Friday.", ("Jordan", "place")),
         ("Michael Jordan came late. Jordan, 60, was in Rome.", ("Jordan", "person")),
         ("Lloyd Austin flew home. Austin said he was tired.", ("Austin", "person")),
+        ("Lincoln police came. The letters of Abraham Lincoln were sold.", ("Lincoln", "organisation")),
+        ("The singer Irving Berlin wrote it.", ("Irving Berlin", "person")),
+        ("Mayor London Breed came late.", ("London Breed", "person")),
     ],
 )
 def test_a_place_and_a_person_of_one_name(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
@@ -87,6 +92,7 @@ def test_ships_are_no_people_and_no_places(enricher: Enricher, text: str, name: 
         ("Tuaregs and Hausa traders met.", "Tuaregs"),
         ("Uyghurs live there.", "Uyghurs"),
         ("Brexit was not to blame.", "Brexit"),
+        ("A Franco-Lebanese director came.", "Franco-Lebanese"),
     ],
 )
 def test_peoples_are_no_people(enricher: Enricher, text: str, name: str) -> None:
@@ -104,6 +110,8 @@ def test_peoples_are_no_people(enricher: Enricher, text: str, name: str) -> None
         ("Ivana Trump did not come.", "Ivana Trump"),
         ("Joaquín “El Gordo” Medina was arrested.", "Joaquín “El Gordo” Medina"),
         ('Ramona "Mona" Salinas slept.', 'Ramona "Mona" Salinas'),
+        ("Ricardo “Rico” Fuentes slept.", "Ricardo “Rico” Fuentes"),
+        ("Marine Le Pen came. Then Ms Le Pen spoke.", "Le Pen"),
         ("Luiz Inácio Lula da Silva flew home.", "Luiz Inácio Lula da Silva"),
     ],
 )

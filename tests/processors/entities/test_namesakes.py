@@ -54,6 +54,23 @@ def test_a_hyphen_shows_a_name(enricher: Enricher, text: str, wanted: list[str])
     assert [name for _, name in people(enricher, text)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Ursula von der Leyen flew home. Heiko von der Leyen stayed.", "Heiko von der Leyen"),
+        ("Ada de Moor leads the union. Ruth met Ada. De Moor wept.", "Ada de Moor"),
+        ("Jo Linde founded the mill. His son, Per Linde, sold it. Ada met Per Linde.", "Per Linde"),
+    ],
+)
+def test_small_words_of_a_family_name_are_no_given_names(enricher: Enricher, text: str, last: str) -> None:
+    assert people(enricher, text)[-1][1] == last
+
+
+def test_he_is_the_subject_of_the_sentence_before(enricher: Enricher) -> None:
+    text = "Tom Linde founded the mill. His son, Karl Moen, sold it. “Nobody wants silk,” he said."
+    assert speakers(enricher, text) == ["Karl Moen"]
+
+
 def test_vietnamese_are_called_by_the_last_name(enricher: Enricher) -> None:
     text = "Prime Minister Pham Minh Chinh opened the bridge. Chinh said it had cost less than planned."
     assert people(enricher, text) == [("Pham Minh Chinh", "Pham Minh Chinh"), ("Chinh", "Pham Minh Chinh")]

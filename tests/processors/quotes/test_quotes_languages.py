@@ -68,6 +68,7 @@ SAID = [
         "el alcalde Juan García",
     ),
     (ES, "—No vamos a firmar nada —dijo Marta Ruiz a la salida.", "No vamos a firmar nada", "Marta Ruiz"),
+    (ES, "—No tenemos miedo —gritó Carmen Soto.", "No tenemos miedo", "Carmen Soto"),
     (ES, '"Nadie nos pidió permiso", se quejó Luis Pérez, pescador.', "Nadie nos pidió permiso", "Luis Pérez"),
     (EN, "“We will open the bridge in May,” Anna Krause said.", "We will open the bridge in May", "Anna Krause"),
     (EN, "Krause said that the bridge stays closed.", "that the bridge stays closed", "Krause"),

@@ -19,6 +19,7 @@ DATELINES = [
     ("(AFP) Police said two divers had been found.", "Police"),
     ("Lindholm (AP) — The museum will close in May, its director said.", "its director"),
     ("RIGA, Latvia - Ana Kalns's allies on Monday predicted a clear win in the vote.", "Ana Kalns's allies"),
+    ("Lindholm, Norland – “The rains failed,” said farmer Ada Moen.", "farmer Ada Moen"),
     ("LINDHOLM: The mayor said that the bridge was closed.", "The mayor"),
 ]
 
@@ -38,6 +39,7 @@ SIGNED = [
     ("The pass is open again. Drive with care. — Lind Roads (@lindroads) June 4, 2024", "Lind Roads"),
     ("Mayor Ana Holm, on the new hospital: “We have bought ten years of time.”", "Mayor Ana Holm"),
     ("Coach Dan Rook on the defeat: “We were slow, and they were not.”", "Coach Dan Rook"),
+    ("Striker Dan Rook after the game: “We ran out of legs.”", "Striker Dan Rook"),
     ("Statement by Governor Ada Lind:\n“I have asked the guard to open the roads.”", "Governor Ada Lind"),
     ("Governor Ada Lind:\n“I have asked the guard to open the roads.”", "Governor Ada Lind"),
     ("'They left us in the water': sailors turn on the harbour office", "sailors"),
@@ -116,6 +118,8 @@ PLACED = [
     ('"They will be back by Christmas," shrugged Milan Kratky.', "Milan Kratky"),
     ('"It is the wrong road again," growled the driver.', "the driver"),
     ('"Where did you learn to read?" smiled Ana Ruiz.', "Ana Ruiz"),
+    ('"Another round?" grinned Per Moen, the landlord.', "Per Moen"),
+    ("“So proud of this team,” beamed captain Ada Moen.", "captain Ada Moen"),
     (
         "A box held the letters of the botanist Ada Lind, the city's museum of science said.",
         "the city's museum of science",

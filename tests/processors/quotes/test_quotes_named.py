@@ -14,6 +14,7 @@ NAMES = [
     "The play “Nobody asked for the key” opened on Friday.",
     "The password of the safe was “green apple seven boat”.",
     "Farmers call the wind “old Mary's broom”.",
+    "The mayor stopped a plan dubbed “bread for bottles”.",
     "The ship was named “Star of the Southern Sea” in 1998.",
 ]
 

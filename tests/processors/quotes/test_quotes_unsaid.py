@@ -21,6 +21,8 @@ UNSAID = [
     "The bank stopped short of saying that rates would fall.",
     "The firm declined to comment on the fire in its warehouse.",
     "He was asked if the tunnel was safe.",
+    "Reporters asked whether the minister would resign.",
+    "Ada Lindqvist warned NATO over troops on Monday.",
     "Did the minister say that the bridge was safe?",
     "The baker is accused of stealing two bicycles from the school.",
     "The report made no claim that the water was clean enough to drink.",
