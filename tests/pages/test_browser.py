@@ -1,24 +1,17 @@
 """The pages in a real browser: read, searched, by keys alone, live, on every width, without JavaScript, by axe-core."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from served_api import LATER, Served, delivery, news_file, served
+from playwright.sync_api import Browser, Page, expect
+from served_api import LATER, Served, delivery
 from wire_articles import wire_article
-
-from schemas.feed import Feed
-from schemas.outcome import Output
-from schemas.topics import FEEDS
 
 PATHS = (
     "/",
     "/search?q=dam",
-    "/articles/dam",
+    "/articles/dam?beside=ferry",
     "/stories/dam",
     "/quotes",
     "/people/Ilse%20Brandt",
@@ -27,56 +20,6 @@ PATHS = (
     "/operations?ledger=true",
 )
 WIDTHS = (360, 1280, 1920)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("WIREWATCH_FORBID_SKIPS") == "1":
-            pytest.fail("this run forbids skipping the pages' tests: there is no chromium")
-        pytest.skip("there is no chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox cannot be had by root, as tests in a container are
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Served]:
-    with news_file(tmp_path) as pipeline:
-        pipeline.store.record([delivery()])
-        pipeline.publish([Output(FEEDS, Feed(url="https://quay.example/feed.xml", title="The quay"))])
-        with served(pipeline) as one:
-            yield one
-
-
-@pytest.fixture
-def opened(browser: Browser, here: Served) -> Iterator[Callable[..., Page]]:
-    """opened(path, width=…, scheme=…, javascript=…): a page that says nothing on its console that is an error."""
-    contexts = []
-
-    def open_page(path: str, width: int = 1280, scheme: str = "light", *, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=here.address,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=javascript,
-            bypass_csp=False,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda told: wrong.extend([told.text] if told.type == "error" else []))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(path)
-        return page
-
-    wrong: list[str] = []
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -9,14 +9,14 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from schemas.answers import Contributors, LinesOfChanges, Person, Summary
 from stores.archive import changes as changed
+from stores.archive import completing, finding, saying
 from stores.archive import contributors as quoted
-from stores.archive import finding, saying
 from stores.archive.window import WindowError
 from web.access import needs
 from web.api.articles import known
 from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
 from web.problems import ProblemError
-from web.shapes.archive import SpeakerList, StoryPage
+from web.shapes.archive import Completions, SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 
@@ -35,6 +35,12 @@ def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -
 def histogram(here: Here, q: Text = "*") -> Summary:
     """How the articles lie in time, by their dates: bars of an hour, a day or a month."""
     return finding.histogram(here.reader.store, read(q, here))
+
+
+@router.get("/completions")
+def completions(here: Here, q: Text = "") -> Completions:
+    """Whole queries that one may become by its last word: fields, and names that the archive has."""
+    return Completions(queries=list(completing.completions(here.reader.store, q, here.clock)))
 
 
 @router.get("/speakers")

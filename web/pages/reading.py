@@ -1,23 +1,29 @@
 """Pages that are read: the wire, search, an article, a story, who said what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from alerts.backtest import backtest
+from alerts.backtest import Backtest, backtest
 from schemas.article import WireArticle
-from stores.archive import saying
+from stores.archive import finding, saying
+from stores.archive.changes import changes_of
+from stores.archive.comparing import compare
 from stores.archive.origins import origin_count
+from stores.archive.window import WindowError, within
+from stores.query import Query as NewsQuery
 from stores.query import QueryError
-from stores.store import Order, Said
+from stores.store import Hits, Order, Said
 from stores.stories import of_story
 from web.access import needs
 from web.api.articles import known
 from web.api.given import After, Here, after_told, read, said
 from web.installation import Installation
 from web.pages.marked import paragraphs
+from web.pages.over_time import Column, columns
 from web.pages.rendering import page
 from web.pages.wire import lines
 from web.problems import ProblemError
@@ -26,6 +32,7 @@ from web.shapes.articles import FoundArticle, FoundQuote
 router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))])
 
 Text = Annotated[str, Query(max_length=4_000)]
+Time = Annotated[str, Query(max_length=100)]
 # Two screens; the rest is a page further.
 ON_A_PAGE = 50
 # The newest that the wire's lines are made of: an hour of a large installation.
@@ -48,26 +55,55 @@ def wire(request: Request, here: Here, q: Text = "") -> HTMLResponse:
 
 
 @router.get("/search")
-def search(request: Request, here: Here, q: Text = "", order: Order = "newest", after: After = None) -> HTMLResponse:
-    """One box; what was found, with its facets; the alert that it would make."""
-    error = hits = would = None
-    found: list[FoundArticle] = []
+def search(
+    request: Request,
+    here: Here,
+    q: Text = "",
+    order: Order = "newest",
+    after: After = None,
+    since: Time = "",
+    until: Time = "",
+) -> HTMLResponse:
+    """One box; what was found, over time and with its facets; the alert that it would make."""
+    error = result = None
     try:
         if q.strip():
-            wanted = read(q, here)
+            wanted = within(read(q, here), since or None, until or None, here.clock())
             with after_told():
-                hits = here.reader.store.search(wanted, ON_A_PAGE, after, order, FACETS)
-            found = [FoundArticle.of(article, wanted) for article in hits.articles]
-            would = backtest(q, here.reader.store, here.clock(), days=7, most=TRIED)
-    except QueryError as raised:
+                result = _result(here, q, wanted, order, after)
+    except (QueryError, WindowError) as raised:
         error = raised
-    status = 422 if error else 200
-    return page(request, "search.html", status, q=q, order=order, hits=hits, found=found, error=error, would=would)
+    given = {"q": q, "order": order, "since": since, "until": until}
+    return page(request, "search.html", 422 if error else 200, given=given, q=q, result=result, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a search page shows."""
+
+    hits: Hits
+    found: list[FoundArticle]
+    columns: Sequence[Column]
+    would: Backtest
+
+
+def _result(here: Installation, q: str, wanted: NewsQuery, order: Order, after: str | None) -> _Result:
+    store = here.reader.store
+    hits = store.search(wanted, ON_A_PAGE, after, order, FACETS)
+    return _Result(
+        hits,
+        [FoundArticle.of(article, wanted) for article in hits.articles],
+        columns(finding.histogram(store, wanted)),
+        backtest(q, store, here.clock(), days=7, most=TRIED),
+    )
 
 
 @router.get("/articles/{id}")
-def article(request: Request, here: Here, id: str) -> HTMLResponse:
-    """The text with names and quotes marked in place, its copies, and its way through the stages."""
+def article(request: Request, here: Here, id: str, beside: Text = "") -> HTMLResponse:
+    """The text with names and quotes marked in place; what was changed, its copies, and its way through the stages.
+
+    `beside`: a copy that it is compared with.
+    """
     found = known(here, id)
     quotes = [FoundQuote.of(found, quote) for quote in found.quotes]
     copies = [one for one in _of_story(here, found.story_id) if one.id != found.id]
@@ -78,6 +114,8 @@ def article(request: Request, here: Here, id: str) -> HTMLResponse:
         paragraphs=paragraphs(found),
         quotes=quotes,
         copies=copies,
+        beside=compare(found, known(here, beside)) if beside else None,
+        changes=changes_of(here.reader.store, id),
         way=here.reader.trace(id),
     )
 

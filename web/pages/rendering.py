@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from schemas.visible import visible
-from web.pages.queries import phrase
+from stores.query.writing import phrase
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from schemas.article import WireArticle
 from stores.archive.origins import origin_count
-from web.pages.queries import phrase
+from stores.query.writing import phrase
 
 # Chips of a line: who and what is named most often, as much as fits a line.
 CHIPS = 4

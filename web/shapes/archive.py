@@ -43,6 +43,12 @@ class StoryPage(BaseModel):
         return cls(stories=found, next=page.next)
 
 
+class Completions(BaseModel):
+    """What a query that is being typed may become."""
+
+    queries: list[str]
+
+
 class SpeakerList(BaseModel):
     """People who are quoted, most often first."""
 

@@ -1,4 +1,4 @@
-"""Queries that pages link to, written as a person would type them."""
+"""Queries as a person would type them, of values that are known."""
 
 
 def phrase(field: str, value: str) -> str:
