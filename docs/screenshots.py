@@ -28,6 +28,7 @@ def paths(pipeline: LocalPipeline) -> dict[str, str]:
         "search": "/search?q=tomahawk+OR+bridge",
         "article": f"/articles/{article.id}",
         "story": f"/stories/{copied.story_id}",
+        "briefing": "/briefing",
         "quotes": "/quotes",
         "alerts": "/alerts",
         "feeds": "/feeds",

@@ -112,6 +112,25 @@ class LinesOfQuotes(Record):
     next: str | None
 
 
+class BriefedStory(Record):
+    """A story as a briefing tells it: by the headline of its first article, and by what people said in it."""
+
+    story_id: str
+    article_id: str
+    """Of the article that was seen first."""
+    title: str
+    source: str | None
+    url: str | None
+    published: Utc | None
+    first_seen: Utc
+    articles: int
+    origins: int
+    """Independent ones: agencies credited, and publishers."""
+    sources: tuple[Counted, ...]
+    quotes: tuple[QuoteLine, ...]
+    """Of people who are named, each utterance once."""
+
+
 class SpeakerLine(Record):
     """How often somebody is quoted."""
 

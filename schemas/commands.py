@@ -12,6 +12,7 @@ SHAPES: dict[str, type[Record]] = {
     "quotes": answers.QuoteLine,
     "person": answers.Person,
     "who": answers.SpeakerLine,
+    "briefing": answers.BriefedStory,
     "contributors": answers.Contributor,
     "changes": answers.Change,
     "like": answers.Alike,

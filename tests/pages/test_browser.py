@@ -13,6 +13,7 @@ PATHS = (
     "/search?q=dam",
     "/articles/dam?beside=ferry",
     "/stories/dam",
+    "/briefing?since=2026-03-01",
     "/quotes",
     "/people/Ilse%20Brandt",
     "/alerts",

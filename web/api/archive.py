@@ -8,19 +8,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from schemas.answers import Contributors, LinesOfChanges, Person, Summary
+from stores.archive import briefing as briefed
 from stores.archive import changes as changed
 from stores.archive import completing, finding, saying
 from stores.archive import contributors as quoted
-from stores.archive.window import WindowError
+from stores.archive.window import WindowError, within
 from web.access import needs
 from web.api.articles import known
 from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
 from web.problems import ProblemError
-from web.shapes.archive import Completions, SpeakerList, StoryPage
+from web.shapes.archive import Briefing, Completions, SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 
 When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
+Until = Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")]
 
 
 @router.get("/stories")
@@ -29,6 +31,16 @@ def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -
     wanted = read(q, here)
     with after_told():
         return StoryPage.of(here.reader.store.stories(wanted, limit, after), wanted)
+
+
+@router.get("/briefing")
+def briefing(here: Here, q: Text = "*", since: When = "now-1d", until: Until = None, limit: Limit = 12) -> Briefing:
+    """The stories of a time that most told independently, in headlines and quotes alone."""
+    try:
+        wanted = within(read(q, here), since, until, here.clock())
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error
+    return Briefing(stories=list(briefed.briefing(here.reader.store, wanted, limit)))
 
 
 @router.get("/histogram")
@@ -71,7 +83,7 @@ def contributors(
     here: Here,
     source: Annotated[str | None, Query(max_length=200, description="A host; without one, all sources.")] = None,
     since: When = "now-7d",
-    until: Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")] = None,
+    until: Until = None,
     limit: Limit = 20,
 ) -> Contributors:
     """Whom a source, or all, quoted in a time: how often, how many words, new or as always, beside other sources."""

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from schemas.answers import SpeakerLine
+from schemas.answers import BriefedStory, SpeakerLine
 from stores.archive.finding import story_line
 from stores.query import Query
 from stores.store import StoryPage as StoredStories
@@ -41,6 +41,12 @@ class StoryPage(BaseModel):
             for hit, line in ((hit, story_line(hit, wanted)) for hit in page.stories)
         ]
         return cls(stories=found, next=page.next)
+
+
+class Briefing(BaseModel):
+    """The stories of a time that most told independently, those of most origins first."""
+
+    stories: list[BriefedStory]
 
 
 class Completions(BaseModel):

@@ -21,12 +21,13 @@
   });
 
   if (!picture) return;
+  const wide = 10; // of a column, in units of the picture
   const columns = [...picture.querySelectorAll("g")];
   let from = -1;
   const at = (event) => {
     const place = picture.getBoundingClientRect();
-    const share = (event.clientX - place.left) / place.width;
-    return Math.max(0, Math.min(columns.length - 1, Math.floor(share * columns.length)));
+    const x = ((event.clientX - place.left) / place.width) * picture.viewBox.baseVal.width;
+    return Math.max(0, Math.min(columns.length - 1, Math.floor(x / wide)));
   };
   const ends = (event) => [from, at(event)].sort((one, other) => one - other);
   const show = (first, last) => columns.forEach((one, place) => one.classList.toggle("chosen", first <= place && place <= last));
