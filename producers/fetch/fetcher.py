@@ -193,14 +193,21 @@ class _Chase:
         inflater = Inflater(answer.headers.get("content-encoding", ""), self._limits.body_bytes)
         async with AsyncExitStack() as held:
             waited = False
-            async for part in answer.aiter_raw():
-                inflater.add(part)
-                if inflater.size > LARGE and not waited:
-                    waited = True
-                    await held.enter_async_context(self._fetcher.large)
+            try:
+                async for part in answer.aiter_raw():
+                    inflater.add(part)
+                    if inflater.size > LARGE and not waited:
+                        waited = True
+                        await held.enter_async_context(self._fetcher.large)
+            except httpcore.RemoteProtocolError:  # fewer bytes than the header says, or no last chunk
+                if not (body := inflater.body()).rstrip().endswith(ENDS):
+                    raise
+                return body
             return inflater.body()
 
 
+# How a feed or a page ends that has come whole, whatever its server says of its length.
+ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>", b"</html>")
 ERRORS = (
     Refused,
     BodyError,

@@ -59,7 +59,7 @@ def in_english(text: str) -> str:
     text = _PERSIAN_NAMED.sub(lambda found: _persian(int(found["y"]), _PERSIAN[found["m"]], int(found["d"])), text)
     text = _BUDDHIST.sub(lambda year: str(int(year[0]) - _BUDDHIST_AHEAD), text)
     text = _YEAR_FIRST.sub(_year_first, text)
-    text = _MONTH.sub(lambda month: f" {MONTHS[month[0].casefold()]} ", text)
+    text = _MONTH.sub(lambda month: f" {month_of(month[0].casefold(), None)} ", text)
     return _half(text)
 
 
@@ -72,7 +72,7 @@ def _digits(text: str) -> str:
 def _time(found: re.Match[str]) -> str:
     hour = found["h"] or found["h2"] or found["h3"]
     minute, second = found["m"] or found["m2"] or "00", found["s"]
-    return f" {hour}:{minute}{':' + second if second else ''} "
+    return f" {hour}:{minute:0>2}{':' + second if second else ''} "
 
 
 def _year_first(found: re.Match[str]) -> str:
@@ -114,10 +114,22 @@ def _any(words: set[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _months() -> dict[str, str]:
-    lines = files("producers.parse").joinpath("months.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {unicodedata.normalize("NFKC", name): month for month, names in rows for name in _names(names)}
+def _months() -> dict[str, dict[str, str]]:
+    """Name -> language, or "" for any other -> month."""
+    found: dict[str, dict[str, str]] = {}
+    for line in files("producers.parse").joinpath("months.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            month, names, *languages = line.split("\t")
+            for name in _names(names):
+                row = found.setdefault(unicodedata.normalize("NFKC", name), {})
+                row.update(dict.fromkeys("".join(languages).split(" "), month))
+    return found
+
+
+def month_of(name: str, language: str | None) -> str | None:
+    """The month in English, of a single word in lower case; `language` decides where a word means two."""
+    by_language = _MONTHS.get(name, {})
+    return by_language.get((language or "").lower()[:2], by_language.get(""))
 
 
 _OF = {half: _names(unicodedata.normalize("NFKC", words)) for half, words in _HALVES.items()}
@@ -127,6 +139,6 @@ _HALF = re.compile(
     rf"(?(before)|\s*(?P<behind>{_EITHER})(?![^\W\d_]))",
     re.IGNORECASE,
 )
-MONTHS = _months()
+_MONTHS = _months()
 # Single words of letters alone are found word by word (parse.dates); these are the others.
-_MONTH = re.compile(_any({name for name in MONTHS if not name.isalpha()}), re.IGNORECASE)
+_MONTH = re.compile(_any({name for name in _MONTHS if not name.isalpha()}), re.IGNORECASE)

@@ -5,18 +5,20 @@ Knows nothing of now: what is absurd for an article is judged where the article 
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil
 
-from producers.parse.date_words import MONTHS, in_english
+from producers.parse.date_words import in_english, month_of
 from producers.parse.zones import east_of_america, is_zone, named_zone, offset_of
 
 # Longer than any date; also what keeps patterns from running long.
 _LONGEST = 80
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)? ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?")
+# The year and the day of it (ISO 8601): 2021-061.
+_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<day>[0-3]\d\d)(?![\d-])")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _ZONE = re.compile(r"(?:GMT|UTC?|Z)(?=[+-]\d)")
 _FRACTION = re.compile(r"(?<=[.,]\d{6})\d+")
@@ -71,6 +73,9 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _iso(text: str) -> datetime | None:
+    if ordinal := _ORDINAL.match(text):
+        first = datetime(int(ordinal["year"]), 1, 1)
+        text = f"{first + timedelta(days=int(ordinal['day']) - 1):%Y-%m-%d}{text[ordinal.end() :]}"
     if not _ISO.fullmatch(text) or not _CHRISTIAN.match(text):
         return None
     text = _FRACTION.sub("", text.replace("UTC", "Z").replace("GMT", "Z").replace(" Z", "Z"))
@@ -81,6 +86,7 @@ def _iso(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
+    text = _ZONE.sub("", text)
     # Its own zones are those of RFC 822 alone, and it reads any other as none.
     if not re.search(r"(?:[+-]\d{4}|GMT|UT)$", text) or not _CHRISTIAN.search(text):
         return None
@@ -91,7 +97,7 @@ def _other(text: str, month_first: bool, language: str | None) -> datetime | Non
     """Turned into English, week days and other words left out, then by dateutil."""
     text, place = named_zone(text)
     zones: list[str] = []
-    words = _WORD.sub(lambda word: _english(word[0], zones), _ZONE.sub("", in_english(text)))
+    words = _WORD.sub(lambda word: _english(word[0], zones, language), _ZONE.sub("", in_english(text)))
     year_first = bool(_YEAR_FIRST.search(words))
     dates = [
         dateutil.parse(words, dayfirst=not (month_first or year_first), yearfirst=year_first, default=default)
@@ -108,10 +114,10 @@ def _other(text: str, month_first: bool, language: str | None) -> datetime | Non
     return found - offset if offset else found
 
 
-def _english(word: str, zones: list[str]) -> str:
+def _english(word: str, zones: list[str], language: str | None) -> str:
     name = word.lower().rstrip(".")
-    if name in MONTHS:
-        return f" {MONTHS[name]} "
+    if month := month_of(name, language):
+        return f" {month} "
     if is_zone(name):
         zones.append(name)
         return " "

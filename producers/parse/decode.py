@@ -21,6 +21,8 @@ _HEAD = 4_096
 # XML 1.0, production 80: blanks and line breaks may stand around the sign.
 _XML_LABEL = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']\s*([^"'<>]+?)\s*["']""", re.IGNORECASE)
 _META_LABEL = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+# A letter of windows-1252 right behind one of ASCII and before none of UTF-8.
+_ALONE = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?=[\x00-\x7f])")
 _HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 _LANGUAGE = re.compile(rb"""(?:<(?:dc:)?language>\s*|\blang\s*=\s*["']?)([a-zA-Z]{2})\b""")
 
@@ -51,7 +53,16 @@ def _damaged(body: bytes) -> str | None:
     broken = text.count("\ufffd")
     whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     # In other encodings nearly every character beyond ASCII breaks; a third is far from both sides.
-    return text if whole > 3 * broken else None
+    return _with_pasted(body, whole, broken) or (text if whole > 3 * broken else None)
+
+
+def _with_pasted(body: bytes, whole: int, broken: int) -> str | None:
+    """With letters pasted from a text in Latin, each a byte between ASCII; None where more is wrong, or most is."""
+    try:
+        pasted = _ALONE.sub(lambda byte: byte[0].decode("cp1252").encode(), body).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return pasted if whole >= broken else None
 
 
 def _is_cesu(body: bytes) -> bool:

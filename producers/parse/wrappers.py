@@ -1,13 +1,14 @@
 """Addresses that only lead on to another: what aggregators, mail programs and networks write in an article's place.
 
-Known by their structure, not by their hosts: the last part of the path says that it leads on, and a parameter holds a
-whole address of another host. A page about an address (a review, a log-in that returns) has no such path.
+Known by their structure, not by a list of hosts: the last part of the path, or the first of the host, says that it
+leads on, and a parameter holds a whole address of another host. A page about an address (a review, a log-in that
+returns) has no such path.
 """
 
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-# What the last part of such a path is called, without its extension.
+# What the last part of such a path is called, without its extension, or the first of such a host: out.network.example.
 _LEADS_ON = re.compile(
     r"url|l|ck|away|redir(?:ect)?(?:or)?|rd|r|out(?:bound)?|exit|leave|go|goto|(?:api)?click(?:through)?|track|link"
 )
@@ -42,7 +43,8 @@ def _inner(url: str) -> str | None:
         parts = urlsplit(url)
         if found := _IN_PATH.search(parts.path):
             return _of_another_host(unquote(found[1]), parts.hostname)
-        if not _LEADS_ON.fullmatch(parts.path.rstrip("/").rpartition("/")[2].partition(".")[0].lower()):
+        last = parts.path.rstrip("/").rpartition("/")[2].partition(".")[0].lower()
+        if not _LEADS_ON.fullmatch(last) and not _LEADS_ON.fullmatch((parts.hostname or "").partition(".")[0]):
             return None
         given = dict(parse_qsl(parts.query))
         return next((hit for name in _TARGETS if (hit := _of_another_host(given.get(name, ""), parts.hostname))), None)

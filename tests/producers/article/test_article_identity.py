@@ -34,6 +34,7 @@ CANONICAL = "https://harbour.example/news/ferry"
         "https://www.google.com/url?rct=j&sa=t&url=https://www.harbour.example/news/ferry&ct=ga&usg=A1",
         "http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fharbour.example%2fnews%2fferry&c=1",
         "https://l.network.example/l.php?u=https%3A%2F%2Fharbour.example%2Fnews%2Fferry%3Ffbclid%3D1&h=AT0",
+        "https://out.network.example/t3_x?url=https%3A%2F%2Fharbour.example%2Fnews%2Fferry&token=A",
         "https://r.search.example/_ylt=A0/RV=2/RE=16/RO=10/RU=https%3a%2f%2fharbour.example%2fnews%2fferry/RK=2/RS=x-",
         "https://harbour.example/news/ferry?intcmp=nav&irclid=2&gad_source=1",
         "https://harbour.example/news/ferry?partner=rss&emc=rss",

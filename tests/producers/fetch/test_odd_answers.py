@@ -85,6 +85,18 @@ def test_chunks_are_joined_whatever_else_is_said(coding: str) -> None:
         assert fetch(origin).body == b"hello"
 
 
+@pytest.mark.parametrize("head", ["Content-Length: 60", "Transfer-Encoding: chunked"])
+def test_a_feed_that_came_whole_is_read_whatever_is_said_of_its_length(head: str) -> None:
+    def answered(body: str) -> bytes:
+        chunk = f"{len(body):x}\r\n{body}\r\n" if "chunked" in head else body
+        return f"{OK}{head}\r\nConnection: close\r\n\r\n{chunk}".encode()
+
+    with server(lambda *_: answered("<rss><channel/></rss>\n")) as origin:
+        assert fetch(origin).body == b"<rss><channel/></rss>\n"
+    with server(lambda *_: answered("<rss><channel/></r")) as origin, pytest.raises(FetchError, match="asked again"):
+        fetch(origin)
+
+
 def test_lines_that_end_in_line_feeds_alone_and_an_interim_answer() -> None:
     told = f"HTTP/1.1 103 Early Hints\r\nLink : </a>\r\n\r\n{OK}odd\r\nContent-Length: 5\r\n{END}"
     with server(lambda *_: told.encode()) as origin:

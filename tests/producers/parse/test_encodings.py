@@ -161,6 +161,11 @@ def test_utf8_is_read_as_such_whatever_is_declared() -> None:
         assert read(body) == RUSSIAN
 
 
+def test_a_letter_pasted_from_a_text_in_latin_stays_that_letter() -> None:
+    body = rss("Café rouvre", "À Noël").encode().replace("Noël".encode(), "Noël".encode("latin-1"))
+    assert read(body) == ("Café rouvre", "À Noël")
+
+
 def test_halves_of_pairs_are_one_character() -> None:
     title = "Tor &#55357;&#56832; und &#xD83D;&#xde00; und &#x1F600; und &amp;#55357;&amp;#56832; &#xD83D; Ende"
     assert read(rss(title, "x").encode())[0] == "Tor 😀 und 😀 und 😀 und 😀 Ende"

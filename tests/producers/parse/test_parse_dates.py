@@ -77,6 +77,14 @@ QUARTER_PAST_TEN = datetime(2021, 2, 25, 10, 15, tzinfo=UTC)
         "25.2.2021 klo 10.15",
         "25 tháng 2 2021 10:15",
         "25/02/2021 10:15 a. m.",
+        "Thu, 25 Feb 2021 12:15:00 GMT+0200",
+        "Thu, 25 Feb 2021 05:15:00 UTC-0500",
+        "2021-056T10:15:00Z",
+        "25 февруари 2021 10:15",
+        "25. februára 2021 10:15",
+        "25. vasario 2021 10:15",
+        "25 veljače 2021 10:15",
+        "25 בפברואר 2021 10:15",
     ],
 )
 def test_forms_that_mean_one_moment(written: str) -> None:
@@ -88,6 +96,7 @@ def test_forms_that_mean_one_moment(written: str) -> None:
     [
         "2021/2/25 下午 10:15",
         "2021年2月25日 午後10時15分",
+        "2021/02/25 午後10時15分",
         "2021. 2. 25. 오후 10:15",
         "25/02/2021 10:15 μ.μ.",
         "25 فبراير 2021 10:15 م",
@@ -97,6 +106,15 @@ def test_forms_that_mean_one_moment(written: str) -> None:
 )
 def test_words_for_the_afternoon(written: str) -> None:
     assert moment(written) == QUARTER_PAST_TEN.replace(hour=22)
+
+
+def test_a_month_of_two_languages_is_the_one_of_its_own() -> None:
+    assert moment("25 listopada 2021", language="hr") == datetime(2021, 10, 25, tzinfo=UTC)
+    assert moment("25 listopada 2021", language="pl") == datetime(2021, 11, 25, tzinfo=UTC)
+
+
+def test_minutes_of_one_digit() -> None:
+    assert moment("2021年2月25日 午後2時5分") == datetime(2021, 2, 25, 14, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
