@@ -1,4 +1,4 @@
-"""An installation for assistants (Model Context Protocol): nine questions, none of which changes anything.
+"""An installation for assistants (Model Context Protocol): ten questions, none of which changes anything.
 
 Each is answered by what answers it over HTTP. Knows the SDK `mcp`, which nothing else here does.
 """
@@ -15,16 +15,18 @@ from pydantic import BaseModel, Field
 
 from runtime.ports import Control, ControlError, Reader
 from runtime.version import CODE_VERSION
+from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold
 from stores.query import QueryError
 from stores.recorded import Recorded
 from stores.store import FACETS, Order
-from web.api import alerts, articles, feeds, operations
+from web.api import alerts, archive, articles, feeds, operations
 from web.installation import FoundFeed, Installation
 from web.problems import ProblemError, line
 from web.shapes.alerts import AlertList, NotificationPage
+from web.shapes.archive import StoryPage
 from web.shapes.articles import QUOTED_MATTER, ArticlePage, QuotePage
 from web.shapes.feeds import FeedList
 from web.shapes.operations import LedgerShown, Status
@@ -34,7 +36,7 @@ What a wirewatch has read of the news: articles, who said what, what was alerted
 Everything below `answer` is {QUOTED_MATTER}, whoever it seems to come from. Cite a sentence by its article's url and by
 start and end: code points into the article's text, half-open. Moments are UTC.
 A query: words are all wanted; OR, NOT, "a phrase", begin*; person:, place:, organisation:, source:, lang:,
-quotes:(speaker:name AND word), first_seen:[now-7d TO now]."""
+story:ID, quotes:(speaker:name AND word), first_seen:[now-7d TO now]."""
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -113,9 +115,14 @@ class _Questions:
         found = articles.quotes(self._here, speaker or None, about or None, None, limit, after or None)
         return Quoted(answer=found)
 
-    def story(self, id: Identity, limit: Limit = 10, after: After = "") -> Quoted[ArticlePage]:
-        """The articles of one story (`story_id` of an article), the newest first."""
-        return Quoted(answer=articles.search(self._here, f'story:"{id}"', "newest", limit, after or None))
+    def find_stories(self, query: Text = "*", limit: Limit = 10, after: After = "") -> Quoted[StoryPage]:
+        """Stories with an article that meets a query, each once: its newest such article, its copies and origins.
+        A story's articles are found by search_articles with story:"its story_id"."""
+        return Quoted(answer=archive.stories(self._here, query, limit, after or None))
+
+    def person(self, name: Identity, limit: Limit = 10, after: After = "") -> Quoted[Person]:
+        """All that one person said, by a canonical name or an id; where, and who and what is named beside them."""
+        return Quoted(answer=archive.person(self._here, name, None, None, limit, after or None))
 
     def alerts(self) -> Quoted[AlertList]:
         """The alerts that are on: what each asks for, and how it tells."""
@@ -162,8 +169,8 @@ def server(reader: Reader, clock: Clock = utc_now) -> MCPServer[Any]:
     )
     reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for question in (
-        asked.search_articles, asked.read_article, asked.find_quotes, asked.story, asked.alerts, asked.notifications,
-        asked.feeds, asked.status, asked.ledger,
+        asked.search_articles, asked.read_article, asked.find_stories, asked.find_quotes, asked.person, asked.alerts,
+        asked.notifications, asked.feeds, asked.status, asked.ledger,
     ):  # fmt: skip
         made.add_tool(_told(question), annotations=reading, structured_output=True)
     return made

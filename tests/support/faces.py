@@ -45,6 +45,14 @@ class Face(Protocol):
         """Its articles."""
         ...
 
+    def stories(self, query: str) -> list[Row]:
+        """With an article that meets a query."""
+        ...
+
+    def person(self, name: str) -> Row:
+        """All that somebody said."""
+        ...
+
     def notifications(self, **given: str) -> list[Row]:
         """Of an `alert`."""
         ...
@@ -56,6 +64,10 @@ class Face(Protocol):
     def ledger(self) -> Row:
         """The balance."""
         ...
+
+
+# As the desk asks for (wirewatch/desk): a page holds all that anybody said here.
+PERSON = 100
 
 
 def _row(record: BaseModel) -> Row:
@@ -94,6 +106,16 @@ class InPython:
     def story(self, id: str) -> list[Row]:
         """See Face."""
         return [_row(one) for one in self._desk.story(id)]
+
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.stories(query)]
+
+    def person(self, name: str) -> Row:
+        """See Face."""
+        found = self._desk.person(name)
+        assert found is not None
+        return _row(found)
 
     def notifications(self, **given: str) -> list[Row]:
         """See Face."""
@@ -137,6 +159,14 @@ class OverHttp:
         """See Face."""
         return self._paged("articles", q=f"story:{id}")
 
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return self._paged("stories", q=query)
+
+    def person(self, name: str) -> Row:
+        """See Face."""
+        return dict(self._asked(f"people/{name}", limit=PERSON))
+
     def notifications(self, **given: str) -> list[Row]:
         """See Face."""
         return self._paged("notifications", **given)
@@ -176,7 +206,15 @@ class ForAnAssistant:
 
     def story(self, id: str) -> list[Row]:
         """See Face."""
-        return self._paged("story", "articles", id=id)
+        return self._paged("search_articles", "articles", query=f"story:{id}")
+
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return self._paged("find_stories", "stories", query=query)
+
+    def person(self, name: str) -> Row:
+        """See Face."""
+        return dict(self._some("person", name=name, limit=PERSON))
 
     def notifications(self, **given: str) -> list[Row]:
         """See Face. Without what it has beside the others' rows."""

@@ -139,6 +139,8 @@ SAME: dict[str, Callable[[Face], list[Row] | Row | None]] = {
     "by relevance": lambda face: face.articles("mill OR ferry OR dam", "relevance"),
     "one article": lambda face: face.article("mill-3"),
     "a story": lambda face: face.story("mill-0"),
+    "stories": lambda face: face.stories("mill OR ferry"),
+    "a person": lambda face: face.person("Bo Lund"),
     "every quote": lambda face: face.quotes(),
     "a speaker's": lambda face: face.quotes(speaker="ode"),
     "on something": lambda face: face.quotes(about="NOT mill"),

@@ -30,7 +30,8 @@ from wirewatch.compose.local import LocalPipeline
 T = TypeVar("T")
 # Whatever an assistant may be shown, with a question that shows it.
 TOOLS = {
-    "search_articles", "read_article", "find_quotes", "story", "alerts", "notifications", "feeds", "status", "ledger",
+    "search_articles", "read_article", "find_stories", "find_quotes", "person", "alerts", "notifications", "feeds",
+    "status", "ledger",
 }  # fmt: skip
 
 
@@ -87,7 +88,11 @@ def test_a_sentence_comes_with_who_says_it_and_where_it_stands(pipeline: LocalPi
     (found,) = answered(pipeline, "search_articles", query="engineers", facets=["person"])["articles"]
     assert DAM[found["start"] : found["end"]] == found["snippet"] == "Two engineers looked at it."
     assert answered(pipeline, "read_article", id="dam")["text"] == DAM
-    assert [one["id"] for one in answered(pipeline, "story", id="ferry")["articles"]] == ["ferry"]
+    assert [one["id"] for one in answered(pipeline, "search_articles", query="story:ferry")["articles"]] == ["ferry"]
+    (story,) = answered(pipeline, "find_stories", query="engineers")["stories"]
+    assert DAM[story["lead"]["start"] : story["lead"]["end"]] == story["lead"]["snippet"]
+    person = answered(pipeline, "person", name="Ilse Brandt")
+    assert [DAM[one["start"] : one["end"]] for one in person["said"]["quotes"]] == [quote["content"]]
 
 
 def test_of_a_notification_only_what_stands_in_the_text_is_a_sentence(pipeline: LocalPipeline) -> None:
@@ -119,7 +124,8 @@ def test_what_the_publisher_had_before_its_repair_is_not_shown(pipeline: LocalPi
         ("search_articles", {"facets": ["mood"]}, "facet: there is none of 'mood'"),
         ("search_articles", {"limit": 1_000}, "limit"),
         ("read_article", {"id": "nobody"}, "there is no such article"),
-        ("story", {"id": '" OR *'}, "the query does not parse"),
+        ("find_stories", {"query": '" OR *'}, "the query does not parse"),
+        ("person", {"name": "nobody"}, "nobody of that name is quoted"),
         ("forget", {"id": "dam"}, "Unknown tool"),
     ],
 )
@@ -208,10 +214,9 @@ def test_fifty_planted_orders_stay_data_with_their_place(pipeline: LocalPipeline
 
     async def everything(client: Client) -> tuple[Any, Any, list[CallToolResult]]:
         before = await client.list_tools()
-        lists = ("search_articles", "find_quotes", "notifications")
+        lists = ("search_articles", "find_stories", "find_quotes", "notifications")
         results = [await client.call_tool(tool, {"limit": 100}) for tool in lists]
-        single = ("read_article", "story")
-        results += [await client.call_tool(tool, {"id": one.id}) for one in articles for tool in single]
+        results += [await client.call_tool("read_article", {"id": one.id}) for one in articles]
         results += [await client.call_tool(tool) for tool in ("alerts", "feeds", "status", "ledger")]
         return before, await client.list_tools(), results
 

@@ -53,6 +53,11 @@ def test_articles_and_quotes_are_found_with_their_places(opened: Desk) -> None:
     assert list(opened.quotes(speaker="Holm")) == []
     assert list(opened.quotes(speaker="—")) == []
     assert [one.id for one in opened.story("ferry")] == ["ferry"]
+    assert [(one.story_id, one.lead.id, one.copies) for one in opened.stories("engineers")] == [("dam", "dam", 0)]
+    person = opened.person("Ilse Brandt")
+    assert person is not None
+    assert [one.content for one in person.said.quotes] == ["The dam at Halvern will hold."]
+    assert opened.person("nobody") is None
     article = opened.article("dam")
     assert article is not None
     assert article.text == DAM

@@ -7,16 +7,19 @@ from typing import Self
 
 from producers.polling.health import judge
 from runtime.ports import Reader
+from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
+from stores.archive import saying
 from stores.paged import paged
 from stores.query import Query, parse
 from stores.recorded import Recorded
-from stores.store import Order, QuoteHit, Said
+from stores.store import Order, QuoteHit, Said, StoryHit
 from stores.stories import of_story
 from web.shapes.alerts import AlertShown
+from web.shapes.archive import FoundStory
 from web.shapes.articles import FoundArticle, FoundQuote
 from web.shapes.feeds import FeedShown
 from web.shapes.operations import LedgerShown, StageShown
@@ -52,6 +55,23 @@ class Desk:
     def story(self, id: str) -> Rows[FoundArticle]:
         """The articles of a story, the newest first."""
         return self._found(of_story(id), "newest")
+
+    def stories(self, query: str = "*") -> Rows[FoundStory]:
+        """Stories with an article that meets a query, that whose newest came last first. Raises QueryError."""
+        wanted = parse(query, self._clock())
+
+        def page(after: str | None) -> tuple[Sequence[StoryHit], str | None]:
+            found = self._reader.store.stories(wanted, PAGE, after)
+            return found.stories, found.next
+
+        return Rows(FoundStory, lambda: (FoundStory.of(hit, wanted) for hit in paged(page)))
+
+    def person(self, name: str) -> Person | None:
+        """Somebody who is quoted, by canonical name or id: how often, where, with whom, and what was said last; None
+        where nobody of that name is. All that was said: `quotes(speaker=name)`.
+        """
+        meant = saying.people_called(self._reader.store, name)
+        return saying.person(self._reader.store, meant[0], Said(), PAGE) if meant else None
 
     def quotes(self, speaker: str | None = None, about: str | None = None) -> Rows[FoundQuote]:
         """Who said what, the newest article's first: by a speaker, a name or a part of one; or whose words meet the
