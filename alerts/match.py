@@ -62,7 +62,7 @@ class MatchStep(Step[WireArticle]):
     ) -> Alert:
         subscription, query = self._subscriptions[id], self._queries[id]
         met = met_part(parse(query.text, now).root if query.relative else query.root, terms)
-        scope = article.id if subscription.policy == "every" else article.story_id
+        scope = article.id if subscription.policy == "every" and not subscription.growth else article.story_id
         return Alert(
             id=alert_id(subscription.id, scope),
             revision=article.revision,

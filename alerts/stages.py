@@ -6,7 +6,7 @@ from schemas.alert import Alert
 from schemas.article import WireArticle
 from schemas.services import Services
 from schemas.stage import Stage, Step
-from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS, WIRE
+from schemas.topics import ALERTS, COUNTING, DELIVERIES, SUBSCRIPTIONS, WIRE
 
 
 def _match(services: Services) -> Step[WireArticle]:
@@ -20,6 +20,7 @@ def _match(services: Services) -> Step[WireArticle]:
 def _deliver(services: Services) -> Step[Alert]:
     from alerts.channel_guard import guard_of
     from alerts.deliver import DeliverStep
+    from alerts.growing import Growing
     from alerts.in_force import InForce
     from alerts.telling import child, told_by
 
@@ -34,6 +35,7 @@ def _deliver(services: Services) -> Step[Alert]:
         notify,
         services.confirm_owner,
         timedelta(days=settings.old_news_days),
+        Growing(services.state, timedelta(days=settings.retention_days) or None),
     )
 
 
@@ -44,8 +46,8 @@ DELIVER = Stage(
     "deliver",
     reads=ALERTS,
     open=_deliver,
-    writes=(DELIVERIES,),
-    restores=(DELIVERIES, SUBSCRIPTIONS),
+    writes=(DELIVERIES, COUNTING),
+    restores=(DELIVERIES, COUNTING, SUBSCRIPTIONS),
     # A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
     batch=8,
 )

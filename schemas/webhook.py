@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from schemas.alert import Alert, Why
+from schemas.alert import Alert, Grown, Why
 from schemas.record import Record, Utc
 
 MOST_ARTICLES = 500
@@ -42,6 +42,20 @@ class ToldArticle(Record):
     matched_at: Utc
 
 
+class ToldGrowth(Record):
+    """That something is spoken of more than usual: `articles` are those that were counted."""
+
+    alert_id: str
+    origins: int
+    """Independent reports in these minutes, copies of one text once."""
+    minutes: int
+    usual: float
+    """Origins in as many minutes at this time of the week, by the median of the weeks before."""
+    spread: float
+    """Of the usual, as a standard deviation."""
+    matched_at: Utc
+
+
 class Webhook(Record):
     """The body. `title` and `message` are the same in words, for services that show a text."""
 
@@ -52,6 +66,8 @@ class Webhook(Record):
     title: str
     message: str
     alert: ToldAlert
+    growth: tuple[ToldGrowth, ...] = ()
+    """Of an alert that asks for more than usual; else empty."""
     articles: tuple[ToldArticle, ...]
     total: int
     """Articles that are told of; more than `articles` holds where there are very many."""
@@ -61,14 +77,20 @@ def webhook(key: str, title: str, message: str, alerts: Sequence[Alert]) -> Webh
     """The body for alerts of one subscription, one at least."""
     first = alerts[0]
     shared = ToldArticle.model_fields.keys() - {"alert_id"}
+    articles = [one for one in alerts if not one.growth]
     return Webhook(
         alert_id=key,
         title=title,
         message=message,
         alert=ToldAlert(id=first.subscription, name=first.subscription_name, query=first.query),
+        growth=tuple(_growth(one, one.growth) for one in alerts if one.growth),
         articles=tuple(
             ToldArticle(alert_id=one.id, **{name: getattr(one, name) for name in shared})
-            for one in alerts[:MOST_ARTICLES]
+            for one in articles[:MOST_ARTICLES]
         ),
-        total=len(alerts),
+        total=len(articles),
     )
+
+
+def _growth(alert: Alert, growth: Grown) -> ToldGrowth:
+    return ToldGrowth(alert_id=alert.id, matched_at=alert.matched_at, **growth.model_dump(exclude={"counted"}))

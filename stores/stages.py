@@ -17,6 +17,7 @@ from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
 # Retention is counted in days: once an hour is often enough.
 EXPIRE_EVERY = timedelta(hours=1)
 OUT = Dropped(FORGOTTEN_RULE)
+COUNTED = Dropped("only counted")
 
 
 class StoreStep(Step[Any]):
@@ -64,8 +65,15 @@ class RecordStep(StoreStep):
     """Stores what became of alerts, and has the runtime write down how the whole installation does."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services.store.record, services.store.forget, services.state)
+        store = services.store
+        super().__init__(self._record, store.forget, services.state)
+        self._store = store
         self._observe = services.observe
+
+    def _record(self, batch: Sequence[Delivery]) -> Sequence[Outcome]:
+        """What is only counted was told to nobody, and would drown in the lists what was."""
+        written = iter(self._store.record([one for one in batch if one.status != "counted"]))
+        return [COUNTED if one.status == "counted" else next(written) for one in batch]
 
     def tick(self, now: datetime) -> Sequence[Output]:
         """Nothing to publish, ever."""

@@ -12,16 +12,17 @@ from producers.polling.asked import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.address import public
-from schemas.alert import Subscription
+from schemas.alert import Delivery, Subscription
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter, OutcomeRow
-from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
+from schemas.topics import DELIVERIES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.recorded import Recorded
 from stores.spread.spread import Variant
 
 if TYPE_CHECKING:
     from alerts.backtest import Told
+    from alerts.growth import Found
 
 Row = dict[str, Any]
 
@@ -88,6 +89,20 @@ def told_row(told: "Told") -> Row:
         "why": " … ".join(why.sentence for why in told.why),
         "id": told.article.id,
     }
+
+
+def growth_row(found: "Found") -> Row:
+    """What an alert of growth would have told, and when."""
+    return {"date": found.at, "origins": found.growth.origins, "usual": found.growth.usual.median}
+
+
+def counted_of(reader: Reader, id: str) -> list[str]:
+    """The articles that an alert of growth counted, in words; none of an alert of another kind."""
+    told = reader.state.get(DELIVERIES, id, Delivery)
+    growth = told.alert.growth if told and told.alert else None
+    known = (reader.state.get(DELIVERIES, one, Delivery) for one in (growth.counted if growth else ()))
+    alerts = (one.alert for one in known if one is not None and one.alert is not None)
+    return [f"{one.title} ({one.source or one.feed or 'unknown'}) {one.url or ''}".rstrip() for one in alerts]
 
 
 def telling_row(one: Recorded) -> Row:
