@@ -160,7 +160,7 @@ class DeliverStep(Step[Alert]):
         made = fresh(alert, subscription, now)
         if subscription.growth:
             return made.model_copy(update={"status": "counted", "left": ()})
-        if old := old_news(alert, self._old_after):
+        if not alert.altered and (old := old_news(alert, self._old_after)):
             return made.model_copy(update={"problem": old})
         if is_kept(subscription, now):
             return made

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from alerts.growth import DEFAULT, Counts, Growth, growth, step
+from alerts.identity import alert_id
 from alerts.in_words import grown_by
-from alerts.match import alert_id
 from schemas.alert import Alert, Counting, Delivery, Grown, Subscription
 from schemas.outcome import Output
 from schemas.state import State

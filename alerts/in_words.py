@@ -24,6 +24,8 @@ def policy(subscription: Subscription) -> str:
         said = [f"digest {when or f'every {subscription.digest_minutes} minutes'}"]
     if subscription.growth:
         said.append(f"when {subscription.growth:g} times as usual")
+    if subscription.altered:
+        said.append("and when a told quote is changed")
     if subscription.cooldown_minutes:
         said.append(f"{subscription.cooldown_minutes} minutes apart")
     if subscription.most_an_hour:

@@ -17,7 +17,8 @@ def title(alerts: Sequence[Alert]) -> str:
     if first.growth:
         return visible(f"{first.subscription_name}: {grown_by(first.growth)}")
     if len(alerts) == 1:
-        return visible(f"{first.subscription_name}: {first.title or first.url or first.article_id}")
+        changed = "a told quote was changed: " if first.altered else ""
+        return visible(f"{first.subscription_name}: {changed}{first.title or first.url or first.article_id}")
     return f"{first.subscription_name}: {len(alerts)} stories"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.services import Services
 from schemas.stage import Stage, Step
@@ -14,7 +14,8 @@ def _match(services: Services) -> Step[WireArticle]:
     from alerts.in_force import InForce
     from alerts.match import MatchStep
 
-    return MatchStep(InForce(services.state), services.clock)
+    state = services.state
+    return MatchStep(InForce(state), services.clock, lambda id: state.get(DELIVERIES, id, Delivery))
 
 
 def _deliver(services: Services) -> Step[Alert]:

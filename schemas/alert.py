@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from schemas.answers import QuoteChange
 from schemas.record import Record, Utc
 
 Policy = Literal["every", "story", "digest"]
@@ -75,6 +76,8 @@ class Subscription(Record):
     """Messages in any hour; what is over it waits and comes in one. 0: no cap."""
     growth: Times = 0
     """What meets the query is only counted, and told when it is so many times as usual (alerts/growth.py)."""
+    altered: bool = False
+    """Who was told of a quote is told when the article has other words in its place, or none."""
     quiet: QuietHours | None = None
     muted_until: Utc | None = None
     paused: bool = False
@@ -116,6 +119,13 @@ class Counting(Record):
     since: Utc
 
 
+class ToldQuote(Record):
+    """A quote in the sentences that were told, to be looked for again in a later revision."""
+
+    words: str
+    speaker: str | None = None
+
+
 class Alert(Record):
     """One thing to tell: an article that met a subscription, and why."""
 
@@ -141,6 +151,11 @@ class Alert(Record):
     matched_at: Utc
     growth: Grown | None = None
     """Where more than usual is told: how much. The article is the newest of those that were counted."""
+    quotes: tuple[ToldQuote, ...] = ()
+    """Kept where the subscription asks for what is altered."""
+    altered: tuple[QuoteChange, ...] = ()
+    """Where it tells of quotes that were told and are not as they were: the old words and the new. `why` says it in
+    sentences."""
 
 
 class Delivery(Record):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from schemas.alert import Alert, Grown, Why
+from schemas.answers import QuoteChange
 from schemas.record import Record, Utc
 
 MOST_ARTICLES = 500
@@ -36,6 +37,8 @@ class ToldArticle(Record):
     """The part of the query that was met."""
     why: tuple[Why, ...]
     """The sentences that matched; marks are ranges of code points, half-open."""
+    altered: tuple[QuoteChange, ...] = ()
+    """Quotes that were told of it before and were changed or withdrawn; else empty."""
     published: Utc | None
     """What the publisher says."""
     first_seen: Utc

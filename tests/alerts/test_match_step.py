@@ -3,7 +3,8 @@
 import pytest
 from wire_articles import NOON, wire_article
 
-from alerts.match import MatchStep, alert_id, numbers
+from alerts.identity import alert_id
+from alerts.match import MatchStep, numbers
 from schemas.alert import Alert, Subscription
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped

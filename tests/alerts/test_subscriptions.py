@@ -125,6 +125,7 @@ def test_what_is_written_reads_back_the_same(file: Path) -> None:
             digest_time=DigestTime(at="08:00", zone="Europe/Kyiv", day="mon"),
             most_an_hour=3,
             growth=2.5,
+            altered=True,
             quiet=QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv"),
             muted_until=NOON,
             paused=True,

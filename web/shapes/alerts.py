@@ -24,6 +24,7 @@ class AlertPut(BaseModel, extra="forbid"):
     cooldown_minutes: int = Field(default=0, ge=0)
     most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR, description="Messages an hour; 0 is no cap.")
     growth: Times = Field(default=0, description="Told only when it is so many times as usual; 0: each is told.")
+    altered: bool = Field(default=False, description="Who was told of a quote is told when it is changed or withdrawn.")
     quiet: QuietHours | None = None
     muted_until: datetime | None = None
     paused: bool = Field(default=False, description="Nothing is matched and nothing sent.")
@@ -42,6 +43,7 @@ class AlertShown(BaseModel):
     cooldown_minutes: int
     most_an_hour: int
     growth: float
+    altered: bool
     quiet: QuietHours | None
     muted_until: datetime | None
     paused: bool

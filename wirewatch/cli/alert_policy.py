@@ -25,6 +25,10 @@ Growth = Annotated[
         min=0, help="Tell only when it is so many times as usual at this time of the week: 3. 0: each article."
     ),
 ]
+Altered = Annotated[
+    bool | None,
+    typer.Option("--altered/--not-altered", help="Tell also when a quote that was told is changed or gone."),
+]
 MustMatch = Annotated[list[str] | None, typer.Option(help="A text that the query must meet; may be given again.")]
 MustNotMatch = Annotated[list[str] | None, typer.Option(help="A text that it must not; may be given again.")]
 

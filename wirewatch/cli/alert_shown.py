@@ -54,7 +54,16 @@ def show_alert(
     said: set[str] = (
         set()
         if as_json
-        else {"policy", "digest_minutes", "digest_time", "cooldown_minutes", "most_an_hour", "growth", "quiet"}
+        else {
+            "policy",
+            "digest_minutes",
+            "digest_time",
+            "cooldown_minutes",
+            "most_an_hour",
+            "growth",
+            "altered",
+            "quiet",
+        }
     )
     _show_fields({name: value for name, value in row.items() if name not in said}, as_json)  # `when` says it in words
 
