@@ -97,7 +97,9 @@ class MatchStep(Step[WireArticle]):
         if source is self._read:
             return
         current = {id: one for id, one in source.items() if not one.paused}
-        changed = {id: one for id, one in current.items() if one != self._subscriptions.get(id)}
+        changed = {
+            id: one for id, one in current.items() if one is not (known := self._subscriptions.get(id)) and one != known
+        }
         removed = [id for id in self._subscriptions if id not in current]
         queries = {id: query for id, one in changed.items() if (query := _read(one, self._clock()))}
         self._queries = {id: query for id, query in self._queries.items() if id in current and id not in changed}
