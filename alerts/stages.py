@@ -5,7 +5,7 @@ from datetime import timedelta
 from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.services import Services
-from schemas.stage import Stage, Step
+from schemas.stage import MANY, Stage, Step
 from schemas.topics import ALERTS, COUNTING, DELIVERIES, SUBSCRIPTIONS, WIRE
 
 
@@ -49,7 +49,6 @@ DELIVER = Stage(
     open=_deliver,
     writes=(DELIVERIES, COUNTING),
     restores=(DELIVERIES, COUNTING, SUBSCRIPTIONS),
-    # A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
-    batch=8,
+    batch=MANY,
 )
 """Tells people, at least once, once per story: a single writer, whose memory is made anew from `delivery`."""

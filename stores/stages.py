@@ -10,7 +10,7 @@ from schemas.article import WireArticle
 from schemas.ledger import FORGOTTEN_RULE, Forgotten
 from schemas.outcome import Dropped, Outcome, Output
 from schemas.services import Services
-from schemas.stage import Stage, Step
+from schemas.stage import MANY, Stage, Step
 from schemas.state import State
 from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
 
@@ -92,5 +92,5 @@ def _record(services: Services) -> Step[Delivery]:
 INDEX = Stage("index", reads=WIRE, open=_index, ends_way=True)
 """Puts articles and their quotes into the store."""
 
-RECORD = Stage("record", reads=DELIVERIES, open=_record)
+RECORD = Stage("record", reads=DELIVERIES, open=_record, batch=MANY)
 """Puts what became of alerts into the store; a stage of its own, so that a slow store delays no alert."""
