@@ -99,6 +99,13 @@ def test_copies_of_a_story_share_an_alert_unless_every_article_is_wanted() -> No
     assert [alert.id for alert in each] == [alert_id("t", "a"), alert_id("t", "b")]
 
 
+def test_a_story_that_was_told_by_each_article_is_known_once_it_is_told_by_story() -> None:
+    first, copy = wire_article("one", "Missile."), wire_article("copy", "Missile.", story_id="one")
+    (told,) = alerts_of(watching(subscription("s", "missile", policy="every")), first)
+    (later,) = alerts_of(watching(subscription("s", "missile", policy="story")), copy)
+    assert told.id == later.id
+
+
 def test_a_replay_is_silent() -> None:
     (outcome,) = watching(subscription("t", "tomahawk"))([SAID.model_copy(update={"silent": True})])
     assert outcome == Dropped("silent")
