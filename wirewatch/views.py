@@ -96,13 +96,16 @@ def growth_row(found: "Found") -> Row:
     return {"date": found.at, "origins": found.growth.origins, "usual": found.growth.usual.median}
 
 
-def counted_of(reader: Reader, id: str) -> list[str]:
+def counted_of(reader: Reader, one: Recorded) -> list[str]:
     """The articles that an alert of growth counted, in words; none of an alert of another kind."""
-    told = reader.state.get(DELIVERIES, id, Delivery)
+    subscription = reader.state.get(SUBSCRIPTIONS, one.subscription, Subscription)
+    if subscription is None or not subscription.growth:  # on the cluster all of `delivery` is read for one record of it
+        return []
+    told = reader.state.get(DELIVERIES, one.id, Delivery)
     growth = told.alert.growth if told and told.alert else None
-    known = (reader.state.get(DELIVERIES, one, Delivery) for one in (growth.counted if growth else ()))
-    alerts = (one.alert for one in known if one is not None and one.alert is not None)
-    return [f"{one.title} ({one.source or one.feed or 'unknown'}) {one.url or ''}".rstrip() for one in alerts]
+    known = (reader.state.get(DELIVERIES, id, Delivery) for id in (growth.counted if growth else ()))
+    alerts = (each.alert for each in known if each is not None and each.alert is not None)
+    return [f"{each.title} ({each.source or each.feed or 'unknown'}) {each.url or ''}".rstrip() for each in alerts]
 
 
 def telling_row(one: Recorded) -> Row:

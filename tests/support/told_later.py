@@ -16,6 +16,8 @@ from schemas.clock import utc_now
 from schemas.outcome import Output
 from schemas.state import Publish
 from schemas.topics import COUNTING, DELIVERIES, SUBSCRIPTIONS, WIRE
+from stores.recorded import recorded
+from wirewatch.views import counted_of
 
 BURST = 12
 ENOUGH_SECONDS = 90
@@ -43,6 +45,11 @@ def play(publish: Publish, reader: Reader, webhook: Webhook, kill: Callable[[], 
     growth = _bodies(webhook)[2]
     assert growth["title"] == f"Rain: {BURST} origins in 60 minutes, 0 as usual"
     assert len(growth["articles"]) == BURST
+    told = reader.state.get(DELIVERIES, growth["growth"][0]["alert_id"], Delivery)
+    assert told is not None
+    recorded_as = recorded(told)
+    assert recorded_as is not None
+    assert len(counted_of(reader, recorded_as)) == BURST
 
 
 def _pass(publish: Publish, *articles: WireArticle) -> None:

@@ -87,7 +87,7 @@ def why(
     """Show one alert: what was matched, when and why, whom it was told, what it waits for, or what refused it."""
     with reading() as desk:
         found = desk.store.alerts(id=identity, limit=1).alerts
-        counted = counted_of(desk, identity)
+        counted = counted_of(desk, found[0]) if found else []
     if not found:
         raise Problem(f"there is no alert {identity}: `wirewatch alert history` shows their ids")
     _show_fields(why_row(found[0]) | ({"counted": counted} if counted else {}), as_json)
