@@ -92,6 +92,6 @@ def _value(value: Any) -> str:
         return "{ " + ", ".join(f"{name} = {_value(one)}" for name, one in value.items() if one is not None) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_value, value)) + "]"
-    if isinstance(value, (str, bool, int)):
+    if isinstance(value, (str, bool, int, float)):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value.isoformat())

@@ -5,11 +5,13 @@ The store finds the articles; then the same evaluation and the same highlights a
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import meets, met_part
+from alerts.growth import DEFAULT, Counts, Found, over_time
 from alerts.highlight import Highlighter
 from schemas.alert import Policy, Why
 from schemas.article import WireArticle
@@ -85,6 +87,15 @@ def backtest(
         scopes.setdefault(article.id if policy == "every" else article.story_id, article)
     told = [_told(article, query, date_of(article)) for article in scopes.values()]
     return Backtest(days, tuple(reversed([one for one in told if one])), len(found), policy, whole)
+
+
+def grown(query: str, store: Store, now: datetime, days: int, times: float, most: int = MOST) -> list[Found]:
+    """When it would have been told in the last days that the query was met so many times as usual. What is usual is
+    known from the first article on that is found. As `backtest`."""
+    rule = replace(DEFAULT, factor=times)
+    moments = backtest(query, store, now, days + ceil(rule.looks_back / timedelta(days=1)), most=most).moments
+    since = min(moments, default=now)
+    return over_time(Counts(moments), max(since, now - timedelta(days=days)), now, since, rule)
 
 
 def _within(query: Query, now: datetime, days: int) -> Query:

@@ -14,7 +14,20 @@ from itertools import groupby
 import structlog
 
 from alerts.channels import Notify, Refused, notify
-from alerts.delivery_changes import is_kept, kept, now_known, old_news, put_off, refused_record, together
+from alerts.delivery_changes import (
+    fresh,
+    is_kept,
+    kept,
+    now_known,
+    old_news,
+    only_waits_on,
+    put_off,
+    refused_record,
+    together,
+    tried_again,
+)
+from alerts.growing import Growing
+from alerts.growth import DEFAULT
 from alerts.in_force import Subscriptions
 from alerts.notifier import LONGEST_RETRY, Notifier
 from alerts.pace import Pace
@@ -37,6 +50,8 @@ NO_SUBSCRIPTION = "subscription removed"
 WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
 # A channel may take a minute (alerts/telling.py): behind one that does the rest waits for the next call.
 PATIENCE_SECONDS = 60.0
+# A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
+MOST_TOLD = 8
 
 
 def _certain() -> None:
@@ -61,6 +76,7 @@ class DeliverStep(Step[Alert]):
         notify: Notify = notify,
         confirm_owner: Callable[[], None] = _certain,
         old_after: timedelta = timedelta(0),
+        growing: Growing | None = None,
     ) -> None:
         """`confirm_owner` is called before what waited is told: as Services.confirm_owner. Articles whose date is
         longer ago than `old_after` are kept, and not told; zero tells of any."""
@@ -76,20 +92,34 @@ class DeliverStep(Step[Alert]):
         self._waiting: dict[str, Delivery] = {}
         self._last_told: dict[str, datetime] = {}
         self._pace = Pace()
-        cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions().values()]
+        self._growing = growing or Growing(state)
+        self._known = subscriptions()
+        cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in self._known.values()]
+        looked_back = [DEFAULT.looks_back for one in self._known.values() if one.growth]
         opened = clock()
-        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns])):
-            self._note(_tried_again(delivery, opened))
+        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns, *looked_back])):
+            self._note(tried_again(delivery, opened))
 
     def __call__(self, batch: Sequence[Alert]) -> Sequence[Outcome]:
         """One outcome per alert. What was decided in a call that was not committed is decided so again, untold."""
         with self._lock:
             self._began = time.monotonic()
             subscriptions, now = self._source(), self._clock()
+            self._known = subscriptions
             seen: set[str] = set()
             outcomes = [self._outcome(alert, seen, subscriptions, now) for alert in batch]
             forgotten = self._forgotten()
             return [replace(one, outputs=now_known(one.outputs, forgotten)) for one in outcomes]
+
+    def together(self, batch: Sequence[Alert | None]) -> int:
+        """So many that few are told: what has nobody to be told costs no more than its record."""
+        told = 0
+        for number, alert in enumerate(batch):
+            subscription = self._known.get(alert.subscription) if alert else None
+            told += subscription is not None and bool(subscription.channels)
+            if told > MOST_TOLD:
+                return number
+        return len(batch)
 
     def tick(self, now: datetime) -> tuple[Output, ...]:
         """Tell what is due: one message for all of a subscription. Publish what it returns.
@@ -105,12 +135,16 @@ class DeliverStep(Step[Alert]):
                 self._confirm_owner()
                 for delivery in self._guarded_release(list(group), subscriptions, now):
                     self._put(delivery)
+            grown, begun = self._growing.tick(subscriptions, now)
+            for alert in grown:
+                self._decided[alert.id] = self._to_be_told(alert, subscriptions[alert.subscription], now)
+                self._note(self._decided[alert.id])
             for delivery in self._old(now):
                 self._released[delivery.id] = delivery.model_copy(update={"at": now})
                 self._note(self._released[delivery.id])
             forgotten = self._forgotten()
-            told = [*self._settled(forgotten), *self._unpublished()]
-            return now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten)
+            told = [*self._settled(forgotten), *self._grown(), *self._unpublished()]
+            return (*now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten), *begun)
 
     def waits(self) -> Sequence[Wait]:
         """Channels that are away: their alerts wait, others are told."""
@@ -128,28 +162,37 @@ class DeliverStep(Step[Alert]):
         subscription = subscriptions.get(alert.subscription)
         if subscription is None:
             return Dropped(NO_SUBSCRIPTION)
-        try:
-            delivery = self._decided.get(alert.id) or self._decide(alert, subscription, now)
-        except Refused as refused:
-            return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
-        self._decided[alert.id] = delivery
-        self._note(delivery)
-        return Done((Output(DELIVERIES, delivery),))
+        if alert.id not in self._decided:
+            try:
+                self._decided[alert.id] = self._decide(alert, subscription, now)
+            except Refused as refused:
+                return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
+            self._note(self._decided[alert.id])
+        return Done((Output(DELIVERIES, self._decided[alert.id]),))
 
     def _decide(self, alert: Alert, subscription: Subscription, now: datetime) -> Delivery:
-        fresh = Delivery(
-            id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
-        )
-        if old := old_news(alert, self._old_after):
-            return fresh.model_copy(update={"problem": old})
+        made = fresh(alert, subscription, now)
+        if subscription.growth:
+            return made.model_copy(update={"status": "counted", "left": ()})
+        if not alert.altered and (old := old_news(alert, self._old_after)):
+            return made.model_copy(update={"problem": old})
         if is_kept(subscription, now):
-            return fresh
+            return made
         later = self._pace.put_off(subscription, due(subscription, now, self._last_told.get(subscription.id)), now)
         if later.moment <= now and self._is_late():
             later = Due(now, "channel")
         elif later.moment <= now:
-            return self._notifier.notify([fresh], now)[0]
-        return fresh.model_copy(update={"status": "waiting", **put_off(later)})
+            return self._notifier.notify([made], now)[0]
+        return made.model_copy(update={"status": "waiting", **put_off(later)})
+
+    def _to_be_told(self, alert: Alert, subscription: Subscription, now: datetime) -> Delivery:
+        """What has grown is written down before it is told: after a crash in between it would be found anew, at another
+        moment and so under another id."""
+        made = fresh(alert, subscription, now)
+        if is_kept(subscription, now):
+            return made
+        later = self._pace.put_off(subscription, due(subscription, now, self._last_told.get(subscription.id)), now)
+        return made.model_copy(update={"status": "waiting", **put_off(later)})
 
     def _guarded_release(
         self, deliveries: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime
@@ -192,7 +235,7 @@ class DeliverStep(Step[Alert]):
         """What became of one is published; but that a channel is still away is only remembered, for all that waits for
         it would be written anew at each try."""
         before = self._waiting.get(delivery.id)
-        if before is not None and _only_waits_on(before, delivery):
+        if before is not None and only_waits_on(before, delivery):
             delivery = delivery.model_copy(update={"at": before.at})
         else:
             self._released[delivery.id] = delivery
@@ -212,8 +255,11 @@ class DeliverStep(Step[Alert]):
         return self._state.mapping(FORGOTTEN, Forgotten)
 
     def _tellable(self, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+        """With what of it was counted, where it tells of growth."""
         forgotten = self._forgotten()
-        return [one for one in deliveries if about(one) not in forgotten]
+        told = [one for one in deliveries if about(one) not in forgotten]
+        counted = [each for one in told if one.alert for each in self._growing.of(one.alert)]
+        return [*told, *(one for one in counted if about(one) not in forgotten)]
 
     def _is_told(self, id: str) -> bool:
         """Whether nothing more is to be done about an alert; what every channel refused may be tried again."""
@@ -236,6 +282,10 @@ class DeliverStep(Step[Alert]):
                 del self._decided[id]
         return anew
 
+    def _grown(self) -> list[Delivery]:
+        """What has grown and is not written down yet."""
+        return [one for one in self._decided.values() if one.alert and one.alert.growth]
+
     def _unpublished(self) -> list[Delivery]:
         for delivery in list(self._released.values()):
             if self._state.get(DELIVERIES, delivery.id, Delivery) == delivery or self._is_forgotten(delivery):
@@ -245,20 +295,9 @@ class DeliverStep(Step[Alert]):
     def _note(self, delivery: Delivery) -> None:
         self._waiting.pop(delivery.id, None)
         self._pace.note(delivery)
+        self._growing.note(delivery)
         if delivery.status == "waiting":
             self._waiting[delivery.id] = delivery
         elif delivery.status == "delivered":
             last = self._last_told.get(delivery.subscription)
             self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
-
-
-def _tried_again(delivery: Delivery, now: datetime) -> Delivery:
-    """What waits for a channel is tried at the start, all of it together: when it would be is not written down."""
-    if delivery.waiting_for != "channel" or delivery.due is None:
-        return delivery
-    return delivery.model_copy(update={"due": now})
-
-
-def _only_waits_on(before: Delivery, after: Delivery) -> bool:
-    """Whether nothing has changed but when it is tried next."""
-    return after.status == "waiting" and before == after.model_copy(update={"at": before.at, "due": before.due})

@@ -54,3 +54,22 @@ def together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:
     it, and however often, tells the same under the same key."""
     assert delivery.due is not None
     return delivery.subscription, delivery.left, delivery.due
+
+
+def fresh(alert: Alert, subscription: Subscription, now: datetime) -> Delivery:
+    """Before anything was decided: with every channel still to be told."""
+    return Delivery(
+        id=alert.id, subscription=subscription.id, status="kept", at=now, left=subscription.channels, alert=alert
+    )
+
+
+def tried_again(delivery: Delivery, now: datetime) -> Delivery:
+    """What waits for a channel is tried at the start, all of it together: when it would be is not written down."""
+    if delivery.waiting_for != "channel" or delivery.due is None:
+        return delivery
+    return delivery.model_copy(update={"due": now})
+
+
+def only_waits_on(before: Delivery, after: Delivery) -> bool:
+    """Whether nothing has changed but when it is tried next."""
+    return after.status == "waiting" and before == after.model_copy(update={"at": before.at, "due": before.due})

@@ -49,10 +49,11 @@ class Highlighter:
     def __init__(self, article: WireArticle, terms: ArticleTerms) -> None:
         self._article = article
         self._article_terms = terms
+        self._known_marks: dict[Node, list[Range]] = {}
 
     def why(self, met: Node) -> tuple[Why, ...]:
         """The sentences that show that the article meets `met` (a part of a query, as met_part gives it)."""
-        marks: dict[Node, list[Range]] = {leaf: list(self._marks(leaf)) for leaf in _leaves(met)}
+        marks: dict[Node, list[Range]] = {leaf: self._marked(leaf) for leaf in _leaves(met)}
         titles = sorted({place for leaf in marks if isinstance(leaf, Words) for place in self._in_title(leaf)})
         if not any(marks.values()):
             return (self._headline(titles),) if self._article.title else ()
@@ -81,6 +82,12 @@ class Highlighter:
 
     def _in_title(self, leaf: Words) -> Iterable[Range]:
         return self._title.of(leaf) if leaf.field in (ANY, "title") else ()
+
+    def _marked(self, leaf: Node) -> list[Range]:
+        """As _marks: many queries that one article meets ask for the same words."""
+        if leaf not in self._known_marks:
+            self._known_marks[leaf] = list(self._marks(leaf))
+        return self._known_marks[leaf]
 
     def _marks(self, leaf: Node) -> Iterator[Range]:
         if isinstance(leaf, InQuote):

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from alerts.message import MOST_IN_ONE, at
+from alerts.message import MOST_IN_ONE, at, growths
 from schemas.alert import Alert, Why
 from schemas.visible import visible
 
 
 def html(alerts: Sequence[Alert]) -> str:
     """As alerts.message.body: every alert in full; several have a line between them."""
-    parts = [_one(alert) for alert in alerts[:MOST_IN_ONE]]
-    if len(alerts) > MOST_IN_ONE:
-        parts.append(f"<p>and {len(alerts) - MOST_IN_ONE} more</p>")
+    grown = [f"<p>{_text(line)}</p>" for line in growths(alerts)]
+    articles = [alert for alert in alerts if not alert.growth]
+    parts = [*grown, *(_one(alert) for alert in articles[:MOST_IN_ONE])]
+    if len(articles) > MOST_IN_ONE:
+        parts.append(f"<p>and {len(articles) - MOST_IN_ONE} more</p>")
     return "<html><body>" + "<hr>".join(parts) + "</body></html>"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.alert import Awaited, Subscription
+from schemas.alert import Awaited, Grown, Subscription
 from stores.recorded import Recorded
 
 
@@ -17,11 +17,15 @@ def state(subscription: Subscription, now: datetime) -> str:
 
 def policy(subscription: Subscription) -> str:
     """When it tells: "digest at mon 08:00 Europe/Kyiv, at most 3 an hour"."""
-    said: list[str] = [subscription.policy]
+    said: list[str] = [subscription.policy] if not subscription.growth else []
     if subscription.policy == "digest":
         at = subscription.digest_time
         when = f"at {f'{at.day} ' if at.day else ''}{at.at} {at.zone}" if at else None
         said = [f"digest {when or f'every {subscription.digest_minutes} minutes'}"]
+    if subscription.growth:
+        said.append(f"when {subscription.growth:g} times as usual")
+    if subscription.altered:
+        said.append("and when a told quote is changed")
     if subscription.cooldown_minutes:
         said.append(f"{subscription.cooldown_minutes} minutes apart")
     if subscription.most_an_hour:
@@ -29,6 +33,11 @@ def policy(subscription: Subscription) -> str:
     if quiet := subscription.quiet:
         said.append(f"quiet {quiet.start} to {quiet.end} {quiet.zone}")
     return ", ".join(said)
+
+
+def grown_by(growth: Grown) -> str:
+    """How much more than usual: "40 origins in 60 minutes, 10 as usual"."""
+    return f"{growth.origins} origins in {growth.minutes} minutes, {growth.usual:g} as usual"
 
 
 def telling(one: Recorded) -> str:

@@ -3,16 +3,17 @@
 Evaluates every article that passes, whether its story was sent before or not: the deliver stage remembers that.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
+from alerts.altered import Told, altered, quotes_told
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import met_part
 from alerts.highlight import Highlighter
+from alerts.identity import alert_id
 from alerts.in_force import Subscriptions
 from alerts.percolator import Percolator
 from schemas.alert import Alert, Subscription
@@ -35,9 +36,12 @@ SILENT = "silent"
 class MatchStep(Step[WireArticle]):
     """The stage's step."""
 
-    def __init__(self, subscriptions: Subscriptions, clock: Clock = utc_now) -> None:
+    def __init__(self, subscriptions: Subscriptions, clock: Clock = utc_now, told: Told = lambda _: None) -> None:
+        """`told`: what was told before; asked of articles that are revised, where a subscription wants to know."""
         self._source = subscriptions
         self._clock = clock
+        self._told = told
+        self._altered: list[Subscription] = []
         self._read: Mapping[str, Subscription] | None = None
         self._subscriptions: Mapping[str, Subscription] = {}
         self._queries: dict[str, Query] = {}
@@ -55,14 +59,17 @@ class MatchStep(Step[WireArticle]):
         terms = ArticleTerms(document(article))
         highlighter = Highlighter(article, terms)
         ids = sorted(self._percolator.match(terms, now))
-        return Done(tuple(Output(ALERTS, self._alert(id, article, terms, highlighter, now)) for id in ids))
+        found = [self._alert(id, article, terms, highlighter, now) for id in ids]
+        found += altered(self._altered, article, self._told, now)
+        return Done(tuple(Output(ALERTS, alert) for alert in found))
 
     def _alert(
         self, id: str, article: WireArticle, terms: ArticleTerms, highlighter: Highlighter, now: datetime
     ) -> Alert:
         subscription, query = self._subscriptions[id], self._queries[id]
         met = met_part(parse(query.text, now).root if query.relative else query.root, terms)
-        scope = article.id if subscription.policy == "every" else article.story_id
+        scope = article.id if subscription.policy == "every" and not subscription.growth else article.story_id
+        why = highlighter.why(met)
         return Alert(
             id=alert_id(subscription.id, scope),
             revision=article.revision,
@@ -78,10 +85,11 @@ class MatchStep(Step[WireArticle]):
             source=article.source,
             feed=article.feed,
             speakers=highlighter.speakers,
-            why=highlighter.why(met),
+            why=why,
             published=article.published,
             first_seen=article.first_seen,
             matched_at=now,
+            quotes=quotes_told(article, why) if subscription.altered else (),
         )
 
     def _refresh(self) -> None:
@@ -89,7 +97,9 @@ class MatchStep(Step[WireArticle]):
         if source is self._read:
             return
         current = {id: one for id, one in source.items() if not one.paused}
-        changed = {id: one for id, one in current.items() if one != self._subscriptions.get(id)}
+        changed = {
+            id: one for id, one in current.items() if one is not (known := self._subscriptions.get(id)) and one != known
+        }
         removed = [id for id in self._subscriptions if id not in current]
         queries = {id: query for id, one in changed.items() if (query := _read(one, self._clock()))}
         self._queries = {id: query for id, query in self._queries.items() if id in current and id not in changed}
@@ -100,11 +110,7 @@ class MatchStep(Step[WireArticle]):
         else:
             self._percolator.update(queries, [*removed, *changed])
         self._subscriptions, self._read = current, source
-
-
-def alert_id(subscription: str, scope: str) -> str:
-    """One subscription is told of one scope once, whatever comes again."""
-    return hashlib.blake2b(f"{subscription}\0{scope}".encode(), digest_size=16).hexdigest()
+        self._altered = [one for one in current.values() if one.altered and not one.growth]
 
 
 def numbers(queries: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from alerts.in_words import grown_by
 from schemas.alert import Alert, Why
 from schemas.visible import visible
 
@@ -13,17 +14,26 @@ MOST_IN_ONE = 50
 def title(alerts: Sequence[Alert]) -> str:
     """One line."""
     first = alerts[0]
+    if first.growth:
+        return visible(f"{first.subscription_name}: {grown_by(first.growth)}")
     if len(alerts) == 1:
-        return visible(f"{first.subscription_name}: {first.title or first.url or first.article_id}")
+        changed = "a told quote was changed: " if first.altered else ""
+        return visible(f"{first.subscription_name}: {changed}{first.title or first.url or first.article_id}")
     return f"{first.subscription_name}: {len(alerts)} stories"
 
 
 def body(alerts: Sequence[Alert]) -> str:
     """Every alert in full; several have a line between them."""
-    parts = [_one(alert) for alert in alerts[:MOST_IN_ONE]]
-    if len(alerts) > MOST_IN_ONE:
-        parts.append(f"and {len(alerts) - MOST_IN_ONE} more")
+    articles = [alert for alert in alerts if not alert.growth]
+    parts = [*growths(alerts), *(_one(alert) for alert in articles[:MOST_IN_ONE])]
+    if len(articles) > MOST_IN_ONE:
+        parts.append(f"and {len(articles) - MOST_IN_ONE} more")
     return visible("\n\n--\n\n".join(parts))
+
+
+def growths(alerts: Sequence[Alert]) -> list[str]:
+    """A line for each that tells of growth; the articles that were counted follow it."""
+    return [f"More than usual at {at(one.matched_at)}: {grown_by(one.growth)}" for one in alerts if one.growth]
 
 
 def _one(alert: Alert) -> str:

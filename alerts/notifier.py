@@ -122,10 +122,10 @@ def _distinct(*kinds: str) -> tuple[str, ...]:
 
 
 def message_of(alerts: Sequence[Alert]) -> Message:
-    """What is told of alerts of one subscription, in text, in HTML and as data."""
-    key = alerts[0].id
-    if len(alerts) > 1:
-        key = hashlib.blake2b("".join(sorted(alert.id for alert in alerts)).encode(), digest_size=16).hexdigest()
+    """What is told of alerts of one subscription, in text, in HTML and as data. Growth comes first, and after it the
+    alerts that were counted, which are not told for themselves."""
+    ids = sorted(alert.id for alert in alerts if alert.growth) or sorted(alert.id for alert in alerts)
+    key = ids[0] if len(ids) == 1 else hashlib.blake2b("".join(ids).encode(), digest_size=16).hexdigest()
     title, body = message.title(alerts), message.body(alerts)
     data = webhook(key, title, body, alerts).model_dump(mode="json")
     return Message(key, title, body, html(alerts), data)

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Delivery
 from schemas.article import WireArticle
 from schemas.services import Services
-from schemas.stage import Stage, Step
-from schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS, WIRE
+from schemas.stage import MANY, Stage, Step
+from schemas.topics import ALERTS, COUNTING, DELIVERIES, SUBSCRIPTIONS, WIRE
 
 
 def _match(services: Services) -> Step[WireArticle]:
@@ -14,12 +14,14 @@ def _match(services: Services) -> Step[WireArticle]:
     from alerts.in_force import InForce
     from alerts.match import MatchStep
 
-    return MatchStep(InForce(services.state), services.clock)
+    state = services.state
+    return MatchStep(InForce(state), services.clock, lambda id: state.get(DELIVERIES, id, Delivery))
 
 
 def _deliver(services: Services) -> Step[Alert]:
     from alerts.channel_guard import guard_of
     from alerts.deliver import DeliverStep
+    from alerts.growing import Growing
     from alerts.in_force import InForce
     from alerts.telling import child, told_by
 
@@ -34,6 +36,7 @@ def _deliver(services: Services) -> Step[Alert]:
         notify,
         services.confirm_owner,
         timedelta(days=settings.old_news_days),
+        Growing(services.state, timedelta(days=settings.retention_days) or None),
     )
 
 
@@ -44,9 +47,8 @@ DELIVER = Stage(
     "deliver",
     reads=ALERTS,
     open=_deliver,
-    writes=(DELIVERIES,),
-    restores=(DELIVERIES, SUBSCRIPTIONS),
-    # A kill in the middle repeats so many tellings, and a worker asked to stop has 6 s for those that it has begun.
-    batch=8,
+    writes=(DELIVERIES, COUNTING),
+    restores=(DELIVERIES, COUNTING, SUBSCRIPTIONS),
+    batch=MANY,
 )
 """Tells people, at least once, once per story: a single writer, whose memory is made anew from `delivery`."""

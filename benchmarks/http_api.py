@@ -20,7 +20,6 @@ from random import Random
 from urllib.parse import urlsplit
 
 import httpx
-from latency import row
 from search import AT_ONCE, QUERIES, article
 
 from alerts.subscriptions import identity
@@ -38,6 +37,17 @@ CALLERS = 8
 SECONDS = 10
 # Published one by one, so that no article waits for the one before it.
 PUBLISHED = 40
+
+PARAGRAPH = (
+    "The mayor of Halvern spoke of the Tomahawk for the {number}th time on Tuesday. “We will wait {number} days and "
+    "not one more,” said Edith Quayle, who heads the council. She added that the harbour would stay open. "
+)
+
+
+def row(number: int) -> dict[str, str]:
+    """An article of about 500 words."""
+    text = "\n".join(PARAGRAPH.format(number=number * 31 + part) for part in range(12))
+    return {"id": str(number), "title": f"Report {number}", "text": text, "language": "en"}
 
 
 def main() -> None:

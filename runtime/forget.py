@@ -36,6 +36,10 @@ class KeptOut(Step[Any]):
         made = dict(zip(let_in, self._step([batch[number] for number in let_in]), strict=True)) if let_in else {}
         return [made.get(number, OUT) for number in range(len(batch))]
 
+    def together(self, batch: Sequence[Any]) -> int:
+        """The step's own."""
+        return self._step.together(batch)
+
     def tick(self, now: datetime) -> Sequence[Output]:
         """The step's own: what is told of forgotten articles is the step's to know."""
         return self._step.tick(now)

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from schemas.answers import QuoteChange
 from schemas.record import Record, Utc
 
 Policy = Literal["every", "story", "digest"]
-Status = Literal["delivered", "waiting", "kept", "refused"]
+Status = Literal["delivered", "waiting", "kept", "refused", "counted"]
 Awaited = Literal["digest", "cooldown", "quiet", "channel", "cap"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -27,6 +28,16 @@ def _zone(zone: str) -> str:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 """A name of the IANA time zone database, such as Europe/Kyiv."""
+
+
+def _times(growth: float) -> float:
+    if 0 < growth <= 1:
+        raise ValueError("growth is more than the usual: 2 or 3 times, or 0 for each article")
+    return growth
+
+
+Times = Annotated[float, Field(ge=0, le=1000), AfterValidator(_times)]
+"""How many times as usual; 0 asks for no growth."""
 
 
 class QuietHours(Record):
@@ -63,6 +74,10 @@ class Subscription(Record):
     cooldown_minutes: int = Field(default=0, ge=0)
     most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR)
     """Messages in any hour; what is over it waits and comes in one. 0: no cap."""
+    growth: Times = 0
+    """What meets the query is only counted, and told when it is so many times as usual (alerts/growth.py)."""
+    altered: bool = False
+    """Who was told of a quote is told when the article has other words in its place, or none."""
     quiet: QuietHours | None = None
     muted_until: Utc | None = None
     paused: bool = False
@@ -77,6 +92,37 @@ class Why(Record):
 
     sentence: str
     marks: tuple[tuple[int, int], ...] = ()
+    speaker: str | None = None
+
+
+class Grown(Record):
+    """More than usual."""
+
+    origins: int
+    """Independent reports in the past minutes, copies of one text once."""
+    minutes: int
+    usual: float
+    """Origins in as many minutes at this time of the week: the median of the weeks before."""
+    spread: float
+    """Of the usual, as a standard deviation."""
+    counted: tuple[str, ...] = ()
+    """The ids of the alerts that were counted, the newest last; of very many the newest."""
+
+
+class Counting(Record):
+    """Since when a subscription's origins are counted: before, nothing is known of what is usual."""
+
+    id: str
+    """The subscription's."""
+    query: str
+    """What is counted, empty where nothing is any more; another query begins anew."""
+    since: Utc
+
+
+class ToldQuote(Record):
+    """A quote in the sentences that were told, to be looked for again in a later revision."""
+
+    words: str
     speaker: str | None = None
 
 
@@ -103,6 +149,13 @@ class Alert(Record):
     published: Utc | None = None
     first_seen: Utc
     matched_at: Utc
+    growth: Grown | None = None
+    """Where more than usual is told: how much. The article is the newest of those that were counted."""
+    quotes: tuple[ToldQuote, ...] = ()
+    """Kept where the subscription asks for what is altered."""
+    altered: tuple[QuoteChange, ...] = ()
+    """Where it tells of quotes that were told and are not as they were: the old words and the new. `why` says it in
+    sentences."""
 
 
 class Delivery(Record):
@@ -114,8 +167,8 @@ class Delivery(Record):
     """The alert's."""
     subscription: str
     status: Status
-    """kept: nobody to send it to, only shown; refused: no channel can ever take it, a dead letter says why; it may
-    still be told, as the others may not."""
+    """counted: for growth, and nothing else; kept: nobody to send it to, only shown; refused: no channel can ever take
+    it, a dead letter says why; it may still be told, as the others may not."""
     at: Utc
     """When this came to be so."""
     waiting_for: Awaited | None = None

@@ -30,9 +30,9 @@ class Step(ABC, Generic[R]):
 
     1. What the stage `restores` is caught up with, then `Stage.open(services)` makes the step. Both may raise Hold and
        are then done again.
-    2. `step(batch)`: one outcome for each record, in their order. Raises Hold, and nothing else: then the same batch
-       comes again. Outputs are confirmed and the place on the log is committed before the next call, so a batch comes
-       again after a crash.
+    2. `step(batch)`, for as many records as `together` says: one outcome for each, in their order. Raises Hold, and
+       nothing else: then the same batch comes again. Outputs are confirmed before the next call, and the place on the
+       log is committed no later than after the whole of what was read, so a batch comes again after a crash.
     3. `tick(now)`, every few seconds, between two batches: outputs that are due by the clock. They are confirmed before
        the next call.
     4. `close()`: the partitions went to another owner, or the process ends. A step that is opened again later is a new
@@ -48,6 +48,14 @@ class Step(ABC, Generic[R]):
     def __call__(self, batch: Sequence[R]) -> Sequence[Outcome]:
         """One outcome for each record, in their order. Raises Hold, and nothing else."""
 
+    def together(self, batch: Sequence[R | None]) -> int:
+        """How many records, from the first of a batch on, are handled in one call and committed with it: one at least.
+
+        A commit costs the same for one record and for many; but what a call does in the world, as a telling, is done
+        again after a crash. None stands for a record that could not be read. Raises nothing.
+        """
+        return len(batch)
+
     def tick(self, now: datetime) -> Sequence[Output]:
         """What is due by the clock. Raises Hold, and nothing else."""
         return ()
@@ -59,6 +67,11 @@ class Step(ABC, Generic[R]):
     def close(self) -> None:
         """Let go of what `open` took, save what the services keep for the process."""
         return
+
+
+MANY = 512
+"""A batch of a stage whose records are small and many at once: an article may be told to hundreds, and what a commit
+costs is shared by a batch."""
 
 
 class FunctionStep(Step[R]):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.account import AccountPart
-from schemas.alert import Alert, Delivery, Subscription
+from schemas.alert import Alert, Counting, Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed, FeedState
 from schemas.held import HeldStage
@@ -46,6 +46,7 @@ FEEDS = Topic("feeds", Feed, key="url", compacted=True)
 FEEDSTATE = Topic("feedstate", FeedState, key="url", compacted=True)
 STORIES = Topic("stories", StoryMember, key="id", compacted=True, moment="first_seen")
 DELIVERIES = Topic("delivery", Delivery, key="id", compacted=True, moment="at")
+COUNTING = Topic("counting", Counting, key="id", compacted=True)
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
 HELD = Topic("held", HeldStage, key="id", compacted=True)
 TOKENS = Topic("tokens", Token, key="name", compacted=True)
@@ -63,6 +64,7 @@ TOPICS = (
     FEEDSTATE,
     STORIES,
     DELIVERIES,
+    COUNTING,
     FORGOTTEN,
     HELD,
     TOKENS,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from schemas.alert import Alert, Why
+from schemas.alert import Alert, Grown, Why
+from schemas.answers import QuoteChange
 from schemas.record import Record, Utc
 
 MOST_ARTICLES = 500
@@ -36,9 +37,25 @@ class ToldArticle(Record):
     """The part of the query that was met."""
     why: tuple[Why, ...]
     """The sentences that matched; marks are ranges of code points, half-open."""
+    altered: tuple[QuoteChange, ...] = ()
+    """Quotes that were told of it before and were changed or withdrawn; else empty."""
     published: Utc | None
     """What the publisher says."""
     first_seen: Utc
+    matched_at: Utc
+
+
+class ToldGrowth(Record):
+    """That something is spoken of more than usual: `articles` are those that were counted."""
+
+    alert_id: str
+    origins: int
+    """Independent reports in these minutes, copies of one text once."""
+    minutes: int
+    usual: float
+    """Origins in as many minutes at this time of the week, by the median of the weeks before."""
+    spread: float
+    """Of the usual, as a standard deviation."""
     matched_at: Utc
 
 
@@ -52,6 +69,8 @@ class Webhook(Record):
     title: str
     message: str
     alert: ToldAlert
+    growth: tuple[ToldGrowth, ...] = ()
+    """Of an alert that asks for more than usual; else empty."""
     articles: tuple[ToldArticle, ...]
     total: int
     """Articles that are told of; more than `articles` holds where there are very many."""
@@ -61,14 +80,20 @@ def webhook(key: str, title: str, message: str, alerts: Sequence[Alert]) -> Webh
     """The body for alerts of one subscription, one at least."""
     first = alerts[0]
     shared = ToldArticle.model_fields.keys() - {"alert_id"}
+    articles = [one for one in alerts if not one.growth]
     return Webhook(
         alert_id=key,
         title=title,
         message=message,
         alert=ToldAlert(id=first.subscription, name=first.subscription_name, query=first.query),
+        growth=tuple(_growth(one, one.growth) for one in alerts if one.growth),
         articles=tuple(
             ToldArticle(alert_id=one.id, **{name: getattr(one, name) for name in shared})
-            for one in alerts[:MOST_ARTICLES]
+            for one in articles[:MOST_ARTICLES]
         ),
-        total=len(alerts),
+        total=len(articles),
     )
+
+
+def _growth(alert: Alert, growth: Grown) -> ToldGrowth:
+    return ToldGrowth(alert_id=alert.id, matched_at=alert.matched_at, **growth.model_dump(exclude={"counted"}))

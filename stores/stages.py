@@ -10,13 +10,14 @@ from schemas.article import WireArticle
 from schemas.ledger import FORGOTTEN_RULE, Forgotten
 from schemas.outcome import Dropped, Outcome, Output
 from schemas.services import Services
-from schemas.stage import Stage, Step
+from schemas.stage import MANY, Stage, Step
 from schemas.state import State
 from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
 
 # Retention is counted in days: once an hour is often enough.
 EXPIRE_EVERY = timedelta(hours=1)
 OUT = Dropped(FORGOTTEN_RULE)
+COUNTED = Dropped("only counted")
 
 
 class StoreStep(Step[Any]):
@@ -64,8 +65,15 @@ class RecordStep(StoreStep):
     """Stores what became of alerts, and has the runtime write down how the whole installation does."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services.store.record, services.store.forget, services.state)
+        store = services.store
+        super().__init__(self._record, store.forget, services.state)
+        self._store = store
         self._observe = services.observe
+
+    def _record(self, batch: Sequence[Delivery]) -> Sequence[Outcome]:
+        """What is only counted was told to nobody, and would drown in the lists what was."""
+        written = iter(self._store.record([one for one in batch if one.status != "counted"]))
+        return [COUNTED if one.status == "counted" else next(written) for one in batch]
 
     def tick(self, now: datetime) -> Sequence[Output]:
         """Nothing to publish, ever."""
@@ -84,5 +92,5 @@ def _record(services: Services) -> Step[Delivery]:
 INDEX = Stage("index", reads=WIRE, open=_index, ends_way=True)
 """Puts articles and their quotes into the store."""
 
-RECORD = Stage("record", reads=DELIVERIES, open=_record)
+RECORD = Stage("record", reads=DELIVERIES, open=_record, batch=MANY)
 """Puts what became of alerts into the store; a stage of its own, so that a slow store delays no alert."""

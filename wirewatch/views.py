@@ -13,17 +13,18 @@ from producers.polling.asked import asked_again
 from runtime.ledger import Balance
 from runtime.ports import Reader
 from schemas.address import public
-from schemas.alert import Subscription
+from schemas.alert import Delivery, Subscription
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter, OutcomeRow
 from schemas.shown import EntryAccount, LedgerLine, LetterLine, VariantLine, WatchedFeed
-from schemas.topics import FEEDS, FEEDSTATE, SUBSCRIPTIONS
+from schemas.topics import DELIVERIES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.recorded import Recorded
 from stores.spread.spread import Variant
 
 if TYPE_CHECKING:
     from alerts.backtest import Told
+    from alerts.growth import Found
 
 Row = dict[str, Any]
 
@@ -92,6 +93,23 @@ def told_row(told: "Told") -> Row:
         "why": " … ".join(why.sentence for why in told.why),
         "id": told.article.id,
     }
+
+
+def growth_row(found: "Found") -> Row:
+    """What an alert of growth would have told, and when."""
+    return {"date": found.at, "origins": found.growth.origins, "usual": found.growth.usual.median}
+
+
+def counted_of(reader: Reader, one: Recorded) -> list[str]:
+    """The articles that an alert of growth counted, in words; none of an alert of another kind."""
+    subscription = reader.state.get(SUBSCRIPTIONS, one.subscription, Subscription)
+    if subscription is None or not subscription.growth:  # on the cluster all of `delivery` is read for one record of it
+        return []
+    told = reader.state.get(DELIVERIES, one.id, Delivery)
+    growth = told.alert.growth if told and told.alert else None
+    known = (reader.state.get(DELIVERIES, id, Delivery) for id in (growth.counted if growth else ()))
+    alerts = (each.alert for each in known if each is not None and each.alert is not None)
+    return [f"{each.title} ({each.source or each.feed or 'unknown'}) {each.url or ''}".rstrip() for each in alerts]
 
 
 def telling_row(one: Recorded) -> Row:

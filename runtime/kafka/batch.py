@@ -15,6 +15,7 @@ from runtime.exit import leave
 from runtime.kafka.exit import ExitRequest
 from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received
 from runtime.kafka.run_batch import run_batch
+from runtime.portions import portions
 from runtime.status import StageStatus
 from schemas.outcome import Hold
 from schemas.stage import Step
@@ -42,7 +43,14 @@ class BatchRunner:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"step-{status.stage}")
 
     async def handle(self, step: Step[Any], batch: Sequence[Received]) -> None:
-        """Run a batch: returns when all its outputs, letters and rows are confirmed."""
+        """Run a batch: returns when all its outputs, letters and rows are confirmed. Those of a portion are before the
+        next one begins: where the batch comes again, the step knows of them."""
+        for number, portion in enumerate(portions(step, batch, lambda each: each.incoming.record)):
+            if number and self._exit_request.asked:
+                leave("asked to leave between two portions of a batch")
+            await self._handle(step, portion)
+
+    async def _handle(self, step: Step[Any], batch: Sequence[Received]) -> None:
         began = time.monotonic()
         name = self._status.stage
         try:

@@ -99,4 +99,5 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
             (identity,),
         )
         bodies.collect(connection)
+    log.wake()
     return bool(known) or stored

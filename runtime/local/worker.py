@@ -9,12 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from runtime.backoff import Backoff
 from runtime.forget import KeptOut
 from runtime.local.log import Entry, Log
 from runtime.metrics import Metrics
+from runtime.portions import portions
 from runtime.ports import Held, Waiting, untold
 from runtime.run_step import run_step
 from runtime.status import StageStatus
@@ -86,7 +88,8 @@ class StageLoop(threading.Thread):
             self._insist(lambda: self._tick(step))
             self._tick_due = time.monotonic() + TICK_SECONDS
         if entries := self._insist(lambda: self._log.batch(self.stage)):
-            self._insist(lambda: self._handle(step, entries))
+            for portion in portions(step, entries, lambda entry: entry.record):
+                self._insist(partial(self._handle, step, portion))
         else:
             self._log.wait(IDLE_SECONDS, pulse)
 
@@ -117,7 +120,7 @@ class StageLoop(threading.Thread):
                 self._called.notify_all()
 
     def _handle(self, step: Step[Any], entries: Sequence[Entry]) -> None:
-        """One batch, committed."""
+        """What belongs together of a batch, committed."""
         began = time.monotonic()
         readable = FunctionStep[Any](lambda batch: _undamaged(step, batch))
         with self._call():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from wire_articles import NOON, wire_article
 
-from alerts.backtest import backtest
+from alerts.backtest import backtest, grown
 from alerts.cost import messages
 from schemas.alert import Subscription
 from stores.query import QueryError
@@ -81,6 +81,17 @@ def test_what_alerts_would_have_cost_in_messages(fields: dict[str, object], cost
     subscription = Subscription.model_validate({"id": "s", "name": "S", "query": "x", **fields})
     moments = [NOON + n * timedelta(minutes=5) for n in range(6)] + [NOON + DAY]
     assert messages(subscription, moments) == cost
+
+
+def test_when_it_would_have_been_more_than_usual(store: EmbeddedStore) -> None:
+    weeks = [NOON - week * 7 * DAY - n * timedelta(minutes=30) for week in range(1, 7) for n in range(-2, 5)]
+    burst = [NOON - timedelta(minutes=20 + n) for n in range(15)]
+    store.write([wire_article(f"{n}", "Rain.", first_seen=seen) for n, seen in enumerate([*weeks, *burst])])
+    (found,) = grown("rain", store, NOON, days=10, times=3)
+    assert NOON - timedelta(minutes=25) < found.at < NOON
+    assert found.growth.usual.median == 2
+    assert grown("rain", store, NOON, days=10, times=30) == []
+    assert grown("snow", store, NOON, days=10, times=3) == []
 
 
 def test_more_than_a_page(store: EmbeddedStore) -> None:

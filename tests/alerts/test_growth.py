@@ -7,10 +7,15 @@ from math import exp, pi, sin
 import pytest
 from wire_articles import NOON
 
-from alerts.growth import DEFAULT, WEEK, Rule, growth, usual
+from alerts.growth import DEFAULT, WEEK, Counts, Growth, Rule, over_time, usual
+from alerts.growth import growth as judged
 
 QUARTER = timedelta(minutes=15)
 LONG_AGO = NOON - 10 * WEEK
+
+
+def growth(seen: list[datetime], now: datetime, since: datetime, rule: Rule = DEFAULT) -> Growth | None:
+    return judged(Counts(seen), now, since, rule)
 
 
 def weekly(count: int, weeks: int = 10, at: datetime = NOON) -> list[datetime]:
@@ -53,7 +58,7 @@ def test_below_the_floor_nothing_grows() -> None:
 @pytest.mark.parametrize(("known", "judged"), [(1.0, False), (2.0, False), (2.1, True)])
 def test_a_cold_start_judges_nothing(known: float, judged: bool) -> None:
     since = NOON - known * WEEK
-    assert (usual([], NOON, since) is not None) is judged
+    assert (usual(Counts(), NOON, since) is not None) is judged
     assert (growth(now(50), NOON, since) is not None) is judged
 
 
@@ -83,8 +88,7 @@ def test_chance_alone_makes_at_most_one_false_alert_a_week_in_a_hundred_terms() 
     false = 0
     for number in range(100):
         seen = term(chance, hourly=(0.1, 0.5, 2, 5, 20)[number % 5], weeks=9)
-        grown = [bool(growth(seen, NOON - WEEK + step * QUARTER, NOON - 9 * WEEK)) for step in range(7 * 96)]
-        false += sum(after and not before for before, after in zip([False, *grown], grown, strict=False))
+        false += len(over_time(Counts(seen), NOON - WEEK, NOON, NOON - 9 * WEEK))
     assert false <= 1
 
 
@@ -101,3 +105,16 @@ def test_the_rule_is_the_reader_s() -> None:
     loose = Rule(factor=1.5, deviations=1.0, floor=2)
     assert growth(weekly(10) + now(20), NOON, LONG_AGO, loose) is not None
     assert growth(weekly(10) + now(20), NOON, LONG_AGO) is None
+
+
+def test_what_is_spoken_of_for_long_is_told_once_a_day() -> None:
+    burst = [NOON + timedelta(minutes=number) for number in range(30 * 60)]
+    found = over_time(Counts(burst), NOON, NOON + timedelta(hours=30), LONG_AGO)
+    assert [one.at - NOON for one in found] == [timedelta(minutes=10), timedelta(hours=24, minutes=10)]
+
+
+def test_what_is_too_long_ago_to_matter_is_let_go() -> None:
+    counts = Counts([NOON - WEEK, NOON])
+    counts.let_go(NOON - timedelta(hours=1))
+    assert counts.within(NOON - WEEK + timedelta(minutes=5), WEEK) == 0
+    assert counts.within(NOON + timedelta(minutes=5), WEEK) == 1

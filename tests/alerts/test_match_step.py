@@ -3,7 +3,8 @@
 import pytest
 from wire_articles import NOON, wire_article
 
-from alerts.match import MatchStep, alert_id, numbers
+from alerts.identity import alert_id
+from alerts.match import MatchStep, numbers
 from schemas.alert import Alert, Subscription
 from schemas.article import WireArticle
 from schemas.outcome import Done, Dropped
@@ -96,6 +97,13 @@ def test_copies_of_a_story_share_an_alert_unless_every_article_is_wanted() -> No
     assert {alert.id for alert in once} == {alert_id("t", "s")}
     each = alerts_of(watching(subscription("t", "tomahawk", policy="every")), *copies)
     assert [alert.id for alert in each] == [alert_id("t", "a"), alert_id("t", "b")]
+
+
+def test_a_story_that_was_told_by_each_article_is_known_once_it_is_told_by_story() -> None:
+    first, copy = wire_article("one", "Missile."), wire_article("copy", "Missile.", story_id="one")
+    (told,) = alerts_of(watching(subscription("s", "missile", policy="every")), first)
+    (later,) = alerts_of(watching(subscription("s", "missile", policy="story")), copy)
+    assert told.id == later.id
 
 
 def test_a_replay_is_silent() -> None:

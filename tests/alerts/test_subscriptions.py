@@ -49,6 +49,7 @@ def test_a_file_is_read(file: Path) -> None:
         ('[[subscription]]\nquery = "x"', "number 1: it has no name"),
         ('[[subscription]]\nname = "Rain"', "“Rain”: it has no query"),
         ('[[subscription]]\nname = "R"\nquery = "x"\nchanels = []', "unknown field chanels: did you mean channels?"),
+        ('[[subscription]]\nname = "R"\nquery = "x"\ngrowth = 1', "growth is more than the usual"),
         ('[[subscription]]\nname = "R"\nquery = "x"\npolicy = "often"', "“R”: policy: "),
         ('[[subscription]]\nname = "R"\nquery = "x"\nquiet = { start = "25:00", end = "07:00" }', "quiet.start"),
         (
@@ -123,6 +124,8 @@ def test_what_is_written_reads_back_the_same(file: Path) -> None:
             policy="digest",
             digest_time=DigestTime(at="08:00", zone="Europe/Kyiv", day="mon"),
             most_an_hour=3,
+            growth=2.5,
+            altered=True,
             quiet=QuietHours(start="22:00", end="07:00", zone="Europe/Kyiv"),
             muted_until=NOON,
             paused=True,

@@ -9,7 +9,7 @@ from fleet.signing import signing
 from fleet.waiting import until
 from fleet.webhook import Webhook
 
-from alerts.match import alert_id
+from alerts.identity import alert_id
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.replay import Replay, Stretch
 from schemas.alert import Delivery, Subscription

@@ -7,7 +7,7 @@ from fleet.signing import NOT_NEWS, POISON
 from fleet.waiting import until
 from fleet.webhook import Webhook
 
-from alerts.match import alert_id
+from alerts.identity import alert_id
 from runtime.kafka import dead_letters
 from runtime.kafka.publisher import KafkaPublish
 from schemas.alert import Subscription

@@ -81,6 +81,8 @@ def test_an_alert_is_put_changed_and_removed_and_its_channels_stay_secret(here: 
         "policy": "digest",
         "digest_time": {"at": "08:00", "zone": "Europe/Kyiv", "day": "mon"},
         "most_an_hour": 3,
+        "growth": 2.5,
+        "altered": True,
     }
     shown = here.client.put("/alerts/the dam", json={"query": "dam", "paused": True, **policy}).json()
     assert shown["paused"]

@@ -42,6 +42,12 @@ def test_search_shows_what_met_the_query_and_what_an_alert_would_have_told(here:
     page = asked(here, "/search?q=halvern")
     assert "dam at <mark>Halvern</mark> will hold" in page
     assert "It would have told 1 in 7 days" in page
+    assert "when 3 times as usual" in sent(here, "/alerts", name="dam", query="dam", policy="story", growth="3").text
+    assert "when 3 times as usual" in sent(here, "/alerts", name="dam", query="halvern", policy="story").text
+    for wrong in ("often", "0.5", "nan"):
+        said = sent(here, "/alerts", name="dam", query="dam", policy="story", growth=wrong).text
+        assert "is not how many times as usual" in said
+    assert "when 3 times" not in sent(here, "/alerts", name="dam", query="dam", policy="story", growth="0").text
     assert "the query ends too early" in asked(here, "/search?q=%28", 422)
 
 

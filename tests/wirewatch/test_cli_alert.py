@@ -42,6 +42,14 @@ def test_every_policy_is_an_option(desk: Callable[..., Any]) -> None:
     assert (row["channels"], row["must_match"], row["state"]) == (["json://localhost"], ["Tomahawks."], "on")
 
 
+def test_growth_is_an_option_and_is_taken_back_by_nought(desk: Callable[..., Any]) -> None:
+    assert desk("alert", "add", "More", "putin", "--growth", "3").status == 0
+    assert shown(desk, "More")["when"] == "when 3 times as usual"
+    assert "growth 0.0 and not 3.0" in desk("alert", "edit", "More", "--growth", "0").out
+    assert shown(desk, "More")["when"] == "story"
+    assert "nothing would have been told" in desk("alert", "test", "putin", "--growth", "3").out
+
+
 def test_a_name_that_is_there_is_refused_with_what_differs(desk: Callable[..., Any]) -> None:
     before = shown(desk)
     again = desk("alert", "add", "Night", "rain")
@@ -102,6 +110,7 @@ def test_paused_muted_and_resumed(desk: Callable[..., Any]) -> None:
         (["--digest", "0"], "digest_minutes"),
         (["--digest", "08:00", "--policy", "story"], "--digest is of the policy digest"),
         (["--policy", "often"], "policy"),
+        (["--growth", "0.5"], "growth is more than the usual"),
     ],
 )
 def test_an_option_that_cannot_be_is_refused_in_one_line(

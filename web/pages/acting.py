@@ -5,9 +5,11 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import TypeAdapter, ValidationError
 
 from alerts import in_words
 from alerts.channels import masked
+from schemas.alert import Times
 from stores.query import QueryError
 from web.access import needs
 from web.api import alerts as alerts_api
@@ -72,11 +74,23 @@ def put_alert(request: Request, here: Here, form: Form) -> Response:
         if policy not in ("every", "story", "digest"):
             raise ProblemError(422, "policy: it is every, story or digest")
         stays = before.model_dump(include=set(AlertPut.model_fields)) if before else {}
-        wanted = stays | {"query": query, "channels": channels, "policy": policy}
+        wanted = stays | {"query": query, "channels": channels, "policy": policy} | _growth(form)
         alerts_api.put(here, name, AlertPut.model_validate(wanted))
     except (QueryError, ProblemError) as problem:
         return alerts(request, here, error=str(problem))
     return _back("/alerts")
+
+
+def _growth(form: Form) -> dict[str, float]:
+    """As it was where the field is empty. Raises ProblemError."""
+    if not (given := _text(form, "growth")):
+        return {}
+    try:
+        return {"growth": TypeAdapter(Times).validate_python(given)}
+    except ValidationError as error:
+        raise ProblemError(
+            422, f"growth: {given!r} is not how many times as usual: 3, or 0 for each article"
+        ) from error
 
 
 @router.post("/alerts/remove", dependencies=CHANGES_ALERTS)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from alerts.backtest import Backtest, Told
 from alerts.channels import masked
 from alerts.cost import messages
-from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Subscription
+from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Subscription, Times
 from stores.recorded import Recorded
 from stores.store import AlertPage
 from web.shapes.articles import QUOTED_MATTER
@@ -23,6 +23,8 @@ class AlertPut(BaseModel, extra="forbid"):
     digest_time: DigestTime | None = Field(default=None, description="In place of so many minutes.")
     cooldown_minutes: int = Field(default=0, ge=0)
     most_an_hour: int = Field(default=0, ge=0, le=MOST_AN_HOUR, description="Messages an hour; 0 is no cap.")
+    growth: Times = Field(default=0, description="Told only when it is so many times as usual; 0: each is told.")
+    altered: bool = Field(default=False, description="Who was told of a quote is told when it is changed or withdrawn.")
     quiet: QuietHours | None = None
     muted_until: datetime | None = None
     paused: bool = Field(default=False, description="Nothing is matched and nothing sent.")
@@ -40,6 +42,8 @@ class AlertShown(BaseModel):
     digest_time: DigestTime | None
     cooldown_minutes: int
     most_an_hour: int
+    growth: float
+    altered: bool
     quiet: QuietHours | None
     muted_until: datetime | None
     paused: bool

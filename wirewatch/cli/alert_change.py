@@ -42,13 +42,15 @@ def add(
     quiet: policies.Quiet = None,
     zone: policies.Zone = None,
     most_an_hour: policies.MostAnHour = None,
+    growth: policies.Growth = None,
+    altered: policies.Altered = None,
     must_match: policies.MustMatch = None,
     must_not_match: policies.MustNotMatch = None,
 ) -> None:
     """Be told when an article meets a query. A running `up` heeds it at once. A name that is there is refused."""
     given = policies.fields(
         to, policy, digest, cooldown, quiet, zone, most_an_hour,
-        query=text, must_match=must_match, must_not_match=must_not_match,
+        query=text, growth=growth, altered=altered, must_match=must_match, must_not_match=must_not_match,
     )  # fmt: skip
     with problems_told():
         wanted = subscriptions.made(name, given, channel_problem())
@@ -70,6 +72,8 @@ def edit(
     quiet: policies.Quiet = None,
     zone: policies.Zone = None,
     most_an_hour: policies.MostAnHour = None,
+    growth: policies.Growth = None,
+    altered: policies.Altered = None,
     must_match: policies.MustMatch = None,
     must_not_match: policies.MustNotMatch = None,
 ) -> None:
@@ -78,7 +82,7 @@ def edit(
         before = named(reader, name)
     given = policies.fields(
         to, policy, digest, cooldown, quiet, zone, most_an_hour, before,
-        query=text, must_match=must_match, must_not_match=must_not_match,
+        query=text, growth=growth, altered=altered, must_match=must_match, must_not_match=must_not_match,
     )  # fmt: skip
     with problems_told():
         after = subscriptions.changed(before, given, channel_problem())

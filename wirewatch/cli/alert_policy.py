@@ -19,6 +19,16 @@ Cooldown = Annotated[int | None, typer.Option(min=0, help="Minutes after a messa
 Quiet = Annotated[str | None, typer.Option(help="No message at these local times: 22:00-07:00; none: at any time.")]
 Zone = Annotated[str | None, typer.Option(help="The time zone of --quiet and --digest: Europe/Kyiv. UTC by default.")]
 MostAnHour = Annotated[int | None, typer.Option(min=0, help="Messages an hour; what is over waits. 0: no cap.")]
+Growth = Annotated[
+    float | None,
+    typer.Option(
+        min=0, help="Tell only when it is so many times as usual at this time of the week: 3. 0: each article."
+    ),
+]
+Altered = Annotated[
+    bool | None,
+    typer.Option("--altered/--not-altered", help="Tell also when a quote that was told is changed or gone."),
+]
 MustMatch = Annotated[list[str] | None, typer.Option(help="A text that the query must meet; may be given again.")]
 MustNotMatch = Annotated[list[str] | None, typer.Option(help="A text that it must not; may be given again.")]
 

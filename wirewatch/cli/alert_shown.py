@@ -8,15 +8,16 @@ from typing import Annotated
 import typer
 
 from alerts import in_words
-from alerts.backtest import Backtest, backtest
+from alerts.backtest import Backtest, backtest, grown
 from alerts.cost import messages
 from alerts.subscriptions import identity
 from schemas.alert import Subscription
 from schemas.clock import utc_now
 from wirewatch.cli.alert_change import Name, named
+from wirewatch.cli.alert_policy import Growth
 from wirewatch.cli.context import Problem, query, reading
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import Row, alert_row, alerts_in_force, told_row, why_row
+from wirewatch.views import Row, alert_row, alerts_in_force, counted_of, growth_row, told_row, why_row
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +52,18 @@ def show_alert(
     if reveal:
         row["channels"] = list(subscription.channels)
     said: set[str] = (
-        set() if as_json else {"policy", "digest_minutes", "digest_time", "cooldown_minutes", "most_an_hour", "quiet"}
+        set()
+        if as_json
+        else {
+            "policy",
+            "digest_minutes",
+            "digest_time",
+            "cooldown_minutes",
+            "most_an_hour",
+            "growth",
+            "altered",
+            "quiet",
+        }
     )
     _show_fields({name: value for name, value in row.items() if name not in said}, as_json)  # `when` says it in words
 
@@ -75,9 +87,10 @@ def why(
     """Show one alert: what was matched, when and why, whom it was told, what it waits for, or what refused it."""
     with reading() as desk:
         found = desk.store.alerts(id=identity, limit=1).alerts
+        counted = counted_of(desk, found[0]) if found else []
     if not found:
         raise Problem(f"there is no alert {identity}: `wirewatch alert history` shows their ids")
-    _show_fields(why_row(found[0]), as_json)
+    _show_fields(why_row(found[0]) | ({"counted": counted} if counted else {}), as_json)
 
 
 def _show_fields(row: Row, as_json: bool) -> None:
@@ -91,6 +104,7 @@ def _show_fields(row: Row, as_json: bool) -> None:
 def try_out(
     name: Annotated[str, typer.Argument(metavar="NAME|QUERY", help="An alert's name, or a query to try.")],
     days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days to look back.")] = 30,
+    growth: Growth = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what an alert would have told in the past days, from what is stored, before it goes live."""
@@ -98,6 +112,11 @@ def try_out(
         known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
         tried = known[0] if known else Subscription(id=identity(name), name=name, query=name)
         query(tried.query)
+        if times := tried.growth if growth is None else growth:
+            found = grown(tried.query, reader.store, utc_now(), days, times)
+            rows = [growth_row(one) for one in reversed(found)]
+            show(rows, ("date", "origins", "usual"), as_json, "nothing would have been told")
+            return
         result = backtest(tried.query, reader.store, utc_now(), days=days, policy=tried.policy)
     rows = [told_row(told) for told in result.told]
     show(rows, ("date", "title", "why"), as_json, "nothing would have been told")

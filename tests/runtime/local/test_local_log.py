@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -18,12 +19,13 @@ from runtime.metrics import Metrics
 from runtime.ports import Published
 from runtime.services import ProcessServices
 from runtime.topology import Topology
+from schemas.alert import Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed
 from schemas.ledger import Letter
 from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
 from schemas.stage import Stage
-from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, WIRE
+from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, SUBSCRIPTIONS, WIRE
 from stores.sqlite.database import Database, DatabaseError
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -262,3 +264,20 @@ def _grown(batch: Sequence[Article]) -> list[Outcome]:
         Done((Output(ENRICHED, Enriched(**dict(one), notes=(random.Random(one.id).randbytes(4000).hex(),))),))
         for one in batch
     ]
+
+
+def test_a_mapping_that_is_asked_for_before_a_commit_has_the_change_after_it(log: Log, database: Database) -> None:
+    subscriptions = [Subscription(id=str(n), name="n", query="x") for n in range(3)]
+    log.publish([Output(SUBSCRIPTIONS, one) for one in subscriptions])
+    first = log.mapping(SUBSCRIPTIONS, Subscription)
+    changed = subscriptions[1].model_copy(update={"query": "y"})
+    with database.write() as connection:
+        log.append(connection, Output(SUBSCRIPTIONS, changed))
+        asked = Thread(target=lambda: log.mapping(SUBSCRIPTIONS, Subscription))
+        asked.start()
+        asked.join()
+    log.wake()
+    now = log.mapping(SUBSCRIPTIONS, Subscription)
+    assert now["1"] == changed
+    assert now["0"] is first["0"]
+    assert log.mapping(SUBSCRIPTIONS, Subscription) is now
