@@ -29,8 +29,19 @@ SECOND = timedelta(seconds=1)
 
 @pytest.mark.chaos
 def test_a_short_seed_in_one_process_finds_nothing() -> None:
+    _finds_nothing("local")
+
+
+@pytest.mark.chaos
+@pytest.mark.servers
+@pytest.mark.usefixtures("servers_at_hand")
+def test_a_short_seed_on_the_servers_finds_nothing() -> None:
+    _finds_nothing("cluster")
+
+
+def _finds_nothing(runtime: str) -> None:
     path = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "support")))
-    words = ["--seed", "12", "--minutes", "0.5", "--subscriptions", "60"]
+    words = ["--seed", "12", "--minutes", "0.5", "--subscriptions", "60", "--runtime", runtime]
     command = [sys.executable, "-m", "chaos", *words]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
