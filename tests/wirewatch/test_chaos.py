@@ -104,7 +104,7 @@ def test_what_nobody_asked_for_and_what_was_forgotten_is_found() -> None:
     record = Record(forgotten={"a": at(-5)})
     assert list(judge.forgotten([told("k")], record, timedelta(0)))
     assert not list(judge.forgotten([told("k")], record, timedelta(seconds=10)))
-    assert list(judge.again([told("k")] * 2, kills=0))
+    assert list(judge.again([told("k")] * 2, kills=0, lost=0))
 
 
 def test_a_store_that_lacks_an_article_or_has_an_old_one_is_found() -> None:

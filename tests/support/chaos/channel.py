@@ -1,9 +1,12 @@
-"""Webhooks on loopback that people are told by: they remember what they took, and refuse or are slow when told so."""
+"""Webhooks on loopback that people are told by: they remember what they took.
+
+They refuse, are slow, or lose their answers when told so.
+"""
 
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +35,9 @@ class Channels:
         self.taken: list[Taken] = []
         self._refusing: set[str] = set()
         self._slow: set[str] = set()
+        self._losing: set[str] = set()
+        self.lost = 0
+        """Messages that were taken and answered as if they were not."""
         # The seconds that Apprise waits: a busy machine is not a channel that is away.
         self.addresses = [f"json://127.0.0.1:{site.port}{name}?cto=60&rto=60" for name in NAMES]
         for name in NAMES:
@@ -45,22 +51,29 @@ class Channels:
         if name in self._refusing:
             return Reply(503)
         self.taken.append(Taken(at, Webhook.model_validate(json.loads(asked.body))))
+        if name in self._losing:
+            self.lost += 1
+            return Reply(503)
         return Reply(204)
 
-    @contextmanager
-    def refusing(self, name: str) -> Iterator[None]:
+    def refusing(self, name: str) -> AbstractContextManager[None]:
         """This one takes nothing."""
-        self._refusing.add(name)
-        try:
-            yield
-        finally:
-            self._refusing.discard(name)
+        return _among(self._refusing, name)
 
-    @contextmanager
-    def slow(self, name: str) -> Iterator[None]:
+    def slow(self, name: str) -> AbstractContextManager[None]:
         """This one takes its time."""
-        self._slow.add(name)
-        try:
-            yield
-        finally:
-            self._slow.discard(name)
+        return _among(self._slow, name)
+
+    def losing(self, name: str) -> AbstractContextManager[None]:
+        """This one takes what comes, and nobody hears of it."""
+        return _among(self._losing, name)
+
+
+@contextmanager
+def _among(names: set[str], name: str) -> Iterator[None]:
+    """Two that overlap end with the first."""
+    names.add(name)
+    try:
+        yield
+    finally:
+        names.discard(name)

@@ -16,6 +16,7 @@ from servers.proxy import Cut, Proxy
 from servers.started import started
 
 from chaos.installation import Fault
+from chaos.room import limit_files
 from runtime.kafka import ledger
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
@@ -47,6 +48,7 @@ class ClusterInstallation:
             "kill": self._kill,
             "stop and wake": self._stop,
             "broker killed": self._broker_killed,
+            "broker's disk full": self._broker_full,
             "store stopped": self._store_stopped,
             "store refuses": self._store_refuses,
             "store slow": self._store_slow,
@@ -111,6 +113,17 @@ class ClusterInstallation:
         try:
             yield
         finally:
+            self._kafka.ensure_running()
+
+    @contextmanager
+    def _broker_full(self, _: random.Random) -> Iterator[None]:
+        """No file of it may grow: it ends by itself, and is started again once there is room."""
+        if self._kafka.pid is not None:
+            limit_files(self._kafka.pid)
+        try:
+            yield
+        finally:
+            self._kafka.kill()
             self._kafka.ensure_running()
 
     @contextmanager

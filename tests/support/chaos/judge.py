@@ -108,11 +108,11 @@ def told(
     yield from _named("an alert is missing", expected.must.keys() - deliveries.keys())
 
 
-def again(taken: Sequence[Taken], kills: int) -> Iterator[str]:
-    """A message comes again only where a kill fell between the telling and its record: a batch of them each time."""
+def again(taken: Sequence[Taken], kills: int, lost: int) -> Iterator[str]:
+    """A message comes again where its answer was lost, or a kill fell between telling and record: a batch each time."""
     repeated = sum(times - 1 for times in Counter(one.message.alert_id for one in taken).values())
-    if repeated > DELIVER.batch * kills:
-        yield f"told again: {repeated} messages, by {kills} kills"
+    if repeated > DELIVER.batch * kills + lost:
+        yield f"told again: {repeated} messages, by {kills} kills and {lost} lost answers"
 
 
 def held_back(

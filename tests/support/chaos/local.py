@@ -1,7 +1,6 @@
 """One process on one file, and the faults that it meets."""
 
 import random
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -15,15 +14,15 @@ from fleet.fleet import ROOT
 from fleet.place import environment
 
 from chaos.installation import Fault
+from chaos.room import free_files, limit_files
 from runtime.local.rpc import PipelineClient
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
 from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
 
+# How long it is tried to lock the file against stages that write it without a pause.
 LOCK_SECONDS = 30.0
-# A database cannot be written where no file may be longer than its first page.
-PAGE_BYTES = 4096
 
 
 class LocalInstallation:
@@ -114,18 +113,17 @@ class LocalInstallation:
 
     @contextmanager
     def _full(self, _: random.Random) -> Iterator[None]:
-        """No file may grow: not the error of a full disk, but as little can be written."""
+        """No file of it may grow."""
         full = self._process
         if full is None or full.poll() is not None:
             yield
             return
-        most = resource.prlimit(full.pid, resource.RLIMIT_FSIZE)[1]
-        resource.prlimit(full.pid, resource.RLIMIT_FSIZE, (PAGE_BYTES, most))
+        limit_files(full.pid)
         try:
             yield
         finally:
             if full.poll() is None:
-                resource.prlimit(full.pid, resource.RLIMIT_FSIZE, (most, most))
+                free_files(full.pid)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from schemas.alert import QuietHours, Subscription
 from schemas.article import Article
 
 # Of so many articles one has a word that somebody waits for, one is edited later, one comes again as a copy.
-MARKED, EDITED, COPIED = 3, 10, 10
+MARKED, EDITED, COPIED = 2, 6, 4
 # An edit or a copy comes within so many articles of the first.
 SOON = 40
 HOUR = timedelta(hours=1)

@@ -44,6 +44,7 @@ def faults(installed: Installation, channels: Channels) -> dict[str, Fault]:
     return {
         **installed.faults,
         "channel refuses": lambda chance: channels.refusing(chance.choice(NAMES)),
+        "channel's answers lost": lambda chance: channels.losing(chance.choice(NAMES)),
         "channel slow": lambda chance: channels.slow(chance.choice(NAMES)),
     }
 
@@ -123,7 +124,7 @@ class Run:
                 *judge.ledger(reader, record),
                 *judge.store(found, record, self._news),
                 *judge.told(taken, wanted, deliveries, record.forgotten),
-                *judge.again(taken, self._installed.killed),
+                *judge.again(taken, self._installed.killed, self._channels.lost),
                 *judge.held_back(wanted, deliveries, standing),
                 *judge.forgotten(taken, record, self._installed.grace),
                 *judge.alive(reader),
