@@ -97,7 +97,11 @@ class Proxy:
             def _pass(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-                status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                try:
+                    status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                except httpx.TransportError:  # the server is away: whoever asks sees a connection that ends
+                    self.close_connection = True
+                    return
                 cut = proxy.next_cut(self.path)
                 if cut is Cut.HEADER:
                     self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
