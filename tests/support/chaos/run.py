@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 
 from fleet.articles import article as generated
@@ -13,18 +13,19 @@ from chaos import judge
 from chaos.asked import AWAY, Desk, Record
 from chaos.changes import Changes
 from chaos.channel import NAMES, Channels
+from chaos.disturbance import Disturbance
 from chaos.expected import Passed, expected
 from chaos.installation import Fault, Installation
 from chaos.news import News, news, subscriptions
 from chaos.schedule import Act
-from runtime.ports import Reader
 from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
 from wirewatch.compose.open import open_reader
 
 # How late an act may be; and how often all of the installation is asked whether it rests.
 LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.1, 1.0
-PORTION_SECONDS = 0.5
+# Articles published in one call.
+PORTION = 5
 # What has been held or put off is through by then: a digest and a cooldown take a minute, a channel that was away is
 # tried again after as long as it was.
 REST_SECONDS = 240
@@ -73,26 +74,24 @@ class Run:
 
     def _disturb(self, desk: Desk, changes: Changes, acts: Sequence[Act], seconds: float) -> None:
         began = time.monotonic()
-        known = faults(self._installed, self._channels)
-        left, running, published = list(acts), list[tuple[float, ExitStack]](), 0
-        while (now := time.monotonic() - began) < seconds or running:
-            for ends, stack in [one for one in running if one[0] <= now]:
-                stack.close()
-                running.remove((ends, stack))
-            while left and left[0].at <= now:
-                act = left.pop(0)
-                if act.what in known:
-                    stack = ExitStack()
-                    stack.enter_context(known[act.what](random.Random(act.number)))
-                    running.append((now + act.seconds, stack))
-                else:
-                    changes.make(act)
-            due = min(len(self._news.articles), int(len(self._news.articles) * now / seconds))
-            if due - published >= len(self._news.articles) * PORTION_SECONDS / seconds or now >= seconds:
-                desk.publish(list(self._news.articles[published:due]))
-                published = due
-            self._installed.tend()
-            time.sleep(LOOK_SECONDS)
+        now = 0.0
+        published = 0
+        with closing(Disturbance(acts, faults(self._installed, self._channels), changes.make)) as disturbance:
+            while now < seconds or not disturbance.is_over:
+                disturbance.look(now)
+                published = self._publish_due(desk, published, min(1.0, now / seconds))
+                self._installed.tend()
+                time.sleep(LOOK_SECONDS)
+                now = time.monotonic() - began
+        self._publish_due(desk, published, 1.0)
+
+    def _publish_due(self, desk: Desk, published: int, share: float) -> int:
+        """Publish up to this share of the articles; how many are published then."""
+        due = int(len(self._news.articles) * share)
+        if due == published or (due - published < PORTION and share < 1.0):
+            return published
+        desk.publish(list(self._news.articles[published:due]))
+        return due
 
     def _until(self, holds: Callable[[], bool]) -> None:
         """Tend until it holds, or for as long as it may take: the judge says what is not as it should be."""
@@ -114,22 +113,28 @@ class Run:
             return False
 
     def _report(self, record: Record) -> Report:
+        taken = self._channels.taken
         with open_reader(self._installed.settings) as reader:
             found = judge.stored(reader.store, utc_now())
             wanted = expected(record, self._passed(record, found))
-            deliveries = judge.deliveries(reader)
+            became = judge.deliveries(reader)
             standing = {id: versions[-1][0] for id, versions in record.standing.items()}
-            taken = self._channels.taken
             findings = [
                 *judge.ledger(reader, record),
                 *judge.store(found, record, self._news),
-                *judge.told(taken, wanted, deliveries, record.forgotten),
+                *judge.told(taken, wanted, became, record.forgotten),
                 *judge.again(taken, self._installed.killed, self._channels.lost),
-                *judge.held_back(wanted, deliveries, standing),
+                *judge.held_back(wanted, became, standing),
                 *judge.forgotten(taken, record, self._installed.grace),
                 *judge.alive(reader),
             ]
-            counts = _counts(record, wanted.must, len(found), len(taken), reader)
+        counts = {
+            "published": len(record.articles),
+            "forgotten": len(record.forgotten),
+            "stored": len(found),
+            "alerts that must be": len(wanted.must),
+            "messages taken": len(taken),
+        }
         return Report(findings, counts)
 
     def _passed(self, record: Record, found: Sequence[WireArticle]) -> Iterator[Passed]:
@@ -144,13 +149,3 @@ class Run:
             story = stories.get(article.id, article.id)
             wire = WireArticle(**dict(article), story_id=story, first_seen=moment.asked)
             yield Passed(wire, moment.asked, matched.get(key, utc_now()))
-
-
-def _counts(record: Record, must: dict[str, str], stored: int, taken: int, reader: Reader) -> dict[str, int]:
-    return {
-        "published": len(record.articles),
-        "forgotten": len(record.forgotten),
-        "stored": stored,
-        "alerts that must be": len(must),
-        "messages taken": taken,
-    }
