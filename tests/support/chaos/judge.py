@@ -22,6 +22,8 @@ from stores.store import Store
 
 # Articles asked for at a time.
 PAGE = 500
+# A kill has an earlier revision written again, when the later one stands in the store.
+LATE = "index: superseded"
 # Named of each kind of finding; the rest is counted.
 NAMED = 3
 
@@ -49,6 +51,10 @@ def ledger(reader: Reader, record: Record) -> Iterator[str]:
     if not balance.balanced:
         yield f"ledger: {len(balance.unaccounted)} unaccounted for: {balance.unaccounted[:NAMED]}"
     yield from _counted(balance, len(kept), bad, len(record.forgotten))
+    edited = len(kept) - len({article.id for article in kept})
+    late = balance.dropped.get(LATE, 0)
+    if late > edited or balance.indexed + late < len(kept) - bad:
+        yield f"ledger: indexed {balance.indexed} of {len(kept) - bad}, and {late} of {edited} after their later revision"
 
 
 def _counted(balance: Balance, kept: int, bad: int, forgotten: int) -> Iterator[str]:
@@ -56,13 +62,11 @@ def _counted(balance: Balance, kept: int, bad: int, forgotten: int) -> Iterator[
         yield f"ledger: {balance.in_flight} in flight"
     if balance.dead != ({"enrich: ValueError": bad} if bad else {}):
         yield f"ledger: dead {dict(balance.dead)}, poison were {bad}"
-    if not all(reason.endswith(f": {FORGOTTEN_RULE}") for reason in balance.dropped):
+    if not all(reason == LATE or reason.endswith(f": {FORGOTTEN_RULE}") for reason in balance.dropped):
         yield f"ledger: dropped {dict(balance.dropped)}"
     # A forgotten article has left the account, or has its place there: two revisions at most.
     if not kept <= balance.fetched <= kept + 2 * forgotten:
         yield f"ledger: fetched {balance.fetched}, published were {kept} and {forgotten} forgotten"
-    if balance.indexed < kept - bad:
-        yield f"ledger: indexed {balance.indexed} of {kept - bad}"
 
 
 def store(found: Sequence[WireArticle], record: Record, news: News) -> Iterator[str]:
