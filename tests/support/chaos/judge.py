@@ -54,7 +54,7 @@ def ledger(reader: Reader, record: Record) -> Iterator[str]:
     edited = len(kept) - len({article.id for article in kept})
     late = balance.dropped.get(LATE, 0)
     if late > edited or balance.indexed + late < len(kept) - bad:
-        yield f"ledger: indexed {balance.indexed} of {len(kept) - bad}, and {late} of {edited} after their later revision"
+        yield f"ledger: indexed {balance.indexed} of {len(kept) - bad}; superseded {late} of {edited} edited"
 
 
 def _counted(balance: Balance, kept: int, bad: int, forgotten: int) -> Iterator[str]:
