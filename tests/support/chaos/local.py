@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
 
 # How long it is tried to lock the file against stages that write it without a pause.
-LOCK_SECONDS = 30.0
+LOCK_SECONDS = 2.0
 
 
 class LocalInstallation:
@@ -103,13 +103,16 @@ class LocalInstallation:
 
     @contextmanager
     def _locked(self, _: random.Random) -> Iterator[None]:
-        """Another process writes and does not end."""
+        """Another process writes and does not end. Nothing where one that was stopped holds the lock: it would wait for
+        the end of another fault, and that for it."""
         with closing(sqlite3.connect(self.settings.db, timeout=LOCK_SECONDS, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+            with suppress(sqlite3.OperationalError):
+                other.execute("BEGIN IMMEDIATE")
             try:
                 yield
             finally:
-                other.execute("ROLLBACK")
+                if other.in_transaction:
+                    other.execute("ROLLBACK")
 
     @contextmanager
     def _full(self, _: random.Random) -> Iterator[None]:
