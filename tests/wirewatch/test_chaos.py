@@ -86,7 +86,6 @@ def test_what_stood_when_an_article_passed_is_what_is_told() -> None:
         ([], {}, "an alert is missing"),
         ([], {"x": "delivered"}, "remembered as told and not told"),
         (["k"], {}, "told and not remembered"),
-        (["k", "l"], {"x": "delivered"}, "told under several keys"),
     ],
 )
 def test_what_was_told_is_judged(taken: list[str], remembered: dict[str, str], finding: str) -> None:
@@ -104,7 +103,14 @@ def test_what_nobody_asked_for_and_what_was_forgotten_is_found() -> None:
     record = Record(forgotten={"a": at(-5)})
     assert list(judge.forgotten([told("k")], record, timedelta(0)))
     assert not list(judge.forgotten([told("k")], record, timedelta(seconds=10)))
-    assert list(judge.again([told("k")] * 2, kills=0, lost=0))
+    assert list(judge.again([told("k")] * 2, kills=0))
+    assert not list(judge.again([told("k", lost=True), told("k")], kills=0))
+
+
+def test_an_alert_under_two_keys_is_found_but_where_an_answer_was_lost() -> None:
+    assert list(judge.once([told("k"), told("l")]))
+    assert not list(judge.once([told("k"), told("k")]))
+    assert not list(judge.once([told("k", lost=True), told("l")]))
 
 
 def test_a_store_that_lacks_an_article_or_has_an_old_one_is_found() -> None:
@@ -126,7 +132,7 @@ def wire(id: str, title: str) -> WireArticle:
     return WireArticle(**dict(article(id, title=title)), story_id=id, first_seen=NOON)
 
 
-def told(key: str) -> Taken:
+def told(key: str, lost: bool = False) -> Taken:
     """A message under this key, of the alert x for the article a."""
     one: dict[str, object] = {
         "alert_id": "x",
@@ -139,4 +145,4 @@ def told(key: str) -> Taken:
     one |= {"source": None, "feed": None, "speakers": [], "matched_part": "t", "why": [], "published": None}
     one |= {"first_seen": "2026-11-27T12:00:00Z", "matched_at": "2026-11-27T12:00:00Z"}
     said = {"alert_id": key, "title": "t", "message": "m", "alert": {"id": "s", "name": "s", "query": "q"}}
-    return Taken(NOON, Webhook.model_validate_json(json.dumps({**said, "articles": [one], "total": 1})))
+    return Taken(NOON, Webhook.model_validate_json(json.dumps({**said, "articles": [one], "total": 1})), lost)

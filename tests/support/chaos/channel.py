@@ -26,6 +26,8 @@ class Taken:
     at: datetime
     """When it came."""
     message: Webhook
+    lost: bool = False
+    """Whether it was answered as if it were not taken."""
 
 
 class Channels:
@@ -36,8 +38,6 @@ class Channels:
         self._refusing: set[str] = set()
         self._slow: set[str] = set()
         self._losing: set[str] = set()
-        self.lost = 0
-        """Messages that were taken and answered as if they were not."""
         # The seconds that Apprise waits: a busy machine is not a channel that is away.
         self.addresses = [f"json://127.0.0.1:{site.port}{name}?cto=60&rto=60" for name in NAMES]
         for name in NAMES:
@@ -50,11 +50,9 @@ class Channels:
             time.sleep(SLOW_SECONDS)
         if name in self._refusing:
             return Reply(503)
-        self.taken.append(Taken(at, Webhook.model_validate(json.loads(asked.body))))
-        if name in self._losing:
-            self.lost += 1
-            return Reply(503)
-        return Reply(204)
+        lost = name in self._losing
+        self.taken.append(Taken(at, Webhook.model_validate(json.loads(asked.body)), lost))
+        return Reply(503 if lost else 204)
 
     def refusing(self, name: str) -> AbstractContextManager[None]:
         """This one takes nothing."""
