@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # what make cannot know by itself: two commands at once may both need the environment
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock check-containers soak clean
+.PHONY: help setup demo test check docs lock check-containers soak chaos clean
 
 help:  ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -52,10 +52,15 @@ lock: .stamp/dev  ## resolve the dependencies anew and lock them with hashes
 check-containers: .stamp/dev  ## what can be proved of the container files without a container engine
 	deploy/check-containers
 
-MINUTES ?= 30
 RUNTIME ?= local
+soak: MINUTES ?= 30
 soak: .stamp/dev  ## twenty articles a second for MINUTES (30), RUNTIME local or cluster: does anything grow or slow down?
 	PYTHONPATH=.:tests/support $(BIN)/python benchmarks/soak.py --minutes $(MINUTES) --runtime $(RUNTIME)
+
+SEED ?= 1
+chaos: MINUTES ?= 2
+chaos: .stamp/dev  ## the faults of SEED (1) for MINUTES (2), RUNTIME local or cluster: is anything lost or told twice?
+	PYTHONPATH=.:tests/support $(BIN)/python -m chaos --seed $(SEED) --minutes $(MINUTES) --runtime $(RUNTIME)
 
 clean:  ## remove what `make` made
 	rm -rf .venv .stamp .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

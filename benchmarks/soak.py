@@ -50,7 +50,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="the report, as JSON")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        Path(folder).chmod(0o755)  # Elasticsearch refuses to be root, and is another user then
         webhook = Webhook(stack.enter_context(site()))
         start = cluster if given.runtime == "cluster" else local
         installed = stack.enter_context(start(Path(folder), given.workers))

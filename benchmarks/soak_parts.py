@@ -15,8 +15,7 @@ from pathlib import Path
 
 from fleet.place import apart, environment
 from loopback import Asked, Reply, Site
-from servers.elasticsearch import Elasticsearch
-from servers.kafka import Kafka
+from servers.started import started
 
 from producers.article.build import from_row
 from runtime.local.rpc import socket_path
@@ -81,19 +80,11 @@ def local(folder: Path, workers: int) -> Iterator[Installed]:
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[Installed]:
     """Every stage in a process of its own, on a Kafka and an Elasticsearch that are started for it."""
-    kafka, elasticsearch = Kafka(_made(folder / "kafka")), Elasticsearch(_made(folder / "elasticsearch"))
-    kafka.start()
-    elasticsearch.start()
-    try:
-        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(
-            update={"workers": workers, "channel_hosts": "127.0.0.1"}
-        )
+    with started(folder) as (kafka, elasticsearch):
+        settings = apart(kafka.bootstrap, elasticsearch.url).model_copy(update={"workers": workers})
         command = [sys.executable, "-c", "from wirewatch.cli.app import main; main()", "work", "all"]
         with _running(command, settings, folder) as process:
             yield Installed(settings, process.pid, (folder,))
-    finally:
-        elasticsearch.stop()
-        kafka.stop()
 
 
 @contextmanager
@@ -105,11 +96,6 @@ def _running(command: list[str], settings: Settings, folder: Path) -> Iterator["
     finally:
         process.terminate()
         process.wait()
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
 
 
 def article(number: int, told: bool) -> Article:

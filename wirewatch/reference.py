@@ -24,7 +24,8 @@ def _commands() -> str:
     lines = [
         "# Commands",
         "",
-        "Written by `make docs` from the program. Every listing takes `--json`; the shape of its lines is schemas/json/commands. Exit status: docs/search.md.",
+        "Written by `make docs` from the program. Every listing takes `--json`; the shape of its lines is in",
+        "schemas/json/commands. Exit status: docs/search.md.",
         "",
     ]
     for name, command in _walk("wirewatch", root):

@@ -63,6 +63,8 @@ class StageAgent:
         self._held = HeldTeller(stage.name, self._all_waits, self._publish)
         name = cluster.name(stage.reads)
         services.confirm_owner = Owner(cluster, stage.name, name, self._member).confirm
+        # one of its own: the watchdog asks from its thread
+        self.is_nobodys = Owner(cluster, stage.name, name, self._member).is_nobodys
         self._attach()
 
     def _member(self) -> str:
@@ -188,7 +190,7 @@ def run(stage: Stage, services: ProcessServices, state: KafkaState, cluster: Clu
     """Work until stopped; ends the process with SystemExit (0 asked, 75 try again, 70 stuck, else crashed)."""
     status = metrics.status(stage.name)
     agent = StageAgent(stage, services, state, cluster, status)
-    watchdog = Watchdog(agent.app, cluster, stage, status, lambda: agent.longest_seconds)
+    watchdog = Watchdog(agent.app, cluster, stage, status, agent.is_nobodys, lambda: agent.longest_seconds)
     metrics.waiting = lambda: {stage.name: watchdog.lag}
     metrics.waits = agent.waits
     watchdog.start()

@@ -1,4 +1,4 @@
-"""Whether a worker still owns its stage, by the broker's word: one that was stopped for a while believes so itself.
+"""Who owns a stage, by the broker's word: a worker that was stopped for a while believes that it does itself.
 
 A group's member that is not heard of for its session's time is expelled, and its partitions are another's; when it
 wakes it goes on where it stood until its client has noticed.
@@ -37,16 +37,28 @@ class Owner:
 
         Raises Hold where they are being given out, or the broker is away.
         """
-        try:
-            with answering(self._cluster):
-                group = self._described()
-        except Hold:
-            self._forget_connection()
-            raise
+        group = self._asked()
         if group["group_state"] != "Stable":
             raise Hold(f"the partitions of {self._topic} are being given out anew")
         if not any(self._is_mine(member) for member in group["members"]):
             leave(f"{self._topic} is another's: this worker was not heard of for too long")
+
+    def is_nobodys(self) -> bool:
+        """Whether the partitions are given out, and none to anybody.
+
+        So they are where the member that gives them out knew of no such topic, as for a moment after the broker has
+        begun. All others are content with that for ever. Raises Hold where the broker is away.
+        """
+        group = self._asked()
+        return group["group_state"] == "Stable" and not any(map(self._has_some, group["members"]))
+
+    def _asked(self) -> dict[str, Any]:
+        try:
+            with answering(self._cluster):
+                return self._described()
+        except Hold:
+            self._forget_connection()
+            raise
 
     def _described(self) -> dict[str, Any]:
         if self._admin is None:
@@ -58,8 +70,9 @@ class Owner:
         return group
 
     def _is_mine(self, member: dict[str, Any]) -> bool:
-        if member["member_id"] != self._member():
-            return False
+        return bool(member["member_id"] == self._member()) and self._has_some(member)
+
+    def _has_some(self, member: dict[str, Any]) -> bool:
         assignment = member["member_assignment"]
         if not isinstance(assignment, dict):  # it has none yet
             return False

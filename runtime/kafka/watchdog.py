@@ -1,4 +1,4 @@
-"""Ends a worker that hangs, that does not come to its end, or that stands still while records wait.
+"""Ends a worker that hangs, that does not come to its end, or that stands still or is left out while records wait.
 
 It runs in a thread with a connection of its own and asks the broker, not Faust: a silent consumer believes that
 there is nothing to read.
@@ -39,15 +39,18 @@ class Watchdog(threading.Thread):
         cluster: Cluster,
         stage: Stage,
         status: StageStatus,
-        longest: Callable[[], float] = lambda: 0.0,
+        is_nobodys: Callable[[], bool],
+        longest: Callable[[], float],
     ) -> None:
-        """`longest`: how many seconds one batch may take at work."""
+        """`is_nobodys`: as Owner.is_nobodys; `longest`: how many seconds one batch may take at work."""
         super().__init__(name="watchdog", daemon=True)
         self._app = app
         self._cluster = cluster
         self._stage = stage
         self._status = status
+        self._is_nobodys = is_nobodys
         self._longest = longest
+        self._left_out = False
         self.lag = 0
         """Records before the stage's whole group, as the broker last said."""
         self._consumer: Any = None
@@ -82,8 +85,16 @@ class Watchdog(threading.Thread):
         mine = sum(lags.get(partition, 0) for partition in self._assigned())
         if mine == 0:
             self._status.progressed_at = time.monotonic()
+            if self._is_left_out_again():
+                leave(f"{self.lag} records wait, and their partitions were given to nobody")
         elif time.monotonic() - self._status.progressed_at > (stall := self._longest() + STALL_SECONDS):
             leave(f"no progress for {stall:g} s while {mine} records wait", STUCK)
+
+    def _is_left_out_again(self) -> bool:
+        """Whether nobody was given what waits, by two looks in a row: at one it may be about to be given out."""
+        before = self._left_out
+        self._left_out = self.lag > 0 and not self._assigned() and self._is_nobodys()
+        return before and self._left_out
 
     def _assigned(self) -> list[int]:
         """The partitions assigned here; a stand-by has none, and no progress to make."""

@@ -50,6 +50,23 @@ def test_whoever_has_no_partition_ends(me: Owner, members: dict[str, list[int] |
         me.confirm()
 
 
+@pytest.mark.parametrize(
+    ("state", "members", "nobodys"),
+    [
+        ("Stable", {"me": []}, True),
+        ("Stable", {"me": [], "other": []}, True),
+        ("Stable", {"me": [], "other": [0]}, False),
+        ("Stable", {"me": [0]}, False),
+        ("PreparingRebalance", {"me": None}, False),
+    ],
+)
+def test_partitions_that_nobody_was_given_are_nobodys(
+    me: Owner, state: str, members: dict[str, list[int] | None], nobodys: bool
+) -> None:
+    me._admin = Admin(state, **members)
+    assert me.is_nobodys() is nobodys
+
+
 def test_while_partitions_are_given_out_it_waits(me: Owner) -> None:
     me._admin = Admin("CompletingRebalance", me=None)
     with pytest.raises(Hold, match="given out anew"):

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,13 +33,18 @@ def real(count: int) -> list[Article] | None:
     """So many real articles, or None where there is no data."""
     if not DATA.is_dir():
         return None
-    return list(itertools.islice(_read(), count))
+    return read(sorted(DATA.glob("*.jsonl")), count)
 
 
-def _read() -> Iterator[Article]:
+def read(paths: Iterable[Path], count: int) -> list[Article]:
+    """The first so many articles of files of JSON lines with id, title and text."""
+    return list(itertools.islice(_read(paths), count))
+
+
+def _read(paths: Iterable[Path]) -> Iterator[Article]:
     now = datetime.now(UTC)
     seen: set[str] = set()
-    for path in sorted(DATA.glob("*.jsonl")):
+    for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["id"] in seen or not row.get("text"):

@@ -9,8 +9,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from servers.elasticsearch import Elasticsearch
-from servers.kafka import Kafka
+from servers.started import started
 
 
 def main() -> None:
@@ -19,15 +18,7 @@ def main() -> None:
     for asked in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked, lambda *_: stopped.set())
     with tempfile.TemporaryDirectory(prefix="wirewatch-servers-") as name, contextlib.ExitStack() as running:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for part in ("kafka", "elasticsearch"):
-            (folder / part).mkdir()
-        kafka = Kafka(folder / "kafka")
-        elasticsearch = Elasticsearch(folder / "elasticsearch")
-        for server in (kafka, elasticsearch):
-            running.callback(server.stop)
-            server.start()
+        kafka, elasticsearch = running.enter_context(started(Path(name)))
         print(f"WIREWATCH_TEST_KAFKA={kafka.bootstrap}", flush=True)
         print(f"WIREWATCH_TEST_ELASTICSEARCH={elasticsearch.url}", flush=True)
         stopped.wait()

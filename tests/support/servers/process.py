@@ -55,6 +55,11 @@ class Process:
                 raise DidNotStartError(f"{self._command[0]}: {self._log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.1)
 
+    @property
+    def pid(self) -> int | None:
+        """Its process; None where it was not started, or was stopped."""
+        return self._process.pid if self._process is not None else None
+
     def ensure_running(self) -> None:
         """Start it unless it runs."""
         if self._process is None or self._process.poll() is not None:

@@ -1,6 +1,7 @@
-"""A small proxy before a real HTTP server: passes everything on, until it is told to refuse or to cut answers."""
+"""A small proxy before a real HTTP server: passes all on, until it is told to refuse, to be slow or to cut answers."""
 
 import threading
+import time
 from collections.abc import Callable
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,7 @@ class Proxy:
     def __init__(self, target: str) -> None:
         self._target = target
         self._status: int | None = None
+        self._pause = 0.0
         self.refused = 0
         """How many requests it answered itself."""
         self._cuts: list[Cut] = []
@@ -63,6 +65,10 @@ class Proxy:
         """Pass requests on again."""
         self._status = None
 
+    def slow(self, seconds: float) -> None:
+        """Let every answer wait for so long from now on."""
+        self._pause = seconds
+
     def close(self) -> None:
         """Listen no longer."""
         self._server.shutdown()
@@ -74,6 +80,7 @@ class Proxy:
         if self._status is not None:
             self.refused += 1
             return self._status, httpx.Headers({"Content-Type": "application/json"}), b'{"error":"told to refuse"}'
+        time.sleep(self._pause)
         answer = self._client.request(method, self._target + path, headers=headers, content=body)
         return answer.status_code, answer.headers, answer.content
 
@@ -90,7 +97,11 @@ class Proxy:
             def _pass(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-                status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                try:
+                    status, answered, content = proxy.answer(self.command, self.path, headers, body)
+                except httpx.TransportError:  # the server is away: whoever asks sees a connection that ends
+                    self.close_connection = True
+                    return
                 cut = proxy.next_cut(self.path)
                 if cut is Cut.HEADER:
                     self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")

@@ -1,0 +1,168 @@
+"""Every stage in a process of its own on a real Kafka and Elasticsearch, and the faults that they meet."""
+
+import os
+import random
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from fleet.fleet import STAGES, Fleet
+from fleet.place import Place, apart
+from servers.elasticsearch import Elasticsearch
+from servers.kafka import Kafka
+from servers.proxy import Cut, Proxy
+from servers.started import started
+
+from chaos.installation import Fault
+from chaos.room import limit_files
+from runtime.kafka import ledger
+from runtime.ports import Control
+from schemas.ledger import OutcomeRow
+from wirewatch.compose.open import open_control
+
+# An answer of Elasticsearch that takes so long is waited for.
+SLOW_SECONDS = 4.0
+# `forget` does not wait for a telling that has begun: loopback takes it at once, and a stopped deliver as it wakes.
+GRACE = timedelta(seconds=15)
+
+
+class ClusterInstallation:
+    """A fleet of all stages, two that enrich and two that tell; between it and Elasticsearch is a proxy."""
+
+    def __init__(self, folder: Path, kafka: Kafka, elasticsearch: Elasticsearch) -> None:
+        self._kafka = kafka
+        self._elasticsearch = elasticsearch
+        self._proxy = Proxy(elasticsearch.url)
+        self.settings = apart(kafka.bootstrap, self._proxy.url)
+        self._fleet = Fleet(Place(self.settings, folder))
+        self._fleet.start("enrich", "deliver", *STAGES)
+        self._control = ExitStack()
+        self._opened: Control | None = None
+        self.ended: list[int] = []
+        """The exit statuses with which workers ended by themselves."""
+        self.killed = 0
+        self.grace = GRACE
+        self.faults: dict[str, Fault] = {
+            "kill": self._kill,
+            "stop and wake": self._stop,
+            "broker killed": self._broker_killed,
+            "broker's disk full": self._broker_full,
+            "store stopped": self._store_stopped,
+            "store refuses": self._store_refuses,
+            "store slow": self._store_slow,
+            "store's answers cut": self._store_cut,
+        }
+
+    def tend(self) -> None:
+        """Start again what has ended."""
+        self.ended += [member.status for member in self._fleet.members if member.status is not None]
+        self._fleet.tend()
+
+    def end(self) -> None:
+        """Kill all of it."""
+        self._control.close()
+        self._fleet.end()
+        self._proxy.close()
+
+    @contextmanager
+    def opened(self) -> Iterator[Control]:
+        """Its Control, opened once and anew after a call that failed."""
+        if self._opened is None:
+            self._opened = self._control.enter_context(open_control(self.settings))
+        try:
+            yield self._opened
+        except BaseException:
+            self._opened = None
+            self._control.close()
+            raise
+
+    def outcomes(self, ids: set[str]) -> Iterator[OutcomeRow]:
+        """What the ledger has of these articles."""
+        for (id, _), rows in ledger.rows(self._fleet.place.cluster).items():
+            if id in ids:
+                yield from rows.values()
+
+    @contextmanager
+    def _kill(self, chance: random.Random) -> Iterator[None]:
+        victim = chance.choice(self._fleet.members)
+        self._fleet.members.remove(victim)
+        victim.kill()
+        self.killed += 1
+        try:
+            yield
+        finally:
+            self._fleet.start(victim.stage)
+
+    @contextmanager
+    def _stop(self, chance: random.Random) -> Iterator[None]:
+        stopped = chance.choice(self._fleet.members)
+        os.kill(stopped.pid, signal.SIGSTOP)
+        self.killed += 1  # it may have told and not said so, as one that is killed
+        try:
+            yield
+        finally:
+            if stopped.status is None:
+                os.kill(stopped.pid, signal.SIGCONT)
+
+    @contextmanager
+    def _broker_killed(self, _: random.Random) -> Iterator[None]:
+        self._kafka.kill()
+        self.killed += 1  # as above
+        try:
+            yield
+        finally:
+            self._kafka.ensure_running()
+
+    @contextmanager
+    def _broker_full(self, _: random.Random) -> Iterator[None]:
+        """No file of it may grow: it ends by itself, and is started again once there is room."""
+        if self._kafka.pid is not None:
+            limit_files(self._kafka.pid)
+        try:
+            yield
+        finally:
+            self._kafka.kill()
+            self._kafka.ensure_running()
+
+    @contextmanager
+    def _store_stopped(self, _: random.Random) -> Iterator[None]:
+        self._elasticsearch.stop()
+        try:
+            yield
+        finally:
+            self._elasticsearch.ensure_running()
+
+    @contextmanager
+    def _store_refuses(self, chance: random.Random) -> Iterator[None]:
+        self._proxy.refuse(chance.choice((429, 503)))
+        try:
+            yield
+        finally:
+            self._proxy.pass_on()
+
+    @contextmanager
+    def _store_slow(self, _: random.Random) -> Iterator[None]:
+        self._proxy.slow(SLOW_SECONDS)
+        try:
+            yield
+        finally:
+            self._proxy.slow(0.0)
+
+    @contextmanager
+    def _store_cut(self, chance: random.Random) -> Iterator[None]:
+        """The next answers to bulk requests, each in a way of its own."""
+        self._proxy.cut(*chance.sample(list(Cut), len(Cut)))
+        yield
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[ClusterInstallation]:
+    """On servers of its own."""
+    with started(folder) as (kafka, elasticsearch):
+        installed = ClusterInstallation(folder, kafka, elasticsearch)
+        try:
+            yield installed
+        finally:
+            installed.end()
