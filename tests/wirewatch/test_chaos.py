@@ -17,7 +17,7 @@ from chaos.news import mark, news
 from chaos.schedule import CHANGES, schedule
 from fleet.articles import article, generated
 
-from alerts.match import alert_id
+from alerts.identity import alert_id
 from schemas.alert import Delivery, Subscription
 from schemas.article import WireArticle
 from schemas.webhook import Webhook
