@@ -10,24 +10,31 @@ from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil
 
-from producers.parse.date_words import in_english, month_of
+from producers.parse.date_words import MONTHS, WORD, folded, in_english
 from producers.parse.zones import east_of_america, is_zone, named_zone, offset_of
 
 # Longer than any date; also what keeps patterns from running long.
 _LONGEST = 80
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)? ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?")
-# The year and the day of it (ISO 8601): 2021-061.
-_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<day>[0-3]\d\d)(?![\d-])")
-_WORD = re.compile(r"[^\W\d_]+\.?")
 _ZONE = re.compile(r"(?:GMT|UTC?|Z)(?=[+-]\d)")
 _FRACTION = re.compile(r"(?<=[.,]\d{6})\d+")
+# The year and the day of it (ISO 8601): 2021-061.
+_ORDINAL = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<day>[0-3]\d\d)(?![\d-])")
 # A text that reads differently over two defaults does not say year, month and day (ISO 8601 may leave out the last).
 _DEFAULTS = (datetime(1, 1, 1), datetime(4, 2, 2))
 _MONTH = re.compile(r"[12]\d{3}(?:-\d\d)?")
 _YEAR_FIRST = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d")
 # Years that no other calendar counts now.
 _CHRISTIAN = re.compile(r"\b(?:19|20)\d\d(?!\d)|\b\d\d\s+\d\d:")
+# A week day that is the name of a month elsewhere ("mar." in French), and a month said twice: the last one counts.
+_NAMES = "|".join(sorted(set(MONTHS.values())))
+_WEEKDAY = re.compile(rf"\b(?:{_NAMES})\b(?=.*\b(?:{_NAMES})\b)")
+# Months that other languages call by the name of another one.
+_ELSEWHERE = {("hr", "listopad"): "Oct", ("hr", "listopada"): "Oct"}
+# Hebrew writes "in" and the month as one word.
+_IN_HEBREW = "ב"
+_MIDNIGHT, _LEAP_SECOND = re.compile(r"\b24:00(?::00)?\b"), re.compile(r"(?<=:\d\d:)60\b")
 _KEPT = {"am", "pm", "t"}
 # Marks between day, month and year, where the year comes last.
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?!\d)")
@@ -97,7 +104,9 @@ def _other(text: str, month_first: bool, language: str | None) -> datetime | Non
     """Turned into English, week days and other words left out, then by dateutil."""
     text, place = named_zone(text)
     zones: list[str] = []
-    words = _WORD.sub(lambda word: _english(word[0], zones, language), _ZONE.sub("", in_english(text)))
+    text, days = _within_a_day(in_english(text))
+    words = WORD.sub(lambda word: _english(word[0], zones, language), _ZONE.sub("", text))
+    words = _WEEKDAY.sub(" ", words)
     year_first = bool(_YEAR_FIRST.search(words))
     dates = [
         dateutil.parse(words, dayfirst=not (month_first or year_first), yearfirst=year_first, default=default)
@@ -105,7 +114,7 @@ def _other(text: str, month_first: bool, language: str | None) -> datetime | Non
     ]
     if dates[0] != dates[1] and not _MONTH.fullmatch(text):
         return None
-    found = dates[0]
+    found = dates[0] + timedelta(days=days)
     if found.tzinfo is not None:
         return found
     if place is not None:
@@ -114,9 +123,16 @@ def _other(text: str, month_first: bool, language: str | None) -> datetime | Non
     return found - offset if offset else found
 
 
+def _within_a_day(text: str) -> tuple[str, int]:
+    """24:00 is the next day's midnight, and a leap second the one before it: neither is a time for dateutil."""
+    text, days = _MIDNIGHT.subn("00:00", text)
+    return _LEAP_SECOND.sub("59", text), days
+
+
 def _english(word: str, zones: list[str], language: str | None) -> str:
-    name = word.lower().rstrip(".")
-    if month := month_of(name, language):
+    name = folded(word.rstrip("."))
+    month = _ELSEWHERE.get((language or "", name)) or MONTHS.get(name) or MONTHS.get(name.removeprefix(_IN_HEBREW))
+    if month:
         return f" {month} "
     if is_zone(name):
         zones.append(name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from producers.article.build import make_article
+from producers.article.build import announced, make_article
 from producers.parse import Entry
 from producers.polling.naming import Name, name_entries
 from producers.polling.order import ends, newest_first
@@ -21,6 +21,8 @@ from schemas.feed import Feed, PageRetry
 Became = Literal["new", "changed", "known", "dropped"]
 SAME, LEFT, BEYOND = "same as another entry", "left for the next poll", "beyond the most entries read"
 """Why an entry is dropped."""
+SHOWN, ELSEWHERE = "shown before", "published lately from another feed"
+"""Why an entry is known."""
 
 # Beside the present document, so many that left it are remembered: caches behind one name show
 # yesterday's document now and then.
@@ -52,8 +54,10 @@ class Fate:
     became: Became
     why: str
     entry: Entry
-    article: Article | None = None
+    id: str | None = None
     """None where it was not looked at."""
+    article: Article | None = None
+    """None where it is known, or was not looked at."""
 
 
 @dataclass(slots=True)
@@ -80,11 +84,24 @@ class FeedDiff:
     tried: dict[str, PageRetry | None] = field(default_factory=dict)
     """Of those whose page was asked for, by key: what is owed of it now, or nothing. Filled by polling.pages."""
 
-    def add(self, pending: PendingArticle, changed: bool) -> None:
-        """Take in what is new, or `changed`."""
+    def add(self, pending: PendingArticle, name: Name, new: bool) -> None:
+        """Take in what is new, or was changed."""
+        entry, article = pending.entry, pending.article
         self.pending.append(pending)
-        self.changed += changed
-        self.new += not changed
+        self.new += new
+        self.changed += not new
+        self.empty += not article.text
+        became: Became = "new" if new else "changed"
+        why = "not seen before" if new else "shows something else than before"
+        self.fates.append(Fate(became, why, entry, name.id, article))
+        self.seen[name.key] = str(name.print)
+
+    def keep(self, entry: Entry, name: Name, why: str) -> None:
+        """Take in what is known; most of a document is, so that its article is not made again."""
+        self.known += 1
+        self.empty += not announced(entry).strip()
+        self.fates.append(Fate("known", why, entry, name.id))
+        self.seen[name.key] = str(name.print)
 
     def remember(self, before: Mapping[str, str]) -> None:
         """Keep some of what was seen before and has left the document."""
@@ -150,35 +167,27 @@ def select_new(
     names = name_entries(taken, address, before, shared)
     diff.shared = names.shared
     for place, (entry, name) in enumerate(reversed(list(zip(taken, names.names, strict=True)))):
+        shown = before.get(name.key)
+        same = shown is not None and Print.read(shown).shown == name.print.shown
+        if same and not name.shadowed and name.key not in budget.due:
+            diff.keep(entry, name, SHOWN)
+            continue
         article = make_article(entry, address, None, now, name.id)
         if name.shadowed:
-            diff.fates.append(Fate("dropped", SAME, entry, article))
+            diff.fates.append(Fate("dropped", SAME, entry, name.id, article))
             continue
         pending = PendingArticle(entry, article, budget.wants_page(name, article, entry))
-        shown = before.get(pending.key)
-        repeated = shown is None and recent and recent.has(article)
-        known = repeated or (shown is not None and Print.read(shown).shown == name.print.shown)
         spent = pending.page and budget.spent(diff)
-        if not known and spent and place >= len(taken) / 2:
+        if same or (shown is None and recent and recent.has(article)):
+            if pending.page and not spent and name.key in budget.due:
+                diff.pending.append(replace(pending, tries=budget.due[name.key]))
+            diff.keep(entry, name, SHOWN if same else ELSEWHERE)
+        elif spent and place >= len(taken) / 2:
             diff.left += 1
-            diff.fates.append(Fate("dropped", LEFT, entry, article))
-            continue
-        if not known:
-            diff.add(replace(pending, page=pending.page and not spent), changed=shown is not None)
-        elif pending.page and not spent and pending.key in budget.due:
-            diff.pending.append(replace(pending, tries=budget.due[pending.key]))
-        became: Became = "known" if known else "new" if shown is None else "changed"
-        diff.fates.append(Fate(became, _why(became, bool(repeated)), entry, article))
-        diff.known += bool(known)
-        diff.empty += not article.text
-        diff.seen[pending.key] = str(name.print)
+            diff.fates.append(Fate("dropped", LEFT, entry, name.id, article))
+        else:
+            diff.add(replace(pending, page=pending.page and not spent), name, new=shown is None)
     looked_at = set(map(id, taken))
     diff.fates += [Fate("dropped", BEYOND, entry) for entry in in_order if id(entry) not in looked_at]
     diff.remember(before)
     return diff
-
-
-def _why(became: Became, repeated: bool) -> str:
-    if repeated:
-        return "published lately from another feed"
-    return {"new": "not seen before", "changed": "shows something else than before"}.get(became, "shown before")

@@ -18,7 +18,8 @@ class Print(NamedTuple):
     """Of an entry as it was shown. All but the first are empty where an earlier version remembered it."""
 
     shown: str
-    """Title, summary and content as the feed gave them; what we make of them may change with the code."""
+    """Title, summary and content as the feed gave them, and whether it names a transcript; what we make of them may
+    change with the code."""
     guid: str = ""
     """Empty where it has none that is its own."""
     link: str = ""
@@ -37,8 +38,10 @@ class Print(NamedTuple):
 
 def print_of(entry: Entry, guid: str | None, link: str) -> Print:
     """The print of an entry; `guid`: what it says of itself, without a version; `link`: the precise form."""
+    # Transcripts come days after their episode; their addresses may change at every poll.
+    transcript = ("transcript",) if entry.transcript else ()
     return Print(
-        shown=_hash("\x00".join((entry.title, entry.summary, entry.content)), SHOWN_CHARS),
+        shown=_hash("\x00".join((entry.title, entry.summary, entry.content, *transcript)), SHOWN_CHARS),
         guid=_hash(guid, GUID_CHARS) if guid else "",
         link=_hash(link, LINK_CHARS),
         title=_hash(entry.title or entry.summary, TITLE_CHARS),

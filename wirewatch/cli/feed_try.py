@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from producers.article.build import make_article
 from producers.parse import FeedError
 from producers.polling.new_entries import Fate, PageBudget, select_new
 from schemas.clock import utc_now
@@ -60,14 +61,13 @@ class _Trial:
         diff = select_new(self._feed, parsed.entries, self._seen, utc_now(), self._budget, shared=self._shared)
         self._seen, self._shared = diff.seen, diff.shared
         places = {id(entry): place for place, entry in enumerate(parsed.entries)}
-        return [_row(fate) for fate in sorted(diff.fates, key=lambda fate: places[id(fate.entry)])]
+        return [self._row(fate) for fate in sorted(diff.fates, key=lambda fate: places[id(fate.entry)])]
 
-
-def _row(fate: Fate) -> dict[str, Any]:
-    entry, article = fate.entry, fate.article
-    said = article.model_dump(mode="json", include={"id", "published", "published_flag", "text"}) if article else {}
-    title = article.title if article else entry.title
-    return {"became": fate.became, "why": fate.why, "url": entry.link, "guid": entry.guid, "title": title} | said
+    def _row(self, fate: Fate) -> dict[str, Any]:
+        entry = fate.entry
+        article = fate.article or make_article(entry, self._feed.url, None, utc_now(), fate.id)
+        said = article.model_dump(mode="json", include={"id", "title", "published", "published_flag", "text"})
+        return {"became": fate.became, "why": fate.why, "url": entry.link, "guid": entry.guid} | said
 
 
 def _header(line: str) -> tuple[str, str]:

@@ -45,6 +45,26 @@ QUARTER_PAST_TEN = datetime(2021, 2, 25, 10, 15, tzinfo=UTC)
         "czw, 25 lut 2021 11:15:00 +0100",
         "25 Şubat 2021 10:15",
         "25 helmikuuta 2021 10:15",
+        "TRT 25 ŞUBAT 2021 13:15",
+        "2021년 2월 25일 목요일 오전 10시 15분",
+        "พฤ. 25 ก.พ. 64 10.15 น.",
+        "پنج‌شنبه، ۷ اسفند ۱۳۹۹، ساعت ۱۰:۱۵",
+        "۱۳۹۹ اسفند ۷ ۱۰:۱۵",
+        "יום חמישי, 25 בפברואר 2021, 10:15",
+        "25 شباط/فبراير 2021 10:15",
+        "बृहस्पति, 25 फ़रवरी 2021 15:45:00 +0530",
+        "২৫ ফেব্রুয়ারি ২০২১, সকাল ১০:১৫",
+        "25 ΦΕΒΡΟΥΑΡΙΟΥ 2021 10:15",
+        "R3.2.25 10:15",
+        "二〇二一年二月二十五日 10:15",
+        "Donnerstag, 25. Februar 2021, 10.15 Uhr",
+        "25. veljače 2021. u 10:15",
+        "2021 m. vasario 25 d. 10:15",
+        "25 பிப்ரவரி 2021 10:15",
+        "25 თებერვალი 2021 10:15",
+        "25 фев 2021 13:15 МСК",
+        "Posted: 25 Feb 2021 | 10:15",
+        "2021–02–25 10:15",
         "  Thu,  25 Feb 2021\n10:15:00  GMT ",
         "2021/2/25 10:15",
         "2021.02.25 10:15:00",
@@ -224,3 +244,20 @@ def test_any_text_is_a_moment_in_utc_or_none(written: str) -> None:
 def test_what_is_written_as_standards_say_is_read_back(when: datetime) -> None:
     assert moment(when.isoformat()) == when
     assert moment(when.strftime("%a, %d %b %Y %H:%M:%S +0000")) == when.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("mar., 2 févr. 2021 10:15", "fr", datetime(2021, 2, 2, 10, 15, tzinfo=UTC)),
+        ("25 listopada 2021 10:15", "hr", datetime(2021, 10, 25, 10, 15, tzinfo=UTC)),
+        ("25 listopada 2021 10:15", "pl", datetime(2021, 11, 25, 10, 15, tzinfo=UTC)),
+        ("Wed, 24 Feb 2021 24:00:00 GMT", "en", datetime(2021, 2, 25, tzinfo=UTC)),
+        ("2021年2月25日 午後2時5分", "ja", datetime(2021, 2, 25, 14, 5, tzinfo=UTC)),
+        ("25 KASIM 2021 10:15", "tr", datetime(2021, 11, 25, 10, 15, tzinfo=UTC)),
+    ],
+)
+def test_a_name_of_two_months_or_a_month_and_a_week_day_is_read_as_its_language_has_it(
+    written: str, language: str, day: datetime
+) -> None:
+    assert moment(written, language=language) == day

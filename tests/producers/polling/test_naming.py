@@ -34,8 +34,8 @@ class Reader:
         """Titles that are new, and titles that are changed, of the next document."""
         diff = self.diff(*entries)
         for fate in diff.fates:
-            if fate.article:
-                self.ids.setdefault(fate.article.title, set()).add(fate.article.id)
+            if fate.id:
+                self.ids.setdefault(fate.entry.title, set()).add(fate.id)
         fates = [(fate.became, fate.entry.title) for fate in diff.fates]
         assert len(fates) == len(entries)
         return tuple([title for became, title in fates if became == wanted] for wanted in ("new", "changed"))  # type: ignore[return-value]

@@ -1,6 +1,7 @@
 """A podcast's transcript is fetched as a page is, and is its article's text."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -65,6 +66,17 @@ def test_where_robots_txt_forbids_it_the_notes_are_the_text(bench: Bench) -> Non
     _poll(bench)
     assert bench.site.paths() == ["/feed", "/robots.txt"]
     assert [article.text for article in bench.articles] == ["Notes."]
+
+
+def test_one_that_the_feed_names_later_than_its_episode_makes_a_new_revision(bench: Bench) -> None:
+    whole = FEED.format(notes="Notes.")
+    bench.site.pages["/feed"] = Reply(200, re.sub("<PC:transcript[^>]*>", "", whole).encode())
+    _poll(bench)
+    bench.site.pages["/feed"] = Reply(200, whole.encode())
+    _poll(bench)
+    _poll(bench)
+    assert [article.text for article in bench.articles] == ["Notes.", "Ada Quay: Nothing that the notes say."]
+    assert len({article.id for article in bench.articles}) == 1
 
 
 def test_long_notes_do_not_keep_it_from_being_asked(bench: Bench) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alerts.match import MatchStep, alert_id
+from alerts.identity import alert_id
+from alerts.match import MatchStep
 from chaos.asked import Moment, Record
 from schemas.alert import Alert, Subscription
 from schemas.article import WireArticle
