@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from runtime.version import CODE_VERSION
 from web import problems
-from web.api import alerts, archive, articles, events, feeds, operations, syndication
+from web.api import alerts, archive, articles, events, feeds, operations, syndication, tables
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
@@ -65,7 +65,7 @@ def create_app(installation: Installation) -> FastAPI:
 def _api() -> APIRouter:
     described = {status: _PROBLEM | {"description": text} for status, text in _ERRORS.items()}
     api = APIRouter(prefix=API, responses=described)
-    for part in (articles, archive, alerts, feeds, operations, events, syndication):
+    for part in (articles, archive, alerts, feeds, operations, events, tables, syndication):
         api.include_router(part.router)
 
     @api.get("/health", tags=["operations"])
