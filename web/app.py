@@ -9,11 +9,11 @@ from fastapi.staticfiles import StaticFiles
 
 from runtime.version import CODE_VERSION
 from web import problems
-from web.api import alerts, archive, articles, events, feeds, operations, syndication
+from web.api import alerts, archive, articles, events, feeds, operations, syndication, tables
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
-from web.pages import acting, reading
+from web.pages import acting, reading, saying
 from web.pages.rendering import STATIC, problem_page
 from web.shapes.operations import Alive
 
@@ -55,6 +55,7 @@ def create_app(installation: Installation) -> FastAPI:
     problems.register(app, problem_page)
     app.include_router(_api())
     app.include_router(reading.router)
+    app.include_router(saying.router)
     app.include_router(acting.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Limits)
@@ -64,7 +65,7 @@ def create_app(installation: Installation) -> FastAPI:
 def _api() -> APIRouter:
     described = {status: _PROBLEM | {"description": text} for status, text in _ERRORS.items()}
     api = APIRouter(prefix=API, responses=described)
-    for part in (articles, archive, alerts, feeds, operations, events, syndication):
+    for part in (articles, archive, alerts, feeds, operations, events, tables, syndication):
         api.include_router(part.router)
 
     @api.get("/health", tags=["operations"])

@@ -60,12 +60,17 @@ def person(store: Store, speaker: SpeakerLine, said: Said, limit: int, after: st
     )
 
 
-def _beside(store: Store, speaker: SpeakerLine, said: Said) -> dict[str, tuple[Counted, ...]]:
+def quoting(speaker: SpeakerLine, said: Said) -> Query:
+    """The articles in which somebody says this."""
     speaking: Node = Words("speaker", f'"{speaker.name}"', (), tuple(name_terms(speaker.name)))
     if said.about is not None:
         speaking = InQuote(And((speaking, said.about.root)))
     root = speaking if said.where is None else And((speaking, said.where.root))
-    found = store.search(Query(speaker.name, root), 0, facets=BESIDE).facets
+    return Query(speaker.name, root)
+
+
+def _beside(store: Store, speaker: SpeakerLine, said: Said) -> dict[str, tuple[Counted, ...]]:
+    found = store.search(quoting(speaker, said), 0, facets=BESIDE).facets
     return {field: _without(counted(values), speaker.name) for field, values in found.items()}
 
 

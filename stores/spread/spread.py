@@ -1,6 +1,6 @@
 """Where one utterance went: asked of any store by one of its quotes. Knows the query language, no engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from stores.query.parse import parse
 from stores.query.tree import Query
 from stores.spread.relation import How, relation
 from stores.spread.utterance import Utterance, is_telling
+from stores.spread.utterances import utterances
 from stores.store import QuoteHit, Said, Store
 
 MOST = 2_000
@@ -61,6 +62,20 @@ def spread(store: Store, quote_id: str, now: datetime) -> Spread | None:
     for hit in _candidates(store, asked, now):
         if relation(said, _said(hit)) is not None:
             found.setdefault(id_of(hit), hit)
+    return _spread(found)
+
+
+def said_in(articles: Iterable[WireArticle]) -> list[Spread]:
+    """What these articles quote, each utterance once: what most articles have first, then in the order of the first."""
+    ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
+    hits = [QuoteHit(article, quote) for article in ordered for quote in article.quotes]
+    groups = utterances([_said(hit) for hit in hits])
+    found = [_spread({id_of(hits[place]): hits[place] for place in group}) for group in groups]
+    return sorted(found, key=lambda one: -one.articles)
+
+
+def _spread(found: Mapping[str, QuoteHit]) -> Spread:
+    """Quotes of one utterance, by their ids, as they were seen."""
     ordered = sorted(found.items(), key=lambda item: (item[1].article.first_seen, item[0]))
     first = _said(ordered[0][1])
     return Spread(tuple(_variant(first, id, hit) for id, hit in ordered))

@@ -15,6 +15,7 @@ PATHS = (
     "/stories/dam",
     "/briefing?since=2026-03-01",
     "/quotes",
+    "/quotes/dam:0",
     "/people/Ilse%20Brandt",
     "/alerts",
     "/feeds",

@@ -46,9 +46,22 @@ def test_the_time_is_narrowed_by_keys_and_without_javascript(opened: Open, here:
     page.keyboard.press("Enter")
     expect(page.locator(".results .open")).to_have_text(["Rain one"])
     page = opened("/search?q=rained", javascript=False)
-    page.locator(".over-time ~ details summary").click()
-    page.locator(".times a").nth(1).click()
+    page.get_by_role("link", name="2026-03-03: 1").click()
     expect(page.locator(".results .open")).to_have_text(["Rain two"])
+
+
+def test_the_time_is_narrowed_by_keys_on_the_columns(opened: Open, here: Served) -> None:
+    rain(here)
+    page = opened("/search?q=rained")
+    page.locator("a.column").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("a.column").nth(1)).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results .open")).to_have_text(["Rain three", "Rain two"])
+    page.locator("a.column").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".results .open")).to_have_text(["Rain three"])
 
 
 def test_a_time_that_is_none_is_told(here: Served) -> None:

@@ -68,7 +68,7 @@ def test_a_person_s_page_has_what_they_said_and_with_whom(here: Served) -> None:
     assert 'href="/people/Ilse%20Brandt"' in asked(here, "/articles/dam")
     page = asked(here, "/people/Ilse%20Brandt")
     assert "1 quote in 1 article, 6 words" in page
-    assert ("The dam at Halvern will hold." in page, ">Halvern</a> 1" in page) == (True, True)
+    assert ("The dam at Halvern will hold." in page, '>Halvern</a> <span class="number">1<' in page) == (True, True)
     assert "nobody of that name" in asked(here, "/people/nobody", 404)
 
 

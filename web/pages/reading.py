@@ -1,34 +1,32 @@
-"""Pages that are read: the wire, search, an article, a story, who said what."""
+"""Pages that are read: the wire, search, the briefing, an article."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from alerts.backtest import Backtest, backtest
 from schemas.answers import BriefedStory
 from schemas.article import WireArticle
 from stores.archive import briefing as briefed
-from stores.archive import finding, saying
+from stores.archive import finding
 from stores.archive.changes import changes_of
 from stores.archive.comparing import compare
-from stores.archive.origins import origin_count
 from stores.archive.window import WindowError, within
 from stores.query import Query as NewsQuery
 from stores.query import QueryError
-from stores.store import Hits, Order, Said
+from stores.store import Hits, Order
 from stores.stories import of_story
 from web.access import needs
 from web.api.articles import known
-from web.api.given import After, Here, after_told, read, said
+from web.api.given import After, Here, after_told, read
 from web.installation import Installation
 from web.pages.marked import paragraphs
 from web.pages.over_time import Column, columns
 from web.pages.rendering import page
 from web.pages.wire import lines
-from web.problems import ProblemError
 from web.shapes.articles import FoundArticle, FoundQuote
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))])
@@ -140,49 +138,3 @@ def article(request: Request, here: Here, id: str, beside: Text = "") -> HTMLRes
 
 def _of_story(here: Installation, identity: str) -> Sequence[WireArticle]:
     return here.reader.store.search(of_story(identity), ON_THE_WIRE).articles
-
-
-@router.get("/stories/{id}")
-def story(request: Request, here: Here, id: str) -> HTMLResponse:
-    """A story's articles in the order in which they appeared, and what is said in them."""
-    articles = _of_story(here, id)[::-1]
-    if not articles:
-        raise ProblemError(404, "there is no such story")
-    quoted: dict[str, FoundQuote] = {}
-    for one in articles:
-        for quote in one.quotes:
-            shown = FoundQuote.of(one, quote)
-            quoted.setdefault(shown.content, shown)
-    origins = origin_count(one.source for one in articles)
-    return page(request, "story.html", articles=articles, origins=origins, quotes=list(quoted.values()))
-
-
-@router.get("/quotes")
-def quotes(
-    request: Request,
-    here: Here,
-    speaker: Annotated[str, Query(max_length=200)] = "",
-    q: Text = "",
-) -> HTMLResponse:
-    """Who said what: by speaker, and by what the words are about."""
-    error = None
-    found: list[FoundQuote] = []
-    try:
-        hits = here.reader.store.quotes(said(here, speaker or None, q.strip() and q), ON_A_PAGE).quotes
-        found = [FoundQuote.of(hit.article, hit.quote) for hit in hits]
-    except QueryError as raised:
-        error = raised
-    return page(request, "quotes.html", 422 if error else 200, speaker=speaker, q=q, quotes=found, error=error)
-
-
-@router.get("/people/{name:path}")
-def person(
-    request: Request, here: Here, name: Annotated[str, Path(max_length=200)], after: After = None
-) -> HTMLResponse:
-    """All that somebody said, in which sources, and who and what is named beside them."""
-    meant = saying.people_called(here.reader.store, name)
-    if not meant:
-        raise ProblemError(404, "nobody of that name is quoted")
-    with after_told():
-        found = saying.person(here.reader.store, meant[0], Said(), ON_A_PAGE, after)
-    return page(request, "person.html", person=found, others=meant[1:])

@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
-from stores.archive.exporting.tables import Row, Table
+from stores.archive.exporting.tables import Columns, Row, Table
 
 # A spreadsheet takes a cell that begins so for a formula, and a headline is a stranger's.
 _FORMULA = frozenset("=+-@\t\r")
@@ -46,19 +46,30 @@ class JsonLines:
         self._file.close()
 
 
-class Csv:
-    """RFC 4180 in UTF-8. Several values in a cell are joined by "; ". Before what would be a formula stands a '."""
+class CsvRows:
+    """RFC 4180. Several values in a cell are joined by "; ". Before what would be a formula stands a '."""
 
-    def __init__(self, path: Path, table: Table) -> None:
-        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(table.columns)
-        self._cells = [_CELLS.get(kind) for kind, _ in table.columns.values()]
+    def __init__(self, file: TextIO, columns: Columns) -> None:
+        self._writer = csv.writer(file)
+        self._writer.writerow(columns)
+        self._cells = [_CELLS.get(kind) for kind, _ in columns.values()]
 
     def write(self, rows: Iterable[Row]) -> None:
         """See Writer. Column by column, since most need no second look."""
         columns = zip(self._cells, zip(*rows, strict=True), strict=False)
         self._writer.writerows(zip(*(map(cell, column) if cell else column for cell, column in columns), strict=True))
+
+
+class Csv:
+    """Rows of CSV in a file of UTF-8."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+        self._rows = CsvRows(self._file, table.columns)
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """See Writer."""
+        self._rows.write(rows)
 
     def close(self) -> None:
         """See Writer."""

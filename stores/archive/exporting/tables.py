@@ -1,6 +1,6 @@
 """The flat tables of an export: their columns, and the rows that an article gives. Knows no file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from stores.document import word_count
 
 Row = tuple[Any, ...]
 """Values in the order of the columns: text, numbers, moments, tuples of text, or None."""
+Columns = Mapping[str, tuple[type, str]]
+"""Name -> type of the values (tuple: of texts), and what they mean."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,8 +19,7 @@ class Table:
     """One table: what its columns hold, and the rows of an article."""
 
     name: str
-    columns: dict[str, tuple[type, str]]
-    """Name -> type of the values (tuple: of texts), and what they mean."""
+    columns: Columns
     rows: Callable[[WireArticle], Iterator[Row]]
 
 
@@ -43,28 +44,33 @@ def _article(article: WireArticle) -> Iterator[Row]:
 
 
 def _quotes(article: WireArticle) -> Iterator[Row]:
-    for number, quote in enumerate(article.quotes):
-        speaker = quote.speaker
-        content = article.text[quote.start : quote.end]
-        yield (
-            article.id,
-            number,
-            quote.kind,
-            speaker.name if speaker else None,
-            speaker.id if speaker else None,
-            speaker.text if speaker else None,
-            content,
-            word_count(content),
-            quote.start,
-            quote.end,
-            article.title,
-            article.source,
-            article.url,
-            article.published,
-            article.first_seen,
-            article.language,
-            article.story_id,
-        )
+    return (quote_row(article, number) for number in range(len(article.quotes)))
+
+
+def quote_row(article: WireArticle, number: int) -> Row:
+    """One of an article's quotes, counted from 0, as the table of quotes has it."""
+    quote = article.quotes[number]
+    speaker = quote.speaker
+    content = article.text[quote.start : quote.end]
+    return (
+        article.id,
+        number,
+        quote.kind,
+        speaker.name if speaker else None,
+        speaker.id if speaker else None,
+        speaker.text if speaker else None,
+        content,
+        word_count(content),
+        quote.start,
+        quote.end,
+        article.title,
+        article.source,
+        article.url,
+        article.published,
+        article.first_seen,
+        article.language,
+        article.story_id,
+    )
 
 
 def _entities(article: WireArticle) -> Iterator[Row]:

@@ -11,7 +11,15 @@
   const held = [];
   let paused = false;
 
-  for (const line of lines.querySelectorAll(".line")) line.classList.toggle("new", last !== "" && line.dataset.at > last);
+  let fresh = 0;
+  for (const line of lines.querySelectorAll(".line")) {
+    if (last === "" || line.dataset.at <= last) continue;
+    line.classList.add("new");
+    fresh += 1;
+  }
+  const since = document.getElementById("since");
+  since.hidden = last === "";
+  since.textContent = fresh ? `${fresh} new since your last visit.` : "Nothing new since your last visit.";
   const newest = lines.querySelector(".line");
   if (newest) localStorage.setItem(remembered, newest.dataset.at);
 
@@ -21,13 +29,29 @@
     made.textContent = text;
     return made;
   };
+  // The story's line so far goes: its newest article stands for it.
+  const story = (line, article) => {
+    const before = [...lines.querySelectorAll(".line")].find((one) => one.dataset.story === article.story_id);
+    line.dataset.story = article.story_id;
+    line.dataset.articles = 1 + Number(before?.dataset.articles ?? 0);
+    line.dataset.first = before?.dataset.first ?? article.source ?? "unknown";
+    if (!before) return;
+    const link = element("a", "story", `${line.dataset.articles} articles, first by ${line.dataset.first}`);
+    link.href = "/stories/" + encodeURIComponent(article.story_id);
+    line.lastElementChild.append(" ", link);
+    if (before.querySelector(".chips")) line.append(before.querySelector(".chips"));
+    before.remove();
+  };
   const put = (article) => {
     const line = element("li", "item line new", "");
     line.dataset.at = article.first_seen;
     const open = element("a", "open", article.title || "(no title)");
     open.href = "/articles/" + encodeURIComponent(article.id);
-    const when = article.first_seen.slice(0, 16).replace("T", " ");
-    line.append(open, " ", element("span", "meta", `${article.source || ""} ${when}`));
+    const when = element("time", "", article.first_seen.slice(0, 16).replace("T", " "));
+    const meta = element("span", "meta", "");
+    meta.append(element("span", "source", article.source || ""));
+    line.append(when, " ", open, " ", meta);
+    story(line, article);
     lines.querySelector(".none")?.remove();
     lines.prepend(line);
     localStorage.setItem(remembered, article.first_seen);
@@ -56,7 +80,11 @@
     if (!paused) held.splice(0).forEach(put);
     told();
   });
-  density.addEventListener("click", () => {
-    density.textContent = lines.classList.toggle("dense") ? "Roomier" : "Denser";
-  });
+  const dense = (wanted) => {
+    lines.classList.toggle("dense", wanted);
+    density.textContent = wanted ? "Roomier" : "Denser";
+    localStorage.setItem(density.id, wanted ? "dense" : "");
+  };
+  dense(localStorage.getItem(density.id) === "dense");
+  density.addEventListener("click", () => dense(!lines.classList.contains("dense")));
 })();
