@@ -1,6 +1,6 @@
-"""The shape of each line that a command prints with --json: one record for each."""
+"""The shape of each line that a reading command prints with --json: one record for each."""
 
-from schemas import answers, shown
+from schemas import answers
 from schemas.article import WireArticle
 from schemas.ledger import OutcomeRow
 from schemas.record import Record
@@ -18,17 +18,6 @@ SHAPES: dict[str, type[Record]] = {
     "like": answers.Alike,
     "export": answers.Manifest,
     "article": WireArticle,
-    "spread": shown.VariantLine,
     "trace": OutcomeRow,
-    "ledger": shown.LedgerLine,
-    "dead-list": shown.LetterLine,
-    "feeds-list": shown.WatchedFeed,
-    "feeds-find": shown.FeedOfSite,
-    "feeds-check": shown.CheckedFeed,
-    "feeds-health": shown.Health,
-    "feeds-try": shown.TriedEntry,
-    "token-list": shown.NamedToken,
-    "config": shown.Setting,
-    "doctor": shown.CheckedPart,
 }
 """By the command's name; search with --count, --facets or --histogram prints a summary."""

@@ -24,8 +24,7 @@ def _commands() -> str:
     lines = [
         "# Commands",
         "",
-        "Written by `make docs` from the program. Every listing takes `--json`; the shape of its lines is in",
-        "schemas/json/commands. Exit status: docs/search.md.",
+        "Written by `make docs` from the program. Every listing takes `--json`. Exit status: docs/search.md.",
         "",
     ]
     for name, command in _walk("wirewatch", root):

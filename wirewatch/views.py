@@ -3,7 +3,6 @@
 Every face of the system shows the same rows. Knows neither a terminal nor a web page.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from schemas.alert import Delivery, Subscription
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.ledger import Letter, OutcomeRow
-from schemas.shown import EntryAccount, LedgerLine, LetterLine, VariantLine, WatchedFeed
 from schemas.topics import DELIVERIES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from stores.recorded import Recorded
 from stores.spread.spread import Variant
@@ -32,24 +30,22 @@ Row = dict[str, Any]
 POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"})
 
 
-def variant_line(variant: Variant) -> VariantLine:
+def variant_row(variant: Variant) -> Row:
     """One place where an utterance stands: who said it there, in which words, and how they differ from the first."""
     article = variant.hit.article
-    return VariantLine.model_validate(
-        {
-            "quote_id": variant.quote_id,
-            "how": variant.how.name.lower(),
-            "content": variant.hit.text,
-            "speaker": variant.hit.speaker,
-            "kind": variant.hit.quote.kind,
-            "origin": variant.origin.name,
-            "source": article.source,
-            "title": article.title,
-            "first_seen": article.first_seen,
-            "published": article.published,
-            "url": article.url,
-        }
-    )
+    return {
+        "quote_id": variant.quote_id,
+        "how": variant.how.name.lower(),
+        "content": variant.hit.text,
+        "speaker": variant.hit.speaker,
+        "kind": variant.hit.quote.kind,
+        "origin": variant.origin.name,
+        "source": article.source,
+        "title": article.title,
+        "first_seen": article.first_seen,
+        "published": article.published,
+        "url": article.url,
+    }
 
 
 def watched(reader: Reader) -> list[Feed]:
@@ -58,15 +54,15 @@ def watched(reader: Reader) -> list[Feed]:
     return sorted(feeds, key=lambda feed: feed.url)
 
 
-def watched_feed(reader: Reader, feed: Feed) -> WatchedFeed:
+def feed_row(reader: Reader, feed: Feed) -> Row:
     """A feed, and how its last poll went."""
-    row = feed.model_dump(exclude={"deleted", "private"})
+    row = feed.model_dump(mode="json", exclude={"deleted", "private"})
     row["origin"] = feed.origin and public(feed.origin)
     state = reader.state.get(FEEDSTATE, feed.url, FeedState)
-    if state is not None:
-        state = asked_again(feed, state)
-        row |= state.model_dump(include=set(POLL)) | {"title": feed.title or state.title}
-    return WatchedFeed(**row)
+    if state is None:
+        return row
+    state = asked_again(feed, state)
+    return row | state.model_dump(mode="json", include=set(POLL)) | {"title": feed.title or state.title}
 
 
 def alerts_in_force(reader: Reader) -> list[Subscription]:
@@ -129,15 +125,14 @@ def why_row(one: Recorded) -> Row:
     return {"alert": one.subscription_name, "telling": in_words.telling(one), **one.model_dump(mode="json")}
 
 
-def ledger_line(balance: Balance, entries: EntryAccount, absent: Sequence[str] | None) -> LedgerLine:
-    """The ledger, and whether it is balanced; `absent`: what the store lacks, where it was asked."""
-    absent = None if absent is None else tuple(absent)
-    return LedgerLine(**asdict(balance), balanced=balance.balanced, entries=entries, absent=absent)
+def ledger_row(balance: Balance) -> Row:
+    """The ledger, and whether it is balanced."""
+    return asdict(balance) | {"balanced": balance.balanced}
 
 
-def letter_line(letter: Letter) -> LetterLine:
+def letter_row(letter: Letter) -> Row:
     """A dead letter, without its record."""
-    return LetterLine(**letter.model_dump(exclude={"record"}))
+    return letter.model_dump(mode="json", exclude={"record"})
 
 
 def whole_letter_row(letter: Letter) -> Row:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from producers.polling.health import Health
 from runtime.kafka.codec import Cluster
 from schemas.ledger import Letter, Origin, OutcomeRow
 from schemas.outcome import Hold
-from schemas.shown import Health
 from wirewatch.operations.documents import FeedsKept, lag, letter, outcomes
 from wirewatch.operations.observer import Observer
 from wirewatch.pipeline import topology

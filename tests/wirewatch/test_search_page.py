@@ -49,8 +49,6 @@ LINES = [
     ("quotes", ["quotes"]),
     ("person", ["person", "vick"]),
     ("who", ["who", "cracks"]),
-    ("briefing", ["briefing", "--since", "2026"]),
-    ("spread", ["spread", "a1:0"]),
     ("contributors", ["contributors", "--since", "2026"]),
     ("changes", ["changes"]),
     ("like", ["like", "a1"]),
@@ -68,6 +66,10 @@ def test_each_line_has_the_shape_that_is_written_down(
     assert ran.rows
     for row in ran.rows:
         SHAPES[shape].model_validate_json(json.dumps(row))
+
+
+def test_every_shape_is_asked_of() -> None:
+    assert {shape for shape, _ in LINES} == set(SHAPES) - {"trace"}  # tests/wirewatch/test_cli_wire.py traces
 
 
 def test_pages_have_no_end(day: Callable[..., Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,6 @@ from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
 from schemas.outcome import Output
-from schemas.shown import CheckedFeed, FeedOfSite
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.output import AsJson, complaints, console, print_json, show
@@ -77,7 +76,7 @@ def find(url: Address, as_json: AsJson = False) -> None:
             found = looking.site(url)
         except FetchError as error:
             raise Problem(str(error)) from error
-    rows = [FeedOfSite(url=public(one.url), title=one.title, entries=one.entries, found=one.found) for one in found]
+    rows = [{"url": public(one.url), "title": one.title, "entries": one.entries, "found": one.found} for one in found]
     show(rows, ("url", "title", "entries", "found"), as_json, f"{public(url)} has no feed that could be found")
 
 
@@ -93,21 +92,21 @@ def check(
     with _looking() as looking:
         for url in urls:
             row = _checked(looking, url)
-            wrong += not row.ok
+            wrong += not row["ok"]
             if as_json:
                 print_json(row)
             else:
-                verdict = "ok   " if row.ok else "WRONG"
-                console.print(f"{verdict} {row.url}: {row.told}", markup=False, soft_wrap=True)
+                verdict = "ok   " if row["ok"] else "WRONG"
+                console.print(f"{verdict} {row['url']}: {row['told']}", markup=False, soft_wrap=True)
     if wrong:
         raise Problem(f"{wrong} of {len(urls)} feeds are not well")
 
 
-def _checked(looking: Looking, url: str) -> CheckedFeed:
+def _checked(looking: Looking, url: str) -> dict[str, Any]:
     try:
         feed = looking.feed(url)
     except (FetchError, FeedError) as error:
-        return CheckedFeed(url=public(url), ok=False, told=str(error))
+        return {"url": public(url), "ok": False, "told": str(error)}
     lacks = [
         f"{number} entries without {what}"
         for what, number in (
@@ -117,7 +116,7 @@ def _checked(looking: Looking, url: str) -> CheckedFeed:
         )
         if number
     ]
-    return CheckedFeed(url=public(url), ok=True, told="; ".join([f"{len(feed.entries)} entries", *lacks]))
+    return {"url": public(url), "ok": True, "told": "; ".join([f"{len(feed.entries)} entries", *lacks])}
 
 
 def health(as_json: AsJson = False) -> None:
@@ -126,6 +125,8 @@ def health(as_json: AsJson = False) -> None:
     with reading() as reader:
         feeds = [judging.judge(feed, reader.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(reader)]
         languages = judging.by_language(reader.state.items(FEEDSTATE, FeedState), now)
-    show(feeds, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
+    rows = [one.model_dump(mode="json") for one in feeds]
+    show(rows, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
     if not as_json and languages:
-        show(languages, ("language", "usual", "recent", "quiet"), False, "")
+        volumes = [one.model_dump(mode="json") for one in languages]
+        show(volumes, ("language", "usual", "recent", "quiet"), False, "")

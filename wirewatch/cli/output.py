@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -52,7 +52,7 @@ complaints = _PlainConsole(stderr=True, emoji=False)
 def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str) -> None:
     """Print rows: all their fields as JSON lines, or the named columns as a table; `empty` says there are none.
 
-    A row is a mapping or a record.
+    A row is a mapping, or with `as_json` a record.
     """
     if as_json:
         for row in rows:
@@ -66,8 +66,7 @@ def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        plain = row if isinstance(row, Mapping) else row.model_dump(mode="json")
-        table.add_row(*(_cell(plain.get(column)) for column in columns))
+        table.add_row(*(_cell(row.get(column)) for column in columns))
     console.print(table, markup=False)
 
 

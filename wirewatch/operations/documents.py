@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from producers.polling.health import Health
 from schemas.ledger import Letter, OutcomeRow
-from schemas.shown import Health
 from stores.observation import Observation, observation_id
 
 # Enough to see what it is; `wirewatch dead show` has the rest.
