@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from schemas.alert import Awaited, Subscription
-from stores.recorded import Recorded
+from schemas.alert import Awaited, Recorded, Subscription
 
 
 def state(subscription: Subscription, now: datetime) -> str:

@@ -7,13 +7,13 @@ from typing import Self
 
 from producers.polling.health import judge
 from runtime.ports import Reader
+from schemas.alert import Recorded
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
 from stores.paged import paged
 from stores.query import Query, parse
-from stores.recorded import Recorded
 from stores.store import Order, QuoteHit, Said
 from stores.stories import of_story
 from web.shapes.alerts import AlertShown
