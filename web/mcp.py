@@ -1,4 +1,4 @@
-"""An installation for assistants (Model Context Protocol): nine questions, none of which changes anything.
+"""An installation for assistants (Model Context Protocol): ten questions, none of which changes anything.
 
 Each is answered by what answers it over HTTP. Knows the SDK `mcp`, which nothing else here does.
 """
@@ -21,10 +21,11 @@ from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold
 from stores.query import QueryError
 from stores.store import FACETS, Order
-from web.api import alerts, articles, feeds, operations
+from web.api import alerts, archive, articles, feeds, operations
 from web.installation import FoundFeed, Installation
 from web.problems import ProblemError, line
 from web.shapes.alerts import AlertList, NotificationPage
+from web.shapes.archive import StoryPage
 from web.shapes.articles import QUOTED_MATTER, ArticlePage, QuotePage
 from web.shapes.feeds import FeedList
 from web.shapes.operations import LedgerShown, Status
@@ -113,6 +114,10 @@ class _Questions:
         found = articles.quotes(self._here, speaker or None, about or None, None, limit, after or None)
         return Quoted(answer=found)
 
+    def find_stories(self, query: Text = "*", limit: Limit = 10, after: After = "") -> Quoted[StoryPage]:
+        """Find stories with an article that meets a query: the newest such article, copies, independent publishers."""
+        return Quoted(answer=archive.stories(self._here, query, limit, after or None))
+
     def story(self, id: Identity, limit: Limit = 10, after: After = "") -> Quoted[ArticlePage]:
         """The articles of one story (`story_id` of an article), the newest first."""
         return Quoted(answer=articles.search(self._here, f'story:"{id}"', "newest", limit, after or None))
@@ -162,8 +167,8 @@ def server(reader: Reader, clock: Clock = utc_now) -> MCPServer[Any]:
     )
     reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for question in (
-        asked.search_articles, asked.read_article, asked.find_quotes, asked.story, asked.alerts, asked.notifications,
-        asked.feeds, asked.status, asked.ledger,
+        asked.search_articles, asked.read_article, asked.find_quotes, asked.find_stories, asked.story, asked.alerts,
+        asked.notifications, asked.feeds, asked.status, asked.ledger,
     ):  # fmt: skip
         made.add_tool(_told(question), annotations=reading, structured_output=True)
     return made

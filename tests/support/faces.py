@@ -41,6 +41,10 @@ class Face(Protocol):
         """By `speaker`, or `about` a query."""
         ...
 
+    def stories(self, query: str) -> list[Row]:
+        """All with an article that meets a query."""
+        ...
+
     def story(self, id: str) -> list[Row]:
         """Its articles."""
         ...
@@ -91,6 +95,10 @@ class InPython:
         """See Face."""
         return [_row(one) for one in self._desk.quotes(**given)]
 
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return [_row(one) for one in self._desk.stories(query)]
+
     def story(self, id: str) -> list[Row]:
         """See Face."""
         return [_row(one) for one in self._desk.story(id)]
@@ -133,6 +141,10 @@ class OverHttp:
         about = {"q": given.pop("about")} if "about" in given else {}
         return list(self._asked("quotes", limit=ALL, **given, **about)["quotes"])
 
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return self._paged("stories", q=query)
+
     def story(self, id: str) -> list[Row]:
         """See Face."""
         return self._paged("articles", q=f"story:{id}")
@@ -173,6 +185,10 @@ class ForAnAssistant:
     def quotes(self, **given: str) -> list[Row]:
         """See Face."""
         return list(self._some("find_quotes", limit=ALL, **given)["quotes"])
+
+    def stories(self, query: str) -> list[Row]:
+        """See Face."""
+        return self._paged("find_stories", "stories", query=query)
 
     def story(self, id: str) -> list[Row]:
         """See Face."""

@@ -92,6 +92,9 @@ def test_every_page_comes_in_order_and_once(asked: Face) -> None:
     mills = [f"mill-{number}" for number in reversed(range(8))]
     assert [row["id"] for row in asked.articles("*")] == [*mills, "ferry", "dam"]
     assert [row["id"] for row in asked.story("mill-0")] == mills
+    stories = asked.stories("*")
+    assert [row["story_id"] for row in stories] == ["mill-0", "ferry", "dam"]
+    assert (stories[0]["matching"], stories[0]["copies"], stories[0]["origins"]) == (8, 7, 1)
     assert [row["id"] for row in asked.articles("halvern OR ferry", "relevance")]
     assert asked.articles("nothing-of-that-kind") == []
 
@@ -138,6 +141,7 @@ SAME: dict[str, Callable[[Face], list[Row] | Row | None]] = {
     "a query": lambda face: face.articles('quotes:(speaker:"ann ode") AND turns'),
     "by relevance": lambda face: face.articles("mill OR ferry OR dam", "relevance"),
     "one article": lambda face: face.article("mill-3"),
+    "stories": lambda face: face.stories("mill OR ferry"),
     "a story": lambda face: face.story("mill-0"),
     "every quote": lambda face: face.quotes(),
     "a speaker's": lambda face: face.quotes(speaker="ode"),

@@ -30,7 +30,8 @@ from wirewatch.compose.local import LocalPipeline
 T = TypeVar("T")
 # Whatever an assistant may be shown, with a question that shows it.
 TOOLS = {
-    "search_articles", "read_article", "find_quotes", "story", "alerts", "notifications", "feeds", "status", "ledger",
+    "search_articles", "read_article", "find_quotes", "find_stories", "story", "alerts", "notifications", "feeds",
+    "status", "ledger",
 }  # fmt: skip
 
 
@@ -208,7 +209,7 @@ def test_fifty_planted_orders_stay_data_with_their_place(pipeline: LocalPipeline
 
     async def everything(client: Client) -> tuple[Any, Any, list[CallToolResult]]:
         before = await client.list_tools()
-        lists = ("search_articles", "find_quotes", "notifications")
+        lists = ("search_articles", "find_quotes", "find_stories", "notifications")
         results = [await client.call_tool(tool, {"limit": 100}) for tool in lists]
         single = ("read_article", "story")
         results += [await client.call_tool(tool, {"id": one.id}) for one in articles for tool in single]

@@ -3,8 +3,10 @@
 from pydantic import BaseModel, Field
 
 from schemas.answers import SpeakerLine
-from stores.archive.finding import story_line
+from stores.archive.finding import counted
+from stores.archive.origins import origin_count
 from stores.query import Query
+from stores.store import StoryHit
 from stores.store import StoryPage as StoredStories
 from web.shapes.articles import FacetValue, FoundArticle
 
@@ -19,6 +21,18 @@ class FoundStory(BaseModel):
     origins: int = Field(description="Independent publishers among them.")
     sources: list[FacetValue]
 
+    @classmethod
+    def of(cls, hit: StoryHit, wanted: Query) -> "FoundStory":
+        """Of a store's answer."""
+        return cls(
+            story_id=hit.lead.story_id,
+            lead=FoundArticle.of(hit.lead, wanted),
+            matching=hit.matching,
+            copies=hit.articles - 1,
+            origins=origin_count(source for source, _ in hit.sources),
+            sources=[FacetValue(value=one.value, articles=one.count) for one in counted(hit.sources)],
+        )
+
 
 class StoryPage(BaseModel):
     """One page of stories, that whose newest article came last first."""
@@ -29,18 +43,7 @@ class StoryPage(BaseModel):
     @classmethod
     def of(cls, page: StoredStories, wanted: Query) -> "StoryPage":
         """Of a store's answer."""
-        found = [
-            FoundStory(
-                story_id=line.story_id,
-                lead=FoundArticle.of(hit.lead, wanted),
-                matching=line.matching,
-                copies=line.copies,
-                origins=line.origins,
-                sources=[FacetValue(value=one.value, articles=one.count) for one in line.sources],
-            )
-            for hit, line in ((hit, story_line(hit, wanted)) for hit in page.stories)
-        ]
-        return cls(stories=found, next=page.next)
+        return cls(stories=[FoundStory.of(hit, wanted) for hit in page.stories], next=page.next)
 
 
 class SpeakerList(BaseModel):

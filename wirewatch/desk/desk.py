@@ -14,9 +14,10 @@ from schemas.feed import FeedState
 from schemas.topics import FEEDSTATE
 from stores.paged import paged
 from stores.query import Query, parse
-from stores.store import Order, QuoteHit, Said
+from stores.store import Order, QuoteHit, Said, StoryHit
 from stores.stories import of_story
 from web.shapes.alerts import AlertShown
+from web.shapes.archive import FoundStory
 from web.shapes.articles import FoundArticle, FoundQuote
 from web.shapes.feeds import FeedShown
 from web.shapes.operations import LedgerShown, StageShown
@@ -48,6 +49,16 @@ class Desk:
     def article(self, id: str) -> WireArticle | None:
         """One article whole, or None."""
         return self._reader.store.get(id)
+
+    def stories(self, query: str = "*") -> Rows[FoundStory]:
+        """Stories with an article that meets a query, that whose newest came last first. Raises QueryError."""
+        wanted = parse(query, self._clock())
+
+        def page(after: str | None) -> tuple[Sequence[StoryHit], str | None]:
+            found = self._reader.store.stories(wanted, PAGE, after)
+            return found.stories, found.next
+
+        return Rows(FoundStory, lambda: (FoundStory.of(hit, wanted) for hit in paged(page)))
 
     def story(self, id: str) -> Rows[FoundArticle]:
         """The articles of a story, the newest first."""
