@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from schemas.alert import Awaited, Grown, Subscription
-from stores.recorded import Recorded
+from schemas.alert import Awaited, Grown, Recorded, Subscription
 
 
 def state(subscription: Subscription, now: datetime) -> str:

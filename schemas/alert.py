@@ -189,3 +189,37 @@ class Delivery(Record):
         it said does not."""
         status = "kept" if self.status == "waiting" else self.status
         return Delivery(id=self.id, subscription=self.subscription, status=status, at=self.at)
+
+
+class Recorded(Record):
+    """An alert, and what has become of telling it so far. No address of anybody is in it."""
+
+    id: str
+    """The alert's."""
+    subscription: str
+    subscription_name: str
+    query: str
+    matched_part: str
+    status: Status
+    channels: tuple[str, ...] = ()
+    """Kinds of channels that took it, as "mailto" or "json"."""
+    waiting_for: Awaited | None = None
+    problem: str | None = None
+    due: Utc | None = None
+    told_at: Utc | None = None
+    """When it was told to the last channel that took it; of what is delivered."""
+    at: Utc
+    """The last change of all this."""
+    matched_at: Utc
+    article_id: str
+    story_id: str
+    title: str
+    url: str | None = None
+    source: str | None = None
+    feed: str | None = None
+    speakers: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    """The sentences that matched."""
+    published: Utc | None = None
+    first_seen: Utc
+    revision: str

@@ -1,5 +1,6 @@
 """What the archive answers: one record for each kind of line that a command, an HTTP service or a page shows.
 
+What the commands that look after an installation print is in schemas/lines.py.
 schemas/json/commands/NAME.json has the shape of each line of `wirewatch NAME --json`. Every time is UTC, in ISO 8601.
 """
 

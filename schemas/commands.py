@@ -1,8 +1,10 @@
-"""The shape of each line that a reading command prints with --json: one record for each."""
+"""The shape of each line that a command prints with --json: one record for each."""
 
-from schemas import answers
+from schemas import answers, lines
+from schemas.alert import Recorded
 from schemas.article import WireArticle
-from schemas.ledger import OutcomeRow
+from schemas.feed_health import Health
+from schemas.ledger import Letter, LetterLine, OutcomeRow
 from schemas.record import Record
 
 SHAPES: dict[str, type[Record]] = {
@@ -16,8 +18,28 @@ SHAPES: dict[str, type[Record]] = {
     "contributors": answers.Contributor,
     "changes": answers.Change,
     "like": answers.Alike,
+    "spread": lines.VariantLine,
     "export": answers.Manifest,
     "article": WireArticle,
+    "ledger": lines.LedgerLine,
     "trace": OutcomeRow,
+    "dead-list": LetterLine,
+    "dead-show": Letter,
+    "alert-list": lines.AlertLine,
+    "alert-show": lines.AlertLine,
+    "alert-history": Recorded,
+    "alert-why": lines.WhyLine,
+    "alert-test": lines.WouldTellLine,
+    "alert-test-growth": lines.GrownLine,
+    "feeds-list": lines.FeedLine,
+    "feeds-find": lines.FoundFeed,
+    "feeds-check": lines.Checked,
+    "feeds-health": Health,
+    "feeds-try": lines.TriedEntry,
+    "token-list": lines.TokenLine,
+    "config": lines.SettingLine,
+    "doctor": lines.CheckLine,
 }
-"""By the command's name; search with --count, --facets or --histogram prints a summary."""
+"""By the command's name, a group's with a hyphen; search with --count, --facets or --histogram prints a summary, with
+--stories a story; `dead show` prints JSON always.
+"""

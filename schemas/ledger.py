@@ -39,8 +39,8 @@ class Origin(Record):
     offset: int
 
 
-class Letter(Record):
-    """A record that could not be handled, with all that is needed to understand and replay it."""
+class LetterLine(Record):
+    """A record that could not be handled, as lists show it: without the record."""
 
     id: str
     revision: str
@@ -49,8 +49,13 @@ class Letter(Record):
     error: str
     origin: Origin
     code_version: str
-    record: dict[str, Any]
     at: Utc
+
+
+class Letter(LetterLine):
+    """A record that could not be handled, with all that is needed to understand and replay it."""
+
+    record: dict[str, Any]
 
 
 def identity(record: Record) -> tuple[str, str]:

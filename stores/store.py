@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from schemas.alert import Delivery
+from schemas.alert import Delivery, Recorded
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
 from stores.observation import Observations
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
-from stores.recorded import Recorded
 
 Order = Literal["newest", "published", "relevance"]
 """newest: first seen last; published: by the publisher's date, the undated last; relevance: by the words asked for."""

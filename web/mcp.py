@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field
 
 from runtime.ports import Control, ControlError, Reader
 from runtime.version import CODE_VERSION
+from schemas.alert import Recorded
 from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.outcome import Hold
 from stores.query import QueryError
-from stores.recorded import Recorded
 from stores.store import FACETS, Order
 from web.api import alerts, archive, articles, feeds, operations
 from web.installation import FoundFeed, Installation

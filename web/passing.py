@@ -7,12 +7,12 @@ from itertools import islice
 
 from alerts.article_terms import ArticleTerms
 from alerts.evaluate import meets
+from schemas.alert import Recorded
 from schemas.article import WireArticle
 from stores.document import document
 from stores.paged import paged
 from stores.query import Query, parse
 from stores.query.tree import Range
-from stores.recorded import Recorded
 from web.installation import Installation
 from web.shapes.articles import FoundArticle
 

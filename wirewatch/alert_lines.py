@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from alerts import in_words
 from runtime.rounds import Rounds
+from schemas.alert import Recorded
 from schemas.clock import Clock, utc_now
-from stores.recorded import Recorded
 from stores.store import Store
 
 # A person reads along: sooner is not seen, and the store is asked in vain most of the time.

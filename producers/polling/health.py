@@ -6,18 +6,13 @@ Pure: memory in, judgement out. Knows no list of good or bad feeds.
 import math
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
-
-from pydantic import Field
 
 from producers.article.identity import article_id, revision
 from producers.polling.asked import asked_again
 from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, fade
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
-from schemas.record import Record, Utc
-
-Status = Literal["ok", "new", "failing", "silent", "doubtful"]
+from schemas.feed_health import Health, LanguageVolume
 
 # What is published where that is asked for: a doubt can wait for `feeds health`.
 TOLD = frozenset({"failing", "silent"})
@@ -32,36 +27,6 @@ MOSTLY_EMPTY = 0.5
 # A language has gone quiet when a day has less than a quarter of what is usual, and that was enough
 # for a day of chance not to look so.
 QUIET_SHARE, QUIET_LEAST = 0.25, 12.0
-
-
-class Health(Record):
-    """What there is to say of a feed. `notes` says it in words, the worst first."""
-
-    url: str
-    title: str | None = None
-    status: Status
-    notes: tuple[str, ...] = ()
-    succeeded_at: Utc | None = None
-    failures: int = 0
-    news_at: Utc | None = None
-    silence_h: float | None = None
-    articles_a_day: float = 0.0
-    not_modified_share: float | None = None
-    empty_share: float = 0.0
-    etag_lies: bool = False
-    gaps: int = 0
-    next_poll: Utc | None = None
-    languages: dict[str, float] = Field(default_factory=dict)
-    """Articles a day by language, as is usual for this feed."""
-
-
-class LanguageVolume(Record):
-    """Articles a day in one language: as usual, and in the last day."""
-
-    language: str
-    usual: float
-    recent: float
-    quiet: bool
 
 
 def judge(feed: Feed, state: FeedState | None, now: datetime) -> Health:

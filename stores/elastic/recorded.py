@@ -5,9 +5,9 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from schemas.alert import Recorded
 from stores.elastic.names import Names
 from stores.elastic.paging import LARGEST_PAGE, following, search_after
-from stores.recorded import Recorded
 from stores.store import AlertPage
 
 _SORT = [{"matched_at": "desc"}, {"id": "desc"}]

@@ -3,9 +3,9 @@
 import sqlite3
 from datetime import datetime
 
-from schemas.alert import Delivery
+from schemas.alert import Delivery, Recorded
 from schemas.outcome import Done, Dropped, Outcome
-from stores.recorded import Recorded, recorded, version
+from stores.recorded import recorded, version
 from stores.sqlite.packing import pack, unpack
 from stores.sqlite.paging import following, place
 from stores.sqlite.rows import milliseconds

@@ -8,10 +8,9 @@ from fleet.waiting import until
 from fleet.webhook import Webhook
 from servers.proxy import Proxy
 
-from schemas.alert import Subscription
+from schemas.alert import Recorded, Subscription
 from schemas.outcome import Hold, Output
 from schemas.topics import SUBSCRIPTIONS
-from stores.recorded import Recorded
 from wirewatch.compose.cluster_control import ClusterPipeline
 from wirewatch.pipeline import topology
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from schemas.alert import Recorded
 from schemas.article import Quote, Speaker, WireArticle
 from stores.elastic.mapping import DEFAULT_FIELDS, MAPPINGS, mapping
 from stores.observation import Observation
 from stores.query.field import Kind
 from stores.query.fields import COUNTABLE, FIELDS
-from stores.recorded import Recorded
 from stores.store import FACETS
 
 COUNTED = {field.name: field.counted_as for field in COUNTABLE}

@@ -7,7 +7,7 @@ from wire_articles import NOON
 
 from schemas.alert import Delivery, Subscription
 from schemas.ledger import Letter, Origin
-from wirewatch.views import whole_letter_row
+from wirewatch.views import whole_letter
 
 SECRET = "json://user:s3cret@desk.example/hook"
 
@@ -31,4 +31,4 @@ def test_a_dead_letter_is_shown_without_them() -> None:
         id="a", revision="", stage="record", reason="r", error="e", origin=Origin(topic="delivery", offset=1),
         code_version="1", record=waiting.model_dump(mode="json"), at=NOON,
     )  # fmt: skip
-    assert whole_letter_row(letter)["record"]["left"] == ["json://desk.example"]
+    assert whole_letter(letter).record["left"] == ["json://desk.example"]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from producers.polling.health import Health
 from runtime.kafka.codec import Cluster
+from schemas.feed_health import Health
 from schemas.ledger import Letter, Origin, OutcomeRow
 from schemas.outcome import Hold
 from wirewatch.operations.documents import FeedsKept, lag, letter, outcomes

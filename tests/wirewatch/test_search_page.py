@@ -1,6 +1,5 @@
-"""docs/search.md says what the program answers, and what programs are given has the shape that is written down."""
+"""docs/search.md says what the program answers."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import archive_day
 import pytest
 from transcript import PAGE, WIDTH, answered, questions
 
-from schemas.commands import SHAPES
 from stores.sqlite.views import VIEWS
 from wirewatch.cli import output
 
@@ -38,38 +36,6 @@ def test_every_view_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for name in VIEWS:
         assert f"| `{name}` |" in page
-
-
-LINES = [
-    ("search", ["search", "halvern"]),
-    ("search-stories", ["search", "halvern", "--stories"]),
-    ("search-summary", ["search", "halvern", "--count"]),
-    ("search-summary", ["search", "halvern", "--facets"]),
-    ("search-summary", ["search", "halvern", "--histogram"]),
-    ("quotes", ["quotes"]),
-    ("person", ["person", "vick"]),
-    ("who", ["who", "cracks"]),
-    ("contributors", ["contributors", "--since", "2026"]),
-    ("changes", ["changes"]),
-    ("like", ["like", "a1"]),
-    ("export", ["export", "halvern", "--to", "x.jsonl"]),
-    ("article", ["article", "a1"]),
-]
-
-
-@pytest.mark.parametrize(("shape", "arguments"), LINES)
-def test_each_line_has_the_shape_that_is_written_down(
-    shape: str, arguments: list[str], day: Callable[..., Any]
-) -> None:
-    ran = day(*arguments, "--json")
-    assert ran.status == 0, ran.err
-    assert ran.rows
-    for row in ran.rows:
-        SHAPES[shape].model_validate_json(json.dumps(row))
-
-
-def test_every_shape_is_asked_of() -> None:
-    assert {shape for shape, _ in LINES} == set(SHAPES) - {"trace"}  # tests/wirewatch/test_cli_wire.py traces
 
 
 def test_pages_have_no_end(day: Callable[..., Any]) -> None:

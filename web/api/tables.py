@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from schemas.alert import Recorded
 from schemas.article import WireArticle
 from stores.archive.exporting.formats import CsvRows
 from stores.archive.exporting.tables import ARTICLES, QUOTES, Columns, Row, quote_row
 from stores.archive.window import WindowError, within
 from stores.paged import paged
 from stores.query import Query as NewsQuery
-from stores.recorded import Recorded
 from stores.store import QuoteHit
 from stores.stories import story_articles
 from web.access import needs

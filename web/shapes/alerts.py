@@ -7,8 +7,7 @@ from pydantic import BaseModel, Field
 from alerts.backtest import Backtest, Told
 from alerts.channels import masked
 from alerts.cost import messages
-from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Subscription, Times
-from stores.recorded import Recorded
+from schemas.alert import MOST_AN_HOUR, DigestTime, Policy, QuietHours, Recorded, Subscription, Times
 from stores.store import AlertPage
 from web.shapes.articles import QUOTED_MATTER
 

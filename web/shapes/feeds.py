@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from producers.polling.health import Health
 from schemas.feed import Feed
+from schemas.feed_health import Health
 
 
 class FeedPut(BaseModel, extra="forbid"):

@@ -1,7 +1,7 @@
 """`wirewatch alert list|show|history|why|test`: what is on, what was told, and what would be."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from math import ceil
 from typing import Annotated
 
@@ -13,11 +13,26 @@ from alerts.cost import messages
 from alerts.subscriptions import identity
 from schemas.alert import Subscription
 from schemas.clock import utc_now
+from schemas.record import Record
 from wirewatch.cli.alert_change import Name, named
 from wirewatch.cli.alert_policy import Growth
 from wirewatch.cli.context import Problem, query, reading
-from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import Row, alert_row, alerts_in_force, counted_of, growth_row, told_row, why_row
+from wirewatch.cli.output import AsJson, console, plain, print_json, show
+from wirewatch.views import alert_line, alerts_in_force, counted_of, grown_line, told_line, why_line
+
+# What `when` says of an alert.
+SAID_IN_WORDS = frozenset(
+    {
+        "policy",
+        "digest_minutes",
+        "digest_time",
+        "cooldown_minutes",
+        "most_an_hour",
+        "growth",
+        "altered",
+        "quiet",
+    }
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +47,7 @@ def register(app: typer.Typer) -> None:
 def list_alerts(as_json: AsJson = False) -> None:
     """List the alerts."""
     with reading() as reader:
-        rows = [alert_row(subscription) for subscription in alerts_in_force(reader)]
+        rows = [alert_line(subscription) for subscription in alerts_in_force(reader)]
     show(rows, ("name", "query", "when", "channels", "state"), as_json, "no alerts are on")
 
 
@@ -48,24 +63,7 @@ def show_alert(
         raise Problem("--reveal shows secrets on a terminal only; `wirewatch alert export` writes them into a file")
     with reading() as reader:
         subscription = named(reader, name)
-    row = alert_row(subscription)
-    if reveal:
-        row["channels"] = list(subscription.channels)
-    said: set[str] = (
-        set()
-        if as_json
-        else {
-            "policy",
-            "digest_minutes",
-            "digest_time",
-            "cooldown_minutes",
-            "most_an_hour",
-            "growth",
-            "altered",
-            "quiet",
-        }
-    )
-    _show_fields({name: value for name, value in row.items() if name not in said}, as_json)  # `when` says it in words
+    _show_fields(alert_line(subscription, reveal), as_json, SAID_IN_WORDS)
 
 
 def history(
@@ -75,7 +73,7 @@ def history(
 ) -> None:
     """List what was alerted, the latest first, and what became of telling it."""
     with reading() as desk:
-        rows = [one.model_dump(mode="json") for one in desk.store.alerts(name, limit=limit).alerts]
+        rows = desk.store.alerts(name, limit=limit).alerts
     columns = ("matched_at", "subscription_name", "status", "channels", "title", "id")
     show(rows, columns, as_json, "nothing was alerted")
 
@@ -87,17 +85,18 @@ def why(
     """Show one alert: what was matched, when and why, whom it was told, what it waits for, or what refused it."""
     with reading() as desk:
         found = desk.store.alerts(id=identity, limit=1).alerts
-        counted = counted_of(desk, found[0]) if found else []
+        counted = counted_of(desk, found[0]) if found else ()
     if not found:
         raise Problem(f"there is no alert {identity}: `wirewatch alert history` shows their ids")
-    _show_fields(why_row(found[0]) | ({"counted": counted} if counted else {}), as_json)
+    _show_fields(why_line(found[0], counted), as_json)
 
 
-def _show_fields(row: Row, as_json: bool) -> None:
+def _show_fields(line: Record, as_json: bool, left_out: Container[str] = ()) -> None:
     if as_json:
-        print_json(row)
+        print_json(line)
         return
-    told = [{"field": field, "value": value} for field, value in row.items() if value not in (None, [], (), False)]
+    shown = ((field, value) for field, value in plain(line).items() if field not in left_out)
+    told = [{"field": field, "value": value} for field, value in shown if value not in (None, [], False)]
     show(told, ("field", "value"), False, "")
 
 
@@ -114,11 +113,11 @@ def try_out(
         query(tried.query)
         if times := tried.growth if growth is None else growth:
             found = grown(tried.query, reader.store, utc_now(), days, times)
-            rows = [growth_row(one) for one in reversed(found)]
-            show(rows, ("date", "origins", "usual"), as_json, "nothing would have been told")
+            grew = [grown_line(one) for one in reversed(found)]
+            show(grew, ("date", "origins", "usual"), as_json, "nothing would have been told")
             return
         result = backtest(tried.query, reader.store, utc_now(), days=days, policy=tried.policy)
-    rows = [told_row(told) for told in result.told]
+    rows = [told_line(told) for told in result.told]
     show(rows, ("date", "title", "why"), as_json, "nothing would have been told")
     if not as_json:
         for line in _often(result, tried):

@@ -14,6 +14,7 @@ import typer
 
 from runtime.local.lock import FileInUse, Lock
 from runtime.ports import ControlError
+from schemas.lines import CheckLine, SettingLine
 from schemas.outcome import Hold
 from stores.private import is_open_to_others
 from stores.sqlite.database import Database, DatabaseError
@@ -39,28 +40,28 @@ def config(as_json: AsJson = False) -> None:
     show(list(_settings(settings())), ("name", "value", "default", "meaning", "why"), as_json, "")
 
 
-def _settings(force: Settings) -> Iterator[dict[str, Any]]:
+def _settings(force: Settings) -> Iterator[SettingLine]:
     for name, field in Settings.model_fields.items():
         value = getattr(force, name)
-        yield {
-            "name": PREFIX + name.upper(),
-            "value": "(set)" if name in SECRETS and value else _plain(value),
-            "default": _plain(field.default),
-            "meaning": field.description,
-            "why": why(name),
-        }
+        yield SettingLine(
+            name=PREFIX + name.upper(),
+            value="(set)" if name in SECRETS and value else _plain(value),
+            default=_plain(field.default),
+            meaning=field.description or "",
+            why=why(name),
+        )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> bool | int | float | str:
     return value if isinstance(value, (bool, int, float)) else str(value)
 
 
 def doctor(as_json: AsJson = False) -> None:
     """Check what wirewatch needs on this machine; fails where something is wrong."""
-    rows = [{"check": name, "ok": not wrong, "told": wrong or told} for name, told, wrong in _checks()]
-    shown = rows if as_json else [{**row, "ok": "yes" if row["ok"] else "NO"} for row in rows]
+    rows = [CheckLine(check=name, ok=not wrong, told=wrong or told) for name, told, wrong in _checks()]
+    shown = rows if as_json else [{**dict(row), "ok": "yes" if row.ok else "NO"} for row in rows]
     show(shown, ("check", "ok", "told"), as_json, "")
-    if wrong := [str(row["check"]) for row in rows if not row["ok"]]:
+    if wrong := [row.check for row in rows if not row.ok]:
         raise Problem(f"not well: {', '.join(wrong)}")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from producers.polling import health as judging
 from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
+from schemas.lines import Checked, FoundFeed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.cli.context import Problem, acting, reading, settings
@@ -76,7 +77,7 @@ def find(url: Address, as_json: AsJson = False) -> None:
             found = looking.site(url)
         except FetchError as error:
             raise Problem(str(error)) from error
-    rows = [{"url": public(one.url), "title": one.title, "entries": one.entries, "found": one.found} for one in found]
+    rows = [FoundFeed(url=public(one.url), title=one.title, entries=one.entries, found=one.found) for one in found]
     show(rows, ("url", "title", "entries", "found"), as_json, f"{public(url)} has no feed that could be found")
 
 
@@ -92,21 +93,21 @@ def check(
     with _looking() as looking:
         for url in urls:
             row = _checked(looking, url)
-            wrong += not row["ok"]
+            wrong += not row.ok
             if as_json:
                 print_json(row)
             else:
-                verdict = "ok   " if row["ok"] else "WRONG"
-                console.print(f"{verdict} {row['url']}: {row['told']}", markup=False, soft_wrap=True)
+                verdict = "ok   " if row.ok else "WRONG"
+                console.print(f"{verdict} {row.url}: {row.told}", markup=False, soft_wrap=True)
     if wrong:
         raise Problem(f"{wrong} of {len(urls)} feeds are not well")
 
 
-def _checked(looking: Looking, url: str) -> dict[str, Any]:
+def _checked(looking: Looking, url: str) -> Checked:
     try:
         feed = looking.feed(url)
     except (FetchError, FeedError) as error:
-        return {"url": public(url), "ok": False, "told": str(error)}
+        return Checked(url=public(url), ok=False, told=str(error))
     lacks = [
         f"{number} entries without {what}"
         for what, number in (
@@ -116,7 +117,7 @@ def _checked(looking: Looking, url: str) -> dict[str, Any]:
         )
         if number
     ]
-    return {"url": public(url), "ok": True, "told": "; ".join([f"{len(feed.entries)} entries", *lacks])}
+    return Checked(url=public(url), ok=True, told="; ".join([f"{len(feed.entries)} entries", *lacks]))
 
 
 def health(as_json: AsJson = False) -> None:
@@ -125,8 +126,6 @@ def health(as_json: AsJson = False) -> None:
     with reading() as reader:
         feeds = [judging.judge(feed, reader.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(reader)]
         languages = judging.by_language(reader.state.items(FEEDSTATE, FeedState), now)
-    rows = [one.model_dump(mode="json") for one in feeds]
-    show(rows, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
+    show(feeds, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
     if not as_json and languages:
-        volumes = [one.model_dump(mode="json") for one in languages]
-        show(volumes, ("language", "usual", "recent", "quiet"), False, "")
+        show(languages, ("language", "usual", "recent", "quiet"), False, "")

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from producers.parse import FeedError
 from producers.polling.new_entries import Fate, PageBudget, select_new
 from schemas.clock import utc_now
 from schemas.feed import Feed
+from schemas.lines import TriedEntry
 from wirewatch.cli.context import Problem, settings
 from wirewatch.cli.output import AsJson, show
 from wirewatch.compose.sandbox import Reading
@@ -31,13 +32,15 @@ def register(app: typer.Typer) -> None:
 def try_feed(files: Files, url: Address, header: Headers = None, as_json: AsJson = False) -> None:
     """Read files as successive documents of one feed: what each entry would become, and why. Asks nobody."""
     headers = dict(_header(line) for line in header or ())
-    rows: list[dict[str, Any]] = []
+    rows: list[TriedEntry] = []
     with closing(Reading(settings())) as reading:
         trial = _Trial(url, reading, headers)
         for number, file in enumerate(files, 1):
-            rows += ({"document": number} | row for row in trial.rows(_bytes(file)))
-    show(rows, ("document", "became", "why", "title", "url", "error"), as_json, "no entries")
-    if errors := sum("error" in row for row in rows):
+            rows += trial.rows(number, _bytes(file))
+    # A document that can be read has no "error" at all: programs ask for its name.
+    told = [row.model_dump(mode="json", exclude=None if row.error else {"error"}) for row in rows]
+    show(told, ("document", "became", "why", "title", "url", "error"), as_json, "no entries")
+    if errors := sum(row.error is not None for row in rows):
         raise Problem(f"{errors} of {len(files)} documents cannot be read")
 
 
@@ -52,22 +55,22 @@ class _Trial:
         self._seen: dict[str, str] = {}
         self._shared: tuple[str, ...] = ()
 
-    def rows(self, body: bytes) -> list[dict[str, Any]]:
-        """What becomes of the next document's entries, in its order."""
+    def rows(self, number: int, body: bytes) -> list[TriedEntry]:
+        """What becomes of the entries of the next document, the `number`th, in its order."""
         try:
             parsed = self._reading.feed(body, self._feed.url, self._headers)
         except FeedError as error:
-            return [{"error": str(error)}]
+            return [TriedEntry(document=number, error=str(error))]
         diff = select_new(self._feed, parsed.entries, self._seen, utc_now(), self._budget, shared=self._shared)
         self._seen, self._shared = diff.seen, diff.shared
         places = {id(entry): place for place, entry in enumerate(parsed.entries)}
-        return [self._row(fate) for fate in sorted(diff.fates, key=lambda fate: places[id(fate.entry)])]
+        return [self._row(number, fate) for fate in sorted(diff.fates, key=lambda fate: places[id(fate.entry)])]
 
-    def _row(self, fate: Fate) -> dict[str, Any]:
+    def _row(self, number: int, fate: Fate) -> TriedEntry:
         entry = fate.entry
         article = fate.article or make_article(entry, self._feed.url, None, utc_now(), fate.id)
-        said = article.model_dump(mode="json", include={"id", "title", "published", "published_flag", "text"})
-        return {"became": fate.became, "why": fate.why, "url": entry.link, "guid": entry.guid} | said
+        said = article.model_dump(include={"id", "title", "published", "published_flag", "text"})
+        return TriedEntry(document=number, became=fate.became, why=fate.why, url=entry.link, guid=entry.guid, **said)
 
 
 def _header(line: str) -> tuple[str, str]:

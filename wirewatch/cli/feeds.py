@@ -16,7 +16,7 @@ from schemas.topics import FEEDS
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.lazy import Lazy, lazy_group
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import feed_row, watched
+from wirewatch.views import feed_line, watched
 
 COMMANDS = {
     "add": Lazy("wirewatch.cli.feed_check", "Watch a feed, or the first feed of a site."),
@@ -43,7 +43,7 @@ Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.
 def list_feeds(as_json: AsJson = False) -> None:
     """List the feeds with how the last poll went."""
     with reading() as reader:
-        rows = [feed_row(reader, feed) for feed in watched(reader)]
+        rows = [feed_line(reader, feed) for feed in watched(reader)]
     show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
 
 

@@ -10,7 +10,7 @@ from wirewatch.against_store import missing
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import ledger_row, letter_row, telling_row, whole_letter_row
+from wirewatch.views import ledger_line, letter_line, telling_line, whole_letter
 
 # An article that many follow: beyond, `alert history` pages through them.
 TELLINGS = 100
@@ -43,13 +43,13 @@ def ledger(
     """
     with reading() as reader:
         account, entries = reader.ledger(prove), entry_account(reader)
-        absent = missing(reader, settings().retention_days, utc_now()) if against_store else []
+        absent = missing(reader, settings().retention_days, utc_now()) if against_store else None
     if as_json:
-        print_json(ledger_row(account) | {"entries": entries} | ({"absent": absent} if against_store else {}))
+        print_json(ledger_line(account, entries, absent))
     else:
         print_entries(entries)
         _print_account(account)
-        for identity in absent:
+        for identity in absent or ():
             console.print(f"not in the store: {identity}", markup=False, highlight=False)
     if not account.balanced:
         raise Problem(f"{len(account.unaccounted)} revisions are unaccounted for")
@@ -58,8 +58,8 @@ def ledger(
             f"{len(absent)} articles that are entered as indexed are not in the store: "
             "`wirewatch replay --stage index --from MOMENT` brings back those that the log still holds"
         )
-    if entries["unaccounted"]:
-        raise Problem(f"entries of {len(entries['unaccounted'])} feeds are unaccounted for")
+    if entries.unaccounted:
+        raise Problem(f"entries of {len(entries.unaccounted)} feeds are unaccounted for")
 
 
 def _print_account(account: Balance) -> None:
@@ -76,8 +76,8 @@ def _print_account(account: Balance) -> None:
 def trace(identity: Identity, as_json: AsJson = False) -> None:
     """Show one article's way, stage by stage, with times, to the telling of each alert that it made."""
     with reading() as reader:
-        rows = [row.model_dump(mode="json") for row in reader.trace(identity)]
-        rows += [telling_row(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
+        rows = list(reader.trace(identity))
+        rows += [telling_line(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
     show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
@@ -95,7 +95,7 @@ def forget(identity: Identity) -> None:
 def dead_list(as_json: AsJson = False) -> None:
     """List the dead letters."""
     with reading() as reader:
-        rows = [letter_row(letter) for letter in reader.dead_letters()]
+        rows = [letter_line(letter) for letter in reader.dead_letters()]
     show(rows, ("at", "id", "stage", "reason", "error"), as_json, "no dead letters")
 
 
@@ -107,7 +107,7 @@ def dead_show(identity: Identity) -> None:
     if not letters:
         raise Problem(f"there is no dead letter of {identity}: `wirewatch dead list` shows them")
     for letter in letters:
-        print_json(whole_letter_row(letter))
+        print_json(whole_letter(letter))
 
 
 @dead.command(name="replay")

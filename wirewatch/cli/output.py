@@ -52,7 +52,7 @@ complaints = _PlainConsole(stderr=True, emoji=False)
 def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str) -> None:
     """Print rows: all their fields as JSON lines, or the named columns as a table; `empty` says there are none.
 
-    A row is a mapping, or with `as_json` a record.
+    A row is a record or a mapping.
     """
     if as_json:
         for row in rows:
@@ -66,7 +66,8 @@ def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in columns))
+        fields = plain(row)
+        table.add_row(*(_cell(fields.get(column)) for column in columns))
     console.print(table, markup=False)
 
 
@@ -85,9 +86,13 @@ def go_on(following: str | None) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON line: of a record, or of plain values."""
+    sys.stdout.write(visible_json(json.dumps(plain(value), ensure_ascii=False, default=_plain)) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """A record as a mapping of plain values, its times written; anything else as it is."""
     written = getattr(value, "model_dump", None)
-    plain = written(mode="json") if written is not None else value
-    sys.stdout.write(visible_json(json.dumps(plain, ensure_ascii=False, default=_plain)) + "\n")
+    return value if written is None else written(mode="json")
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ import typer
 
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
+from schemas.lines import TokenLine
 from schemas.outcome import Output
 from schemas.token import SCOPES, Scope
 from schemas.topics import TOKENS
@@ -61,7 +62,7 @@ def add(
 def list_tokens(as_json: AsJson = False) -> None:
     """List the tokens in force; they themselves are kept nowhere."""
     with reading() as reader:
-        rows = [one.model_dump(mode="json", include={"name", "scopes", "created"}) for one in tokens(reader)]
+        rows = [TokenLine(name=one.name, scopes=one.scopes, created=one.created) for one in tokens(reader)]
     show(rows, ("name", "scopes", "created"), as_json, "there are no tokens")
 
 

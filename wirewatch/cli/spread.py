@@ -9,7 +9,7 @@ from schemas.clock import utc_now
 from stores.spread.spread import Spread, Variant, spread
 from wirewatch.cli.context import Problem, local_time, reading
 from wirewatch.cli.output import AsJson, console, print_json
-from wirewatch.views import variant_row
+from wirewatch.views import variant_line
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def show_spread(
         raise Problem(f"there is no quote {quote_id!r}: it is an article's id, a colon and the number of its quote")
     if as_json:
         for variant in found.variants:
-            print_json(variant_row(variant))
+            print_json(variant_line(variant))
         return
     for variant in found.variants:
         _print(variant)

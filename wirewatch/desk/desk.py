@@ -7,6 +7,7 @@ from typing import Self
 
 from producers.polling.health import judge
 from runtime.ports import Reader
+from schemas.alert import Recorded
 from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
@@ -15,7 +16,6 @@ from schemas.topics import FEEDSTATE
 from stores.archive import saying
 from stores.paged import paged
 from stores.query import Query, parse
-from stores.recorded import Recorded
 from stores.store import Order, QuoteHit, Said, StoryHit
 from stores.stories import of_story
 from web.shapes.alerts import AlertShown

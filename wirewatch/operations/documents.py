@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from producers.polling.health import Health
+from schemas.feed_health import Health
 from schemas.ledger import Letter, OutcomeRow
 from stores.observation import Observation, observation_id
 

@@ -6,10 +6,11 @@ Of what producers remember of a feed only what a judgement needs stays in memory
 from datetime import datetime
 from typing import TypeVar
 
-from producers.polling.health import Health, judge
+from producers.polling.health import judge
 from runtime.kafka.codec import Cluster
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.feed import Feed, FeedState
+from schemas.feed_health import Health
 from schemas.record import Record
 from schemas.topics import FEEDS, FEEDSTATE
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from producers.polling.feed_state import counted, fade
-from producers.polling.health import Health, by_language, judge
+from producers.polling.health import by_language, judge
 from schemas.feed import Feed, FeedState, Volume
+from schemas.feed_health import Health
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FEED = Feed(url="http://h.example/feed", title="Herald")
