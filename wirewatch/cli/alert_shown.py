@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from alerts import in_words
+from alerts import in_words, subscriptions
 from alerts.backtest import Backtest, backtest, grown
 from alerts.cost import messages
-from alerts.subscriptions import identity
 from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.record import Record
@@ -108,8 +107,8 @@ def try_out(
 ) -> None:
     """Show what an alert would have told in the past days, from what is stored, before it goes live."""
     with reading() as reader:
-        known = [one for one in alerts_in_force(reader) if name in (one.name, one.id)]
-        tried = known[0] if known else Subscription(id=identity(name), name=name, query=name)
+        known = subscriptions.named(alerts_in_force(reader), name)
+        tried = known or Subscription(id=subscriptions.identity(name), name=name, query=name)
         query(tried.query)
         if times := tried.growth if growth is None else growth:
             found = grown(tried.query, reader.store, utc_now(), days, times)
