@@ -1,5 +1,7 @@
 """Other spellings of words, by which a text is found too: ceasefire for cease-fire, Muenchen for München; and capitals.
 
+Of a number its groups of three digits: 12000 stands in a text as "12 000" or "12.000" too.
+
 A text's other spellings are searched with its names, since like a name each stands for itself and is not stemmed.
 Knows no query and no store.
 """
@@ -22,6 +24,11 @@ _HYPHEN = regex.compile(r"[-\u2010\u2011]")
 _WITH_UMLAUT = regex.compile(r"[\p{L}\p{N}]*[äöüÄÖÜ][\p{L}\p{N}]*")
 # What each of the three patterns above needs; most words have none of it.
 _MAY_DIFFER = regex.compile(r"\p{Lu}{2}|[-\u2010\u2011äöüÄÖÜ]")
+# Years are written without.
+_NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,])(?!(?:19|20)\p{Nd}{2}\b)\p{Nd}{4,}(?![\p{L}\p{N}]|[.,]\p{N})")
+# Each place before which whole groups of three digits stand to the end.
+_GROUPS = regex.compile(r"(?<=\p{Nd})(?=(?:\p{Nd}{3})+(?!\p{Nd}))")
+_GROUPED = regex.compile(r"(?<![\p{L}\p{N}.,] ?)\p{Nd}{1,3}(?: \p{Nd}{3})+(?! ?\p{N}|[.,]\p{N})")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -55,7 +62,19 @@ def other_spellings(word: str) -> Iterator[str]:
     if not _MAY_DIFFER.search(word):
         return
     known = rewritten(word)
-    yield from (other for other in (joined(known), without_umlauts(known)) if other != known)
+    number = in_digits(known)
+    others = (joined(known), without_umlauts(known), number, grouped(number, " "), grouped(number, "."))
+    yield from (other for other in others if other != known)
+
+
+def in_digits(text: str) -> str:
+    """The text with its numbers written without blanks between their groups of three digits."""
+    return _GROUPED.sub(lambda number: number.group().replace(" ", ""), text)
+
+
+def grouped(text: str, sign: str) -> str:
+    """The text with a sign between the groups of three digits of its numbers."""
+    return _NUMBER.sub(lambda number: _GROUPS.sub(sign, number.group()), text)
 
 
 def in_capitals(word: str) -> str | None:

@@ -28,6 +28,12 @@ CASES = [
         ["It cut 2,500 jobs.", "It cut 2500 jobs."],
         ["It cut 12,500 jobs."],
     ),
+    (
+        "thousands with blanks",
+        ["34000", "34,000", '"34 000 tons"', '"34000 tons"'],
+        ["It has 34 000 tons.", "It has 34,000 tons.", "It has 34000 tons.", "It has 34.000 tons."],
+        ["It has 134 000 tons.", "In 34 hours 000 tons.", "In row 34 stand 000 tons."],
+    ),
     ("elision", ["espagne", "l’Espagne"], ["Le roi d’Espagne arrive.", "L'Espagne gagne."], ["Lespagne."]),
     ("umlaut", ["Koeln", "Köln"], ["Ein Zug nach Köln.", "Ein Zug nach Koeln."], ["Ein Zug nach Bonn."]),
     ("hidden", ["Iskander"], ["An Iskan\u00adder fell.", "An Iskan\u200bder fell."], ["An is can der."]),
