@@ -32,7 +32,7 @@ def test_the_wire_has_a_line_a_story_and_names_that_filter(here: Served) -> None
     page = asked(here, "/")
     assert page.index("The ferry sails") < page.index("The dam, again")
     assert "The dam holds" not in page
-    assert "2 articles, 2 origins, first by quay.example" in page
+    assert '2 articles, 2 origins, first by <span class="first">quay.example' in page
     filtered = asked(here, "/?q=person%3A%22Per+Holm%22")
     assert "The ferry sails" in filtered
     assert "The dam" not in filtered

@@ -34,9 +34,10 @@
     const before = [...lines.querySelectorAll(".line")].find((one) => one.dataset.story === article.story_id);
     line.dataset.story = article.story_id;
     line.dataset.articles = 1 + Number(before?.dataset.articles ?? 0);
-    line.dataset.first = before?.dataset.first ?? article.source ?? "unknown";
     if (!before) return;
-    const link = element("a", "story", `${line.dataset.articles} articles, first by ${line.dataset.first}`);
+    const first = (before.querySelector(".first") ?? before.querySelector(".source")).textContent || "unknown";
+    const link = element("a", "story", `${line.dataset.articles} articles, first by `);
+    link.append(element("span", "first", first));
     link.href = "/stories/" + encodeURIComponent(article.story_id);
     line.lastElementChild.append(" ", link);
     if (before.querySelector(".chips")) line.append(before.querySelector(".chips"));
