@@ -259,3 +259,45 @@ class Alike(Record):
     """Of other stories, the most alike first."""
     quotes: tuple[AlikeQuote, ...]
     """In other articles, the most alike first."""
+
+
+class Headline(Record):
+    """An article by its headline, as its publisher wrote it."""
+
+    article_id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: Utc | None
+    first_seen: Utc
+
+
+class BriefedQuote(QuoteLine):
+    """What somebody said in so many words, as it was first reported."""
+
+    articles: int
+    """In how many of the story's articles it stands, whole or in part."""
+
+
+class BriefedStory(Record):
+    """A story of a day, told with headlines and quotes alone."""
+
+    story_id: str
+    articles: int
+    origins: int
+    """Whose reports these articles are: each agency and each publisher once."""
+    headlines: tuple[Headline, ...]
+    """Of different origins, the first seen first."""
+    quotes: tuple[BriefedQuote, ...]
+    """Direct speech of people with a name, that which most articles have first."""
+
+
+class Briefing(Record):
+    """The stories of a day, those of the most origins first."""
+
+    start: Utc
+    end: Utc
+    """The first moment after it."""
+    stories: tuple[BriefedStory, ...]
+    complete: bool
+    """False: the day has more stories than were looked at; the newest were."""

@@ -15,6 +15,7 @@ SHAPES: dict[str, type[Record]] = {
     "contributors": answers.Contributor,
     "changes": answers.Change,
     "like": answers.Alike,
+    "briefing": answers.Briefing,
     "export": answers.Manifest,
     "article": WireArticle,
     "trace": OutcomeRow,

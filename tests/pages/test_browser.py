@@ -21,6 +21,7 @@ PATHS = (
     "/articles/dam",
     "/stories/dam",
     "/quotes",
+    "/briefing?day=2026-03-02",
     "/people/Ilse%20Brandt",
     "/alerts",
     "/feeds",
@@ -146,6 +147,20 @@ def test_everything_can_be_read_and_sent_without_javascript(opened: Callable[...
     page.get_by_role("link", name="Feeds").click()
     page.get_by_role("button", name="Remove https://quay.example/feed.xml").click()
     expect(page.locator("tbody")).to_have_text("No feeds are watched.")
+
+
+def test_a_day_is_read_and_printed_without_javascript(opened: Callable[..., Page]) -> None:
+    page = opened("/briefing", javascript=False)
+    page.get_by_label("Day", exact=True).fill("2026-03-01")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("main")).to_contain_text("No articles of that day.")
+    page.get_by_role("link", name="The day after").click()
+    expect(page.locator("h1")).to_have_text("Briefing, 2026-03-02")
+    expect(page.locator("blockquote")).to_have_text(["The dam at Halvern will hold."])
+    page.emulate_media(media="print")
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator("form.query")).to_be_hidden()
+    expect(page.locator("blockquote")).to_be_visible()
 
 
 def test_the_first_page_is_small(opened: Callable[..., Page], here: Served) -> None:

@@ -43,6 +43,14 @@ def test_what_was_changed_after_publication(here: Served) -> None:
     assert here.client.get("/articles/ferry/changes").json()["changes"] == []
 
 
+def test_a_day_is_told_by_its_stories(here: Served) -> None:
+    briefing = here.client.get("/briefing", params={"day": "2026-03-02", "zone": "Europe/Kyiv"}).json()
+    assert (briefing["start"], briefing["complete"]) == ("2026-03-01T22:00:00Z", True)
+    assert [one["headlines"][0]["title"] for one in briefing["stories"]] == ["The ferry sails", "The dam holds"]
+    (said,) = here.client.get("/briefing", params={"q": "halvern"}).json()["stories"][0]["quotes"]
+    assert (said["speaker"]["name"], said["content"]) == ("Ilse Brandt", "The dam at Halvern will hold.")
+
+
 def test_how_articles_lie_in_time(here: Served) -> None:
     summary = here.client.get("/histogram").json()
     assert (summary["total"], summary["undated"]) == (2, 2)
@@ -54,6 +62,7 @@ def test_how_articles_lie_in_time(here: Served) -> None:
         ("/stories?after=x", "after: "),
         ("/people/Ilse%20Brandt?after=x", "after: "),
         ("/changes?after=x", "after: "),
+        ("/briefing?day=yesterday", "is not a day"),
         ("/contributors?since=yesteryear", "since"),
         ("/speakers?q=%28", "does not parse"),
     ],

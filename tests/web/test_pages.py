@@ -71,6 +71,19 @@ def test_a_story_is_in_the_order_in_which_it_appeared(here: Served) -> None:
     assert "there is no such story" in asked(here, "/stories/nobody", 404)
 
 
+def test_a_briefing_has_headlines_and_quotes_of_its_day(here: Served) -> None:
+    page = asked(here, "/briefing")
+    assert "Briefing, 2026-03-02" in page
+    assert '<a class="speaker" href="/people/Ilse%20Brandt">Ilse Brandt</a>' in page
+    assert 'href="https://quay.example/dam"' in page
+    assert ("The ferry sails" in page, "Two engineers" in page) == (True, False)
+    assert "The ferry sails" not in asked(here, "/briefing?q=halvern")
+    assert "No articles of that day." in asked(here, "/briefing?day=0001-01-01")
+    assert "is not a day" in asked(here, "/briefing?day=9999-12-31", 422)
+    assert "there is no time zone Mars" in asked(here, "/briefing?zone=Mars", 422)
+    assert "the query ends too early" in asked(here, "/briefing?q=%28", 422)
+
+
 def test_an_alert_is_made_changed_keeps_its_channels_and_is_removed(here: Served) -> None:
     page = sent(here, "/alerts", name="dam", query="dam", policy="every", channels="json://user:s3cret@desk.example")
     assert ("json://desk.example" in page.text, "s3cret" in page.text) == (True, False)
@@ -120,7 +133,7 @@ def test_an_article_s_words_are_never_markup(here: Served) -> None:
         first_seen=NOON + timedelta(hours=1, minutes=1),
     )
     here.pipeline.store.write([hostile.model_copy(update={"entities": (name,)})])
-    for path in ("/", "/search?q=script", "/articles/hostile", "/stories/hostile", "/quotes"):
+    for path in ("/", "/search?q=script", "/articles/hostile", "/stories/hostile", "/quotes", "/briefing"):
         page = asked(here, path)
         assert re.findall(r"<script(?! src=\"/static/)", page) == []
         assert re.search(r"<(svg|img)\b", page) is None

@@ -1,4 +1,4 @@
-"""/stories, /speakers, /people, /contributors, /changes, /histogram: what a desk asks of its archive.
+"""/stories, /briefing, /speakers, /people, /contributors, /changes, /histogram: what a desk asks of its archive.
 
 The answers are those of the command line (stores/archive), but for articles, which have the shape of /articles.
 """
@@ -7,14 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from schemas.answers import Contributors, LinesOfChanges, Person, Summary
+from schemas.answers import Briefing, Contributors, LinesOfChanges, Person, Summary
+from stores.archive import briefing as briefed
 from stores.archive import changes as changed
 from stores.archive import contributors as quoted
 from stores.archive import finding, saying
 from stores.archive.window import WindowError
 from web.access import needs
 from web.api.articles import known
-from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
+from web.api.given import About, After, Day, Here, Limit, Text, Where, Zone, after_told, read, said
 from web.problems import ProblemError
 from web.shapes.archive import SpeakerList, StoryPage
 
@@ -29,6 +30,17 @@ def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -
     wanted = read(q, here)
     with after_told():
         return StoryPage.of(here.reader.store.stories(wanted, limit, after), wanted)
+
+
+@router.get("/briefing")
+def briefing(here: Here, day: Day = "", zone: Zone = "UTC", q: Text = "*", limit: Limit = 10) -> Briefing:
+    """A day's stories, those of the most origins first, told with headlines and quotes: nothing is summed up."""
+    wanted = read(q, here)
+    try:
+        _, start, end = briefed.day_of(day or None, zone, here.clock())
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error
+    return briefed.briefing(here.reader.store, wanted, start, end, limit)
 
 
 @router.get("/histogram")

@@ -28,6 +28,7 @@ COMMANDS = {
     "spread": Lazy("wirewatch.cli.spread", "Show where one utterance stands"),
     "like": Lazy("wirewatch.cli.like", "Show articles and quotes like an article or a text"),
     "changes": Lazy("wirewatch.cli.changes", "Show what was changed in articles after they were published"),
+    "briefing": Lazy("wirewatch.cli.briefing", "Tell a day's stories with headlines and quotes"),
     "export": Lazy("wirewatch.cli.export", "Write articles, quotes and entities as flat tables."),
     "article": Lazy("wirewatch.cli.search", "Show one article with who and what it names and who said what."),
     "ledger": Lazy("wirewatch.cli.ledger", "Show that nothing is lost"),
