@@ -301,3 +301,24 @@ class Briefing(Record):
     stories: tuple[BriefedStory, ...]
     complete: bool
     """False: the day has more stories than were looked at; the newest were."""
+
+
+class NamedPlace(Record):
+    """A place that articles name, and where it lies; a country lies at its capital."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    stories: int
+    articles: int
+
+
+class NamedPlaces(Record):
+    """The places that articles name, that of the most stories first."""
+
+    places: tuple[NamedPlace, ...]
+    articles: int
+    """How many were read."""
+    complete: bool
+    """False: there are more articles; the newest were read."""

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served_api import LATER, Served, delivery, news_file, served
-from wire_articles import wire_article
+from wire_articles import placed, wire_article
 
 from schemas.feed import Feed
 from schemas.outcome import Output
@@ -22,6 +22,7 @@ PATHS = (
     "/stories/dam",
     "/quotes",
     "/briefing?day=2026-03-02",
+    "/map?since=2026-03-01",
     "/people/Ilse%20Brandt",
     "/alerts",
     "/feeds",
@@ -161,6 +162,17 @@ def test_a_day_is_read_and_printed_without_javascript(opened: Callable[..., Page
     expect(page.locator("nav")).to_be_hidden()
     expect(page.locator("form.query")).to_be_hidden()
     expect(page.locator("blockquote")).to_be_visible()
+
+
+def test_a_place_on_the_map_leads_to_its_articles(opened: Callable[..., Page], here: Served) -> None:
+    here.pipeline.store.write([placed("kyiv", "Rain in Kyiv.", "Kyiv", 50.45, 30.52)])
+    page = opened("/map", javascript=False)
+    assert page.request.get("/static/land.svg").ok
+    page.locator("svg.map circle").click()
+    expect(page.locator(".results .open")).to_have_text(["Rain"])
+    page.goto("/map")
+    page.locator("ol").get_by_role("link", name="Kyiv").click()
+    expect(page.locator(".results .open")).to_have_text(["Rain"])
 
 
 def test_the_first_page_is_small(opened: Callable[..., Page], here: Served) -> None:

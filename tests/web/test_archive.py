@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from served_api import DAM, Served
-from wire_articles import NOON, wire_article
+from wire_articles import NOON, placed, wire_article
 
 
 def test_a_story_counts_its_copies_and_origins(here: Served) -> None:
@@ -51,6 +51,14 @@ def test_a_day_is_told_by_its_stories(here: Served) -> None:
     assert (said["speaker"]["name"], said["content"]) == ("Ilse Brandt", "The dam at Halvern will hold.")
 
 
+def test_places_have_a_position_and_a_number_of_stories(here: Served) -> None:
+    here.pipeline.store.write([placed("a", "Rain in Kyiv.", "Kyiv", 50.45, 30.52)])
+    answer = here.client.get("/places", params={"q": "rain"}).json()
+    (place,) = answer["places"]
+    assert (place["name"], place["stories"], place["latitude"], answer["complete"]) == ("Kyiv", 1, 50.45, True)
+    assert here.client.get("/places", params={"until": "2026-03-01"}).json()["places"] == []
+
+
 def test_how_articles_lie_in_time(here: Served) -> None:
     summary = here.client.get("/histogram").json()
     assert (summary["total"], summary["undated"]) == (2, 2)
@@ -63,6 +71,7 @@ def test_how_articles_lie_in_time(here: Served) -> None:
         ("/people/Ilse%20Brandt?after=x", "after: "),
         ("/changes?after=x", "after: "),
         ("/briefing?day=yesterday", "is not a day"),
+        ("/places?since=yesteryear", "since"),
         ("/contributors?since=yesteryear", "since"),
         ("/speakers?q=%28", "does not parse"),
     ],

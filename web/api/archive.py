@@ -1,4 +1,4 @@
-"""/stories, /briefing, /speakers, /people, /contributors, /changes, /histogram: what a desk asks of its archive.
+"""/stories, /briefing, /places, /speakers, /people and so on: what a desk asks of its archive.
 
 The answers are those of the command line (stores/archive), but for articles, which have the shape of /articles.
 """
@@ -7,21 +7,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from schemas.answers import Briefing, Contributors, LinesOfChanges, Person, Summary
+from schemas.answers import Briefing, Contributors, LinesOfChanges, NamedPlaces, Person, Summary
 from stores.archive import briefing as briefed
 from stores.archive import changes as changed
 from stores.archive import contributors as quoted
 from stores.archive import finding, saying
-from stores.archive.window import WindowError
+from stores.archive.places import named_places
+from stores.archive.window import WindowError, within
 from web.access import needs
 from web.api.articles import known
-from web.api.given import About, After, Day, Here, Limit, Text, Where, Zone, after_told, read, said
+from web.api.given import About, After, Day, Here, Limit, Text, When, Where, Zone, after_told, read, said
 from web.problems import ProblemError
 from web.shapes.archive import SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 
-When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
+Until = Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")]
 
 
 @router.get("/stories")
@@ -41,6 +42,16 @@ def briefing(here: Here, day: Day = "", zone: Zone = "UTC", q: Text = "*", limit
     except WindowError as error:
         raise ProblemError(422, str(error)) from error
     return briefed.briefing(here.reader.store, wanted, start, end, limit)
+
+
+@router.get("/places")
+def places(here: Here, q: Text = "*", since: When = "now-7d", until: Until = None, limit: Limit = 100) -> NamedPlaces:
+    """Which places are named in a time, where they lie, and in how many stories; that of the most first."""
+    wanted = read(q, here)
+    try:
+        return named_places(here.reader.store, within(wanted, since, until, here.clock()), limit)
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error
 
 
 @router.get("/histogram")
@@ -77,7 +88,7 @@ def contributors(
     here: Here,
     source: Annotated[str | None, Query(max_length=200, description="A host; without one, all sources.")] = None,
     since: When = "now-7d",
-    until: Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")] = None,
+    until: Until = None,
     limit: Limit = 20,
 ) -> Contributors:
     """Whom a source, or all, quoted in a time: how often, how many words, new or as always, beside other sources."""
