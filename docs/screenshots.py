@@ -29,6 +29,8 @@ def paths(pipeline: LocalPipeline) -> dict[str, str]:
         "article": f"/articles/{article.id}",
         "story": f"/stories/{copied.story_id}",
         "quotes": "/quotes",
+        "briefing": "/briefing",
+        "map": "/map?since=now-1y",
         "alerts": "/alerts",
         "feeds": "/feeds",
         "operations": "/operations?ledger=true",

@@ -90,7 +90,7 @@ def test_the_map_shows_where_and_how_often(here: Served) -> None:
     here.pipeline.store.write([placed("a", f"Rain in {mad}.", mad, 50.45, 30.52, url="https://quay.example/a")])
     page = asked(here, "/map?q=rain")
     assert (
-        '<circle cx="30.52" cy="-50.45" r="6.0"><title>&#34;&gt;&lt;script&gt;Kyiv: 1 story, 1 article</title>' in page
+        '<circle cx="30.52" cy="-50.45" r="1.9"><title>&#34;&gt;&lt;script&gt;Kyiv: 1 story, 1 article</title>' in page
     )
     assert (page.count("<script"), "land.svg" in page) == (1, True)
     href = re.search(r'<a class="open" href="([^"]*)"', asked(here, "/map?q=rain+OR+dam"))

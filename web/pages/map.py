@@ -22,6 +22,8 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("read"))
 PLACES = 200
 # Radii in degrees, as the map is drawn: one that can be hit with a mouse, and one that leaves Europe to be seen.
 SMALLEST, LARGEST = 0.8, 6.0
+# Stories that the largest dot stands for at least: on a quiet day none is large.
+MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def show_map(request: Request, here: Here, q: Text = "", since: When = "now-7d",
 
 def _dots(places: tuple[NamedPlace, ...], query: str) -> list[Dot]:
     """The largest first, so that it hides no other. The area is as the number of stories."""
-    most = max((place.stories for place in places), default=1)
+    most = max([MANY, *(place.stories for place in places)])
     return [
         Dot(
             place,
