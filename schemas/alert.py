@@ -1,11 +1,11 @@
 """What a person wants to hear of, what they are told, and what became of the telling."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from schemas.answers import QuoteChange
+from schemas.clock import time_zone
 from schemas.record import Record, Utc
 
 Policy = Literal["every", "story", "digest"]
@@ -19,10 +19,7 @@ MOST_AN_HOUR = 1000
 
 
 def _zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, as "Europe"
-        raise ValueError(f"there is no time zone {zone}") from error
+    time_zone(zone)
     return zone
 
 

@@ -113,25 +113,6 @@ class LinesOfQuotes(Record):
     next: str | None
 
 
-class BriefedStory(Record):
-    """A story as a briefing tells it: by the headline of its first article, and by what people said in it."""
-
-    story_id: str
-    article_id: str
-    """Of the article that was seen first."""
-    title: str
-    source: str | None
-    url: str | None
-    published: Utc | None
-    first_seen: Utc
-    articles: int
-    origins: int
-    """Independent ones: agencies credited, and publishers."""
-    sources: tuple[Counted, ...]
-    quotes: tuple[QuoteLine, ...]
-    """Of people who are named, each utterance once."""
-
-
 class SpeakerLine(Record):
     """How often somebody is quoted."""
 
@@ -279,3 +260,66 @@ class Alike(Record):
     """Of other stories, the most alike first."""
     quotes: tuple[AlikeQuote, ...]
     """In other articles, the most alike first."""
+
+
+class Headline(Record):
+    """An article by its headline, as its publisher wrote it."""
+
+    article_id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: Utc | None
+    first_seen: Utc
+
+
+class BriefedQuote(QuoteLine):
+    """What somebody said in so many words, as it was first reported."""
+
+    articles: int
+    """In how many of the story's articles it stands, whole or in part."""
+
+
+class BriefedStory(Record):
+    """A story of a day, told with headlines and quotes alone."""
+
+    story_id: str
+    articles: int
+    origins: int
+    """Whose reports these articles are: each agency and each publisher once."""
+    headlines: tuple[Headline, ...]
+    """Of different origins, the first seen first."""
+    quotes: tuple[BriefedQuote, ...]
+    """Direct speech of people with a name, that which most articles have first."""
+
+
+class Briefing(Record):
+    """The stories of a day, those of the most origins first."""
+
+    start: Utc
+    end: Utc
+    """The first moment after it."""
+    stories: tuple[BriefedStory, ...]
+    complete: bool
+    """False: the day has more stories than were looked at; the newest were."""
+
+
+class NamedPlace(Record):
+    """A place that articles name, and where it lies; a country lies at its capital."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    stories: int
+    articles: int
+
+
+class NamedPlaces(Record):
+    """The places that articles name, that of the most stories first."""
+
+    places: tuple[NamedPlace, ...]
+    articles: int
+    """How many were read."""
+    complete: bool
+    """False: there are more articles; the newest were read."""

@@ -13,7 +13,7 @@ from web.api import alerts, archive, articles, events, feeds, operations, syndic
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
-from web.pages import acting, reading, saying
+from web.pages import acting, briefing, map, reading, saying
 from web.pages.rendering import STATIC, problem_page
 from web.shapes.operations import Alive
 
@@ -54,9 +54,8 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.installation = installation
     problems.register(app, problem_page)
     app.include_router(_api())
-    app.include_router(reading.router)
-    app.include_router(saying.router)
-    app.include_router(acting.router)
+    for part in (reading, saying, briefing, map, acting):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Limits)
     return app

@@ -20,6 +20,11 @@ def within(query: Query, since: str | None, until: str | None, now: datetime) ->
         return query
     start = _bounds("since", since, now)[0] if since is not None else None
     end = _bounds("until", until, now)[1] if until is not None else None
+    return between(query, start, end)
+
+
+def between(query: Query, start: datetime | None, end: datetime | None) -> Query:
+    """As `within`, of moments: start <= moment < end; None is no bound."""
     window = _window(start, end)
     root = window if query.root == Everything() else And((query.root, window))
     return Query(query.text, root, query.relative)

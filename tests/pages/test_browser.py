@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from served_api import LATER, Served, delivery
-from wire_articles import wire_article
+from wire_articles import placed, wire_article
 
 PATHS = (
     "/",
@@ -16,6 +16,8 @@ PATHS = (
     "/briefing?since=2026-03-01",
     "/quotes",
     "/quotes/dam:0",
+    "/briefing?day=2026-03-02",
+    "/map?since=2026-03-01",
     "/people/Ilse%20Brandt",
     "/alerts",
     "/feeds",
@@ -91,6 +93,31 @@ def test_everything_can_be_read_and_sent_without_javascript(opened: Callable[...
     page.get_by_role("link", name="Feeds").click()
     page.get_by_role("button", name="Remove https://quay.example/feed.xml").click()
     expect(page.locator("tbody")).to_have_text("No feeds are watched.")
+
+
+def test_a_day_is_read_and_printed_without_javascript(opened: Callable[..., Page]) -> None:
+    page = opened("/briefing", javascript=False)
+    page.get_by_label("Day", exact=True).fill("2026-03-01")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("main")).to_contain_text("No articles of that day.")
+    page.get_by_role("link", name="The day after").click()
+    expect(page.locator("h1")).to_have_text("Briefing, 2026-03-02")
+    expect(page.locator("blockquote")).to_have_text(["The dam at Halvern will hold."])
+    page.emulate_media(media="print")
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator("form.query")).to_be_hidden()
+    expect(page.locator("blockquote")).to_be_visible()
+
+
+def test_a_place_on_the_map_leads_to_its_articles(opened: Callable[..., Page], here: Served) -> None:
+    here.pipeline.store.write([placed("kyiv", "Rain in Kyiv.", "Kyiv", 50.45, 30.52)])
+    page = opened("/map", javascript=False)
+    assert page.request.get("/static/land.svg").ok
+    page.locator("svg.map circle").click()
+    expect(page.locator(".results .open")).to_have_text(["Rain"])
+    page.goto("/map")
+    page.locator("ol").get_by_role("link", name="Kyiv").click()
+    expect(page.locator(".results .open")).to_have_text(["Rain"])
 
 
 def test_the_first_page_is_small(opened: Callable[..., Page], here: Served) -> None:

@@ -1,66 +1,108 @@
-"""A briefing: the stories of most origins first, told by headlines and by what named people said."""
+"""A day's stories: ranked by their origins on that day, and told with what was written and said."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from wire_articles import NOON, wire_article
 
-from stores.archive.briefing import QUOTES, briefing
+from schemas.answers import Briefing
+from schemas.article import WireArticle
+from stores.archive.briefing import briefing, day_of
+from stores.archive.window import WindowError
 from stores.query import parse
-from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
 from stores.store import Store
 
-TEXT = "“We will pay,” said Ada Lind. “They must go,” said Per Holm. Somebody said “no”. “So be it,” said Ada Lind."
-SAID = [("“We will pay,”", "Ada Lind"), ("“They must go,”", "Per Holm"), ("“no”",), ("“So be it,”", "Ada Lind")]
+SAID = "Ilse Brandt said: “The dam at Halvern will hold until the spring.” “We looked at it,” she said."
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    database = Database(tmp_path / "wire.db")
-    yield EmbeddedStore(database)
-    database.close()
+def _copy(id: str, source: str, minutes: int = 0, **fields: Any) -> WireArticle:
+    return wire_article(id, **{
+        "title": f"Headline of {id}", "story_id": "dam", "source": source, "url": f"https://{source}/{id}",
+        "first_seen": NOON + timedelta(minutes=minutes), **fields,
+    })  # fmt: skip
 
 
-def told(store: Store, query: str = "*", limit: int = 10) -> list[tuple[str, int, int]]:
-    stories = briefing(store, parse(query, NOON), limit)
-    return [(one.title, one.origins, one.articles) for one in stories]
+def _of_the_day(store: Store, query: str = "*", limit: int = 10) -> Briefing:
+    _, start, end = day_of(None, "UTC", NOON)
+    return briefing(store, parse(query, NOON), start, end, limit)
 
 
-def test_what_most_told_independently_comes_first(store: Store) -> None:
-    later = NOON + timedelta(hours=1)
-    store.write(
-        [
-            wire_article("a", title="One paper, twice", source="quay.example", story_id="s"),
-            wire_article("b", title="Again", source="quay.example", story_id="s", first_seen=later),
-            wire_article("c", title="Two papers", source="quay.example", story_id="t"),
-            wire_article("d", title="The other one", source="wire.example", story_id="t", first_seen=later),
-            wire_article("e", title="Alone", source="wire.example", story_id="u", language="de"),
-        ]
-    )
-    assert told(store) == [("Two papers", 2, 2), ("One paper, twice", 1, 2), ("Alone", 1, 1)]
-    assert told(store, limit=1) == [("Two papers", 2, 2)]
-    assert told(store, "language:de") == [("Alone", 1, 1)]
+def test_the_story_of_the_most_origins_is_first(store: Store) -> None:
+    one_house = [_copy(f"o{number}", f"{number}.house.com", number, story_id="o0") for number in range(3)]
+    agency = [
+        _copy(f"r{number}", f"paper{number}.com", number, story_id="r0", authors=("Reuters",)) for number in (0, 1)
+    ]
+    store.write([*one_house, *agency, _copy("a", "quay.com"), _copy("b", "mill.com"), _copy("c", "weir.com")])
+    told = [(one.story_id, one.origins, one.articles) for one in _of_the_day(store).stories]
+    assert told == [("dam", 3, 3), ("o0", 1, 3), ("r0", 1, 2)]
+    assert [one.story_id for one in _of_the_day(store, limit=1).stories] == ["dam"]
 
 
-def test_only_named_people_speak_each_once(store: Store) -> None:
-    copies = [wire_article(id, TEXT, people=["Ada Lind", "Per Holm"], said=SAID, story_id="s") for id in ("a", "b")]
-    store.write(copies)
-    (story,) = briefing(store, parse("*", NOON), 5)
-    assert [quote.content for quote in story.quotes] == ["“We will pay,”", "“They must go,”", "“So be it,”"]
-    assert len(story.quotes) == QUOTES
-    assert all(TEXT[quote.start : quote.end] == quote.content for quote in story.quotes)
+def test_only_what_is_of_the_day_and_meets_the_query_counts(store: Store) -> None:
+    earlier = [_copy(f"e{number}", f"paper{number}.com", -1440) for number in range(3)]
+    dated = _copy("dated", "late.com", published=NOON - timedelta(days=2))
+    store.write([*earlier, dated, _copy("a", "quay.com", text="A ferry."), _copy("b", "mill.com", 1, text="A dam.")])
+    (story,) = _of_the_day(store).stories
+    assert ([one.article_id for one in story.headlines], story.articles) == (["a", "b"], 2)
+    (story,) = _of_the_day(store, "ferry").stories
+    assert [one.article_id for one in story.headlines] == ["a"]
 
 
-def test_two_wordings_of_one_utterance_are_told_once(store: Store) -> None:
-    text = "“The dam will hold until spring,” said Ada Lind. She said the dam will hold until the spring."
-    said = [("The dam will hold until spring,", "Ada Lind"), ("the dam will hold until the spring", "Ada Lind")]
-    store.write([wire_article("a", text, people=["Ada Lind"], said=said)])
-    (story,) = briefing(store, parse("*", NOON), 5)
-    assert [quote.content for quote in story.quotes] == ["The dam will hold until spring,"]
+def test_headlines_are_of_different_origins_and_none_comes_twice(store: Store) -> None:
+    same = _copy("d", "weir.com", 3, title="headline of A")
+    store.write([_copy("a", "quay.com"), _copy("b", "www.quay.com", 1), _copy("c", "mill.com", 2), same])
+    (story,) = _of_the_day(store).stories
+    assert [one.title for one in story.headlines] == ["Headline of a", "Headline of c"]
 
 
-def test_nothing_is_told_of_a_time_without_stories(store: Store) -> None:
-    assert told(store) == []
+def test_what_most_articles_have_said_is_first_and_told_once(store: Store) -> None:
+    said = [("The dam at Halvern will hold until the spring.", "Ilse Brandt")]
+    also = [("We looked at it", "she", "Ilse Brandt"), *said]
+    store.write([_copy("a", "quay.com", text=SAID, said=also), _copy("b", "mill.com", 1, text=SAID, said=said)])
+    (story,) = _of_the_day(store).stories
+    assert [(one.content[:8], one.articles, one.article_id) for one in story.quotes] == [
+        ("The dam ", 2, "a"),
+        ("We looke", 1, "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", [("We looked at it", "she"), ("We looked at it", "Ilse Brandt", "Ilse Brandt", "indirect")]
+)
+def test_nobody_is_given_words_that_are_not_theirs(store: Store, said: tuple[str, ...]) -> None:
+    article = _copy("a", "quay.com", text=SAID, said=[said])
+    (quote,) = article.quotes
+    if len(said) == 2:  # the reporter's "she", who is nobody by herself
+        assert quote.speaker
+        article = article.model_copy(
+            update={"quotes": (quote.model_copy(update={"speaker": quote.speaker.model_copy(update={"name": None})}),)}
+        )
+    store.write([article])
+    assert _of_the_day(store).stories[0].quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "start", "hours"),
+    [
+        ("2026-03-02", "UTC", "2026-03-02T00:00+00:00", 24),
+        (None, "Pacific/Auckland", "2026-03-02T11:00+00:00", 24),
+        ("2026-03-29", "Europe/Kyiv", "2026-03-28T22:00+00:00", 23),
+    ],
+)
+def test_a_day_begins_where_it_is_lived(day: str | None, zone: str, start: str, hours: int) -> None:
+    _, begins, ends = day_of(day, zone, NOON)
+    assert (begins, ends - begins) == (datetime.fromisoformat(start), timedelta(hours=hours))
+
+
+def test_today_is_named() -> None:
+    assert day_of(None, "UTC", NOON)[0] == date(2026, 3, 2)
+    assert day_of(None, "Pacific/Auckland", NOON)[0] == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone"), [("soon", "UTC"), ("9999-12-31", "UTC"), ("2026-03-02", "Mars"), (None, "Europe")]
+)
+def test_what_is_no_day_is_told(day: str | None, zone: str) -> None:
+    with pytest.raises(WindowError):
+        day_of(day, zone, NOON)

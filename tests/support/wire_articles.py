@@ -50,3 +50,9 @@ def wire_article(
             **fields,
         }
     )
+
+
+def placed(id: str, text: str, name: str, latitude: float, longitude: float, **fields: Any) -> WireArticle:
+    """An article that names a place, with its position."""
+    where = entity(text, "place", name).model_copy(update={"latitude": latitude, "longitude": longitude})
+    return wire_article(id, text, **{"title": text.split()[0], "entities": (where,), **fields})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from served_api import DAM, Served
-from wire_articles import NOON, wire_article
+from wire_articles import NOON, placed, wire_article
 
 
 def test_a_story_counts_its_copies_and_origins(here: Served) -> None:
@@ -43,6 +43,22 @@ def test_what_was_changed_after_publication(here: Served) -> None:
     assert here.client.get("/articles/ferry/changes").json()["changes"] == []
 
 
+def test_a_day_is_told_by_its_stories(here: Served) -> None:
+    briefing = here.client.get("/briefing", params={"day": "2026-03-02", "zone": "Europe/Kyiv"}).json()
+    assert (briefing["start"], briefing["complete"]) == ("2026-03-01T22:00:00Z", True)
+    assert [one["headlines"][0]["title"] for one in briefing["stories"]] == ["The ferry sails", "The dam holds"]
+    (said,) = here.client.get("/briefing", params={"q": "halvern"}).json()["stories"][0]["quotes"]
+    assert (said["speaker"]["name"], said["content"]) == ("Ilse Brandt", "The dam at Halvern will hold.")
+
+
+def test_places_have_a_position_and_a_number_of_stories(here: Served) -> None:
+    here.pipeline.store.write([placed("a", "Rain in Kyiv.", "Kyiv", 50.45, 30.52)])
+    answer = here.client.get("/places", params={"q": "rain"}).json()
+    (place,) = answer["places"]
+    assert (place["name"], place["stories"], place["latitude"], answer["complete"]) == ("Kyiv", 1, 50.45, True)
+    assert here.client.get("/places", params={"until": "2026-03-01"}).json()["places"] == []
+
+
 def test_how_articles_lie_in_time(here: Served) -> None:
     summary = here.client.get("/histogram").json()
     assert (summary["total"], summary["undated"]) == (2, 2)
@@ -54,6 +70,8 @@ def test_how_articles_lie_in_time(here: Served) -> None:
         ("/stories?after=x", "after: "),
         ("/people/Ilse%20Brandt?after=x", "after: "),
         ("/changes?after=x", "after: "),
+        ("/briefing?day=yesterday", "is not a day"),
+        ("/places?since=yesteryear", "since"),
         ("/contributors?since=yesteryear", "since"),
         ("/speakers?q=%28", "does not parse"),
     ],

@@ -1,12 +1,13 @@
 """The pages, as they are sent: everything escaped, nothing inline, and forms that lead back."""
 
+import html
 import re
 from datetime import timedelta
 
 import httpx
 import pytest
 from served_api import Served, delivery
-from wire_articles import NOON, wire_article
+from wire_articles import NOON, placed, wire_article
 
 from schemas.article import Entity
 
@@ -77,6 +78,36 @@ def test_a_story_is_in_the_order_in_which_it_appeared(here: Served) -> None:
     assert "there is no such story" in asked(here, "/stories/nobody", 404)
 
 
+def test_a_briefing_has_headlines_and_quotes_of_its_day(here: Served) -> None:
+    page = asked(here, "/briefing")
+    assert "Briefing, 2026-03-02" in page
+    assert '<a class="speaker" href="/people/Ilse%20Brandt">Ilse Brandt</a>' in page
+    assert 'href="https://quay.example/dam"' in page
+    assert ("The ferry sails" in page, "Two engineers" in page) == (True, False)
+    assert "The ferry sails" not in asked(here, "/briefing?q=halvern")
+    assert "No articles of that day." in asked(here, "/briefing?day=0001-01-01")
+    assert "is not a day" in asked(here, "/briefing?day=9999-12-31", 422)
+    assert "there is no time zone Mars" in asked(here, "/briefing?zone=Mars", 422)
+    assert "the query ends too early" in asked(here, "/briefing?q=%28", 422)
+
+
+def test_the_map_shows_where_and_how_often(here: Served) -> None:
+    mad = '"><script>Kyiv'
+    here.pipeline.store.write([placed("a", f"Rain in {mad}.", mad, 50.45, 30.52, url="https://quay.example/a")])
+    page = asked(here, "/map?q=rain")
+    assert (
+        '<circle cx="30.52" cy="-50.45" r="1.9"><title>&#34;&gt;&lt;script&gt;Kyiv: 1 story, 1 article</title>' in page
+    )
+    assert (page.count("<script"), "land.svg" in page) == (1, True)
+    href = re.search(r'<a class="open" href="([^"]*)"', asked(here, "/map?q=rain+OR+dam"))
+    assert href
+    assert "1 articles." in asked(here, html.unescape(href[1]))
+    assert "No place of a known position" in asked(here, "/map?q=halvern")
+    assert "No place of a known position" in asked(here, "/map?until=2026-03-01")
+    assert "--since: “soon” is not a time" in asked(here, "/map?since=soon", 422)
+    assert "the query ends too early" in asked(here, "/map?q=%28", 422)
+
+
 def test_an_alert_is_made_changed_keeps_its_channels_and_is_removed(here: Served) -> None:
     page = sent(here, "/alerts", name="dam", query="dam", policy="every", channels="json://user:s3cret@desk.example")
     assert ("json://desk.example" in page.text, "s3cret" in page.text) == (True, False)
@@ -126,7 +157,7 @@ def test_an_article_s_words_are_never_markup(here: Served) -> None:
         first_seen=NOON + timedelta(hours=1, minutes=1),
     )
     here.pipeline.store.write([hostile.model_copy(update={"entities": (name,)})])
-    for path in ("/", "/search?q=script", "/articles/hostile", "/stories/hostile", "/quotes"):
+    for path in ("/", "/search?q=script", "/articles/hostile", "/stories/hostile", "/quotes", "/briefing"):
         page = asked(here, path)
         assert re.findall(r"<script(?! src=\"/static/)", page) == []
         assert re.search(r"<(svg|img)\b", page) is None

@@ -54,7 +54,7 @@ LINES = [
     ("alert-history", ["alert", "history"]),
     ("alert-why", ["alert", "why", "told"]),
     ("alert-test-growth", ["alert", "test", "grown", "--growth", "3", "--days", "60"]),
-    ("briefing", ["briefing", "--since", "2026"]),
+    ("briefing", ["briefing", "--day", "2026-03-02"]),
     ("alert-test", ["alert", "test", "halvern", "--days", "36500"]),
     ("feeds-list", ["feeds", "list"]),
     ("feeds-find", ["feeds", "find", "SITE"]),

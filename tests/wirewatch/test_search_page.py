@@ -62,6 +62,8 @@ def test_several_people_of_one_name_are_told_apart(day: Callable[..., Any]) -> N
         (["export", "a", "--to", "x.xml"], "end it with .jsonl, .csv, .parquet"),
         (["export", "a", "--to", "nowhere/x.csv"], "there is no folder nowhere"),
         (["changes", "nothing"], "there is no article nothing"),
+        (["briefing", "--day", "soon"], "--day: “soon” is not a day"),
+        (["briefing", "--zone", "Mars"], "--zone: there is no time zone Mars"),
         (["changes", "--since", "soon"], "--since: “soon” is not a time"),
     ],
 )

@@ -1,4 +1,4 @@
-"""/stories, /speakers, /people, /contributors, /changes, /histogram: what a desk asks of its archive.
+"""/stories, /briefing, /places, /speakers, /people and so on: what a desk asks of its archive.
 
 The answers are those of the command line (stores/archive), but for articles, which have the shape of /articles.
 """
@@ -7,21 +7,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from schemas.answers import Contributors, LinesOfChanges, Person, Summary
+from schemas.answers import Briefing, Contributors, LinesOfChanges, NamedPlaces, Person, Summary
 from stores.archive import briefing as briefed
 from stores.archive import changes as changed
 from stores.archive import completing, finding, saying
 from stores.archive import contributors as quoted
+from stores.archive.places import named_places
 from stores.archive.window import WindowError, within
 from web.access import needs
 from web.api.articles import known
-from web.api.given import About, After, Here, Limit, Text, Where, after_told, read, said
+from web.api.given import About, After, Day, Here, Limit, Text, When, Where, Zone, after_told, read, said
 from web.problems import ProblemError
-from web.shapes.archive import Briefing, Completions, SpeakerList, StoryPage
+from web.shapes.archive import Completions, SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
 
-When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
 Until = Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")]
 
 
@@ -34,13 +34,24 @@ def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -
 
 
 @router.get("/briefing")
-def briefing(here: Here, q: Text = "*", since: When = "now-1d", until: Until = None, limit: Limit = 12) -> Briefing:
-    """The stories of a time that most told independently, in headlines and quotes alone."""
+def briefing(here: Here, day: Day = "", zone: Zone = "UTC", q: Text = "*", limit: Limit = 10) -> Briefing:
+    """A day's stories, those of the most origins first, told with headlines and quotes: nothing is summed up."""
+    wanted = read(q, here)
     try:
-        wanted = within(read(q, here), since, until, here.clock())
+        _, start, end = briefed.day_of(day or None, zone, here.clock())
     except WindowError as error:
         raise ProblemError(422, str(error)) from error
-    return Briefing(stories=list(briefed.briefing(here.reader.store, wanted, limit)))
+    return briefed.briefing(here.reader.store, wanted, start, end, limit)
+
+
+@router.get("/places")
+def places(here: Here, q: Text = "*", since: When = "now-7d", until: Until = None, limit: Limit = 100) -> NamedPlaces:
+    """Which places are named in a time, where they lie, and in how many stories; that of the most first."""
+    wanted = read(q, here)
+    try:
+        return named_places(here.reader.store, within(wanted, since, until, here.clock()), limit)
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error
 
 
 @router.get("/histogram")

@@ -28,6 +28,10 @@ Speaker = Annotated[str | None, Query(max_length=200, description="A name, or a 
 About = Annotated[str | None, Query(max_length=4_000, description="What the words must meet: a query.")]
 Where = Annotated[str | None, Query(max_length=4_000, description="What their article must be: a query.")]
 
+When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
+Day = Annotated[str, Query(max_length=10, description="A day, as 2025-10-12; without one, today.")]
+Zone = Annotated[str, Query(max_length=100, description="Where a day begins: a time zone, as Europe/Kyiv.")]
+
 
 def read(text: str, here: Installation, *, in_quote: bool = False) -> NewsQuery:
     """The query, read. Raises QueryError, which is answered as a problem with its position."""

@@ -1,4 +1,4 @@
-"""Pages that are read: the wire, search, the briefing, an article."""
+"""Pages that are read: the wire, search, an article."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from alerts.backtest import Backtest, backtest
-from schemas.answers import BriefedStory
 from schemas.article import WireArticle
-from stores.archive import briefing as briefed
 from stores.archive import finding
 from stores.archive.changes import changes_of
 from stores.archive.comparing import compare
@@ -35,8 +33,6 @@ Text = Annotated[str, Query(max_length=4_000)]
 Time = Annotated[str, Query(max_length=100)]
 # Two screens; the rest is a page further.
 ON_A_PAGE = 50
-# What is read in five minutes.
-BRIEFED = 12
 # The newest that the wire's lines are made of: an hour of a large installation.
 ON_THE_WIRE = 200
 # Of the last week's articles so many are tried as an alert at each view: beyond, it is "or more".
@@ -98,20 +94,6 @@ def _result(here: Installation, q: str, wanted: NewsQuery, order: Order, after: 
         columns(finding.histogram(store, wanted)),
         backtest(q, store, here.clock(), days=7, most=TRIED),
     )
-
-
-@router.get("/briefing")
-def briefing(request: Request, here: Here, q: Text = "", since: Time = "now-1d", until: Time = "") -> HTMLResponse:
-    """The stories of a time that most told independently, in headlines and quotes alone."""
-    error = None
-    stories: Sequence[BriefedStory] = ()
-    try:
-        wanted = within(read(q or "*", here), since or None, until or None, here.clock())
-        stories = briefed.briefing(here.reader.store, wanted, BRIEFED)
-    except (QueryError, WindowError) as raised:
-        error = raised
-    status = 422 if error else 200
-    return page(request, "briefing.html", status, q=q, since=since, until=until, stories=stories, error=error)
 
 
 @router.get("/articles/{id}")

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from schemas.answers import BriefedStory, SpeakerLine
+from schemas.answers import SpeakerLine
 from stores.archive.finding import counted
 from stores.archive.origins import origin_count
 from stores.query import Query
@@ -44,12 +44,6 @@ class StoryPage(BaseModel):
     def of(cls, page: StoredStories, wanted: Query) -> "StoryPage":
         """Of a store's answer."""
         return cls(stories=[FoundStory.of(hit, wanted) for hit in page.stories], next=page.next)
-
-
-class Briefing(BaseModel):
-    """The stories of a time that most told independently, those of most origins first."""
-
-    stories: list[BriefedStory]
 
 
 class Completions(BaseModel):

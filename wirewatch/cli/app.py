@@ -25,7 +25,7 @@ COMMANDS = {
     "person": Lazy("wirewatch.cli.quotes", "Show all that somebody said."),
     "who": Lazy("wirewatch.cli.quotes", "List who speaks of something: how often, in which sources, since when."),
     "contributors": Lazy("wirewatch.cli.quotes", "List whom a source quoted in a time."),
-    "briefing": Lazy("wirewatch.cli.briefing", "Tell a day's stories in headlines and quotes."),
+    "briefing": Lazy("wirewatch.cli.briefing", "Tell a day's stories with headlines and quotes."),
     "spread": Lazy("wirewatch.cli.spread", "Show where one utterance stands."),
     "like": Lazy("wirewatch.cli.like", "Show articles and quotes like an article or a text."),
     "changes": Lazy("wirewatch.cli.changes", "Show what was changed in articles after they were published."),

@@ -1,12 +1,12 @@
-"""`wirewatch briefing`: a day's stories, told in headlines and quotes."""
+"""`wirewatch briefing`: a day's stories, told with headlines and quotes."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wirewatch.cli.context import query, reading, told, window
+from wirewatch.cli.context import query, reading, told
 from wirewatch.cli.output import AsJson, console, counted, print_json
-from wirewatch.cli.search import Until, date_of
+from wirewatch.cli.search import Limit, date_of
 
 if TYPE_CHECKING:
     from schemas.answers import BriefedStory
@@ -18,37 +18,45 @@ def register(app: typer.Typer) -> None:
 
 
 def briefing(
-    text: Annotated[str, typer.Argument(metavar="[QUERY]", help="Only stories with an article that meets it.")] = "*",
-    since: Annotated[str, typer.Option(help="Of articles since: a day, a moment or now-7d.")] = "now-1d",
-    until: Until = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Most stories to tell.")] = 12,
+    text: Annotated[str, typer.Argument(metavar="[QUERY]", help="Of these articles alone.")] = "*",
+    day: Annotated[str | None, typer.Option(help="A day, as 2025-10-12; without one, today.")] = None,
+    zone: Annotated[str, typer.Option(help="Where the day begins, as Europe/Kyiv.")] = "UTC",
+    limit: Limit = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Tell a day's stories in headlines and quotes, those of most origins first: no sentence that nobody said."""
-    from stores.archive.briefing import briefing as told_by
+    """Tell a day's stories with headlines and quotes, those of the most origins first."""
+    from schemas.clock import utc_now
+    from stores.archive.briefing import briefing as brief
+    from stores.archive.briefing import day_of
+    from stores.archive.window import WindowError
 
-    wanted = window(query(text), since, until)
-    with told(ValueError), reading() as reader:
-        stories = told_by(reader.store, wanted, limit)
-    for story in stories:
-        if as_json:
-            print_json(story)
-        else:
-            _print(story)
-    if not stories and not as_json:
-        console.print("no story then", markup=False)
+    wanted = query(text)
+    with told(WindowError):
+        meant, start, end = day_of(day, zone, utc_now())
+    with reading() as reader:
+        found = brief(reader.store, wanted, start, end, limit)
+    if as_json:
+        print_json(found)
+        return
+    for story in found.stories:
+        _print(story)
+    more = "" if found.complete else "; the day has more than were looked at, the newest"
+    line = f"{meant} ({zone}): {counted(len(found.stories), 'story', 'stories')}{more}"
+    console.print(line, markup=False, highlight=False)
 
 
 def _print(story: "BriefedStory") -> None:
     from rich.text import Text
 
-    told_where = f"{counted(story.origins, 'origin')}, {counted(story.articles, 'article')}, first {story.source or ''}"
-    console.print(
-        Text.assemble(
-            (story.title or "(no title)", "bold"), f"  {told_where}  {date_of(story.published, story.first_seen)}"
-        )
-    )
+    counts = f"{counted(story.origins, 'origin')}, {counted(story.articles, 'article')}"
+    for number, one in enumerate(story.headlines):
+        style = "" if number else "bold"
+        where = f"  {one.source or ''}  {date_of(one.published, one.first_seen)}  {one.url or one.article_id}"
+        console.print(Text.assemble((one.title, style), (where, "dim")))
+    console.print(f"  {counts}", style="cyan", markup=False, highlight=False)
     for quote in story.quotes:
-        speaker = (quote.speaker.name or quote.speaker.text) if quote.speaker else ""
-        console.print(Text.assemble("  ", (speaker, "cyan"), f": {quote.content}  {quote.source or ''}"))
-    console.print(f"  {story.article_id}", style="dim", markup=False, highlight=False)
+        assert quote.speaker is not None  # a briefing has no others
+        console.print(Text.assemble("  ", (quote.speaker.name or "", "bold cyan"), f": “{quote.content}”"))
+        where = f"  {quote.source or ''}  {date_of(quote.published, quote.first_seen)}  {quote.url or quote.article_id}"
+        console.print(where, style="dim", markup=False, highlight=False)
+    console.print()
