@@ -22,6 +22,8 @@ BARE_ADDRESS = re.compile(rb"xmlurl\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 # Kinds of outline whose "url" leads to something else than a feed (OPML 2.0: another list, or a page).
 NO_FEEDS = frozenset({"link", "include", "html", "text/html"})
+# Schemes that only say "subscribe to it": of feed readers, and of programs for podcasts.
+SUBSCRIBING = re.compile(r"(?:feeds?|itpcs?|pcasts?|podcasts?):", re.IGNORECASE)
 BARE_HOST = re.compile(r"(?://)?(?:[^\s/:@.]+\.)+[^\s/:@.\d]{2,}(?::\d+)?(?:[/?][^\s]*)?")
 
 
@@ -107,8 +109,8 @@ def write(feeds: Iterable[Feed]) -> bytes:
 def address(given: str) -> str | None:
     """A feed's address as it may stand in a list ("feed://…", "feed:https://…", spaces), or None."""
     url = given.strip()
-    if url.lower().startswith("feed:"):
-        rest = url[5:].lstrip("/")
+    if subscribing := SUBSCRIBING.match(url):
+        rest = url[subscribing.end() :].lstrip("/")
         url = rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
     if BARE_HOST.fullmatch(url):
         url = f"https://{url.lstrip('/')}"
@@ -121,20 +123,24 @@ def address(given: str) -> str | None:
 
 def _given(outline: etree._Element) -> str | None:
     """The address as an outline has it, under whatever spelling of its name."""
-    named = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
-    if address := named.get("xmlurl"):
+    named = _named(outline)
+    if address := named.get("xmlurl") or named.get("feedurl"):
         return address
     is_other = named.get("type", "").lower() in NO_FEEDS
     return None if is_other else named.get("url") or None
+
+
+def _named(element: etree._Element) -> dict[str, str]:
+    return {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
 
 
 def _feeds(root: etree._Element, folders: tuple[str, ...]) -> Iterator[Feed]:
     for child in root.iterchildren():
         if not isinstance(child.tag, str):
             continue
-        named = {str(name).lower(): str(value) for name, value in child.attrib.items()}
-        title = (named.get("title") or named.get("text") or "").strip()
-        is_outline = child.tag.lower() == "outline"
+        named = _named(child)
+        title = named.get("title") or named.get("text") or ""
+        is_outline = etree.QName(child).localname.lower() == "outline"
         given = _given(child) if is_outline else None
         if is_outline and given and (url := address(given)):
             own = [tag.strip().strip("/") for tag in (named.get("category") or "").split(",")]

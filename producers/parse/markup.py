@@ -103,7 +103,9 @@ def absolute(base: str, link: str | None) -> str | None:
     if not link:
         return None
     try:
-        resolved = urljoin(base, clean(link).strip())
+        link = clean(link).strip()
+        # No site has a folder of that name: the scheme was left out.
+        resolved = urljoin(base, f"https://{link}" if link.lower().startswith("www.") else link)
         is_relative = not base and not urlsplit(resolved).scheme
     except ValueError:
         return None

@@ -115,7 +115,9 @@ def _entry(raw: Any, url: str, language: str | None, month_first: bool) -> Entry
     # dict.get: feedparser answers a missing `updated` with `published`
     published, updated = dict.get(raw, "published") or dict.get(raw, "created"), dict.get(raw, "updated")
     spoken = raw.get(TRANSCRIPT) if isinstance(raw.get(TRANSCRIPT), dict) else {}
-    link, wrapper = led_to(absolute(url, raw.get("feedburner_origlink")) or absolute(url, raw.get("link")))
+    # of whatever service counts the clicks (feedburner, pheedo, …)
+    before = next((raw[name] for name in raw if name.endswith("_origlink")), None)
+    link, wrapper = led_to(absolute(url, before) or absolute(url, raw.get("link")))
     return Entry(
         guid=(raw.get("id") or "").strip() or None,
         title=to_line(raw.get("title") or ""),

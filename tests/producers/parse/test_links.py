@@ -90,3 +90,14 @@ def test_an_entry_that_was_cut_off_in_its_text_has_its_name() -> None:
 def test_what_is_only_not_closed_loses_nothing(end: str) -> None:
     body = f'<rss version="2.0"><channel><title>Q & A</title>{WHOLE}{WHOLE.replace("n/1", "n/2")}{end}'
     assert links(body) == ["https://quay.example/n/1", "https://quay.example/n/2"]
+
+
+def test_an_address_without_its_scheme_is_no_folder() -> None:
+    item = "<item><title>A</title><link>www.quay.example/n/1</link></item>"
+    assert links(f"<rss><channel>{item}</channel></rss>") == ["https://www.quay.example/n/1"]
+
+
+def test_the_link_before_a_service_counted_clicks_is_the_articles() -> None:
+    before = '<p:origLink xmlns:p="http://clicks.example/ns">https://quay.example/n/1</p:origLink>'
+    item = f"<item><title>A</title><link>https://clicks.example/1</link>{before}</item>"
+    assert links(f"<rss><channel>{item}</channel></rss>") == ["https://quay.example/n/1"]
