@@ -88,11 +88,12 @@ class Database:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
+                self._writer.execute("COMMIT")
             except BaseException:
+                # A commit that fails may leave the transaction open: the next one would be taken for a part of it.
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
-            self._writer.execute("COMMIT")
 
     def give_back(self) -> None:
         """Give free pages back to the file system, in short transactions.

@@ -197,3 +197,17 @@ def test_an_interrupted_reindex_goes_on(database: Database, monkeypatch: pytest.
     reindex(database, generation=GENERATION + 1)
     assert store.count(parse("missile", NOON)) == 25
     _check_index(database)
+
+
+def test_a_commit_that_fails_takes_nothing_later_with_it(tmp_path: Path) -> None:
+    database = Database(tmp_path / "other.db")
+    database.create(
+        "CREATE TABLE a(id INTEGER PRIMARY KEY); CREATE TABLE b(a REFERENCES a(id) DEFERRABLE INITIALLY DEFERRED)"
+    )
+    with pytest.raises(sqlite3.IntegrityError), database.write() as connection:
+        connection.execute("INSERT INTO b VALUES(1)")
+    with database.write() as connection:
+        connection.execute("INSERT INTO a VALUES(2)")
+    assert [tuple(row) for row in database.read.execute("SELECT * FROM a")] == [(2,)]
+    assert not database.read.execute("SELECT * FROM b").fetchall()
+    database.close()
