@@ -41,6 +41,7 @@ SIGNED = [
     ("Coach Dan Rook on the defeat: “We were slow, and they were not.”", "Coach Dan Rook"),
     ("Striker Dan Rook after the game: “We ran out of legs.”", "Striker Dan Rook"),
     ("Statement by Governor Ada Lind:\n“I have asked the guard to open the roads.”", "Governor Ada Lind"),
+    ("Statement by Mayor Ada Lind on the flood:\n“I have asked the guard to open the roads.”", "Mayor Ada Lind"),
     ("Governor Ada Lind:\n“I have asked the guard to open the roads.”", "Governor Ada Lind"),
     ("'They left us in the water': sailors turn on the harbour office", "sailors"),
 ]
