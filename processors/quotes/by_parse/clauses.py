@@ -95,10 +95,12 @@ def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[i
             phrases.append(kid)
         elif kid > verb and relation == "conj" and clauses and _has_that(table, kid):
             clauses.append(kid)
-        elif kid > verb and relation in ("dobj", "oprd") and not _is_addressed(table, lexicon, verb, kid):
+        elif kid > verb and relation in ("dobj", "oprd"):
             objects.append(kid)
-    if phrases or word in lexicon.object:
+    if phrases:
         return clauses, objects + phrases
+    if word in lexicon.object:
+        return clauses, [kid for kid in objects if not _is_addressed(table, lexicon, verb, kid)]
     return clauses, []
 
 
