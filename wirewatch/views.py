@@ -26,7 +26,7 @@ from schemas.lines import (
     WhyLine,
     WouldTellLine,
 )
-from schemas.topics import DELIVERIES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
+from schemas.topics import DELIVERIES, FEEDSTATE, SUBSCRIPTIONS
 from stores.spread.spread import Variant
 
 if TYPE_CHECKING:
@@ -55,12 +55,6 @@ def variant_line(variant: Variant) -> VariantLine:
     )
 
 
-def watched(reader: Reader) -> list[Feed]:
-    """The feeds that are watched, by address."""
-    feeds = (feed for feed in reader.state.items(FEEDS, Feed) if not feed.deleted)
-    return sorted(feeds, key=lambda feed: feed.url)
-
-
 def feed_line(reader: Reader, feed: Feed) -> FeedLine:
     """A feed, and how its last poll went."""
     shown = feed.model_dump(exclude={"deleted", "private"}) | {"origin": feed.origin and public(feed.origin)}
@@ -69,12 +63,6 @@ def feed_line(reader: Reader, feed: Feed) -> FeedLine:
         return FeedLine(**shown)
     state = asked_again(feed, state)
     return FeedLine(**shown | state.model_dump(include=set(POLL)) | {"title": feed.title or state.title})
-
-
-def alerts_in_force(reader: Reader) -> list[Subscription]:
-    """The alerts that are on, by name."""
-    every = (one for one in reader.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
-    return sorted(every, key=lambda one: one.name)
 
 
 def alert_line(subscription: Subscription, reveal: bool = False) -> AlertLine:

@@ -13,6 +13,8 @@ from producers.polling.feed_state import RECENT_DAYS, USUAL_DAYS, fade
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
 from schemas.feed_health import Health, LanguageVolume
+from schemas.state import State
+from schemas.topics import FEEDSTATE
 
 # What is published where that is asked for: a doubt can wait for `feeds health`.
 TOLD = frozenset({"failing", "silent"})
@@ -27,6 +29,11 @@ MOSTLY_EMPTY = 0.5
 # A language has gone quiet when a day has less than a quarter of what is usual, and that was enough
 # for a day of chance not to look so.
 QUIET_SHARE, QUIET_LEAST = 0.25, 12.0
+
+
+def judged(feed: Feed, state: State, now: datetime) -> Health:
+    """As `judge`, with what is remembered of the feed. Raises Hold where the log is away."""
+    return judge(feed, state.get(FEEDSTATE, feed.url, FeedState), now)
 
 
 def judge(feed: Feed, state: FeedState | None, now: datetime) -> Health:

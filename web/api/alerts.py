@@ -9,6 +9,7 @@ from alerts import subscriptions
 from alerts.backtest import backtest
 from alerts.subscriptions import SubscriptionError
 from schemas.alert import Policy, Subscription
+from schemas.in_force import alerts_in_force
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from web.access import needs
@@ -23,16 +24,10 @@ CHANGING = [Depends(needs("alerts"))]
 Name = Annotated[str, Path(min_length=1, max_length=200)]
 
 
-def alerts_in_force(here: Installation) -> list[Subscription]:
-    """The alerts that are on, by name."""
-    every = (one for one in here.reader.state.items(SUBSCRIPTIONS, Subscription) if not one.deleted)
-    return sorted(every, key=lambda one: one.name)
-
-
 @router.get("/alerts")
 def alerts(here: Here) -> AlertList:
     """The alerts that are on."""
-    return AlertList(alerts=[AlertShown.of(one) for one in alerts_in_force(here)])
+    return AlertList(alerts=[AlertShown.of(one) for one in alerts_in_force(here.reader.state)])
 
 
 @router.get("/alerts/{name}")
@@ -42,7 +37,7 @@ def alert(here: Here, name: Name) -> AlertShown:
 
 
 def _named(here: Installation, name: str) -> Subscription:
-    if found := subscriptions.named(alerts_in_force(here), name):
+    if found := subscriptions.named(alerts_in_force(here.reader.state), name):
         return found
     raise ProblemError(404, "there is no such alert")
 
@@ -50,7 +45,7 @@ def _named(here: Installation, name: str) -> Subscription:
 @router.put("/alerts/{name}", dependencies=CHANGING)
 def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
     """Turn an alert on, or change the one of this name."""
-    in_force = alerts_in_force(here)
+    in_force = alerts_in_force(here.reader.state)
     before = next((one for one in in_force if one.name == name), None)
     given = wanted.model_dump()
     try:

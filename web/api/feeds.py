@@ -6,10 +6,11 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 
 from producers import opml
 from producers.fetch.ssrf import Refused, check_url
-from producers.polling.health import judge
-from schemas.feed import Feed, FeedState
+from producers.polling.health import judged
+from schemas.feed import Feed
+from schemas.in_force import watched
 from schemas.outcome import Output
-from schemas.topics import FEEDS, FEEDSTATE
+from schemas.topics import FEEDS
 from web.access import needs
 from web.api.given import Here
 from web.installation import Installation, SiteError
@@ -22,21 +23,14 @@ CHANGING = [Depends(needs("feeds"))]
 OPML_TYPE = "text/x-opml"
 
 
-def watched(here: Installation) -> dict[str, Feed]:
-    """The feeds that are watched, by address."""
-    feeds = [feed for feed in here.reader.state.items(FEEDS, Feed) if not feed.deleted]
-    return {feed.url: feed for feed in sorted(feeds, key=lambda feed: feed.url)}
-
-
 def _shown(here: Installation, feed: Feed) -> FeedShown:
-    state = here.reader.state.get(FEEDSTATE, feed.url, FeedState)
-    return FeedShown.of(feed, judge(feed, state, here.clock()))
+    return FeedShown.of(feed, judged(feed, here.reader.state, here.clock()))
 
 
 @router.get("/feeds")
 def feeds(here: Here) -> FeedList:
     """The feeds that are watched, and how each does by its own habit."""
-    return FeedList(feeds=[_shown(here, feed) for feed in watched(here).values()])
+    return FeedList(feeds=[_shown(here, feed) for feed in watched(here.reader.state)])
 
 
 @router.post("/feeds", status_code=201, dependencies=CHANGING)
@@ -63,7 +57,7 @@ def remove(here: Here, url: Annotated[str, Query(max_length=2_000)]) -> None:
 
 
 def _known(here: Installation, url: str) -> Feed:
-    feed = watched(here).get(url)
+    feed = next((one for one in watched(here.reader.state) if one.url == url), None)
     if feed is None:
         raise ProblemError(404, "url: no such feed is watched")
     return feed
@@ -72,7 +66,7 @@ def _known(here: Installation, url: str) -> Feed:
 @router.post("/feeds/poll", status_code=202, dependencies=CHANGING)
 def poll(here: Here, wanted: PollRequest) -> ActedOn:
     """Have feeds polled now: within seconds, each host's at its pace."""
-    chosen = [_known(here, url) for url in dict.fromkeys(wanted.urls)] or list(watched(here).values())
+    chosen = [_known(here, url) for url in dict.fromkeys(wanted.urls)] or watched(here.reader.state)
     now = here.clock()
     with here.acting() as control:
         control.publish([Output(FEEDS, feed.model_copy(update={"asked": now})) for feed in chosen])
@@ -82,7 +76,7 @@ def poll(here: Here, wanted: PollRequest) -> ActedOn:
 @router.get("/feeds.opml", response_class=Response, responses={200: {"content": {OPML_TYPE: {}}}})
 def export(here: Here) -> Response:
     """The watched feeds as OPML."""
-    return Response(opml.write(list(watched(here).values())), media_type=OPML_TYPE)
+    return Response(opml.write(watched(here.reader.state)), media_type=OPML_TYPE)
 
 
 @router.post("/feeds.opml", status_code=201, dependencies=CHANGING)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from alerts import in_words
 from alerts.channels import masked
 from schemas.alert import Times
+from schemas.in_force import alerts_in_force
 from stores.query import QueryError
 from web.access import needs
 from web.api import alerts as alerts_api
@@ -50,7 +51,7 @@ def _back(path: str) -> RedirectResponse:
 def alerts(request: Request, here: Here, name: str = "", error: str = "") -> HTMLResponse:
     """What to be told of, and what was told."""
     told = here.reader.store.alerts(name or None, limit=SHOWN)
-    every = alerts_api.alerts_in_force(here)
+    every = alerts_in_force(here.reader.state)
     now = here.clock()
     states = {one.id: in_words.state(one, now) for one in every}
     policies = {one.id: in_words.policy(one) for one in every}
@@ -65,7 +66,7 @@ def put_alert(request: Request, here: Here, form: Form) -> Response:
     """Turn an alert on, or change it; what the form does not have stays, and the channels where none is given."""
     name, query = _text(form, "name"), _text(form, "query")
     given = [line.strip() for line in _text(form, "channels").splitlines() if line.strip()]
-    before = {one.name: one for one in alerts_api.alerts_in_force(here)}.get(name)
+    before = {one.name: one for one in alerts_in_force(here.reader.state)}.get(name)
     channels = given or list(before.channels if before else ())
     try:
         if not name:

@@ -14,13 +14,13 @@ from alerts.subscriptions import ChannelProblem, SubscriptionError
 from producers.fetch.ssrf import forbidden
 from runtime.ports import Reader
 from schemas.alert import Subscription
+from schemas.in_force import alerts_in_force
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from stores.query import QueryError
 from wirewatch.cli import alert_policy as policies
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.output import console
-from wirewatch.views import alerts_in_force
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The alert's name.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help="For example: tomahawk AND speaker:peskov")]
@@ -55,7 +55,7 @@ def add(
     with problems_told():
         wanted = subscriptions.made(name, given, channel_problem())
     with acting() as control, reading() as reader:  # an installation begins with the first that is put into it
-        in_force = alerts_in_force(reader)
+        in_force = alerts_in_force(reader.state)
         wanted = subscriptions.placed(wanted, in_force)
         _refuse_another(next((one for one in in_force if one.name == name), None), wanted)
         control.publish([Output(SUBSCRIPTIONS, wanted)])
@@ -96,7 +96,7 @@ def edit(
 def rename(name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]) -> None:
     """Give an alert another name. What it told, and what waits, stays its own."""
     with reading() as reader:
-        before, in_force = named(reader, name), alerts_in_force(reader)
+        before, in_force = named(reader, name), alerts_in_force(reader.state)
     with problems_told():
         _put(subscriptions.renamed(before, new, in_force))
     _say(f"alert {before.name!r} is called {new!r}")
@@ -128,7 +128,7 @@ def remove(name: Name) -> None:
 
 def named(reader: Reader, name: str) -> Subscription:
     """The alert of this name or id. Raises Problem."""
-    if found := subscriptions.named(alerts_in_force(reader), name):
+    if found := subscriptions.named(alerts_in_force(reader.state), name):
         return found
     raise Problem(f"there is no alert {name!r}: `wirewatch alert list` shows them")
 

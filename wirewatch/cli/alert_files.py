@@ -11,13 +11,13 @@ from alerts.subscriptions import SubscriptionError
 from schemas.alert import Subscription
 from schemas.article import Article, WireArticle
 from schemas.clock import utc_now
+from schemas.in_force import alerts_in_force
 from schemas.outcome import Output
 from schemas.topics import SUBSCRIPTIONS
 from stores.private import is_open_to_others, make_private
 from wirewatch.cli.alert_change import channel_problem, guard
 from wirewatch.cli.context import Problem, acting, reading
 from wirewatch.cli.output import complaints, console
-from wirewatch.views import alerts_in_force
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Alerts as seeds/alerts.toml has them.")]
 
@@ -37,7 +37,7 @@ def import_alerts(file: File) -> None:
         if problem := problem_of(channel):
             raise Problem(problem)
     with acting() as control, reading() as reader:
-        in_force = alerts_in_force(reader)
+        in_force = alerts_in_force(reader.state)
         control.publish([Output(SUBSCRIPTIONS, subscriptions.placed(one, in_force)) for one in chosen])
     console.print(f"{len(chosen)} alerts are on", markup=False, highlight=False)
 
@@ -47,7 +47,7 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
     if file.exists():
         raise Problem(f"{file} is there already: name a new file")
     with reading() as reader:
-        every = alerts_in_force(reader)
+        every = alerts_in_force(reader.state)
     make_private(file)
     file.write_text(alerts_file.dump(every), encoding="utf-8")
     console.print(f"{len(every)} alerts are in {file}", markup=False, highlight=False, soft_wrap=True)

@@ -12,12 +12,13 @@ from alerts.backtest import Backtest, backtest, grown
 from alerts.cost import messages
 from schemas.alert import Subscription
 from schemas.clock import utc_now
+from schemas.in_force import alerts_in_force
 from schemas.record import Record
 from wirewatch.cli.alert_change import Name, named
 from wirewatch.cli.alert_policy import Growth
 from wirewatch.cli.context import Problem, query, reading
 from wirewatch.cli.output import AsJson, console, plain, print_json, show
-from wirewatch.views import alert_line, alerts_in_force, counted_of, grown_line, told_line, why_line
+from wirewatch.views import alert_line, counted_of, grown_line, told_line, why_line
 
 # What `when` says of an alert.
 SAID_IN_WORDS = frozenset(
@@ -46,7 +47,7 @@ def register(app: typer.Typer) -> None:
 def list_alerts(as_json: AsJson = False) -> None:
     """List the alerts."""
     with reading() as reader:
-        rows = [alert_line(subscription) for subscription in alerts_in_force(reader)]
+        rows = [alert_line(subscription) for subscription in alerts_in_force(reader.state)]
     show(rows, ("name", "query", "when", "channels", "state"), as_json, "no alerts are on")
 
 
@@ -107,7 +108,7 @@ def try_out(
 ) -> None:
     """Show what an alert would have told in the past days, from what is stored, before it goes live."""
     with reading() as reader:
-        known = subscriptions.named(alerts_in_force(reader), name)
+        known = subscriptions.named(alerts_in_force(reader.state), name)
         tried = known or Subscription(id=subscriptions.identity(name), name=name, query=name)
         query(tried.query)
         if times := tried.growth if growth is None else growth:

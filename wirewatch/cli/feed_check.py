@@ -10,13 +10,13 @@ from producers.polling import health as judging
 from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
+from schemas.in_force import watched
 from schemas.lines import Checked, FoundFeed
 from schemas.outcome import Output
 from schemas.topics import FEEDS, FEEDSTATE
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.output import AsJson, complaints, console, print_json, show
 from wirewatch.compose.feed_probe import FeedError, FetchError, Looking
-from wirewatch.views import watched
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of a site that has one.")]
 
@@ -88,7 +88,7 @@ def check(
     """Ask feeds now and say what is wrong with each; fails where one is not well."""
     if not urls:
         with reading() as reader:
-            urls = [feed.asked_at for feed in watched(reader)]
+            urls = [feed.asked_at for feed in watched(reader.state)]
     wrong = 0
     with _looking() as looking:
         for url in urls:
@@ -124,7 +124,7 @@ def health(as_json: AsJson = False) -> None:
     """List how the feeds do by their own habit, and articles a day by language. Asks nobody."""
     now = utc_now()
     with reading() as reader:
-        feeds = [judging.judge(feed, reader.state.get(FEEDSTATE, feed.url, FeedState), now) for feed in watched(reader)]
+        feeds = [judging.judged(feed, reader.state, now) for feed in watched(reader.state)]
         languages = judging.by_language(reader.state.items(FEEDSTATE, FeedState), now)
     show(feeds, ("status", "url", "articles_a_day", "silence_h", "notes"), as_json, "no feeds are watched")
     if not as_json and languages:

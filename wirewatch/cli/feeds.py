@@ -10,13 +10,14 @@ from producers.polling.divided import is_stored_whole
 from schemas.address import public
 from schemas.clock import utc_now
 from schemas.feed import Feed
+from schemas.in_force import watched
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.lazy import Lazy, lazy_group
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import feed_line, watched
+from wirewatch.views import feed_line
 
 COMMANDS = {
     "add": Lazy("wirewatch.cli.feed_check", "Watch a feed, or the first feed of a site."),
@@ -43,7 +44,7 @@ Address = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.
 def list_feeds(as_json: AsJson = False) -> None:
     """List the feeds with how the last poll went."""
     with reading() as reader:
-        rows = [feed_line(reader, feed) for feed in watched(reader)]
+        rows = [feed_line(reader, feed) for feed in watched(reader.state)]
     show(rows, ("url", "title", "tags", "succeeded_at", "next_poll", "error"), as_json, "no feeds are watched")
 
 
@@ -51,7 +52,7 @@ def list_feeds(as_json: AsJson = False) -> None:
 def remove(url: Address) -> None:
     """Stop watching a feed; its articles stay."""
     with reading() as reader:
-        known = [feed for feed in watched(reader) if feed.url == public(url)]
+        known = [feed for feed in watched(reader.state) if feed.url == public(url)]
         # an earlier version stored it under its address with the secret, and nobody has polled it since
         whole = [feed for feed in known if is_stored_whole(feed, reader.state)]
     if not known:
@@ -96,7 +97,7 @@ def export() -> None:
     from producers import opml
 
     with reading() as reader:
-        sys.stdout.buffer.write(opml.write(watched(reader)))
+        sys.stdout.buffer.write(opml.write(watched(reader.state)))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from runtime.rounds import end_with_any_thread
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.feed import Feed
+from schemas.in_force import alerts_in_force
 from schemas.topics import FEEDS
 from wirewatch.alert_lines import AlertLines
 from wirewatch.cli.context import working
@@ -18,7 +19,6 @@ from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
 from wirewatch.sources import run_sources
-from wirewatch.views import alerts_in_force
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +58,7 @@ def up() -> None:
 
 
 def _tell_of_alerts(pipeline: LocalPipeline) -> None:
-    every = alerts_in_force(pipeline)
+    every = alerts_in_force(pipeline.state)
     silent = sum(not alert.channels for alert in every)
     nobody = f"; {silent} of them tell nobody: `wirewatch alert edit NAME --to …`" if silent else ""
     console.print(f"{len(every)} alerts are on{nobody}", markup=False, highlight=False, soft_wrap=True)

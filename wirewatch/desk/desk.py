@@ -5,14 +5,13 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import Self
 
-from producers.polling.health import judge
+from producers.polling.health import judged
 from runtime.ports import Reader
 from schemas.alert import Recorded
 from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
-from schemas.feed import FeedState
-from schemas.topics import FEEDSTATE
+from schemas.in_force import alerts_in_force, watched
 from stores.archive import saying
 from stores.paged import paged
 from stores.query import Query, parse
@@ -26,7 +25,6 @@ from web.shapes.operations import LedgerShown, StageShown
 from wirewatch.compose.open import open_reader
 from wirewatch.desk.rows import Rows
 from wirewatch.settings import Settings
-from wirewatch.views import alerts_in_force, watched
 
 # Articles are read whole, some 5 KB each: half a megabyte at once.
 PAGE = 100
@@ -87,7 +85,7 @@ class Desk:
 
     def alerts(self) -> Rows[AlertShown]:
         """The alerts that are on, by name; of their channels only what is not secret."""
-        return Rows(AlertShown, lambda: (AlertShown.of(one) for one in alerts_in_force(self._reader)))
+        return Rows(AlertShown, lambda: (AlertShown.of(one) for one in alerts_in_force(self._reader.state)))
 
     def notifications(
         self, alert: str | None = None, article: str | None = None, since: datetime | None = None
@@ -138,6 +136,5 @@ class Desk:
         return paged(page)
 
     def _feeds(self) -> Iterator[FeedShown]:
-        for feed in watched(self._reader):
-            state = self._reader.state.get(FEEDSTATE, feed.url, FeedState)
-            yield FeedShown.of(feed, judge(feed, state, self._clock()))
+        for feed in watched(self._reader.state):
+            yield FeedShown.of(feed, judged(feed, self._reader.state, self._clock()))
