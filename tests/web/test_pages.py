@@ -101,7 +101,7 @@ def test_the_map_shows_where_and_how_often(here: Served) -> None:
     assert (page.count("<script"), "land.svg" in page) == (1, True)
     href = re.search(r'<a class="open" href="([^"]*)"', asked(here, "/map?q=rain+OR+dam"))
     assert href
-    assert "1 article." in asked(here, html.unescape(href[1]))
+    assert "<strong>1 article</strong>" in asked(here, html.unescape(href[1]))
     assert "No place of a known position" in asked(here, "/map?q=halvern")
     assert "No place of a known position" in asked(here, "/map?until=2026-03-01")
     assert "--since: “soon” is not a time" in asked(here, "/map?since=soon", 422)
