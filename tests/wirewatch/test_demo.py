@@ -53,3 +53,9 @@ def test_the_alert_that_fired_says_why(shown: str) -> None:
 
 def test_nothing_is_lost(shown: str) -> None:
     assert "14 fetched = 14 indexed" in shown
+
+
+def test_a_title_is_as_wide_as_a_usual_terminal_where_there_is_none(shown: str) -> None:
+    titles = [line for line in shown.splitlines() if line.startswith("──")]
+    assert len(titles) == 7
+    assert {len(line) for line in titles} == {80}

@@ -28,6 +28,8 @@ from wirewatch.demo_server import DemoServer
 from wirewatch.settings import Settings
 from wirewatch.sources import poll_settings
 
+# What most terminals open with.
+USUAL_WIDTH = 80
 WANTED = "tomahawk"
 NAMED: tuple[EntityKind, ...] = ("person", "place", "organisation", "product", "weapon")
 TO_TRY = (
@@ -47,7 +49,7 @@ def register(app: typer.Typer) -> None:
 def demo() -> None:
     """Show the whole way of an article in under a minute: from a feed over HTTP to an alert."""
     with demo_pipeline() as (pipeline, server):
-        console.print(Rule("articles, as they come"))
+        _heading("articles, as they come")
         poll(pipeline, server)
         _show_arrivals(pipeline)
         _show_names(pipeline)
@@ -55,13 +57,18 @@ def demo() -> None:
         _show_search(pipeline)
         _show_alerts(server)
         account = pipeline.ledger()
-        console.print(Rule("nothing is lost"))
+        _heading("nothing is lost")
         console.print(f"{account.fetched} fetched = {account.indexed} indexed, {account.in_flight} in flight")
-        console.print(Rule("what to try next"))
+        _heading("what to try next")
         for command, what in TO_TRY:
             console.print(Text.assemble((command, "bold"), f"  {what}"))
         if sys.stdout.isatty():  # somebody is there to look at them, and to stop it
             _serve(pipeline)
+
+
+def _heading(title: str) -> None:
+    """A title in a line across the terminal; across a usual one where there is none."""
+    console.print(Rule(title), width=None if console.is_terminal else USUAL_WIDTH)
 
 
 def _serve(pipeline: LocalPipeline) -> None:
@@ -135,7 +142,7 @@ def _show_arrivals(pipeline: LocalPipeline) -> None:
 
 
 def _show_names(pipeline: LocalPipeline) -> None:
-    console.print(Rule("who and what they name"))
+    _heading("who and what they name")
     found: dict[EntityKind, dict[str, int]] = {kind: {} for kind in NAMED}
     for article in _articles(pipeline):
         for kind, name in {(entity.kind, entity.name) for entity in article.entities if entity.kind in found}:
@@ -148,7 +155,7 @@ def _show_names(pipeline: LocalPipeline) -> None:
 
 def _show_quotes(pipeline: LocalPipeline) -> None:
     """Of each story's first article, the quotes whose speaker is named."""
-    console.print(Rule("who said what"))
+    _heading("who said what")
     for article in _articles(pipeline):
         said = [quote for quote in article.quotes if quote.speaker is not None and quote.speaker.name]
         if article.story_id == article.id and said:
@@ -164,7 +171,7 @@ def _articles(pipeline: LocalPipeline) -> tuple[WireArticle, ...]:
 
 
 def _show_search(pipeline: LocalPipeline) -> None:
-    console.print(Rule(f"wirewatch search {WANTED}"))
+    _heading(f"wirewatch search {WANTED}")
     wanted = parse(WANTED, utc_now())
     for article in pipeline.store.search(wanted).articles:
         sentence, marks = snippet(article.text, wanted, article.language)
@@ -175,7 +182,7 @@ def _show_search(pipeline: LocalPipeline) -> None:
 
 
 def _show_alerts(server: DemoServer) -> None:
-    console.print(Rule('the alert on "Tomahawk" that fired, as its webhook got it'))
+    _heading('the alert on "Tomahawk" that fired, as its webhook got it')
     while not server.told.empty():
         told = server.told.get()
         console.print(Text.assemble((str(told.get("title", "")), "bold yellow"), f"\n{told.get('message', '')}"))
