@@ -59,7 +59,7 @@ def without_umlauts(word: str) -> str:
 
 def other_spellings(word: str) -> Iterator[str]:
     """What else to look for where somebody asks for this word."""
-    if not _MAY_DIFFER.search(word):
+    if not _MAY_DIFFER.search(word) and not any(map(str.isdigit, word)):
         return
     known = rewritten(word)
     number = in_digits(known)
