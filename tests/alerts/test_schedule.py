@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alerts.schedule import Due, after_quiet, due, next_digest, next_time, within_cap
@@ -110,10 +110,17 @@ CLOCKS = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0,
 ZONES = st.sampled_from(["Europe/Berlin", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns"])
 
 
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
 @given(CHANGES, st.integers(-24 * 60, 24 * 60), CLOCKS, CLOCKS, ZONES)
 def test_about_a_change_of_the_clock_nothing_comes_too_early_or_never(
     change: datetime, minutes: int, start: str, end: str, zone: str
 ) -> None:
+    # An hour or less that is not quiet may be the one that is jumped over: it is told then, and is quiet again at once.
+    free = (_minutes(start) - _minutes(end)) % (24 * 60)
+    assume(free == 0 or free > 60)
     moment = change + timedelta(minutes=minutes)
     quiet = QuietHours(start=start, end=end, zone=zone)
     told = after_quiet(quiet, moment)
