@@ -13,7 +13,6 @@ PATHS = (
     "/search?q=dam",
     "/articles/dam?beside=ferry",
     "/stories/dam",
-    "/briefing?since=2026-03-01",
     "/quotes",
     "/quotes/dam:0",
     "/briefing?day=2026-03-02",
