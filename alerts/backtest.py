@@ -4,7 +4,6 @@ The store finds the articles; then the same evaluation and the same highlights a
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -15,7 +14,9 @@ from alerts.growth import DEFAULT, Counts, Found, over_time
 from alerts.highlight import Highlighter
 from schemas.alert import Policy, Why
 from schemas.article import WireArticle
+from stores import listings
 from stores.document import document
+from stores.paged import first_pages
 from stores.query.parse import parse
 from stores.query.tree import And, Everything, Node, Not, Or, Query, Range
 from stores.store import Store
@@ -80,7 +81,7 @@ def backtest(
     """Ask the store what the query meets in the last days, by the articles' dates: an archive that was imported today
     is of its own days. At `most` so many articles are looked through, the newest. Raises QueryError where it cannot be
     read."""
-    seen, whole = _found(_within(parse(query, now), now, days), store, most)
+    seen, whole = first_pages(listings.articles(store, _within(parse(query, now), now, days), PAGE), most)
     found = [article for article in seen if date_of(article) >= now - timedelta(days=days)]
     scopes: dict[str, WireArticle] = {}
     for article in sorted(found, key=date_of):  # of a story the first article is told
@@ -116,18 +117,6 @@ def _at_any_time(node: Node) -> Node:
             return Everything()
         case _:
             return node
-
-
-def _found(query: Query, store: Store, most: int) -> tuple[Sequence[WireArticle], bool]:
-    articles: list[WireArticle] = []
-    after = None
-    while len(articles) < most:
-        hits = store.search(query, limit=PAGE, after=after)
-        articles += hits.articles
-        after = hits.next
-        if after is None:
-            return articles, True
-    return articles, False
 
 
 def _told(article: WireArticle, query: str, at: datetime) -> Told | None:

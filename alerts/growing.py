@@ -6,7 +6,7 @@ Since when a subscription is counted stands on `counting`.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -76,9 +76,7 @@ class Growing:
 
     def of(self, alert: Alert) -> list[Delivery]:
         """The deliveries that an alert of growth counted, the newest first, without what was forgotten."""
-        ids = reversed(alert.growth.counted if alert.growth else ())
-        known = (self._state.get(DELIVERIES, id, Delivery) for id in ids)
-        return [one for one in known if one is not None and one.alert is not None]
+        return list(self._known(alert.growth.counted if alert.growth else ()))
 
     def _grown(self, subscription: Subscription, begun: Counting | None, now: datetime) -> Alert | None:
         counted = self._counted.get(subscription.id)
@@ -99,13 +97,17 @@ class Growing:
 
     def _alert(self, subscription: Subscription, growth: Grown, now: datetime) -> Alert | None:
         """The newest of what was counted, with how many they are; None until one is known to the log."""
-        known = (self._state.get(DELIVERIES, id, Delivery) for id in reversed(growth.counted))
-        newest = next((one.alert for one in known if one is not None and one.alert is not None), None)
-        if newest is None:
+        newest = next(self._known(growth.counted), None)
+        if newest is None or newest.alert is None:
             return None
         scope = f"growth {now.isoformat()}"
         changes = {"id": alert_id(subscription.id, scope), "scope": scope, "matched_at": now, "growth": growth}
-        return newest.model_copy(update={**changes, "matched_part": grown_by(growth)})
+        return newest.alert.model_copy(update={**changes, "matched_part": grown_by(growth)})
+
+    def _known(self, counted: Sequence[str]) -> Iterator[Delivery]:
+        """Deliveries with their alerts, the newest first: `counted` has it last."""
+        known = (self._state.get(DELIVERIES, id, Delivery) for id in reversed(counted))
+        return (one for one in known if one is not None and one.alert is not None)
 
 
 def news_at(alert: Alert) -> datetime:

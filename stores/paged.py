@@ -1,4 +1,4 @@
-"""Reading on: everything of a listing that comes in pages, one after the other."""
+"""Reading on: a listing that comes in pages, all of it or its first so many."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -16,3 +16,15 @@ def paged(ask: Ask[T]) -> Iterator[T]:
     while after is not None:
         found, after = ask(after)
         yield from found
+
+
+def first_pages(ask: Ask[T], most: int) -> tuple[list[T], bool]:
+    """The first pages, until they hold so many; and whether these are all."""
+    found: list[T] = []
+    after = None
+    while len(found) < most:
+        page, after = ask(after)
+        found += page
+        if after is None:
+            return found, True
+    return found, False

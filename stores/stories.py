@@ -3,9 +3,10 @@
 Knows no engine.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from schemas.article import WireArticle
+from stores import listings
 from stores.origins import Origins, origins
 from stores.paged import paged
 from stores.query.tree import Keyword, Query
@@ -22,13 +23,7 @@ def of_story(story_id: str) -> Query:
 
 def story_articles(store: Store, story_id: str) -> Iterator[WireArticle]:
     """All articles of a story, newest first. Raises Hold where the store is away."""
-    query = of_story(story_id)
-
-    def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
-        hits = store.search(query, limit=_AT_ONCE, after=after)
-        return hits.articles, hits.next
-
-    return paged(page)
+    return paged(listings.articles(store, of_story(story_id), _AT_ONCE))
 
 
 def story_origins(store: Store, story_id: str) -> Origins | None:

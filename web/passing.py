@@ -1,6 +1,6 @@
 """What has passed lately, read off the store and made into events: for web/live.py, which knows who listens."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -9,6 +9,7 @@ from alerts.article_terms import ArticleTerms
 from alerts.evaluate import meets
 from schemas.alert import Recorded
 from schemas.article import WireArticle
+from stores import listings
 from stores.document import document
 from stores.paged import paged
 from stores.query import Query, parse
@@ -73,19 +74,10 @@ class Passing:
 
     def _articles(self, since: datetime) -> list[WireArticle]:
         query = Query("", Range("first_seen", since, None))
-
-        def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
-            hits = self._installation.reader.store.search(query, PAGE, after)
-            return hits.articles, hits.next
-
-        return list(islice(paged(page), MOST))
+        return list(islice(paged(listings.articles(self._installation.reader.store, query, PAGE)), MOST))
 
     def _alerts(self, since: datetime) -> list[Recorded]:
-        def page(after: str | None) -> tuple[Sequence[Recorded], str | None]:
-            told = self._installation.reader.store.alerts(since=since, limit=PAGE, after=after)
-            return told.alerts, told.next
-
-        return list(islice(paged(page), MOST))
+        return list(islice(paged(listings.alerts(self._installation.reader.store, PAGE, since=since)), MOST))
 
 
 class Seen:

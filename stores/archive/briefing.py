@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from schemas.answers import BriefedQuote, BriefedStory, Briefing, Headline
 from schemas.article import Quote, WireArticle
 from schemas.clock import time_zone
+from stores import listings
 from stores.archive.finding import PAGE
 from stores.archive.origins import origin_count
 from stores.archive.saying import quote_line
 from stores.archive.window import WindowError, between
 from stores.origins import Origin, origin, origins
+from stores.paged import first_pages
 from stores.query import Query
 from stores.query.tree import And
-from stores.spread.utterance import Utterance
-from stores.spread.utterances import utterances
+from stores.spread.spread import by_utterance
 from stores.store import QuoteHit, Store, StoryHit
 from stores.stories import of_story
 
@@ -45,24 +46,11 @@ def day_of(day: str | None, zone: str, now: datetime) -> tuple[date, datetime, d
 def briefing(store: Store, query: Query, start: datetime, end: datetime, limit: int) -> Briefing:
     """The stories of articles that meet the query, published in that time; undated ones, first seen in it."""
     wanted = between(query, start, end)
-    found, complete = _stories(store, wanted)
+    found, complete = first_pages(listings.stories(store, wanted, PAGE), LOOKED_AT)
     found.sort(key=_possible_origins, reverse=True)
     told = [_told(_articles(store, wanted, hit)) for hit in found[: limit * _READ]]
     told.sort(key=lambda story: (story.origins, story.articles), reverse=True)
     return Briefing(start=start, end=end, stories=tuple(told[:limit]), complete=complete)
-
-
-def _stories(store: Store, wanted: Query) -> tuple[list[StoryHit], bool]:
-    """The newest, newest first, and whether these are all."""
-    found: list[StoryHit] = []
-    after = None
-    while len(found) < LOOKED_AT:
-        page = store.stories(wanted, PAGE, after)
-        found += page.stories
-        after = page.next
-        if after is None:
-            return found, True
-    return found, False
 
 
 def _possible_origins(hit: StoryHit) -> tuple[int, int]:
@@ -112,11 +100,10 @@ def _headline(article: WireArticle) -> Headline:
 def _quotes(articles: Sequence[WireArticle]) -> list[BriefedQuote]:
     """What most of the articles have first, each utterance once, in the words of the article that was seen first."""
     hits = [QuoteHit(article, quote) for article in articles for quote in article.quotes if _is_spoken(quote)]
-    said = [Utterance.of(hit.text, hit.quote.kind, hit.speaker) for hit in hits]
     told = []
-    for group in utterances(said):
-        number = len({hits[at].article.id for at in group})
-        told.append(BriefedQuote(**quote_line(hits[group[0]]).model_dump(), articles=number))
+    for group in by_utterance(hits):
+        number = len({hit.article.id for hit in group})
+        told.append(BriefedQuote(**quote_line(group[0]).model_dump(), articles=number))
     return sorted(told, key=lambda one: -one.articles)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from schemas.answers import NamedPlace, NamedPlaces
 from schemas.article import Entity, WireArticle
+from stores import listings
 from stores.archive.finding import PAGE
+from stores.paged import first_pages
 from stores.query import Query
 from stores.store import Store
 
@@ -26,7 +28,7 @@ class _Naming:
 
 def named_places(store: Store, query: Query, limit: int) -> NamedPlaces:
     """The places in articles that meet the query, that of the most stories first, if they have a position."""
-    articles, complete = _newest(store, query)
+    articles, complete = first_pages(listings.articles(store, query, PAGE), READ)
     found = _counted(articles)
     places = [
         NamedPlace(
@@ -41,19 +43,6 @@ def named_places(store: Store, query: Query, limit: int) -> NamedPlaces:
     ]
     places.sort(key=lambda place: (-place.stories, -place.articles, place.name, place.latitude, place.longitude))
     return NamedPlaces(places=tuple(places[:limit]), articles=len(articles), complete=complete)
-
-
-def _newest(store: Store, query: Query) -> tuple[list[WireArticle], bool]:
-    """Articles, and whether these are all."""
-    found: list[WireArticle] = []
-    after = None
-    while len(found) < READ:
-        page = store.search(query, PAGE, after)
-        found += page.articles
-        after = page.next
-        if after is None:
-            return found, True
-    return found, False
 
 
 def _counted(articles: Iterable[WireArticle]) -> dict[_Position, _Naming]:

@@ -69,9 +69,13 @@ def said_in(articles: Iterable[WireArticle]) -> list[Spread]:
     """What these articles quote, each utterance once: what most articles have first, then in the order of the first."""
     ordered = sorted(articles, key=lambda article: (article.first_seen, article.id))
     hits = [QuoteHit(article, quote) for article in ordered for quote in article.quotes]
-    groups = utterances([_said(hit) for hit in hits])
-    found = [_spread({id_of(hits[place]): hits[place] for place in group}) for group in groups]
+    found = [_spread({id_of(hit): hit for hit in group}) for group in by_utterance(hits)]
     return sorted(found, key=lambda one: -one.articles)
+
+
+def by_utterance(hits: Sequence[QuoteHit]) -> list[list[QuoteHit]]:
+    """Quotes in the order in which they were seen, grouped into utterances; in the order of the first of each."""
+    return [[hits[place] for place in group] for group in utterances([_said(hit) for hit in hits])]
 
 
 def _spread(found: Mapping[str, QuoteHit]) -> Spread:

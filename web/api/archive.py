@@ -13,10 +13,10 @@ from stores.archive import changes as changed
 from stores.archive import completing, finding, saying
 from stores.archive import contributors as quoted
 from stores.archive.places import named_places
-from stores.archive.window import WindowError, within
+from stores.archive.window import within
 from web.access import needs
 from web.api.articles import known
-from web.api.given import About, After, Day, Here, Limit, Text, When, Where, Zone, after_told, read, said
+from web.api.given import About, After, Day, Here, Limit, Text, When, Where, Zone, after_told, read, said, window_told
 from web.problems import ProblemError
 from web.shapes.archive import Completions, SpeakerList, StoryPage
 
@@ -37,10 +37,8 @@ def stories(here: Here, q: Text = "*", limit: Limit = 20, after: After = None) -
 def briefing(here: Here, day: Day = "", zone: Zone = "UTC", q: Text = "*", limit: Limit = 10) -> Briefing:
     """A day's stories, those of the most origins first, told with headlines and quotes: nothing is summed up."""
     wanted = read(q, here)
-    try:
+    with window_told():
         _, start, end = briefed.day_of(day or None, zone, here.clock())
-    except WindowError as error:
-        raise ProblemError(422, str(error)) from error
     return briefed.briefing(here.reader.store, wanted, start, end, limit)
 
 
@@ -48,10 +46,8 @@ def briefing(here: Here, day: Day = "", zone: Zone = "UTC", q: Text = "*", limit
 def places(here: Here, q: Text = "*", since: When = "now-7d", until: Until = None, limit: Limit = 100) -> NamedPlaces:
     """Which places are named in a time, where they lie, and in how many stories; that of the most first."""
     wanted = read(q, here)
-    try:
+    with window_told():
         return named_places(here.reader.store, within(wanted, since, until, here.clock()), limit)
-    except WindowError as error:
-        raise ProblemError(422, str(error)) from error
 
 
 @router.get("/histogram")
@@ -98,10 +94,8 @@ def contributors(
     limit: Limit = 20,
 ) -> Contributors:
     """Whom a source, or all, quoted in a time: how often, how many words, new or as always, beside other sources."""
-    try:
+    with window_told():
         return quoted.contributors(here.reader.store, source, since, until, here.clock(), limit)
-    except WindowError as error:
-        raise ProblemError(422, str(error)) from error
 
 
 @router.get("/articles/{id}/changes")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from stores.archive.window import WindowError
 from stores.query import Query as NewsQuery
 from stores.query import QueryError, parse
 from stores.store import Said
@@ -56,3 +57,12 @@ def after_told() -> Iterator[None]:
         raise
     except ValueError as error:
         raise ProblemError(422, f"after: {error}") from error
+
+
+@contextmanager
+def window_told() -> Iterator[None]:
+    """A day, a time or a zone that is none is a problem that says which."""
+    try:
+        yield
+    except WindowError as error:
+        raise ProblemError(422, str(error)) from error

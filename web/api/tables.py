@@ -1,7 +1,7 @@
 """/articles.csv, /quotes.csv, /notifications.csv …: every view as a table, in the columns of `wirewatch export`."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any
@@ -10,17 +10,14 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from schemas.alert import Recorded
 from schemas.article import WireArticle
+from stores import listings
 from stores.archive.exporting.formats import CsvRows
 from stores.archive.exporting.tables import ARTICLES, QUOTES, Columns, Row, quote_row
-from stores.archive.window import WindowError, within
+from stores.archive.window import within
 from stores.paged import paged
-from stores.query import Query as NewsQuery
-from stores.store import QuoteHit
 from stores.stories import story_articles
 from web.access import needs
-from web.api.given import About, Here, Speaker, Text, read, said
-from web.installation import Installation
-from web.problems import ProblemError
+from web.api.given import About, Here, Speaker, Text, read, said, window_told
 
 router = APIRouter(tags=["tables of views"], dependencies=[Depends(needs("read"))])
 
@@ -59,19 +56,9 @@ def _of_articles(articles: Iterable[WireArticle]) -> Response:
 @router.get("/articles.csv", response_class=Response, responses=_ANSWERS)
 def articles(here: Here, q: Text = "*", since: When = None, until: When = None) -> Response:
     """The newest articles that meet a query, at most 1,000."""
-    try:
+    with window_told():
         wanted = within(read(q, here), since or None, until or None, here.clock())
-    except WindowError as error:
-        raise ProblemError(422, str(error)) from error
-    return _of_articles(islice(_found(here, wanted), MOST))
-
-
-def _found(here: Installation, wanted: NewsQuery) -> Iterable[WireArticle]:
-    def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
-        hits = here.reader.store.search(wanted, PAGE, after)
-        return hits.articles, hits.next
-
-    return paged(page)
+    return _of_articles(islice(paged(listings.articles(here.reader.store, wanted, PAGE)), MOST))
 
 
 @router.get("/stories/{id}.csv", response_class=Response, responses=_ANSWERS)
@@ -83,13 +70,7 @@ def story(here: Here, id: str) -> Response:
 @router.get("/quotes.csv", response_class=Response, responses=_ANSWERS)
 def quotes(here: Here, speaker: Speaker = None, q: About = None) -> Response:
     """The newest quotes of a person, or about something, at most 1,000."""
-    wanted = said(here, speaker, q)
-
-    def page(after: str | None) -> tuple[Sequence[QuoteHit], str | None]:
-        found = here.reader.store.quotes(wanted, PAGE, after)
-        return found.quotes, found.next
-
-    hits = islice(paged(page), MOST)
+    hits = islice(paged(listings.quotes(here.reader.store, said(here, speaker, q), PAGE)), MOST)
     return _answer(
         "quotes", QUOTES.columns, [quote_row(hit.article, hit.article.quotes.index(hit.quote)) for hit in hits]
     )
@@ -101,12 +82,8 @@ def notifications(
     alert: Annotated[str | None, Query(max_length=200, description="Only of this alert: its name or id.")] = None,
 ) -> Response:
     """What was alerted last, at most 1,000."""
-
-    def page(after: str | None) -> tuple[Sequence[Recorded], str | None]:
-        told = here.reader.store.alerts(alert, limit=PAGE, after=after)
-        return told.alerts, told.next
-
-    return _answer("alerts", ALERTS, [_alert_row(one) for one in islice(paged(page), MOST)])
+    told = islice(paged(listings.alerts(here.reader.store, PAGE, alert)), MOST)
+    return _answer("alerts", ALERTS, [_alert_row(one) for one in told])
 
 
 def _alert_row(one: Recorded) -> Row:

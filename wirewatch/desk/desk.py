@@ -1,6 +1,6 @@
 """The questions that a program asks of an installation, over its reading port; answered with the API's records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Self
@@ -12,10 +12,11 @@ from schemas.answers import Person
 from schemas.article import WireArticle
 from schemas.clock import Clock, utc_now
 from schemas.in_force import alerts_in_force, watched
+from stores import listings
 from stores.archive import saying
 from stores.paged import paged
 from stores.query import Query, parse
-from stores.store import Order, QuoteHit, Said, StoryHit
+from stores.store import Order, Said
 from stores.stories import of_story
 from web.shapes.alerts import AlertShown
 from web.shapes.archive import FoundStory
@@ -57,12 +58,8 @@ class Desk:
     def stories(self, query: str = "*") -> Rows[FoundStory]:
         """Stories with an article that meets a query, that whose newest came last first. Raises QueryError."""
         wanted = parse(query, self._clock())
-
-        def page(after: str | None) -> tuple[Sequence[StoryHit], str | None]:
-            found = self._reader.store.stories(wanted, PAGE, after)
-            return found.stories, found.next
-
-        return Rows(FoundStory, lambda: (FoundStory.of(hit, wanted) for hit in paged(page)))
+        pages = listings.stories(self._reader.store, wanted, PAGE)
+        return Rows(FoundStory, lambda: (FoundStory.of(hit, wanted) for hit in paged(pages)))
 
     def person(self, name: str) -> Person | None:
         """Somebody who is quoted, by canonical name or id: how often, where, with whom, and what was said last; None
@@ -76,12 +73,8 @@ class Desk:
         query `about`. Raises QueryError.
         """
         said = Said(speaker=speaker, about=parse(about, self._clock(), in_quote=True) if about else None)
-
-        def page(after: str | None) -> tuple[Sequence[QuoteHit], str | None]:
-            found = self._reader.store.quotes(said, PAGE, after)
-            return found.quotes, found.next
-
-        return Rows(FoundQuote, lambda: (FoundQuote.of(hit.article, hit.quote) for hit in paged(page)))
+        pages = listings.quotes(self._reader.store, said, PAGE)
+        return Rows(FoundQuote, lambda: (FoundQuote.of(hit.article, hit.quote) for hit in paged(pages)))
 
     def alerts(self) -> Rows[AlertShown]:
         """The alerts that are on, by name; of their channels only what is not secret."""
@@ -96,12 +89,8 @@ class Desk:
         """
         if since is not None and since.tzinfo is None:
             raise ValueError("since: a time needs its zone, as datetime(2026, 1, 2, tzinfo=UTC)")
-
-        def page(after: str | None) -> tuple[Sequence[Recorded], str | None]:
-            found = self._reader.store.alerts(alert, article, since, PAGE, after)
-            return found.alerts, found.next
-
-        return Rows(Recorded, lambda: paged(page))
+        pages = listings.alerts(self._reader.store, PAGE, alert, article, since)
+        return Rows(Recorded, lambda: paged(pages))
 
     def feeds(self) -> Rows[FeedShown]:
         """The feeds that are watched, by address, and how each does by its own habit."""
@@ -126,14 +115,8 @@ class Desk:
         self.close()
 
     def _found(self, wanted: Query, order: Order) -> Rows[FoundArticle]:
-        return Rows(FoundArticle, lambda: (FoundArticle.of(one, wanted) for one in self._articles(wanted, order)))
-
-    def _articles(self, wanted: Query, order: Order) -> Iterator[WireArticle]:
-        def page(after: str | None) -> tuple[Sequence[WireArticle], str | None]:
-            hits = self._reader.store.search(wanted, PAGE, after, order)
-            return hits.articles, hits.next
-
-        return paged(page)
+        pages = listings.articles(self._reader.store, wanted, PAGE, order)
+        return Rows(FoundArticle, lambda: (FoundArticle.of(one, wanted) for one in paged(pages)))
 
     def _feeds(self) -> Iterator[FeedShown]:
         for feed in watched(self._reader.state):
