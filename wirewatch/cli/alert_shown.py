@@ -17,7 +17,7 @@ from schemas.record import Record
 from wirewatch.cli.alert_change import Name, named
 from wirewatch.cli.alert_policy import Growth
 from wirewatch.cli.context import Problem, query, reading
-from wirewatch.cli.output import AsJson, console, plain, print_json, show
+from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import alert_line, counted_of, grown_line, told_line, why_line
 
 # What `when` says of an alert.
@@ -95,9 +95,14 @@ def _show_fields(line: Record, as_json: bool, left_out: Container[str] = ()) -> 
     if as_json:
         print_json(line)
         return
-    shown = ((field, value) for field, value in plain(line).items() if field not in left_out)
-    told = [{"field": field, "value": value} for field, value in shown if value not in (None, [], False)]
+    shown = ((field, value) for field, value in line.model_dump().items() if field not in left_out)
+    told = [{"field": field, "value": _lines(value)} for field, value in shown if value not in (None, [], (), False)]
     show(told, ("field", "value"), False, "")
+
+
+def _lines(value: object) -> object:
+    """Of several values a line each: sentences have commas of their own."""
+    return "\n".join(str(one) for one in value) if isinstance(value, (list, tuple)) else value
 
 
 def try_out(

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wirewatch.cli.context import Problem, local_time, moment, reading, told
-from wirewatch.cli.output import AsJson, console, counted, go_on, print_json
+from wirewatch.cli.context import Problem, moment, reading, told
+from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, to_minute
 from wirewatch.cli.search import After, Limit
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _print(change: "Change") -> None:
     from rich.text import Text
 
     head = Text.assemble((change.title_after or "(no title)", "bold"), f"  {change.source or ''}")
-    console.print(head.append(f"  changed {local_time(change.at)}"))
+    console.print(head.append(f"  changed {to_minute(change.at)}"))
     if change.title_before != change.title_after:
         _pair("headline", change.title_before, change.title_after)
     for quote in change.quotes:

@@ -101,8 +101,3 @@ def told(kind: type[Exception]) -> Iterator[None]:
         yield
     except kind as error:
         raise Problem(str(error)) from error
-
-
-def local_time(moment: datetime.datetime | None) -> str:
-    """A moment for people, in UTC, to the minute."""
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -22,9 +22,9 @@ from wirewatch.views import feed_line
 COMMANDS = {
     "add": Lazy("wirewatch.cli.feed_check", "Watch a feed, or the first feed of a site."),
     "find": Lazy("wirewatch.cli.feed_check", "List the feeds of a site."),
-    "check": Lazy("wirewatch.cli.feed_check", "Ask feeds now and say what is wrong with each"),
-    "health": Lazy("wirewatch.cli.feed_check", "List how the feeds do by their own habit"),
-    "try": Lazy("wirewatch.cli.feed_try", "Read files as successive documents of one feed"),
+    "check": Lazy("wirewatch.cli.feed_check", "Ask feeds now and say what is wrong with each."),
+    "health": Lazy("wirewatch.cli.feed_check", "List how the feeds do by their own habit."),
+    "try": Lazy("wirewatch.cli.feed_try", "Read files as successive documents of one feed."),
     "poll": Lazy("wirewatch.cli.feed_poll", "Have feeds polled now."),
 }
 """Those of other modules; the rest is here."""

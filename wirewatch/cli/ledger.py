@@ -1,5 +1,6 @@
 """ledger, trace, dead, forget: what became of every article, and taking one out."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -80,7 +81,16 @@ def trace(identity: Identity, as_json: AsJson = False) -> None:
         rows += [telling_line(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
-    show(rows, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
+    columns = ("at", "stage", "outcome", "reason", "revision")
+    if as_json:
+        show(rows, columns, as_json, "")
+    else:
+        show([{**row.model_dump(), "at": _to_the_millisecond(row.at)} for row in rows], columns, as_json, "")
+
+
+def _to_the_millisecond(moment: datetime) -> str:
+    """Two stages of one article are often less than a second apart."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
 
 
 def forget(identity: Identity) -> None:

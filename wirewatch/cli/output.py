@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -52,7 +52,7 @@ complaints = _PlainConsole(stderr=True, emoji=False)
 def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str) -> None:
     """Print rows: all their fields as JSON lines, or the named columns as a table; `empty` says there are none.
 
-    A row is a record or a mapping.
+    A row is a record or a mapping. Times of a table are UTC, to the second.
     """
     if as_json:
         for row in rows:
@@ -66,9 +66,11 @@ def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        fields = plain(row)
-        table.add_row(*(_cell(fields.get(column)) for column in columns))
-    console.print(table, markup=False)
+        table.add_row(*(_cell(_field(row, column)) for column in columns))
+    with console.capture() as printed:
+        console.print(table, markup=False)
+    # Where there is no edge, the last column is as wide as its longest cell: nobody wants those blanks in a file.
+    console.file.write("".join(f"{line.rstrip()}\n" for line in printed.get().removesuffix("\n").split("\n")))
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -102,9 +104,20 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def to_minute(moment: datetime | None) -> str:
+    """A moment for people, in UTC, to the minute; "" where there is none."""
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _field(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, (list, tuple)):
         return ", ".join(str(item) for item in value)
     return str(value)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, go_on, print_json, show
+from wirewatch.cli.output import AsJson, console, go_on, print_json, show, to_minute
 from wirewatch.cli.search import After, Limit, Since, Until, date_of, print_counted
 
 if TYPE_CHECKING:
@@ -133,12 +133,10 @@ def _said(about: str | None, where: str | None, since: str | None, until: str | 
 
 
 def _row(line: "SpeakerLine") -> dict[str, object]:
-    from wirewatch.cli.context import local_time
-
     return {
         **line.model_dump(),
-        "since": local_time(line.first_published) or f"seen {local_time(line.first_seen)}",
-        "until": local_time(line.last_published),
+        "since": to_minute(line.first_published) or f"seen {to_minute(line.first_seen)}",
+        "until": to_minute(line.last_published),
         "in": [f"{one.value} {one.count}" for one in line.sources],
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, show
+from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, show, to_minute
 
 if TYPE_CHECKING:
     from schemas.answers import ArticleLine, Counted, StoryLine, Summary
@@ -106,9 +106,7 @@ def print_article(found: "ArticleLine", beside: str) -> None:
 
 def date_of(published: datetime | None, first_seen: datetime) -> str:
     """The article's date; without one, that it has none, and when it was first seen."""
-    from wirewatch.cli.context import local_time
-
-    return local_time(published) or f"no date (seen {local_time(first_seen)})"
+    return to_minute(published) or f"no date (seen {to_minute(first_seen)})"
 
 
 def _print_summary(summary: "Summary", as_json: bool) -> None:

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from schemas.clock import utc_now
 from stores.spread.spread import Spread, Variant, spread
-from wirewatch.cli.context import Problem, local_time, reading
-from wirewatch.cli.output import AsJson, console, print_json
+from wirewatch.cli.context import Problem, reading
+from wirewatch.cli.output import AsJson, console, print_json, to_minute
 from wirewatch.views import variant_line
 
 
@@ -39,7 +39,7 @@ def show_spread(
 
 def _print(variant: Variant) -> None:
     hit = variant.hit
-    where = f"{hit.article.source or ''}  {local_time(hit.article.first_seen)}  {variant.how.value}"
+    where = f"{hit.article.source or ''}  {to_minute(hit.article.first_seen)}  {variant.how.value}"
     console.print(Text.assemble((where, "dim")))
     console.print(Text.assemble((hit.speaker or "?", "bold"), f": {hit.text}"))
     console.print(f"  {variant.quote_id}", style="dim", markup=False, highlight=False)
@@ -49,4 +49,4 @@ def _summary(found: Spread) -> str:
     first = found.variants[0].hit.article
     whom = first.source or "an unknown source"
     counted = f"{found.articles} articles, {found.origins} origins"
-    return f"{len(found.variants)} variants in {counted}, first seen at {whom}, {local_time(first.first_seen)}"
+    return f"{len(found.variants)} variants in {counted}, first seen at {whom}, {to_minute(first.first_seen)}"
