@@ -37,6 +37,7 @@ SHAPES: dict[str, type[Record]] = {
     "feeds-health": Health,
     "feeds-try": lines.TriedEntry,
     "token-list": lines.TokenLine,
+    "user-list": lines.UserLine,
     "config": lines.SettingLine,
     "doctor": lines.CheckLine,
 }

@@ -9,6 +9,7 @@ from schemas.alert import DigestTime, Policy, QuietHours, Recorded
 from schemas.article import QuoteKind
 from schemas.record import Record, Utc
 from schemas.token import Scope
+from schemas.user import Role
 
 
 class EntryAccount(Record):
@@ -195,3 +196,13 @@ class TokenLine(Record):
     name: str
     scopes: tuple[Scope, ...]
     created: Utc
+
+
+class UserLine(Record):
+    """Somebody who may sign in to the pages; the password is kept nowhere."""
+
+    name: str
+    role: Role
+    created: Utc
+    sessions: int
+    """Browsers that are signed in now."""

@@ -11,6 +11,7 @@ from schemas.ledger import Forgotten, Letter, OutcomeRow
 from schemas.record import Record
 from schemas.story import StoryMember
 from schemas.token import Token
+from schemas.user import Session, User
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ COUNTING = Topic("counting", Counting, key="id", compacted=True)
 FORGOTTEN = Topic("forgotten", Forgotten, key="id", compacted=True)
 HELD = Topic("held", HeldStage, key="id", compacted=True)
 TOKENS = Topic("tokens", Token, key="name", compacted=True)
+USERS = Topic("users", User, key="name", compacted=True)
+SESSIONS = Topic("sessions", Session, key="id", compacted=True)
 ACCOUNT = Topic("account", AccountPart, key="id", compacted=True)
 
 TOPICS = (
@@ -68,5 +71,7 @@ TOPICS = (
     FORGOTTEN,
     HELD,
     TOKENS,
+    USERS,
+    SESSIONS,
     ACCOUNT,
 )

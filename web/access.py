@@ -1,6 +1,7 @@
-"""Who may ask what: tokens with scopes; without one only whoever sits at this machine.
+"""Who may ask what: programs by tokens with scopes, people by sessions and roles; without either only who sits at this
+machine.
 
-A token is looked up by its hash, so that a wrong one learns nothing, not even by how long the answer takes.
+Token and session are looked up by their hashes, so that a wrong one learns nothing, not even by how long it takes.
 """
 
 import base64
@@ -8,45 +9,71 @@ import ipaddress
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
 from schemas.token import SCOPES, Scope
+from schemas.user import SCOPES_OF
 from web.installation import Installation
 from web.problems import ProblemError, for_a_person
 from web.tokens import digest, tokens
+from web.users import SignedIn, signed_in
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 # Set by proxies: who comes through one is not at this machine, although the proxy is.
 _PROXIED = ("forwarded", "x-forwarded-for", "via")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIE = "wirewatch"
+LOGIN = "/login"
 
 # Documents the scheme in OpenAPI; what is in it is read by hand, so that every refusal is a problem with its reason.
 _BEARER = HTTPBearer(auto_error=False, description="A token of `wirewatch token add`. None is needed on loopback.")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, in words, and what they may do."""
+
+    called: str
+    scopes: tuple[Scope, ...]
+    by: SignedIn | None = None
+    """The session, where it is a person's."""
 
 
 def needs(scope: Scope) -> Callable[[Request], None]:
     """A dependency: the request may do this, or is refused with 401 or 403."""
 
     def look(request: Request, _: object = Depends(_BEARER)) -> None:
-        given = _scopes(request)
-        if scope not in given:
-            raise ProblemError(403, f"this token may not do that: it has {', '.join(given)}, not {scope}")
+        caller = request.state.caller = _caller(request)
+        if scope not in caller.scopes:
+            has = ", ".join(caller.scopes)
+            raise ProblemError(403, f"{caller.called} may not do that: it has {has}, not {scope}")
 
     return look
 
 
-def _scopes(request: Request) -> tuple[Scope, ...]:
+def _caller(request: Request) -> Caller:
     header = request.headers.get("authorization", "")
     if not header.lower().startswith("bearer"):  # a browser sends the others by itself, whichever page asks
-        _refuse_foreign_page(request)
+        refuse_foreign_page(request)
     if secret := _given(header):
-        return _of_token(request, secret)
+        return Caller("this token", _of_token(request, secret))
     if at_this_machine(request):
-        return SCOPES
+        return Caller("who sits at this machine", SCOPES)
+    if by := session_of(request):
+        refuse_foreign_page(request, unless_own=True)
+        return Caller(f"the role {by.user.role}", SCOPES_OF[by.user.role], by)
     raise _unauthorised(request)
+
+
+def session_of(request: Request) -> SignedIn | None:
+    """The open session that the browser tells of."""
+    installation: Installation = request.app.state.installation
+    secret = request.cookies.get(COOKIE)
+    return signed_in(installation.reader, secret, installation.clock()) if secret else None
 
 
 def _given(header: str) -> str | None:
@@ -68,9 +95,11 @@ def _of_token(request: Request, secret: str) -> tuple[Scope, ...]:
 
 
 def _unauthorised(request: Request) -> ProblemError:
-    if for_a_person(request):  # the browser asks for name and password
-        line = "give a token as the password: `wirewatch token add` makes one"
-        return ProblemError(401, line, {"WWW-Authenticate": 'Basic realm="wirewatch", charset="UTF-8"'})
+    if for_a_person(request):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if request.method in _SAFE:
+            return ProblemError(303, "sign in first", {"Location": f"{LOGIN}?{urlencode({'next': wanted})}"})
+        return ProblemError(401, f"you are not signed in any more: sign in at {LOGIN}", {"WWW-Authenticate": "Bearer"})
     line = "give a token: Authorization: Bearer … (`wirewatch token add` makes one)"
     return ProblemError(401, line, {"WWW-Authenticate": "Bearer"})
 
@@ -99,8 +128,12 @@ def _host(header: str) -> str:
     return (bare if colon and port.isdigit() else header).lower()
 
 
-def _refuse_foreign_page(request: Request) -> None:
-    """A page of another site, open in a browser here, must not change anything here (CSRF)."""
+def refuse_foreign_page(request: Request, *, unless_own: bool = False) -> None:
+    """A page of another site, open in a browser here, must not change anything here (CSRF). Raises ProblemError.
+
+    Browsers say with every form which site it is of. `unless_own`: so is refused what does not say it.
+    """
     origin = request.headers.get("origin")
-    if request.method not in _SAFE and origin and urlsplit(origin).netloc != request.headers.get("host"):
+    foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else unless_own
+    if request.method not in _SAFE and foreign:
         raise ProblemError(403, "a page of another site may not do this")

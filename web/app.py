@@ -13,9 +13,10 @@ from web.api import alerts, archive, articles, events, feeds, operations, syndic
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
-from web.pages import acting, briefing, map, reading, saying
+from web.pages import acting, briefing, login, map, reading, saying
 from web.pages.rendering import STATIC, problem_page
 from web.shapes.operations import Alive
+from web.signing_in import SigningIn
 
 API = "/api/v1"
 # Requests that are worked at once; the next wait. Each may hold a page of 200 whole articles: so many, and no more, fit
@@ -39,7 +40,9 @@ def create_app(installation: Installation) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_WORK
         app.state.live = Live(installation)
+        app.state.signing_in = SigningIn()
         yield
+        app.state.signing_in.close()
         app.state.live.close()
 
     app = FastAPI(
@@ -54,7 +57,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.installation = installation
     problems.register(app, problem_page)
     app.include_router(_api())
-    for part in (reading, saying, briefing, map, acting):
+    for part in (reading, saying, briefing, map, acting, login):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Limits)

@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.buckets import Buckets
 from web.problems import answer
 
 # The largest body that anybody has reason to send: OPML of ten thousand feeds is 2 MB.
@@ -15,8 +15,6 @@ MOST_BYTES = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
 # Requests a second that one caller may go on with, and how many at once: a page of its own asks a dozen at a time.
 A_SECOND, AT_ONCE = 100.0, 300.0
-# Callers remembered: beyond, those that asked longest ago begin anew.
-CALLERS = 10_000
 
 
 class Limits:
@@ -25,9 +23,7 @@ class Limits:
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock`: seconds that only grow."""
         self._app = app
-        self._clock = clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        """Caller -> (requests left, as of when): a token bucket."""
+        self._callers = Buckets(A_SECOND, AT_ONCE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI wants it."""
@@ -41,15 +37,7 @@ class Limits:
 
     def _wait(self, scope: Scope) -> int:
         """Seconds until this caller may ask again; 0 where it may now."""
-        caller = str((scope.get("client") or ("",))[0])
-        now = self._clock()
-        left, then = self._left.pop(caller, (AT_ONCE, now))
-        left = min(AT_ONCE, left + (now - then) * A_SECOND)
-        allowed = left >= 1
-        self._left[caller] = (left - 1 if allowed else left, now)
-        while len(self._left) > CALLERS:
-            self._left.popitem(last=False)
-        return 0 if allowed else 1
+        return self._callers.take(str((scope.get("client") or ("",))[0]))
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         declared = dict(scope["headers"]).get(b"content-length", b"0")

@@ -162,11 +162,16 @@ class Settings(BaseSettings):
     )
     http_host: str = _set(
         "127.0.0.1",
-        "address on which the HTTP API is served; off loopback it wants a token",
+        "address on which pages and API are served; off loopback they want a password, or a token",
         "nothing is open to a network unless asked",
     )
     http_port: int = _set(
         8484, "port of the HTTP API of `up` and `serve`; 0 serves none", "free on most machines", ge=0, le=65535
+    )
+    http_password: str = _set(
+        "",
+        "password with which `newsroom` may sign in as an editor, heeded where nobody may sign in yet",
+        "made by the script that writes .env; `wirewatch user` changes it later",
     )
     metrics_port: int = _set(
         0,

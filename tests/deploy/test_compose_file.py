@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from composing import ROOT, read
+from composing import PASSWORDS, ROOT, read
 
 from oneshots.node import DISK_BYTES
 from wirewatch.settings import PREFIX, Settings
@@ -137,9 +137,11 @@ def test_the_servers_reach_nothing_outside() -> None:
     ]  # fmt: skip
 
 
-def test_the_api_is_open_to_who_has_a_token_only() -> None:
+def test_the_pages_are_open_to_who_has_a_password_only() -> None:
     """Within the container it listens on every address: nobody who comes through the port is on loopback."""
     assert SERVICES["web"]["environment"]["WIREWATCH_HTTP_HOST"] == "0.0.0.0"
+    given = read(PASSWORDS)["services"]["web"]["environment"]
+    assert given["WIREWATCH_HTTP_PASSWORD"] == PASSWORDS["NEWSROOM_PASSWORD"]
     assert SERVICES["web"]["ports"] == [f"127.0.0.1:8484:{SERVICES['web']['environment']['WIREWATCH_HTTP_PORT']}"]
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -166,9 +167,8 @@ def test_an_article_s_words_are_never_markup(here: Served) -> None:
         assert "49" not in page or "{{" in page
 
 
-@pytest.mark.parametrize("path", ["/", "/alerts", "/feeds"])
-def test_from_elsewhere_a_browser_is_asked_for_a_password(here: Served, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/alerts", "/feeds", "/search?q=dam"])
+def test_from_elsewhere_a_browser_is_led_to_where_one_signs_in(here: Served, path: str) -> None:
     answer = httpx.get(here.address + path, headers=HTML | {"Host": "news.example"})
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"].startswith("Basic")
-    assert "wirewatch token add" in answer.text
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/login?{urlencode({'next': path})}")
+    assert "The dam" not in answer.text

@@ -1,5 +1,6 @@
 """What programs are given has the shape that is written down, for each command that has `--json`."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -62,6 +63,7 @@ LINES = [
     ("feeds-health", ["feeds", "health"]),
     ("feeds-try", ["feeds", "try", "1.xml", "letter.txt", "--url", FEED]),
     ("token-list", ["token", "list"]),
+    ("user-list", ["user", "list"]),
     ("config", ["config"]),
     ("doctor", ["doctor"]),
 ]
@@ -93,6 +95,8 @@ def desk(wirewatch: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.Monk
     assert wirewatch("feeds", "add", FEED, "--unseen").status == 0
     assert wirewatch("alert", "add", "Halvern", "halvern").status == 0
     assert wirewatch("token", "add", "desk").status == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse battery\n"))
+    assert wirewatch("user", "add", "anna").status == 0
     return wirewatch
 
 

@@ -1,8 +1,5 @@
 """Pages that change something: alerts, feeds, operations. Each form answers by leading back to its page."""
 
-from typing import Annotated
-from urllib.parse import parse_qs
-
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +14,7 @@ from web.api import alerts as alerts_api
 from web.api import feeds as feeds_api
 from web.api import operations as operations_api
 from web.api.given import Here
+from web.pages.forms import Form, text
 from web.pages.rendering import page
 from web.problems import ProblemError
 from web.shapes.alerts import AlertPut
@@ -27,19 +25,6 @@ CHANGES_ALERTS = [Depends(needs("alerts"))]
 CHANGES_FEEDS = [Depends(needs("feeds"))]
 OPERATES = [Depends(needs("operate"))]
 SHOWN = 50
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """What a form sent, as browsers send it by default: a library is needed for files alone."""
-    body = (await request.body()).decode("utf-8", "replace")
-    return {name: values[-1] for name, values in parse_qs(body).items()}
-
-
-Form = Annotated[dict[str, str], Depends(_form)]
-
-
-def _text(form: dict[str, str], name: str) -> str:
-    return form.get(name, "").strip()
 
 
 def _back(path: str) -> RedirectResponse:
@@ -64,14 +49,14 @@ def alerts(request: Request, here: Here, name: str = "", error: str = "") -> HTM
 @router.post("/alerts", dependencies=CHANGES_ALERTS)
 def put_alert(request: Request, here: Here, form: Form) -> Response:
     """Turn an alert on, or change it; what the form does not have stays, and the channels where none is given."""
-    name, query = _text(form, "name"), _text(form, "query")
-    given = [line.strip() for line in _text(form, "channels").splitlines() if line.strip()]
+    name, query = text(form, "name"), text(form, "query")
+    given = [line.strip() for line in text(form, "channels").splitlines() if line.strip()]
     before = {one.name: one for one in alerts_in_force(here.reader.state)}.get(name)
     channels = given or list(before.channels if before else ())
     try:
         if not name:
             raise ProblemError(422, "an alert needs a name")
-        policy = _text(form, "policy")
+        policy = text(form, "policy")
         if policy not in ("every", "story", "digest"):
             raise ProblemError(422, "policy: it is every, story or digest")
         stays = before.model_dump(include=set(AlertPut.model_fields)) if before else {}
@@ -84,7 +69,7 @@ def put_alert(request: Request, here: Here, form: Form) -> Response:
 
 def _growth(form: Form) -> dict[str, float]:
     """As it was where the field is empty. Raises ProblemError."""
-    if not (given := _text(form, "growth")):
+    if not (given := text(form, "growth")):
         return {}
     try:
         return {"growth": TypeAdapter(Times).validate_python(given)}
@@ -97,7 +82,7 @@ def _growth(form: Form) -> dict[str, float]:
 @router.post("/alerts/remove", dependencies=CHANGES_ALERTS)
 def remove_alert(here: Here, form: Form) -> RedirectResponse:
     """Turn an alert off."""
-    alerts_api.remove(here, _text(form, "name"))
+    alerts_api.remove(here, text(form, "name"))
     return _back("/alerts")
 
 
@@ -110,9 +95,9 @@ def feeds(request: Request, here: Here, error: str = "") -> HTMLResponse:
 @router.post("/feeds", dependencies=CHANGES_FEEDS)
 def add_feed(request: Request, here: Here, form: Form) -> Response:
     """Watch a feed, or the first one of a site."""
-    tags = [tag.strip() for tag in _text(form, "tags").split(",") if tag.strip()]
+    tags = [tag.strip() for tag in text(form, "tags").split(",") if tag.strip()]
     try:
-        feeds_api.add(here, FeedPut(url=_text(form, "url"), tags=tags))
+        feeds_api.add(here, FeedPut(url=text(form, "url"), tags=tags))
     except ProblemError as problem:
         return feeds(request, here, error=problem.detail)
     return _back("/feeds")
@@ -121,7 +106,7 @@ def add_feed(request: Request, here: Here, form: Form) -> Response:
 @router.post("/feeds/poll", dependencies=CHANGES_FEEDS)
 def poll_feed(here: Here, form: Form) -> RedirectResponse:
     """Poll a feed now; all of them, where none is named."""
-    url = _text(form, "url")
+    url = text(form, "url")
     feeds_api.poll(here, PollRequest(urls=[url] if url else []))
     return _back("/feeds")
 
@@ -129,7 +114,7 @@ def poll_feed(here: Here, form: Form) -> RedirectResponse:
 @router.post("/feeds/remove", dependencies=CHANGES_FEEDS)
 def remove_feed(here: Here, form: Form) -> RedirectResponse:
     """Stop watching a feed."""
-    feeds_api.remove(here, _text(form, "url"))
+    feeds_api.remove(here, text(form, "url"))
     return _back("/feeds")
 
 
@@ -148,5 +133,5 @@ def operations(request: Request, here: Here, ledger: bool = False) -> HTMLRespon
 @router.post("/operations/replay", dependencies=OPERATES)
 def replay(here: Here, form: Form) -> RedirectResponse:
     """Send an article's dead letters on their way again."""
-    operations_api.replay(here, _text(form, "id"), _text(form, "stage") or None)
+    operations_api.replay(here, text(form, "id"), text(form, "stage") or None)
     return _back("/operations")

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from schemas.visible import visible
 from stores.query.writing import phrase
+from web.access import Caller
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -41,8 +42,12 @@ HEADERS = {
 
 def page(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
     """A page out of a template."""
-    rendered = _ENVIRONMENT.get_template(template).render(request=request, **given)
-    return HTMLResponse(rendered.encode("utf-8", "replace"), status, HEADERS)
+    caller: Caller | None = getattr(request.state, "caller", None)
+    may = caller.scopes if caller else ()
+    rendered = _ENVIRONMENT.get_template(template).render(request=request, caller=caller, may=may, **given)
+    # what a session shows is gone from the browser when it is ended
+    kept = {"Cache-Control": "no-store"} if caller and caller.by else {}
+    return HTMLResponse(rendered.encode("utf-8", "replace"), status, HEADERS | kept)
 
 
 def problem_page(request: Request, status: int, detail: str) -> HTMLResponse:

@@ -41,6 +41,7 @@ COMMANDS = {
     "serve": Lazy("wirewatch.cli.serve", "Serve the HTTP API and the pages until stopped."),
     "mcp": Lazy("wirewatch.cli.mcp", "Answer an assistant's questions over standard input and output."),
     "token": Lazy("wirewatch.cli.serve", "Who may use the HTTP API from elsewhere, and for what."),
+    "user": Lazy("wirewatch.cli.user", "Who may sign in to the pages from elsewhere, as reader or editor."),
     "backup": Lazy("wirewatch.cli.backup", "Write a backup, while everything goes on."),
     "restore": Lazy("wirewatch.cli.backup", "Make an empty installation out of a backup."),
     "config": Lazy("wirewatch.cli.doctor", "List every setting: its value, default, meaning and why that number."),

@@ -26,7 +26,7 @@ from wirewatch.settings import FILE, PREFIX, Settings, why
 
 # A day of a few hundred feeds is about 100 MB; less than that free ends in a full disk soon.
 LEAST_FREE_MB = 500
-SECRETS = frozenset({"elasticsearch_password", "kafka_password", "websub_key"})
+SECRETS = frozenset({"elasticsearch_password", "kafka_password", "http_password", "websub_key"})
 
 
 def register(app: typer.Typer) -> None:

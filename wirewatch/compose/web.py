@@ -9,9 +9,13 @@ from alerts.channel_guard import ChannelGuard
 from alerts.channels import problem_of
 from producers.fetch.ssrf import forbidden
 from runtime.ports import Control, ControlError, Reader
+from schemas.outcome import Output
+from schemas.topics import USERS
 from web.app import create_app
 from web.installation import FoundFeed, Installation, SiteError
+from web.passwords import PasswordError
 from web.server import HttpServer
+from web.users import FIRST, added, nobody_yet
 from wirewatch.compose.feed_probe import FetchError, Looking
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.open import open_control, open_reader
@@ -21,6 +25,7 @@ from wirewatch.settings import Settings
 def serve(installation: Installation, settings: Settings, *, or_on_a_free_port: bool = False) -> HttpServer:
     """The server, begun. Raises ControlError where the address is none of this machine's, or the port is taken."""
     host, port = settings.http_host, settings.http_port
+    _let_in_the_first(installation, settings)
     app = create_app(installation)
     try:
         return HttpServer(app, host, port).start()
@@ -30,6 +35,18 @@ def serve(installation: Installation, settings: Settings, *, or_on_a_free_port: 
         raise ControlError(
             f"the HTTP API cannot be served on {host} port {port} ({error.strerror}): set WIREWATCH_HTTP_PORT"
         ) from error
+
+
+def _let_in_the_first(installation: Installation, settings: Settings) -> None:
+    """Where nobody ever might sign in, the settings' password is the newsroom's. Raises ControlError, Hold."""
+    if not settings.http_password or not nobody_yet(installation.reader):
+        return
+    try:
+        first = added(FIRST, settings.http_password, "editor", installation.clock())
+    except PasswordError as error:
+        raise ControlError(f"setting http_password: {error}") from error
+    with installation.acting() as control:
+        control.publish([Output(USERS, first)])
 
 
 def of_pipeline(pipeline: LocalPipeline) -> Installation:
