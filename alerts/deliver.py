@@ -26,6 +26,7 @@ from alerts.delivery_changes import (
     together,
     tried_again,
 )
+from alerts.digested import at_rest, changed, tellable
 from alerts.growing import Growing
 from alerts.growth import DEFAULT
 from alerts.in_force import Subscriptions
@@ -143,6 +144,8 @@ class DeliverStep(Step[Alert]):
                 self._released[delivery.id] = delivery.model_copy(update={"at": now})
                 self._note(self._released[delivery.id])
             forgotten = self._forgotten()
+            for delivery in changed(self._waiting.values(), forgotten):
+                self._put(delivery)
             told = [*self._settled(forgotten), *self._grown(), *self._unpublished()]
             return (*now_known(tuple(Output(DELIVERIES, delivery) for delivery in told), forgotten), *begun)
 
@@ -164,7 +167,7 @@ class DeliverStep(Step[Alert]):
             return Dropped(NO_SUBSCRIPTION)
         if alert.id not in self._decided:
             try:
-                self._decided[alert.id] = self._decide(alert, subscription, now)
+                self._decided[alert.id] = at_rest(self._decide(alert, subscription, now))
             except Refused as refused:
                 return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
             self._note(self._decided[alert.id])
@@ -234,6 +237,7 @@ class DeliverStep(Step[Alert]):
     def _put(self, delivery: Delivery) -> None:
         """What became of one is published; but that a channel is still away is only remembered, for all that waits for
         it would be written anew at each try."""
+        delivery = at_rest(delivery)
         before = self._waiting.get(delivery.id)
         if before is not None and only_waits_on(before, delivery):
             delivery = delivery.model_copy(update={"at": before.at})
@@ -259,7 +263,7 @@ class DeliverStep(Step[Alert]):
         forgotten = self._forgotten()
         told = [one for one in deliveries if about(one) not in forgotten]
         counted = [each for one in told if one.alert for each in self._growing.of(one.alert)]
-        return [*told, *(one for one in counted if about(one) not in forgotten)]
+        return [*tellable(told, forgotten), *(one for one in counted if about(one) not in forgotten)]
 
     def _is_told(self, id: str) -> bool:
         """Whether nothing more is to be done about an alert; what every channel refused may be tried again."""

@@ -17,10 +17,10 @@ def state(subscription: Subscription, now: datetime) -> str:
 def policy(subscription: Subscription) -> str:
     """When it tells: "digest at mon 08:00 Europe/Kyiv, at most 3 an hour"."""
     said: list[str] = [subscription.policy] if not subscription.growth else []
-    if subscription.policy == "digest":
+    if subscription.policy not in ("every", "story"):
         at = subscription.digest_time
         when = f"at {f'{at.day} ' if at.day else ''}{at.at} {at.zone}" if at else None
-        said = [f"digest {when or f'every {subscription.digest_minutes} minutes'}"]
+        said = [f"{subscription.policy} {when or f'every {subscription.digest_minutes} minutes'}"]
     if subscription.growth:
         said.append(f"when {subscription.growth:g} times as usual")
     if subscription.altered:

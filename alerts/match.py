@@ -11,6 +11,7 @@ import structlog
 
 from alerts.altered import Told, altered, quotes_told
 from alerts.article_terms import ArticleTerms
+from alerts.by_the_clock import is_by_the_clock
 from alerts.evaluate import met_part
 from alerts.highlight import Highlighter
 from alerts.identity import alert_id
@@ -96,7 +97,7 @@ class MatchStep(Step[WireArticle]):
         source = self._source()
         if source is self._read:
             return
-        current = {id: one for id, one in source.items() if not one.paused}
+        current = {id: one for id, one in source.items() if not (one.paused or is_by_the_clock(one))}
         changed = {
             id: one for id, one in current.items() if one is not (known := self._subscriptions.get(id)) and one != known
         }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from alerts.digest_text import text
 from alerts.in_words import grown_by
 from schemas.alert import Alert, Why
 from schemas.visible import visible
@@ -16,7 +17,7 @@ def title(alerts: Sequence[Alert]) -> str:
     first = alerts[0]
     if first.growth:
         return visible(f"{first.subscription_name}: {grown_by(first.growth)}")
-    if len(alerts) == 1:
+    if len(alerts) == 1 or first.digested:
         changed = "a told quote was changed: " if first.altered else ""
         return visible(f"{first.subscription_name}: {changed}{first.title or first.url or first.article_id}")
     return f"{first.subscription_name}: {len(alerts)} stories"
@@ -24,11 +25,17 @@ def title(alerts: Sequence[Alert]) -> str:
 
 def body(alerts: Sequence[Alert]) -> str:
     """Every alert in full; several have a line between them."""
-    articles = [alert for alert in alerts if not alert.growth]
-    parts = [*growths(alerts), *(_one(alert) for alert in articles[:MOST_IN_ONE])]
+    articles = [alert for alert in alerts if is_of_an_article(alert)]
+    digests = [text(one.digested) for one in alerts if one.digested]
+    parts = [*growths(alerts), *digests, *(_one(alert) for alert in articles[:MOST_IN_ONE])]
     if len(articles) > MOST_IN_ONE:
         parts.append(f"and {len(articles) - MOST_IN_ONE} more")
     return visible("\n\n--\n\n".join(parts))
+
+
+def is_of_an_article(alert: Alert) -> bool:
+    """Whether it tells of one article: neither of growth, nor by the clock."""
+    return not (alert.growth or alert.digested)
 
 
 def growths(alerts: Sequence[Alert]) -> list[str]:

@@ -1,5 +1,6 @@
-"""The stages of this room: articles are matched against standing queries, and people are told."""
+"""The stages of this room: articles are matched against standing queries, people are told, and digests are made."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from schemas.alert import Alert, Delivery
@@ -7,6 +8,7 @@ from schemas.article import WireArticle
 from schemas.services import Services
 from schemas.stage import MANY, Stage, Step
 from schemas.topics import ALERTS, COUNTING, DELIVERIES, SUBSCRIPTIONS, WIRE
+from stores import stages as stores
 
 
 def _match(services: Services) -> Step[WireArticle]:
@@ -40,6 +42,12 @@ def _deliver(services: Services) -> Step[Alert]:
     )
 
 
+def _record(services: Services) -> Step[Delivery]:
+    from alerts.record import RecordAndDigest
+
+    return RecordAndDigest(services)
+
+
 MATCH = Stage("match", reads=WIRE, open=_match, writes=(ALERTS,), restores=(SUBSCRIPTIONS,))
 """Finds the subscriptions that an article meets."""
 
@@ -52,3 +60,6 @@ DELIVER = Stage(
     batch=MANY,
 )
 """Tells people, at least once, once per story: a single writer, whose memory is made anew from `delivery`."""
+
+RECORD = replace(stores.RECORD, open=_record, writes=(ALERTS,), restores=(SUBSCRIPTIONS,))
+"""As the store's own, and puts on the log what is told by the clock."""

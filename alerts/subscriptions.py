@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from alerts.article_terms import ArticleTerms
+from alerts.by_the_clock import is_by_the_clock
 from alerts.channel_guard import UNGUARDED, ChannelGuard
 from alerts.channels import masked, problem_of
 from alerts.evaluate import meets
@@ -99,6 +100,8 @@ def _shown(name: str, value: Any) -> str:
 
 def _checked(subscription: Subscription, problem: ChannelProblem) -> Subscription:
     parse(subscription.query, _ANY_TIME)
+    if is_by_the_clock(subscription) and (subscription.growth or subscription.altered):
+        raise SubscriptionError(f"{subscription.policy} is told by the clock: growth and altered are of other policies")
     for channel in subscription.channels:
         if said := problem(channel):
             raise SubscriptionError(f"channels: {said}")

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from schemas.answers import QuoteChange
+from schemas.answers import BriefedStory, Contributor, QuoteChange
 from schemas.clock import time_zone
 from schemas.record import Record, Utc
 
-Policy = Literal["every", "story", "digest"]
+ByTheClock = Literal["briefing", "contributors"]
+Policy = Literal["every", "story", "digest", "briefing", "contributors"]
 Status = Literal["delivered", "waiting", "kept", "refused", "counted"]
 Awaited = Literal["digest", "cooldown", "quiet", "channel", "cap"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -64,7 +65,8 @@ class Subscription(Record):
     channels: tuple[str, ...] = Field(default=(), repr=False)
     """Apprise addresses; an alert of a subscription without any is kept and shown, not sent."""
     policy: Policy = "story"
-    """every: each article; story: once per story; digest: gathered, told by `digest_minutes`."""
+    """every: each article; story: once per story; digest: gathered, told by `digest_minutes`. By the clock alone, of
+    what has come since the last time: briefing: headlines and quotes of its stories; contributors: whom it quoted."""
     digest_minutes: int = Field(default=1440, ge=1)
     digest_time: DigestTime | None = None
     """Where it is set, digests go out then, whatever `digest_minutes` says."""
@@ -123,6 +125,23 @@ class ToldQuote(Record):
     speaker: str | None = None
 
 
+class Digested(Record):
+    """What is told by the clock of a stretch of time, start <= first seen < end. Headlines and direct speech are as
+    published; there is no other sentence."""
+
+    kind: ByTheClock
+    start: Utc
+    end: Utc
+    zone: Zone = "UTC"
+    """In which its times are shown."""
+    stories: tuple[BriefedStory, ...] = ()
+    """Of a briefing: those of the most origins first."""
+    people: tuple[Contributor, ...] = ()
+    """Of contributors: those who are quoted most first."""
+    complete: bool = True
+    """False: there were more stories than were looked at; the newest were."""
+
+
 class Alert(Record):
     """One thing to tell: an article that met a subscription, and why."""
 
@@ -153,6 +172,8 @@ class Alert(Record):
     altered: tuple[QuoteChange, ...] = ()
     """Where it tells of quotes that were told and are not as they were: the old words and the new. `why` says it in
     sentences."""
+    digested: Digested | None = None
+    """Where it is told by the clock: what. It is of no article then, its ids are empty; gone once it is told."""
 
 
 class Delivery(Record):

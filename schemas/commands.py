@@ -1,7 +1,7 @@
 """The shape of each line that a command prints with --json: one record for each."""
 
 from schemas import answers, lines
-from schemas.alert import Recorded
+from schemas.alert import Digested, Recorded
 from schemas.article import WireArticle
 from schemas.feed_health import Health
 from schemas.ledger import Letter, LetterLine, OutcomeRow
@@ -31,6 +31,7 @@ SHAPES: dict[str, type[Record]] = {
     "alert-why": lines.WhyLine,
     "alert-test": lines.WouldTellLine,
     "alert-test-growth": lines.GrownLine,
+    "alert-test-digest": Digested,
     "feeds-list": lines.FeedLine,
     "feeds-find": lines.FoundFeed,
     "feeds-check": lines.Checked,
@@ -42,5 +43,5 @@ SHAPES: dict[str, type[Record]] = {
     "doctor": lines.CheckLine,
 }
 """By the command's name, a group's with a hyphen; search with --count, --facets or --histogram prints a summary, with
---stories a story; `dead show` prints JSON always.
+--stories a story; `dead show` prints JSON always. `alert test` prints a digest of an alert that tells by the clock.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from schemas.alert import Alert, Grown, Why
+from schemas.alert import Alert, Digested, Grown, Why
 from schemas.answers import QuoteChange
 from schemas.record import Record, Utc
 
@@ -71,6 +71,8 @@ class Webhook(Record):
     alert: ToldAlert
     growth: tuple[ToldGrowth, ...] = ()
     """Of an alert that asks for more than usual; else empty."""
+    digests: tuple[Digested, ...] = ()
+    """Of an alert that tells by the clock; else empty."""
     articles: tuple[ToldArticle, ...]
     total: int
     """Articles that are told of; more than `articles` holds where there are very many."""
@@ -80,13 +82,14 @@ def webhook(key: str, title: str, message: str, alerts: Sequence[Alert]) -> Webh
     """The body for alerts of one subscription, one at least."""
     first = alerts[0]
     shared = ToldArticle.model_fields.keys() - {"alert_id"}
-    articles = [one for one in alerts if not one.growth]
+    articles = [one for one in alerts if not (one.growth or one.digested)]
     return Webhook(
         alert_id=key,
         title=title,
         message=message,
         alert=ToldAlert(id=first.subscription, name=first.subscription_name, query=first.query),
         growth=tuple(_growth(one, one.growth) for one in alerts if one.growth),
+        digests=tuple(one.digested for one in alerts if one.digested),
         articles=tuple(
             ToldArticle(alert_id=one.id, **{name: getattr(one, name) for name in shared})
             for one in articles[:MOST_ARTICLES]

@@ -3,11 +3,11 @@
 A new stage is a record and a topic, a step, and one line here.
 """
 
-from alerts.stages import DELIVER, MATCH
+from alerts.stages import DELIVER, MATCH, RECORD
 from processors.agents import ENRICH, STORY
 from runtime.topology import Topology
 from schemas.stage import Stage
-from stores.stages import INDEX, RECORD
+from stores.stages import INDEX
 
 STAGES: tuple[Stage, ...] = (
     ENRICH,  # articles → enriched
@@ -15,7 +15,7 @@ STAGES: tuple[Stage, ...] = (
     INDEX,  # wire → the store
     MATCH,  # wire → alerts
     DELIVER,  # alerts → people, delivery
-    RECORD,  # delivery → the store
+    RECORD,  # delivery → the store; by the clock → alerts
 )
 
 

@@ -45,12 +45,17 @@ def day_of(day: str | None, zone: str, now: datetime) -> tuple[date, datetime, d
 
 def briefing(store: Store, query: Query, start: datetime, end: datetime, limit: int) -> Briefing:
     """The stories of articles that meet the query, published in that time; undated ones, first seen in it."""
-    wanted = between(query, start, end)
+    stories, complete = told_stories(store, between(query, start, end), limit)
+    return Briefing(start=start, end=end, stories=stories, complete=complete)
+
+
+def told_stories(store: Store, wanted: Query, limit: int) -> tuple[tuple[BriefedStory, ...], bool]:
+    """The stories of the articles that meet it, those of the most origins first; and whether all were looked at."""
     found, complete = first_pages(listings.stories(store, wanted, PAGE), LOOKED_AT)
     found.sort(key=_possible_origins, reverse=True)
     told = [_told(_articles(store, wanted, hit)) for hit in found[: limit * _READ]]
     told.sort(key=lambda story: (story.origins, story.articles), reverse=True)
-    return Briefing(start=start, end=end, stories=tuple(told[:limit]), complete=complete)
+    return tuple(told[:limit]), complete
 
 
 def _possible_origins(hit: StoryHit) -> tuple[int, int]:

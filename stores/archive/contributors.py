@@ -5,10 +5,10 @@ from datetime import datetime
 
 from schemas.answers import Contributor, Contributors
 from stores.archive.saying import speaker_line
-from stores.archive.window import before, within
+from stores.archive.window import beginning, between, within
 from stores.query import Query
 from stores.query.hosts import asked_host
-from stores.query.tree import Everything, Keyword, Node, Not
+from stores.query.tree import And, Everything, Keyword, Node, Not
 from stores.store import Said, SpeakerCount, Store
 
 
@@ -16,11 +16,19 @@ def contributors(
     store: Store, source: str | None, since: str, until: str | None, now: datetime, limit: int
 ) -> Contributors:
     """The people quoted most. `source`: a host, as `source:` takes it. Raises WindowError."""
-    node: Node = Everything() if source is None else Keyword("source", asked_host(source.lower()), host=True)
-    here = store.speakers(Said(where=within(_query(node), since, until, now)), limit)
+    about: Node = Everything() if source is None else Keyword("source", asked_host(source.lower()), host=True)
+    time = within(Query("*", Everything()), since, until, now).root
+    return compared(store, about, time, beginning("since", since, now), limit)
+
+
+def compared(store: Store, about: Node, time: Node, start: datetime, limit: int) -> Contributors:
+    """The people quoted most in the articles that meet `about` and are of that time, which begins at `start`: beside
+    what was published before it, and beside other articles of that time."""
+    here = store.speakers(Said(where=_query(And((about, time)))), limit)
     names = [one.name for one in here]
-    earlier = _quotes_of(store, before(_query(node), since, now), names)
-    elsewhere = _quotes_of(store, within(_query(Not(node)), since, until, now), names) if source is not None else {}
+    earlier = _quotes_of(store, between(_query(about), None, start), names)
+    others = None if about == Everything() else _query(And((Not(about), time)))
+    elsewhere = _quotes_of(store, others, names) if others else {}
     people = tuple(_contributor(one, earlier, elsewhere) for one in here)
     return Contributors(
         people=people,

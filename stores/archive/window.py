@@ -1,6 +1,6 @@
 """A query within a stretch of time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stores.query import Query
 from stores.query.moment import EXAMPLES, stretch
@@ -30,10 +30,11 @@ def between(query: Query, start: datetime | None, end: datetime | None) -> Query
     return Query(query.text, root, query.relative)
 
 
-def before(query: Query, since: str, now: datetime) -> Query:
-    """The query, of what lies before the beginning of `since`. Raises WindowError."""
-    window = _window(None, _bounds("since", since, now)[0])
-    return Query(query.text, And((query.root, window)), query.relative)
+def came(start: datetime, end: datetime, old: timedelta) -> Node:
+    """What came to be here in that time, start <= first seen < end, so that of times in a row none is left out and none
+    counted twice; without what is of a date more than `old` before its end, unless that is zero."""
+    seen = Range("first_seen", start, end)
+    return And((seen, Or((Range("published", end - old, None), Not(Has("published")))))) if old else seen
 
 
 def beginning(name: str, text: str, now: datetime) -> datetime:

@@ -92,6 +92,17 @@ def test_a_briefing_has_headlines_and_quotes_of_its_day(here: Served) -> None:
     assert "the query ends too early" in asked(here, "/briefing?q=%28", 422)
 
 
+def test_a_briefing_is_had_each_day(here: Served) -> None:
+    assert 'name="policy" value="briefing"' in asked(here, "/briefing?q=halvern&zone=Europe/Kyiv")
+    form = {"query": "halvern", "policy": "briefing", "channels": "json://desk.example", "zone": "Europe/Kyiv"}
+    assert "briefing at 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", digest="08:00", **form).text
+    assert "briefing at mon 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", digest="mon 08:00", **form).text
+    assert "briefing at mon 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", **form).text
+    assert "is no time of a digest" in sent(here, "/alerts", name="Morning", digest="noon", **form).text
+    mars = form | {"zone": "Mars"}
+    assert "there is no time zone Mars" in sent(here, "/alerts", name="Morning", digest="08:00", **mars).text
+
+
 def test_the_map_shows_where_and_how_often(here: Served) -> None:
     mad = '"><script>Kyiv'
     here.pipeline.store.write([placed("a", f"Rain in {mad}.", mad, 50.45, 30.52, url="https://quay.example/a")])
@@ -99,12 +110,16 @@ def test_the_map_shows_where_and_how_often(here: Served) -> None:
     assert (
         '<circle cx="30.52" cy="-50.45" r="1.9"><title>&#34;&gt;&lt;script&gt;Kyiv: 1 story, 1 article</title>' in page
     )
-    assert (page.count("<script"), "land.svg" in page) == (1, True)
+    assert (page.count("<script"), "land.svg" in page) == (2, True)
     href = re.search(r'<a class="open" href="([^"]*)"', asked(here, "/map?q=rain+OR+dam"))
     assert href
     assert "<strong>1 article</strong>" in asked(here, html.unescape(href[1]))
     assert "No place of a known position" in asked(here, "/map?q=halvern")
     assert "No place of a known position" in asked(here, "/map?until=2026-03-01")
+    near = asked(here, "/map?q=rain&lon=30&lat=50&zoom=4")
+    assert ('viewBox="-15 -72.5 90 45"' in near, 'r="0.475"' in near) == (True, True)
+    assert "No place of a known position is named here." in asked(here, "/map?q=rain&lon=-95&lat=42&zoom=3")
+    assert 'name="zoom" value="4"' in near
     assert "--since: “soon” is not a time" in asked(here, "/map?since=soon", 422)
     assert "the query ends too early" in asked(here, "/map?q=%28", 422)
 

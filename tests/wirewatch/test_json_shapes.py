@@ -56,6 +56,7 @@ LINES = [
     ("alert-why", ["alert", "why", "told"]),
     ("alert-test-growth", ["alert", "test", "grown", "--growth", "3", "--days", "60"]),
     ("briefing", ["briefing", "--day", "2026-03-02"]),
+    ("alert-test-digest", ["alert", "test", "Evening"]),
     ("alert-test", ["alert", "test", "halvern", "--days", "36500"]),
     ("feeds-list", ["feeds", "list"]),
     ("feeds-find", ["feeds", "find", "SITE"]),
@@ -94,6 +95,7 @@ def desk(wirewatch: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.Monk
     database.close()
     assert wirewatch("feeds", "add", FEED, "--unseen").status == 0
     assert wirewatch("alert", "add", "Halvern", "halvern").status == 0
+    assert wirewatch("alert", "add", "Evening", "*", "--policy", "briefing", "--digest", "20:00").status == 0
     assert wirewatch("token", "add", "desk").status == 0
     monkeypatch.setattr("sys.stdin", io.StringIO("correct horse battery\n"))
     assert wirewatch("user", "add", "anna").status == 0

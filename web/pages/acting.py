@@ -1,12 +1,15 @@
 """Pages that change something: alerts, feeds, operations. Each form answers by leading back to its page."""
 
+from typing import Any, get_args
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 
 from alerts import in_words
 from alerts.channels import masked
-from schemas.alert import Times
+from alerts.digest_time import DigestTimeError, digest_fields
+from schemas.alert import Policy, Times
 from schemas.in_force import alerts_in_force
 from stores.query import QueryError
 from web.access import needs
@@ -42,7 +45,7 @@ def alerts(request: Request, here: Here, name: str = "", error: str = "") -> HTM
     policies = {one.id: in_words.policy(one) for one in every}
     return page(
         request, "alerts.html", alerts=every, states=states, policies=policies,
-        told=told.alerts, name=name, masked=masked, error=error,
+        told=told.alerts, name=name, masked=masked, error=error, every_policy=get_args(Policy),
     )  # fmt: skip
 
 
@@ -57,12 +60,14 @@ def put_alert(request: Request, here: Here, form: Form) -> Response:
         if not name:
             raise ProblemError(422, "an alert needs a name")
         policy = text(form, "policy")
-        if policy not in ("every", "story", "digest"):
-            raise ProblemError(422, "policy: it is every, story or digest")
+        if policy not in get_args(Policy):
+            raise ProblemError(422, f"policy: it is one of {', '.join(get_args(Policy))}")
         stays = before.model_dump(include=set(AlertPut.model_fields)) if before else {}
-        wanted = stays | {"query": query, "channels": channels, "policy": policy} | _growth(form)
+        wanted = stays | {"query": query, "channels": channels, "policy": policy} | _growth(form) | _digest(form)
         alerts_api.put(here, name, AlertPut.model_validate(wanted))
-    except (QueryError, ProblemError) as problem:
+    except ValidationError as error:
+        return alerts(request, here, error=error.errors()[0]["msg"].removeprefix("Value error, "))
+    except (QueryError, ProblemError, DigestTimeError) as problem:
         return alerts(request, here, error=str(problem))
     return _back("/alerts")
 
@@ -77,6 +82,12 @@ def _growth(form: Form) -> dict[str, float]:
         raise ProblemError(
             422, f"growth: {given!r} is not how many times as usual: 3, or 0 for each article"
         ) from error
+
+
+def _digest(form: dict[str, str]) -> dict[str, Any]:
+    """As it was where the field is empty. Raises DigestTimeError."""
+    given = text(form, "digest")
+    return digest_fields(given, text(form, "zone")) if given else {}
 
 
 @router.post("/alerts/remove", dependencies=CHANGES_ALERTS)

@@ -44,7 +44,7 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> HT
     """A page out of a template."""
     caller: Caller | None = getattr(request.state, "caller", None)
     may = caller.scopes if caller else ()
-    rendered = _ENVIRONMENT.get_template(template).render(request=request, caller=caller, may=may, **given)
+    rendered = _ENVIRONMENT.get_template(template).render(request=request, who=caller, may=may, **given)
     # what a session shows is gone from the browser when it is ended
     kept = {"Cache-Control": "no-store"} if caller and caller.by else {}
     return HTMLResponse(rendered.encode("utf-8", "replace"), status, HEADERS | kept)

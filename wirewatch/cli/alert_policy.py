@@ -6,11 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
+from alerts.by_the_clock import is_by_the_clock
+from alerts.digest_time import DigestTimeError, digest_fields
 from schemas.alert import Subscription
-from wirewatch.cli.context import Problem
+from wirewatch.cli.context import Problem, told
 
 To = Annotated[list[str] | None, typer.Option(help="An Apprise address; may be given again. none: nobody.")]
-Policy = Annotated[str | None, typer.Option(help="every article, once a story, or digest.")]
+Policy = Annotated[
+    str | None, typer.Option(help="every article, once a story, digest; by the clock alone: briefing, contributors.")
+]
 Digest = Annotated[
     str | None,
     typer.Option(help="When digests go out: 08:00 each day, “mon 08:00” each week, or 60 for every 60 minutes."),
@@ -34,7 +38,6 @@ MustNotMatch = Annotated[list[str] | None, typer.Option(help="A text that it mus
 
 NOBODY = "none"
 _QUIET = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
-_DIGEST = re.compile(r"(?:([a-z]{3})[a-z]*\s+)?(\d\d:\d\d)")
 _SPAN = re.compile(r"(\d+)([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -60,7 +63,7 @@ def fields(
         "most_an_hour": most_an_hour,
         **others,
         **_channels(to),
-        **_digest(digest, policy, zone),
+        **_digest(digest, policy or _clocked(before), zone),
         **_quiet(quiet, zone),
     }
     given = {name: value for name, value in given.items() if value is not None}
@@ -96,15 +99,15 @@ def _channels(to: list[str] | None) -> dict[str, Any]:
 def _digest(text: str | None, policy: str | None, zone: str | None) -> dict[str, Any]:
     if text is None:
         return {}
-    if policy not in (None, "digest"):
-        raise Problem(f"--digest is of the policy digest, and not of {policy}")
-    if text.isdecimal():
-        return {"policy": "digest", "digest_minutes": int(text)}
-    found = _DIGEST.fullmatch(text.strip().lower())
-    if not found:
-        raise Problem(f"--digest {text!r}: write 08:00, “mon 08:00”, or minutes, as 60")
-    time = {"at": found[2], "zone": zone or "UTC", "day": found[1]}
-    return {"policy": "digest", "digest_time": time}
+    if policy in ("every", "story"):
+        raise Problem(f"--digest is of the policy digest, briefing or contributors, and not of {policy}")
+    with told(DigestTimeError):
+        return {"policy": policy or "digest", **digest_fields(text, zone)}
+
+
+def _clocked(before: Subscription | None) -> str | None:
+    """Its policy, where that is by the clock: another time leaves it so."""
+    return before.policy if before and is_by_the_clock(before) else None
 
 
 def _quiet(text: str | None, zone: str | None) -> dict[str, Any]:

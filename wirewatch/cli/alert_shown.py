@@ -9,7 +9,10 @@ import typer
 
 from alerts import in_words, subscriptions
 from alerts.backtest import Backtest, backtest, grown
+from alerts.by_the_clock import is_by_the_clock, stretch
 from alerts.cost import messages
+from alerts.digest_text import text
+from alerts.digests import digested
 from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.in_force import alerts_in_force
@@ -116,6 +119,13 @@ def try_out(
         known = subscriptions.named(alerts_in_force(reader.state), name)
         tried = known or Subscription(id=subscriptions.identity(name), name=name, query=name)
         query(tried.query)
+        if is_by_the_clock(tried):
+            told = digested(reader.store, tried, *stretch(tried, utc_now()))
+            if as_json:
+                print_json(told)
+            else:
+                console.print(text(told), markup=False, highlight=False, soft_wrap=True)
+            return
         if times := tried.growth if growth is None else growth:
             found = grown(tried.query, reader.store, utc_now(), days, times)
             grew = [grown_line(one) for one in reversed(found)]
