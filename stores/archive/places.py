@@ -1,6 +1,6 @@
 """Which places articles name, where these lie, and in how many stories."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from schemas.answers import NamedPlace, NamedPlaces
@@ -26,8 +26,11 @@ class _Naming:
     articles: int = 0
 
 
-def named_places(store: Store, query: Query, limit: int) -> NamedPlaces:
-    """The places in articles that meet the query, that of the most stories first, if they have a position."""
+def named_places(
+    store: Store, query: Query, limit: int, lies: Callable[[float, float], bool] = lambda longitude, latitude: True
+) -> NamedPlaces:
+    """The places in articles that meet the query, that of the most stories first, if they have a position, and of a
+    longitude and latitude that `lies` there."""
     articles, complete = first_pages(listings.articles(store, query, PAGE), READ)
     found = _counted(articles)
     places = [
@@ -40,6 +43,7 @@ def named_places(store: Store, query: Query, limit: int) -> NamedPlaces:
             articles=naming.articles,
         )
         for (name, latitude, longitude), naming in found.items()
+        if lies(longitude, latitude)
     ]
     places.sort(key=lambda place: (-place.stories, -place.articles, place.name, place.latitude, place.longitude))
     return NamedPlaces(places=tuple(places[:limit]), articles=len(articles), complete=complete)
