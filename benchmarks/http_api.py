@@ -67,13 +67,13 @@ def _requests(settings: Settings, articles: int) -> None:
             wire.store.write([article(number) for number in range(start, min(start + AT_ONCE, articles))])
     known = [article(number).id for number in range(0, articles, 50)]
     print(f"{articles} articles in a file, {CALLERS} callers at once, {SECONDS} s each:")
-    with _serving(settings) as address:
+    with serving(settings) as address:
         _load("search, 20 a page", address, lambda random: ("/articles", {"q": random.choice(QUERIES)}))
         _load("one article", address, lambda random: (f"/articles/{random.choice(known)}", {}))
 
 
 @contextmanager
-def _serving(settings: Settings) -> Iterator[str]:
+def serving(settings: Settings) -> Iterator[str]:
     """`wirewatch serve`, in a process of its own."""
     code = """
 import sys
@@ -114,7 +114,7 @@ def _load(name: str, address: str, request: Callable[[Random], tuple[str, dict[s
         caller.start()
     for caller in callers:
         caller.join()
-    print(f"  {name:20} {len(took) / (time.monotonic() - began):6.0f} a second   {_spread(took, 1000, 'ms')}")
+    print(f"  {name:20} {len(took) / (time.monotonic() - began):6.0f} a second   {spread(took, 1000, 'ms')}")
 
 
 def _events(settings: Settings, listeners: int) -> None:
@@ -127,7 +127,7 @@ def _events(settings: Settings, listeners: int) -> None:
         print(f"{PUBLISHED} articles of 500 words, one by one, through all stages:")
         _publish(wire, told, range(-2, 0))  # the first ones load the model
         _, alone = _publish(wire, told, range(PUBLISHED))
-        print(f"  to the webhook, nobody listens      {_spread(alone, 1, 's')}")
+        print(f"  to the webhook, nobody listens      {spread(alone, 1, 's')}")
         more = range(PUBLISHED, 2 * PUBLISHED)
         command = [sys.executable, __file__, "listen", server.address, str(listeners), str(PUBLISHED)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -137,10 +137,10 @@ def _events(settings: Settings, listeners: int) -> None:
             heard = json.loads(process.communicate(timeout=120)[0])
         server.close()
     told.close()
-    print(f"  to the webhook, {listeners} listen          {_spread(meanwhile, 1, 's')}")
+    print(f"  to the webhook, {listeners} listen          {spread(meanwhile, 1, 's')}")
     late = [at - published[id] for id, at in heard if id in published]
     assert len(late) == listeners * PUBLISHED, f"{len(late)} events came"
-    print(f"  to the event, each of {listeners}           {_spread(late, 1, 's')}")
+    print(f"  to the event, each of {listeners}           {spread(late, 1, 's')}")
 
 
 def _publish(wire: LocalPipeline, told: DemoServer, numbers: range) -> tuple[dict[str, float], list[float]]:
@@ -179,7 +179,7 @@ async def _hear(reader: asyncio.StreamReader, events: int) -> list[tuple[str, fl
     return found
 
 
-def _spread(values: list[float], times: float, unit: str) -> str:
+def spread(values: list[float], times: float, unit: str) -> str:
     ranked = sorted(value * times for value in values)
     at = {share: ranked[min(len(ranked) - 1, len(ranked) * share // 100)] for share in (50, 95, 99)}
     return "   ".join(f"{share} % {value:.3g} {unit}" for share, value in at.items())

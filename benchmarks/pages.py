@@ -1,0 +1,111 @@
+"""How soon each page begins to come, from a file of many articles: the first byte, and the server's CPU.
+
+Run: .venv/bin/python benchmarks/pages.py [ARTICLES] [FILE]
+Made-up articles of 450 words (benchmarks/search.py). FILE, where one is given, has that many already and is only read.
+One reader asks for one page after another, each time for another query, article or person; http_api.py measures many
+callers at once, and 200 who watch live. CPU is what the server's process took: a machine that is busy with something
+else shows it in the times alone.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import httpx
+from http_api import serving, spread
+from search import AT_ONCE, QUERIES, START, article
+
+from wirewatch.compose.local import LocalPipeline
+from wirewatch.settings import Settings
+
+ROUNDS = 40
+TICKS = os.sysconf("SC_CLK_TCK")
+
+Ask = Callable[[Random], tuple[str, dict[str, str]]]
+
+
+def asked(articles: int) -> dict[str, Ask]:
+    """Page -> a request for one of its kind. Times are those of the made-up articles, three a minute."""
+    end = START + timedelta(seconds=articles * 20)
+    week = f"{end - timedelta(days=7):%Y-%m-%d}"
+
+    def some(random: Random) -> int:
+        return random.randrange(articles)
+
+    def name(random: Random) -> str:
+        return random.choice(article(some(random)).names[:6])  # those are quoted
+
+    return {
+        "the wire": lambda random: ("/", {}),
+        "the wire, by a name": lambda random: ("/", {"q": f'person:"{name(random)}"'}),
+        "search": lambda random: ("/search", {"q": random.choice(QUERIES)}),
+        "search in a week": lambda random: ("/search", {"q": random.choice(QUERIES), "since": week}),
+        "an article": lambda random: (f"/articles/a{some(random)}", {}),
+        "a story": lambda random: (f"/stories/s{some(random) // 3}", {}),
+        "who said what": lambda random: ("/quotes", {"speaker": name(random)}),
+        "a person": lambda random: (f"/people/{name(random)}", {}),
+        "the map": lambda random: ("/map", {"since": week}),
+        "a briefing": lambda random: ("/briefing", {"day": f"{end - timedelta(days=random.randrange(1, 8)):%Y-%m-%d}"}),
+        "alerts": lambda random: ("/alerts", {}),
+        "feeds": lambda random: ("/feeds", {}),
+        "operations": lambda random: ("/operations", {}),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(sys.argv[2]) if len(sys.argv) > 2 else filled(Path(folder) / "full.db", articles)
+        print(f"{articles} articles in a file, one reader, {ROUNDS} times each; load {os.getloadavg()[0]:.0f}:")
+        with serving(Settings(db=file, http_port=0)) as address, httpx.Client(base_url=address, timeout=600) as client:
+            server = child()
+            for page, ask in asked(articles).items():
+                measure(page, ask, client, server)
+
+
+def filled(file: Path, articles: int) -> Path:
+    """A file with so many articles."""
+    with LocalPipeline(Settings(db=file, http_port=0)) as wire:
+        for start in range(0, articles, AT_ONCE):
+            wire.store.write([article(number) for number in range(start, min(start + AT_ONCE, articles))])
+    return file
+
+
+def child() -> int:
+    """The process that serves: the only one that this one has started and not waited for."""
+    return int(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()[-1])
+
+
+def cpu(process: int) -> float:
+    """Seconds of CPU that a process has had: user and system (proc(5), fields 14 and 15 of stat)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def measure(page: str, ask: Ask, client: httpx.Client, server: int) -> None:
+    """Print one page's figures."""
+    random = Random(page)
+    first, size = [], 0
+    client.get(ask(random)[0])  # its template is read at the first time
+    before = cpu(server)
+    for _ in range(ROUNDS):
+        path, parameters = ask(random)
+        began = time.monotonic()
+        with client.stream("GET", path, params=parameters, headers={"Accept": "text/html"}) as answer:
+            answer.raise_for_status()
+            pieces = answer.iter_raw()
+            size += len(next(pieces, b""))
+            first.append(time.monotonic() - began)
+            size += sum(map(len, pieces))
+    each = 1000 * (cpu(server) - before) / ROUNDS
+    print(f"  {page:20} first byte {spread(first, 1000, 'ms')}   CPU {each:5.0f} ms   {size / ROUNDS / 1024:4.0f} KiB")
+
+
+if __name__ == "__main__":
+    main()
