@@ -41,6 +41,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Often:
+    """How many alerts a query would have made."""
+
+    alerts: int
+    days: int
+    whole: bool
+    """False: there were more than could be looked through."""
+
+    def __str__(self) -> str:
+        return f"{self.alerts}{'' if self.whole else ' or more'} in {self.days} days"
+
+
+@dataclass(frozen=True, slots=True)
 class Backtest:
     """What a query would have told, newest first."""
 
@@ -66,8 +79,13 @@ class Backtest:
         days = (first + timedelta(days=number) for number in range((last - first).days + 1))
         return [(day, counted[day]) for day in days]
 
+    @property
+    def often(self) -> "Often":
+        """How many."""
+        return Often(len(self.told), self.days, self.whole)
+
     def __str__(self) -> str:
-        return f"{len(self.told)}{'' if self.whole else ' or more'} in {self.days} days"
+        return str(self.often)
 
 
 def date_of(article: WireArticle) -> datetime:
@@ -81,13 +99,28 @@ def backtest(
     """Ask the store what the query meets in the last days, by the articles' dates: an archive that was imported today
     is of its own days. At `most` so many articles are looked through, the newest. Raises QueryError where it cannot be
     read."""
-    seen, whole = first_pages(listings.articles(store, _within(parse(query, now), now, days), PAGE), most)
-    found = [article for article in seen if date_of(article) >= now - timedelta(days=days)]
+    found, whole = _found(parse(query, now), store, now, days, most)
     scopes: dict[str, WireArticle] = {}
     for article in sorted(found, key=date_of):  # of a story the first article is told
         scopes.setdefault(article.id if policy == "every" else article.story_id, article)
     told = [_told(article, query, date_of(article)) for article in scopes.values()]
     return Backtest(days, tuple(reversed([one for one in told if one])), len(found), policy, whole)
+
+
+def often(query: str, store: Store, now: datetime, days: int, most: int) -> Often:
+    """How many alerts, once a story: as `backtest` finds, without judging each article anew, which takes most of its
+    time: the store's engine and the stream's agree. Where the query speaks of `now` they cannot. Raises QueryError."""
+    parsed = parse(query, now)
+    if parsed.relative:
+        return backtest(query, store, now, days, most=most).often
+    found, whole = _found(parsed, store, now, days, most)
+    return Often(len({article.story_id for article in found}), days, whole)
+
+
+def _found(query: Query, store: Store, now: datetime, days: int, most: int) -> tuple[list[WireArticle], bool]:
+    """The articles of those days that meet it, and whether these are all."""
+    seen, whole = first_pages(listings.articles(store, _within(query, now, days), PAGE), most)
+    return [article for article in seen if date_of(article) >= now - timedelta(days=days)], whole
 
 
 def grown(query: str, store: Store, now: datetime, days: int, times: float, most: int = MOST) -> list[Found]:

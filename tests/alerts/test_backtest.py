@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from wire_articles import NOON, wire_article
 
-from alerts.backtest import backtest, grown
+from alerts.backtest import backtest, grown, often
 from alerts.cost import messages
 from schemas.alert import Subscription
 from stores.query import QueryError
@@ -35,7 +35,7 @@ def test_a_story_would_have_been_told_once(store: EmbeddedStore) -> None:
         ]
     )
     tried = backtest("tomahawk", store, NOON)
-    assert str(tried) == "2 in 30 days"
+    assert str(tried) == str(often("tomahawk", store, NOON, 30, 200)) == "2 in 30 days"
     assert [one.article.id for one in tried.told] == ["new", "first"]
     assert tried.articles == 3
     assert [why.sentence[a:b] for why in tried.told[0].why for a, b in why.marks] == ["tomahawk"]
@@ -47,7 +47,8 @@ def test_a_story_would_have_been_told_once(store: EmbeddedStore) -> None:
 def test_now_is_when_the_article_passed(store: EmbeddedStore) -> None:
     seen = NOON - 3 * DAY
     store.write([wire_article("a", "Tomahawk.", first_seen=seen, published=seen - DAY)])
-    assert str(backtest("tomahawk AND published:[now-2d TO now]", store, NOON)) == "1 in 30 days"
+    spoken_of = "tomahawk AND published:[now-2d TO now]"
+    assert str(backtest(spoken_of, store, NOON)) == str(often(spoken_of, store, NOON, 30, 200)) == "1 in 30 days"
 
 
 def test_an_imported_article_is_of_its_own_date(store: EmbeddedStore) -> None:
@@ -61,6 +62,7 @@ def test_an_imported_article_is_of_its_own_date(store: EmbeddedStore) -> None:
     )
     tried = backtest("rain", store, NOON)
     assert [one.article.id for one in tried.told] == ["ahead", "late"]
+    assert tried.often == often("rain", store, NOON, 30, 200)
     begin = (NOON - 3 * DAY).date()
     assert tried.by_day() == [(begin, 1), (begin + DAY, 0), (begin + 2 * DAY, 1)]
     assert str(backtest("rain", store, NOON, days=60)) == "3 in 60 days"
@@ -97,6 +99,7 @@ def test_when_it_would_have_been_more_than_usual(store: EmbeddedStore) -> None:
 def test_more_than_a_page(store: EmbeddedStore) -> None:
     store.write([wire_article(f"{n}", "Rain.", first_seen=NOON - n * timedelta(minutes=1)) for n in range(450)])
     assert str(backtest("rain", store, NOON)) == "450 in 30 days"
+    assert str(often("rain", store, NOON, 30, 400)) == "400 or more in 30 days"
 
 
 def test_a_query_that_cannot_be_read(store: EmbeddedStore) -> None:

@@ -98,6 +98,7 @@ def test_a_briefing_is_had_each_day(here: Served) -> None:
     assert "briefing at 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", digest="08:00", **form).text
     assert "briefing at mon 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", digest="mon 08:00", **form).text
     assert "briefing at mon 08:00 Europe/Kyiv" in sent(here, "/alerts", name="Morning", **form).text
+    assert "<option selected>story</option>" in asked(here, "/alerts")
     assert "is no time of a digest" in sent(here, "/alerts", name="Morning", digest="noon", **form).text
     mars = form | {"zone": "Mars"}
     assert "there is no time zone Mars" in sent(here, "/alerts", name="Morning", digest="08:00", **mars).text
