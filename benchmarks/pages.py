@@ -24,7 +24,6 @@ from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import Settings
 
 ROUNDS = 25
-TICKS = os.sysconf("SC_CLK_TCK")
 
 Ask = Callable[[Random], tuple[str, dict[str, str]]]
 
@@ -83,28 +82,28 @@ def child() -> int:
 
 
 def cpu(process: int) -> float:
-    """Seconds of CPU that a process has had: user and system (proc(5), fields 14 and 15 of stat)."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """Seconds of CPU that a process has had, of all its threads (schedstat, in nanoseconds)."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 def measure(page: str, ask: Ask, client: httpx.Client, server: int) -> None:
     """Print one page's figures."""
     random = Random(page)
-    first, size = [], 0
+    first, spent, size = [], [], 0
     client.get(ask(random)[0])  # its template is read at the first time
-    before = cpu(server)
     for _ in range(ROUNDS):
         path, parameters = ask(random)
-        began = time.monotonic()
+        before, began = cpu(server), time.monotonic()
         with client.stream("GET", path, params=parameters, headers={"Accept": "text/html"}) as answer:
             answer.raise_for_status()
             pieces = answer.iter_raw()
             size += len(next(pieces, b""))
             first.append(time.monotonic() - began)
             size += sum(map(len, pieces))
-    each = 1000 * (cpu(server) - before) / ROUNDS
-    print(f"  {page:20} first byte {spread(first, 1000, 'ms')}   CPU {each:5.0f} ms   {size / ROUNDS / 1024:4.0f} KiB")
+        spent.append(cpu(server) - before)
+    print(f"  {page:20} {size / ROUNDS / 1024:4.0f} KiB   first byte {spread(first, 1000, 'ms')}")
+    print(f"  {'':20} {'':8}   CPU        {spread(spent, 1000, 'ms')}", flush=True)
 
 
 if __name__ == "__main__":
