@@ -23,7 +23,7 @@ from search import AT_ONCE, QUERIES, START, article
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import Settings
 
-ROUNDS = 25
+ROUNDS = 20
 
 Ask = Callable[[Random], tuple[str, dict[str, str]]]
 
