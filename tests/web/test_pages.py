@@ -16,7 +16,7 @@ HTML = {"Accept": "text/html"}
 
 
 def asked(here: Served, path: str, status: int = 200) -> str:
-    answer = httpx.get(here.address + path, headers=HTML)
+    answer = httpx.get(here.address + path, headers=HTML, timeout=60)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
@@ -24,7 +24,7 @@ def asked(here: Served, path: str, status: int = 200) -> str:
 
 
 def sent(here: Served, path: str, **form: str) -> httpx.Response:
-    return httpx.post(here.address + path, data=form, headers=HTML, follow_redirects=True)
+    return httpx.post(here.address + path, data=form, headers=HTML, follow_redirects=True, timeout=60)
 
 
 def test_the_wire_has_a_line_a_story_and_names_that_filter(here: Served) -> None:
@@ -185,6 +185,6 @@ def test_an_article_s_words_are_never_markup(here: Served) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/alerts", "/feeds", "/search?q=dam"])
 def test_from_elsewhere_a_browser_is_led_to_where_one_signs_in(here: Served, path: str) -> None:
-    answer = httpx.get(here.address + path, headers=HTML | {"Host": "news.example"})
+    answer = httpx.get(here.address + path, headers=HTML | {"Host": "news.example"}, timeout=60)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/login?{urlencode({'next': path})}")
     assert "The dam" not in answer.text
