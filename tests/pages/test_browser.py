@@ -105,6 +105,7 @@ def test_a_day_is_read_and_printed_without_javascript(opened: Callable[..., Page
     page.emulate_media(media="print")
     expect(page.locator("nav")).to_be_hidden()
     expect(page.locator("form.query")).to_be_hidden()
+    expect(page.locator("form.card")).to_be_hidden()
     expect(page.locator("blockquote")).to_be_visible()
 
 
