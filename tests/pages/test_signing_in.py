@@ -72,6 +72,7 @@ def test_everybody_can_read_where_one_signs_in(browser: Browser, elsewhere: str,
     expect(page.get_by_label("Name", exact=True)).to_have_value("anna")
     wrong = Axe().run(page).response["violations"]
     sign_in(page, "anna")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     signed_in = Axe().run(page).response["violations"]
     assert page.evaluate("document.cookie") == ""
     context.close()
@@ -83,4 +84,5 @@ def test_it_fits_every_width(opened: Callable[..., Page], elsewhere: str) -> Non
         page = opened(f"{elsewhere}/login", width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         sign_in(page, "bert")
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
