@@ -18,7 +18,7 @@ from loopback import Asked, Reply, Site
 from servers.started import started
 
 from producers.article.build import from_row
-from runtime.local.rpc import socket_path
+from runtime.local.socket_file import socket_path
 from schemas.article import Article
 from schemas.clock import utc_now
 from wirewatch.settings import Settings

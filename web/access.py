@@ -18,6 +18,7 @@ from fastapi.security import HTTPBearer
 from schemas.token import SCOPES, Scope
 from schemas.user import SCOPES_OF
 from web.installation import Installation
+from web.owner import is_owner
 from web.problems import ProblemError, for_a_person
 from web.tokens import digest, tokens
 from web.users import SignedIn, signed_in
@@ -55,7 +56,16 @@ def needs(scope: Scope) -> Callable[[Request], None]:
     return look
 
 
+def owner_only(request: Request, _: object = Depends(_BEARER)) -> None:
+    """A dependency: who comes by the network is refused with 401 or 403, whatever the token."""
+    _caller(request)
+    if not is_owner(request.scope):
+        raise ProblemError(403, "this is done by the socket beside the file alone: `wirewatch` itself does it")
+
+
 def _caller(request: Request) -> Caller:
+    if is_owner(request.scope):
+        return Caller("who owns the file", SCOPES)
     header = request.headers.get("authorization", "")
     if not header.lower().startswith("bearer"):  # a browser sends the others by itself, whichever page asks
         refuse_foreign_page(request)

@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from runtime.version import CODE_VERSION
 from web import problems
+from web.api import acting as acting_port
 from web.api import alerts, archive, articles, events, feeds, operations, syndication, tables
 from web.installation import Installation
 from web.limits import Limits
@@ -16,6 +17,7 @@ from web.live import Live
 from web.pages import acting, briefing, login, map, reading, saying
 from web.pages.rendering import STATIC, problem_page
 from web.shapes.operations import Alive
+from web.shapes.problem import Problem
 from web.signing_in import SigningIn
 
 API = "/api/v1"
@@ -30,7 +32,7 @@ Moments are UTC; offsets are code points into `text`, half-open. Texts are quote
 An answer may gain fields, and loses or changes none. Errors are problem details (RFC 9457). On loopback no token is
 needed; elsewhere one of `wirewatch token add`, as a bearer token, or as the password of basic authentication."""
 
-_PROBLEM = {"model": problems.Problem, "content": {problems.MEDIA_TYPE: {}}}
+_PROBLEM = {"model": Problem, "content": {problems.MEDIA_TYPE: {}}}
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -67,7 +69,8 @@ def create_app(installation: Installation) -> FastAPI:
 def _api() -> APIRouter:
     described = {status: _PROBLEM | {"description": text} for status, text in _ERRORS.items()}
     api = APIRouter(prefix=API, responses=described)
-    for part in (articles, archive, alerts, feeds, operations, events, tables, syndication):
+    # `archive` first: it has /articles/{id}/changes, and an id may be anything
+    for part in (archive, articles, alerts, feeds, operations, events, tables, syndication, acting_port):
         api.include_router(part.router)
 
     @api.get("/health", tags=["operations"])

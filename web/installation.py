@@ -1,11 +1,12 @@
 """What the HTTP face is given of an installation: its two ports, and a way to look at a site's feeds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from runtime.ports import Control, Reader
 from schemas.clock import Clock, utc_now
+from schemas.topics import TOPICS, Topic
 
 
 class SiteError(Exception):
@@ -33,3 +34,5 @@ class Installation:
     channel_problem: Callable[[str], str | None]
     """Why an address of a channel cannot work, or may not be told; None where it may."""
     clock: Clock = field(default=utc_now)
+    topics: Mapping[str, Topic] = field(default_factory=lambda: {topic.name: topic for topic in TOPICS})
+    """Every topic by name, those of its own stages among them."""

@@ -8,29 +8,19 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from runtime.ports import ControlError
 from schemas.outcome import Hold
 from stores.query import QueryError
+from web.owner import is_owner
+from web.shapes.problem import Problem
 
 logger = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 # Stores and logs that are away come back within seconds, or within an hour: often enough to be asked again.
 RETRY_SECONDS = 5
-
-
-class Problem(BaseModel):
-    """What went wrong, for a program (`status`, `title`) and for a person (`detail`)."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    position: int | None = None
-    """Of a query: the code point at which it is wrong."""
 
 
 class ProblemError(Exception):
@@ -48,11 +38,9 @@ def for_a_person(request: Request) -> bool:
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
-def answer(
-    status: int, detail: str, position: int | None = None, headers: dict[str, str] | None = None
-) -> JSONResponse:
-    """A problem as a response."""
-    problem = Problem(title=http.HTTPStatus(status).phrase, status=status, detail=detail, position=position)
+def answer(status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+    """A problem as a response; `more` as Problem has it."""
+    problem = Problem(title=http.HTTPStatus(status).phrase, status=status, detail=detail, **more)
     return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
 
 
@@ -65,18 +53,16 @@ def register(app: FastAPI, shown: Shown) -> None:
 
     def told(request: Request, error: ProblemError) -> Response:
         if not for_a_person(request):
-            return answer(error.status, error.detail, headers=error.headers)
+            return answer(error.status, error.detail, error.headers)
         response = shown(request, error.status, error.detail)
         response.headers.update(error.headers or {})
         return response
 
     app.exception_handler(ProblemError)(told)
-    app.exception_handler(QueryError)(_query)
-    app.exception_handler(ControlError)(_refused)
-    app.exception_handler(Hold)(_away)
+    for kind in (QueryError, ControlError, Hold, Exception):
+        app.exception_handler(kind)(answered)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_http)
-    app.exception_handler(Exception)(_broken)
 
 
 def line(error: Exception) -> str:
@@ -90,16 +76,17 @@ def line(error: Exception) -> str:
             return str(error)
 
 
-def _query(_: Request, error: QueryError) -> JSONResponse:
-    return answer(422, line(error), position=error.position)
-
-
-def _refused(_: Request, error: ControlError) -> JSONResponse:
-    return answer(409, line(error))
-
-
-def _away(_: Request, hold: Hold) -> JSONResponse:
-    return answer(503, line(hold), headers={"Retry-After": str(RETRY_SECONDS)})
+def answered(request: Request, error: Exception) -> JSONResponse:
+    """What a handler raised, as a response."""
+    match error:
+        case QueryError():
+            return answer(422, line(error), position=error.position)
+        case ControlError():
+            return answer(409, line(error))
+        case Hold():
+            return answer(503, line(error), {"Retry-After": str(RETRY_SECONDS)}, away=error.why)
+        case _:
+            return _broken(request, error)
 
 
 def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -113,10 +100,12 @@ def _line(error: dict[str, Any]) -> str:
 
 
 def _http(_: Request, error: HTTPException) -> JSONResponse:
-    return answer(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    return answer(error.status_code, str(error.detail), dict(error.headers or {}))
 
 
 def _broken(request: Request, error: Exception) -> JSONResponse:
     # the server logs the traceback
     logger.error("a request broke", method=request.method, path=request.url.path, why=type(error).__name__)
+    if is_owner(request.scope):
+        return answer(500, f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode())
     return answer(500, "this should not happen: the log of this process says what broke")

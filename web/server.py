@@ -1,11 +1,14 @@
-"""The HTTP server in a thread of its own, beside whatever else the process does."""
+"""HTTP servers, each in a thread of its own, beside whatever else the process does."""
 
 import socket
 import threading
 from contextlib import suppress
+from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from web.connection import BoundedProtocol
 
 # Connections that are open when a stop is asked get this long: a stop as a whole has ten.
 END_SECONDS = 2
@@ -13,26 +16,19 @@ END_SECONDS = 2
 IDLE_SECONDS = 15
 # Requests under way at once; the next are told to come again. Listeners of events are among them.
 AT_ONCE = 1_000
+# Who has called and is not heard yet.
+WAITING_CALLERS = 128
 
 
-class HttpServer:
-    """Serves an app until closed."""
+class Server:
+    """Serves an app to who calls at a socket, until closed."""
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
-        """Raises OSError where the port is taken, or the host none of this machine's. Port 0 takes a free one."""
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind((host, port))
-        except OSError:
-            self._socket.close()
-            raise
-        self.port: int = self._socket.getsockname()[1]
-        shown = f"[{host}]" if family is socket.AF_INET6 else host
-        self.address = f"http://{shown}:{self.port}"
+    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
+        self._listener = listener
         config = uvicorn.Config(
             app,
+            http=BoundedProtocol,
+            ws="none",
             log_config=None,
             log_level="warning",
             access_log=False,  # a query is somebody's research
@@ -46,14 +42,14 @@ class HttpServer:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 
-    def start(self) -> "HttpServer":
+    def start(self) -> Self:
         """Begin to answer; returns at once."""
-        self._socket.listen(128)
+        self._listener.listen(WAITING_CALLERS)
         self._thread.start()
         return self
 
     def _run(self) -> None:
-        self._server.run(sockets=[self._socket])
+        self._server.run(sockets=[self._listener])
 
     @property
     def alive(self) -> bool:
@@ -66,4 +62,23 @@ class HttpServer:
         if self._thread.ident is not None:
             self._thread.join()
         with suppress(OSError):
-            self._socket.close()
+            self._listener.close()
+
+
+class HttpServer(Server):
+    """Serves an app at a port."""
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        """Raises OSError where the port is taken, or the host none of this machine's. Port 0 takes a free one."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError:
+            listener.close()
+            raise
+        self.port: int = listener.getsockname()[1]
+        shown = f"[{host}]" if family is socket.AF_INET6 else host
+        self.address = f"http://{shown}:{self.port}"
+        super().__init__(app, listener)

@@ -1,12 +1,14 @@
-"""The three faces that a program has an installation by, asked alike: Python, HTTP and MCP. Rows are plain JSON.
+"""The faces that a program has an installation by, asked alike: Python, HTTP and MCP. Rows are plain JSON.
 
 HTTP and MCP give pages, and are asked for small ones, so that what comes is several.
 """
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import httpx
@@ -14,8 +16,11 @@ from mcp import Client
 from pydantic import BaseModel
 from served_api import serving
 
+from runtime.local.socket_file import socket_path
 from runtime.ports import Reader
+from web.installation import Installation
 from web.mcp import server
+from wirewatch.compose.beside import Beside
 from wirewatch.compose.web import opened
 from wirewatch.desk import Desk
 from wirewatch.settings import Settings
@@ -248,11 +253,28 @@ class ForAnAssistant:
 
 
 @contextmanager
+def _beside(installation: Installation) -> Iterator[httpx.Client]:
+    """The same API on a socket, as commands reach a running `up`."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "wire.db"
+        beside = Beside(file, lambda: installation)
+        by = httpx.HTTPTransport(uds=str(socket_path(file)))
+        with closing(beside), httpx.Client(base_url="http://localhost/api/v1", transport=by, timeout=60) as client:
+            yield client
+
+
+@contextmanager
 def faces(settings: Settings) -> Iterator[dict[str, Face]]:
     """All of them, of one installation."""
-    with opened(settings) as installation, Desk(settings) as desk, serving(installation) as (_, client):
+    with (
+        opened(settings) as installation,
+        Desk(settings) as desk,
+        serving(installation) as (_, client),
+        _beside(installation) as owner,
+    ):
         yield {
             "python": InPython(desk),
             "http": OverHttp(client),
+            "socket": OverHttp(owner),
             "mcp": ForAnAssistant(installation.reader),
         }

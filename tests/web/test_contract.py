@@ -1,4 +1,7 @@
-"""What a program is promised, asked of every face alike (Python, HTTP, MCP), of a file and of the cluster."""
+"""What a program is promised, asked of every face alike, of a file and of the cluster.
+
+Python, HTTP over a port and over the socket beside a file, MCP.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -21,7 +24,7 @@ from wirewatch.compose.open import open_control, open_reader
 from wirewatch.settings import Settings
 
 Faces = dict[str, Face]
-ON_FACES = pytest.mark.parametrize("face", ["python", "http", "mcp"])
+ON_FACES = pytest.mark.parametrize("face", ["python", "http", "socket", "mcp"])
 # A cluster's first topics and indexes are made on a machine that has other things to do.
 ENOUGH_SECONDS = 60
 
@@ -155,6 +158,6 @@ SAME: dict[str, Callable[[Face], list[Row] | Row | None]] = {
 
 @pytest.mark.parametrize("question", SAME)
 def test_the_same_question_has_the_same_rows_by_every_face(every: Faces, question: str) -> None:
-    python, http, mcp = (SAME[question](every[face]) for face in ("python", "http", "mcp"))
+    python, http, owner, mcp = (SAME[question](every[face]) for face in ("python", "http", "socket", "mcp"))
     assert python
-    assert python == http == mcp
+    assert python == http == owner == mcp

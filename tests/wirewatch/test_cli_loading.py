@@ -8,14 +8,19 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
+from schemas.feed import Feed
+from schemas.topics import FEEDS
 from wirewatch.cli import feeds
 from wirewatch.cli.app import COMMANDS, app
 from wirewatch.cli.lazy import Lazy
+from wirewatch.compose.local import LocalPipeline
+from wirewatch.settings import Settings
 
 # Each takes a tenth of a second and more to load.
 MODEL = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "py3langid"}
 SERVERS = {"elasticsearch", "kafka", "aiokafka", "faust"}
-HEAVY = {*MODEL, *SERVERS, "apprise", "httpx", "structlog", "prometheus_client"}
+FACES = {"fastapi", "starlette", "uvicorn"}
+HEAVY = {*MODEL, *SERVERS, *FACES, "apprise", "httpx", "structlog", "prometheus_client"}
 RECORDS = {"pydantic", "pydantic_settings", "lark"}
 
 _RUN = """
@@ -63,3 +68,11 @@ def _same(root: TyperGroup, places: dict[str, Lazy]) -> None:
     for name, place in places.items():
         whole = " ".join((root.commands[name].help or "").split())
         assert whole.startswith(place.line.rstrip(".")), name
+
+
+def test_acting_by_another_process_loads_nothing_of_what_works(tmp_path: Path) -> None:
+    """Beside a running `up`: what works the stages is there already, and so is the face over HTTP."""
+    with LocalPipeline(Settings(db=tmp_path / "wire.db")) as working:
+        command = ["--db", "wire.db", "feeds", "add", "https://example.org/feed", "--unseen"]
+        assert loaded(command, {*MODEL, *SERVERS, *FACES, "apprise"}, tmp_path) == "[]"
+        assert [feed.url for feed in working.state.items(FEEDS, Feed)] == ["https://example.org/feed"]

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from runtime.local.rpc import PipelineClient
 from schemas.clock import utc_now
+from web.client import Client
 from wirewatch.demo_server import DemoServer
 
 # How long anything here may take on a busy machine before the test calls it stuck.
@@ -81,9 +81,7 @@ def test_an_import_goes_to_the_one_that_runs(
     running: subprocess.Popen[str], wirewatch: Callable[..., Any], articles_file: Path, tmp_path: Path
 ) -> None:
     assert "3 articles taken in" in wirewatch("import", articles_file).out
-    remote = PipelineClient(tmp_path / "wirewatch.db")
-    assert "enrich" in remote.waiting()
-    remote.close()
+    assert "enrich" in Client(tmp_path / "wirewatch.db", ("enrich",)).waiting()
 
 
 def test_it_stops_when_asked_and_leaves_the_file_free(
@@ -97,4 +95,4 @@ def test_it_stops_when_asked_and_leaves_the_file_free(
         pytest.fail(f"it did not stop: {running.communicate()[0]}")
     assert running.returncode == 0, output
     assert wirewatch("ledger").status == 0
-    assert not (tmp_path / "wirewatch.db.sock").exists()
+    assert not (tmp_path / "wirewatch.db.http.sock").exists()

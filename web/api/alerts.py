@@ -30,7 +30,7 @@ def alerts(here: Here) -> AlertList:
     return AlertList(alerts=[AlertShown.of(one) for one in alerts_in_force(here.reader.state)])
 
 
-@router.get("/alerts/{name}")
+@router.get("/alerts/{name:any}")
 def alert(here: Here, name: Name) -> AlertShown:
     """One alert, by its name or id."""
     return AlertShown.of(_named(here, name))
@@ -42,7 +42,7 @@ def _named(here: Installation, name: str) -> Subscription:
     raise ProblemError(404, "there is no such alert")
 
 
-@router.put("/alerts/{name}", dependencies=CHANGING)
+@router.put("/alerts/{name:any}", dependencies=CHANGING)
 def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
     """Turn an alert on, or change the one of this name."""
     in_force = alerts_in_force(here.reader.state)
@@ -60,7 +60,7 @@ def put(here: Here, name: Name, wanted: AlertPut) -> AlertShown:
     return AlertShown.of(subscription)
 
 
-@router.delete("/alerts/{name}", status_code=204, dependencies=CHANGING)
+@router.delete("/alerts/{name:any}", status_code=204, dependencies=CHANGING)
 def remove(here: Here, name: Name) -> None:
     """Turn an alert off."""
     subscription = _named(here, name)

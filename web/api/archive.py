@@ -68,7 +68,7 @@ def speakers(here: Here, q: About = None, where: Where = None, limit: Limit = 20
     return SpeakerList(speakers=list(saying.who(here.reader.store, said(here, None, q, where), limit)))
 
 
-@router.get("/people/{name}")
+@router.get("/people/{name:any}")
 def person(
     here: Here,
     name: Annotated[str, Path(max_length=200, description="A canonical name or an id.")],
@@ -98,7 +98,7 @@ def contributors(
         return quoted.contributors(here.reader.store, source, since, until, here.clock(), limit)
 
 
-@router.get("/articles/{id}/changes")
+@router.get("/articles/{id:any}/changes")
 def changes_of(here: Here, id: str) -> LinesOfChanges:
     """What was changed in an article after it was published, the first first: sentences, and quotes."""
     known(here, id)

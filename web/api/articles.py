@@ -40,20 +40,14 @@ def known(here: Installation, identity: str) -> WireArticle:
     return article
 
 
-@router.get("/articles/{id}")
-def article(here: Here, id: str) -> WireArticle:
-    """One article, whole: its text, who and what it names, and who said what, by offsets into the text."""
-    return known(here, id)
-
-
-@router.get("/articles/{id}/quotes")
+@router.get("/articles/{id:any}/quotes")
 def quotes_of(here: Here, id: str) -> QuoteList:
     """Who says what in one article, in the order of the text."""
     found = known(here, id)
     return QuoteList(quotes=[FoundQuote.of(found, quote) for quote in found.quotes])
 
 
-@router.get("/articles/{id}/trace")
+@router.get("/articles/{id:any}/trace")
 def trace(here: Here, id: str) -> Way:
     """One article's way, stage by stage, with times."""
     rows = here.reader.trace(id)
@@ -62,7 +56,13 @@ def trace(here: Here, id: str) -> Way:
     return Way(outcomes=rows)
 
 
-@router.delete("/articles/{id}", status_code=204, dependencies=[Depends(needs("operate"))], tags=["operations"])
+@router.get("/articles/{id:any}")
+def article(here: Here, id: str) -> WireArticle:
+    """One article, whole: its text, who and what it names, and who said what, by offsets into the text."""
+    return known(here, id)
+
+
+@router.delete("/articles/{id:any}", status_code=204, dependencies=[Depends(needs("operate"))], tags=["operations"])
 def forget(here: Here, id: str) -> None:
     """Take one article out everywhere, for good. It is not let in again."""
     with here.acting() as control:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from starlette.convertors import Convertor, register_url_convertor
 
 from stores.archive.window import WindowError
 from stores.query import Query as NewsQuery
@@ -20,6 +21,21 @@ def _installation(request: Request) -> Installation:
 
 
 Here = Annotated[Installation, Depends(_installation)]
+
+
+class _Any(Convertor[str]):
+    """{id:any}: a part of a path that may hold any character, slashes and line ends among them, as ids may."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("any", _Any())
 
 Text = Annotated[str, Query(max_length=4_000, description="A query (docs/query-language.md); * is everything.")]
 # A page of articles is some 500 bytes each: 200 are read at once, and whoever wants all goes on by `after`.

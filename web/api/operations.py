@@ -30,7 +30,7 @@ def dead_letters(here: Here) -> LetterList:
     return LetterList(letters=[LetterShown.of(letter) for letter in here.reader.dead_letters()])
 
 
-@router.post("/dead-letters/{id}/replay", status_code=202, dependencies=[Depends(needs("operate"))])
+@router.post("/dead-letters/{id:any}/replay", status_code=202, dependencies=[Depends(needs("operate"))])
 def replay(
     here: Here,
     id: str,

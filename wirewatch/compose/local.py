@@ -4,17 +4,16 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
 from producers.fetch.ssrf import forbidden
 from runtime.local import retention
 from runtime.local.lock import Lock
-from runtime.local.rpc import Server
 from runtime.local.worker import Workers
 from runtime.metrics import Metrics
-from runtime.ports import ControlError, Held, Progress, Published, Waiting, untold
+from runtime.ports import ControlError, Held, Progress, Published, StageReport, Waiting, untold
 from runtime.rounds import Rounds
 from runtime.services import ProcessServices
 from schemas.article import Article, WireArticle
@@ -23,8 +22,12 @@ from schemas.outcome import Hold, Output
 from schemas.stage import Wait
 from schemas.topics import DELIVERIES
 from stores.query import parse
+from wirewatch.compose.beside import Beside
 from wirewatch.compose.local_reader import LocalReader
 from wirewatch.settings import Settings
+
+if TYPE_CHECKING:
+    from web.installation import Installation
 
 logger = structlog.get_logger()
 
@@ -65,7 +68,13 @@ class LocalPipeline(LocalReader):
         """Say what is waited for beside the stages: in housekeeping, and by sources where this process runs some."""
         self._starting = threading.Lock()
         self._started = False
-        self._server = Server(settings.db, self, self.topology)
+        self._beside = Beside(settings.db, self._installation)
+
+    def _installation(self) -> "Installation":
+        # here: it loads the whole of the HTTP face, which only a command that calls needs
+        from wirewatch.compose.web import of_pipeline
+
+        return of_pipeline(self)
 
     # -- Control ------------------------------------------------------------------------------------------
 
@@ -76,6 +85,10 @@ class LocalPipeline(LocalReader):
     def waiting(self) -> Waiting:
         """As Control.waiting."""
         return self._workers.waiting()
+
+    def status(self) -> list[StageReport]:
+        """As Reader.status."""
+        return self.reports(self.held())
 
     def held(self) -> Held:
         """What the stages of this process wait for, and channels that are away: their alerts wait, others are told.
@@ -159,7 +172,7 @@ class LocalPipeline(LocalReader):
     def close(self) -> None:
         """Stop after the batches at hand and let go of the file."""
         self._ending.set()
-        self._server.close()
+        self._beside.close()
         if self._started:
             self._workers.stop()
             self._keeper.stop()

@@ -1,7 +1,6 @@
 """The local installation, opened to read, beside whoever writes it."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -11,7 +10,6 @@ from runtime.local import account
 from runtime.local.backup import backup
 from runtime.local.ledger import indexed, ledger, trace
 from runtime.local.log import Log
-from runtime.local.rpc import NotReached, PipelineClient
 from runtime.ports import Held, StageReport
 from schemas.clock import Clock, utc_now
 from schemas.ledger import Letter, OutcomeRow
@@ -63,20 +61,22 @@ class LocalReader:
         return [record for record in records if isinstance(record, Letter)]
 
     def status(self) -> list[StageReport]:
-        """As Reader.status."""
-        held = dict(self.held())
-        reports = [
-            StageReport(stage.name, self.log.lag(stage), held.pop(stage.name, ())) for stage in self.topology.stages
-        ]
-        return reports + [StageReport(name, 0, waits) for name, waits in held.items()]
+        """As Reader.status: by the word of the process that works on the file; where there is none, nothing is held."""
+        # here: what asks for no status needs nothing of it
+        from web.client import Client, NotReached
 
-    def held(self) -> Held:
-        """What the process that works on the file waits for, by its own word; nothing where there is none."""
         try:
-            with closing(PipelineClient(self.settings.db)) as client:
-                return client.held()
+            return Client(self.settings.db, self.topology.names).status()
         except NotReached:
-            return {}
+            return self.reports({})
+
+    def reports(self, held: Held) -> list[StageReport]:
+        """How each stage stands, where this is held."""
+        beside = dict(held)
+        reports = [
+            StageReport(stage.name, self.log.lag(stage), beside.pop(stage.name, ())) for stage in self.topology.stages
+        ]
+        return reports + [StageReport(name, 0, waits) for name, waits in beside.items()]
 
     def backup(self, path: Path) -> str:
         """As Reader.backup: the whole file, as it is at one moment."""

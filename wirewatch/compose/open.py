@@ -4,16 +4,16 @@ All that a face of the system needs of it: the command line is one, an HTTP serv
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runtime.local import backup as local_backup
 from runtime.local.lock import FileInUse
-from runtime.local.rpc import PipelineClient
 from runtime.ports import Control, ControlError, Reader
 from stores.open import store_file
 from stores.sqlite.database import DatabaseError
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,15 +48,24 @@ def open_control(settings: Settings) -> Iterator[Control]:
         with _cluster_control(settings) as control:
             yield control
         return
-    # here: it loads all that works the stages
+    # here: what is only read asks nobody, and acts on nothing
+    from web.client import Client, NotReached
+
+    names = topology().names
+    try:  # before anything is loaded of what works the stages
+        client = Client(settings.db, names)
+    except NotReached:
+        client = None
+    if client:
+        yield client
+        return
     from wirewatch.compose.local import LocalPipeline
 
     with _told():
         try:
             local = LocalPipeline(settings)
-        except FileInUse:
-            with closing(PipelineClient(settings.db)) as client:
-                yield client
+        except FileInUse:  # it has begun a moment ago, or does not answer
+            yield Client(settings.db, names)
         else:
             with local:
                 yield local

@@ -19,6 +19,7 @@ from web.users import FIRST, added, nobody_yet
 from wirewatch.compose.feed_probe import FetchError, Looking
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.open import open_control, open_reader
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 
@@ -84,4 +85,5 @@ def _installation(
     def channel_problem(address: str) -> str | None:
         return problem_of(address, guard)
 
-    return Installation(reader, acting, find_feeds, channel_problem)
+    topics = {topic.name: topic for topic in topology().topics}
+    return Installation(reader, acting, find_feeds, channel_problem, topics=topics)

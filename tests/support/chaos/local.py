@@ -15,10 +15,11 @@ from fleet.place import environment
 
 from chaos.installation import Fault
 from chaos.room import free_files, limit_files
-from runtime.local.rpc import PipelineClient
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
+from web.client import Client
 from wirewatch.compose.local_reader import LocalReader
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 # How long it is tried to lock the file against stages that write it without a pause.
@@ -70,8 +71,7 @@ class LocalInstallation:
     @contextmanager
     def opened(self) -> Iterator[Control]:
         """Its Control: that of the process, never one of our own on the same file."""
-        with closing(PipelineClient(self.settings.db)) as control:
-            yield control
+        yield Client(self.settings.db, topology().names)
 
     def outcomes(self, ids: set[str]) -> Iterator[OutcomeRow]:
         """What the ledger has of these articles."""
