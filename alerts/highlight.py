@@ -10,9 +10,8 @@ from alerts.article_terms import ArticleTerms
 from alerts.evaluate import has_name, quote_predicate
 from schemas.alert import Why
 from schemas.article import EntityKind, Quote, Span, WireArticle
-from stores.analysis.languages import analyse_in
+from stores.analysis.placed import placed
 from stores.analysis.sentences import sentences
-from stores.analysis.tokens import Token, analyse
 from stores.document import MOST_QUOTES
 from stores.query.field import NameField
 from stores.query.fields import ANY, ANY_NAMES, ARTICLE
@@ -30,17 +29,16 @@ class MarkedText:
     """Where the words of a query stand in one text."""
 
     def __init__(self, text: str, own: str | None) -> None:
-        self._tokens: list[Token] = [*analyse(text), *(analyse_in(text, own) if own else ())]
-        self._terms = [token.term for token in self._tokens]
+        self._read = placed(text, own)
 
     def of(self, words: Words) -> Iterator[Range]:
         """The ranges of the words: of a phrase as a whole, of words near each other one by one."""
         for stems in (words.stems, *(own.marked for own in words.own)):
-            for place in term_positions(stems, self._terms, words.prefix, words.near):
+            for place in term_positions(stems, self._read.terms, words.prefix, words.near):
                 if words.near is None:
-                    yield self._tokens[place[0]].start, self._tokens[place[-1]].end
+                    yield self._read.span(place[0])[0], self._read.span(place[-1])[1]
                 else:
-                    yield from ((self._tokens[at].start, self._tokens[at].end) for at in place)
+                    yield from (self._read.span(at) for at in place)
 
 
 class Highlighter:

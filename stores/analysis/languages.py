@@ -14,7 +14,7 @@ from stores.analysis.bigrams import bigrams
 from stores.analysis.cache import Cache
 from stores.analysis.rewriting import with_places
 from stores.analysis.stemmers import STEMS
-from stores.analysis.tokens import Token, Word, chunk_words, chunks_of, terms_of, words
+from stores.analysis.tokens import Reading, Token, Word, chunk_words, chunks_of, terms_of, words
 
 BIGRAMS = "cjk"
 OWN = (*STEMS, BIGRAMS)
@@ -82,3 +82,23 @@ def _of_chunk(language: str, chunk: str) -> tuple[str, ...]:
 
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
 _CHUNKS = {language: Cache(partial(_of_chunk, language)) for language in OWN}
+
+
+def own_reading(language: str) -> Reading:
+    """How the language's own analyser reads, its terms marked."""
+    return _READINGS[language]
+
+
+def _marked_terms(language: str, chunk: str) -> tuple[str, ...]:
+    return tuple(marked(language, term) for term in _CHUNKS[language][chunk])
+
+
+def _marked_tokens(language: str, chunk: str) -> list[Token]:
+    known, places = with_places(chunk, ends=False)
+    found = _terms(language, words(known))
+    return [Token(marked(language, term), places[start], places[end - 1] + 1) for term, start, end in found]
+
+
+_READINGS = {
+    language: Reading(Cache(partial(_marked_terms, language)), partial(_marked_tokens, language)) for language in OWN
+}

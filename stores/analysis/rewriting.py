@@ -67,8 +67,22 @@ class Rewritten(NamedTuple):
 
 def with_places(text: str, ends: bool) -> Rewritten:
     """The same as the functions above make, with places."""
-    known = Rewritten(text, range(len(text)))
-    for rule in (*_rules()[0], *_rules()[1]) if ends else _rules()[1]:
+    return _placed(text, (*_rules()[0], *_rules()[1]) if ends else _rules()[1])
+
+
+def ends_placed(text: str) -> Rewritten:
+    """The same as `with_ends` makes, with places."""
+    return _placed(text, _rules()[0])
+
+
+def unplaced(text: str) -> Rewritten:
+    """A text that is not rewritten."""
+    return Rewritten(text, range(len(text)))
+
+
+def _placed(text: str, rules: Sequence[Rule]) -> Rewritten:
+    known = unplaced(text)
+    for rule in rules:
         if rule.pattern.search(known.text):
             known = _replaced(known, rule)
     return known

@@ -3,7 +3,7 @@
 The same, token for token, as the Elasticsearch analysers (stores/elastic/mappings). Knows nothing of queries.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,7 +86,12 @@ def terms(text: str) -> list[str]:
 
 def chunks_of(text: str) -> list[str]:
     """Running text between blanks, with its ends of sentences: cut once for several languages."""
-    return with_ends(text).replace("\n", " ").split(" ")
+    return cut(text, ends=True)
+
+
+def cut(text: str, ends: bool) -> list[str]:
+    """A text between blanks; `ends`: with its ends of sentences."""
+    return (with_ends(text) if ends else text).replace("\n", " ").split(" ")
 
 
 def terms_of(chunks: Iterable[str]) -> list[str]:
@@ -137,6 +142,21 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Word]:
         start = match.end()
 
 
+class Reading(NamedTuple):
+    """One way to read what stands between blanks: its terms, remembered, and the same with their places in it."""
+
+    terms: Mapping[str, tuple[str, ...]]
+    tokens: Callable[[str], Sequence[Token]]
+
+
+def _tokens_of(known: Mapping[str, str]) -> Callable[[str], Sequence[Token]]:
+    @lru_cache(maxsize=1024)  # a word that is asked for stands in a text again and again
+    def tokens(chunk: str) -> Sequence[Token]:
+        return [Token(known[word], start, end) for word, start, end in _placed(chunk, ends=False)]
+
+    return tokens
+
+
 def _folded(word: str) -> str:
     term = word.translate(FOLD)
     return term[:-2] if term.endswith("'s") else term
@@ -152,3 +172,8 @@ _STEMS = Cache(lambda word: _stem(_folded(word)))
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
 _FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in chunk_words(chunk)))
 _STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in chunk_words(chunk)))
+
+STEMMED = Reading(_STEMMED_CHUNKS, _tokens_of(_STEMS))
+"""Running text: folded and stemmed."""
+NAMES = Reading(_FOLDED_CHUNKS, _tokens_of(_FOLDED))
+"""A name: folded, not stemmed."""

@@ -6,9 +6,9 @@ Made from the text by the analyser, so it is the same whichever engine found the
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stores.analysis.languages import analyse_in, own_language
+from stores.analysis.languages import own_language
+from stores.analysis.placed import PlacedTerms, placed, placed_names
 from stores.analysis.sentences import sentences
-from stores.analysis.tokens import Token, analyse, analyse_names
 from stores.query.field import Kind
 from stores.query.fields import ANY, ARTICLE
 from stores.query.term_positions import term_positions
@@ -64,10 +64,11 @@ def snippets(text: str, query: Query, limit: int = 3, language: str | None = Non
 def highlights(text: str, query: Query, language: str | None = None) -> list[Mark]:
     """Every stretch that a part of the query asked for, in the order of the text. What NOT refuses is no part."""
     parts = list(dict.fromkeys(_asked(query.root)))
-    own = own_language(language)
-    stems = [*analyse(text), *(analyse_in(text, own) if own else ())] if parts else []
-    names = analyse_names(text) if any(_is_name(part) for part in parts) else []
-    marks = (mark for part in parts for mark in _marks(part, names if _is_name(part) else stems))
+    # a text is read once for all parts, and as names only where one is asked for
+    read: dict[bool, PlacedTerms] = {}
+    for is_name in {_is_name(part) for part in parts}:
+        read[is_name] = placed_names(text) if is_name else placed(text, own_language(language))
+    marks = (mark for part in parts for mark in _marks(part, read[_is_name(part)]))
     return sorted(marks, key=lambda mark: (mark.start, mark.end))
 
 
@@ -88,14 +89,13 @@ def _is_name(part: Words) -> bool:
     return part.field != ANY and ARTICLE[part.field].kind is Kind.NAME
 
 
-def _marks(part: Words, tokens: list[Token]) -> Iterator[Mark]:
-    terms = [token.term for token in tokens]
+def _marks(part: Words, read: PlacedTerms) -> Iterator[Mark]:
     for wanted in (part.names,) if _is_name(part) else (part.stems, *(own.marked for own in part.own)):
-        for place in term_positions(wanted, terms, part.prefix, part.near):
+        for place in term_positions(wanted, read.terms, part.prefix, part.near):
             if part.near is None:
-                yield Mark(tokens[place[0]].start, tokens[place[-1]].end, part)
+                yield Mark(read.span(place[0])[0], read.span(place[-1])[1], part)
             else:
-                yield from (Mark(tokens[at].start, tokens[at].end, part) for at in place)
+                yield from (Mark(*read.span(at), part) for at in place)
 
 
 def _within(marks: list[Mark], start: int, end: int) -> list[Mark]:
