@@ -67,14 +67,14 @@ def _requests(settings: Settings, articles: int) -> None:
             wire.store.write([article(number) for number in range(start, min(start + AT_ONCE, articles))])
     known = [article(number).id for number in range(0, articles, 50)]
     print(f"{articles} articles in a file, {CALLERS} callers at once, {SECONDS} s each:")
-    with serving(settings) as address:
-        _load("search, 20 a page", address, lambda random: ("/articles", {"q": random.choice(QUERIES)}))
-        _load("one article", address, lambda random: (f"/articles/{random.choice(known)}", {}))
+    with serving(settings) as (address, process):
+        _load("search, 20 a page", address, process, lambda random: ("/articles", {"q": random.choice(QUERIES)}))
+        _load("one article", address, process, lambda random: (f"/articles/{random.choice(known)}", {}))
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """`wirewatch serve`, in a process of its own."""
+def serving(settings: Settings) -> Iterator[tuple[str, int]]:
+    """`wirewatch serve`, in a process of its own: its address and number."""
     code = """
 import sys
 from pathlib import Path
@@ -89,11 +89,17 @@ with web.opened(settings) as here:
     command = [sys.executable, "-c", code, str(settings.db)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        yield server.stdout.readline().strip()
+        yield server.stdout.readline().strip(), server.pid
         server.communicate()
 
 
-def _load(name: str, address: str, request: Callable[[Random], tuple[str, dict[str, str]]]) -> None:
+def cpu_seconds(process: int) -> float:
+    """What a process and all its threads have used (schedstat, in nanoseconds). It depends on nobody else's work."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+
+def _load(name: str, address: str, process: int, request: Callable[[Random], tuple[str, dict[str, str]]]) -> None:
     took: list[float] = []
 
     def ask(number: int) -> None:
@@ -107,14 +113,15 @@ def _load(name: str, address: str, request: Callable[[Random], tuple[str, dict[s
                 client.get(path, params=parameters).raise_for_status()
                 took.append(time.monotonic() - began)
 
-    began = time.monotonic()
+    used, began = cpu_seconds(process), time.monotonic()
     end = began + SECONDS
     callers = [threading.Thread(target=ask, args=(number,)) for number in range(CALLERS)]
     for caller in callers:
         caller.start()
     for caller in callers:
         caller.join()
-    print(f"  {name:20} {len(took) / (time.monotonic() - began):6.0f} a second   {spread(took, 1000, 'ms')}")
+    each = f"{(cpu_seconds(process) - used) * 1000 / len(took):.3g} ms of CPU each"
+    print(f"  {name:20} {len(took) / (time.monotonic() - began):6.0f} a second   {each}   {spread(took, 1000, 'ms')}")
 
 
 def _events(settings: Settings, listeners: int) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 import httpx
-from http_api import serving, spread
+from http_api import cpu_seconds, serving, spread
 from search import AT_ONCE, QUERIES, START, article
 
 from wirewatch.compose.local import LocalPipeline
@@ -62,8 +62,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(sys.argv[2]) if len(sys.argv) > 2 else filled(Path(folder) / "full.db", articles)
         print(f"{articles} articles in a file, one reader, {ROUNDS} times each; load {os.getloadavg()[0]:.0f}:")
-        with serving(Settings(db=file, http_port=0)) as address, httpx.Client(base_url=address, timeout=600) as client:
-            server = child()
+        with (
+            serving(Settings(db=file, http_port=0)) as (address, server),
+            httpx.Client(base_url=address, timeout=600) as client,
+        ):
             for page, ask in asked(articles).items():
                 measure(page, ask, client, server)
 
@@ -76,17 +78,6 @@ def filled(file: Path, articles: int) -> Path:
     return file
 
 
-def child() -> int:
-    """The process that serves: the only one that this one has started and not waited for."""
-    return int(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()[-1])
-
-
-def cpu(process: int) -> float:
-    """Seconds of CPU that a process has had, of all its threads (schedstat, in nanoseconds)."""
-    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-
-
 def measure(page: str, ask: Ask, client: httpx.Client, server: int) -> None:
     """Print one page's figures."""
     random = Random(page)
@@ -94,14 +85,14 @@ def measure(page: str, ask: Ask, client: httpx.Client, server: int) -> None:
     client.get(ask(random)[0])  # its template is read at the first time
     for _ in range(ROUNDS):
         path, parameters = ask(random)
-        before, began = cpu(server), time.monotonic()
+        before, began = cpu_seconds(server), time.monotonic()
         with client.stream("GET", path, params=parameters, headers={"Accept": "text/html"}) as answer:
             answer.raise_for_status()
             pieces = answer.iter_raw()
             size += len(next(pieces, b""))
             first.append(time.monotonic() - began)
             size += sum(map(len, pieces))
-        spent.append(cpu(server) - before)
+        spent.append(cpu_seconds(server) - before)
     print(f"  {page:20} {size / ROUNDS / 1024:4.0f} KiB   first byte {spread(first, 1000, 'ms')}")
     print(f"  {'':20} {'':8}   CPU        {spread(spent, 1000, 'ms')}", flush=True)
 

@@ -57,6 +57,11 @@ class Letter(LetterLine):
 
     record: dict[str, Any]
 
+    @property
+    def line(self) -> LetterLine:
+        """It without the record."""
+        return LetterLine(**{name: getattr(self, name) for name in LetterLine.model_fields})
+
 
 def identity(record: Record) -> tuple[str, str]:
     """(id, revision): the ledger's key. What has no revision of its own has the empty one."""

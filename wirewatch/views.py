@@ -15,7 +15,7 @@ from schemas.address import public
 from schemas.alert import Delivery, Recorded, Subscription
 from schemas.clock import utc_now
 from schemas.feed import Feed, FeedState
-from schemas.ledger import Letter, LetterLine, OutcomeRow
+from schemas.ledger import Letter, OutcomeRow
 from schemas.lines import (
     AlertLine,
     EntryAccount,
@@ -131,11 +131,6 @@ def ledger_line(balance: Balance, entries: EntryAccount, absent: list[str] | Non
         entries=entries,
         absent=None if absent is None else tuple(absent),
     )
-
-
-def letter_line(letter: Letter) -> LetterLine:
-    """A dead letter, without its record."""
-    return LetterLine(**letter.model_dump(exclude={"record"}))
 
 
 def whole_letter(letter: Letter) -> Letter:

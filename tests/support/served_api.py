@@ -66,17 +66,21 @@ class Served:
     address: str
 
 
-@contextmanager
-def served(pipeline: LocalPipeline) -> Iterator[Served]:
-    """The API of a pipeline at LATER."""
+def installation_of(pipeline: LocalPipeline) -> Installation:
+    """A pipeline at LATER, as its API is given it; no site is asked for its feeds."""
 
     def find_feeds(url: str) -> list[FoundFeed]:
         if "nothing" in url:
             raise SiteError(f"{url} has no feed that could be found")
         return [FoundFeed(url + "/feed.xml", "A feed", 3)]
 
-    installation = Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, problem_of, lambda: LATER)
-    with serving(installation) as (address, client):
+    return Installation(pipeline, lambda: nullcontext(pipeline), find_feeds, problem_of, lambda: LATER)
+
+
+@contextmanager
+def served(pipeline: LocalPipeline) -> Iterator[Served]:
+    """The API of a pipeline at LATER."""
+    with serving(installation_of(pipeline)) as (address, client):
         yield Served(pipeline, client, address)
 
 

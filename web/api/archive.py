@@ -16,13 +16,26 @@ from stores.archive.places import named_places
 from stores.archive.window import within
 from web.access import needs
 from web.api.articles import known
-from web.api.given import About, After, Day, Here, Limit, Text, When, Where, Zone, after_told, read, said, window_told
+from web.api.given import (
+    About,
+    After,
+    Day,
+    Here,
+    Limit,
+    Text,
+    Until,
+    When,
+    Where,
+    Zone,
+    after_told,
+    read,
+    said,
+    window_told,
+)
 from web.problems import ProblemError
 from web.shapes.archive import Completions, SpeakerList, StoryPage
 
 router = APIRouter(tags=["archive"], dependencies=[Depends(needs("read"))])
-
-Until = Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")]
 
 
 @router.get("/stories")

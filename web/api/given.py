@@ -46,6 +46,8 @@ About = Annotated[str | None, Query(max_length=4_000, description="What the word
 Where = Annotated[str | None, Query(max_length=4_000, description="What their article must be: a query.")]
 
 When = Annotated[str, Query(max_length=100, description="A day, a moment, or now-7d.")]
+Since = Annotated[str | None, Query(max_length=100, description="A day, a moment, or now-7d.")]
+Until = Annotated[str | None, Query(max_length=100, description="As `since`; up to its end.")]
 Day = Annotated[str, Query(max_length=10, description="A day, as 2025-10-12; without one, today.")]
 Zone = Annotated[str, Query(max_length=100, description="Where a day begins: a time zone, as Europe/Kyiv.")]
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from web.access import needs
 from web.api.given import Here
 from web.problems import ProblemError
-from web.shapes.operations import ActedOn, LedgerShown, LetterList, LetterShown, StageShown, Status
+from web.shapes.operations import ActedOn, LedgerShown, LetterList, StageShown, Status
 
 router = APIRouter(tags=["operations"], dependencies=[Depends(needs("read"))])
 
@@ -27,7 +27,7 @@ def ledger(here: Here) -> LedgerShown:
 @router.get("/dead-letters")
 def dead_letters(here: Here) -> LetterList:
     """The dead letters that stand, oldest first."""
-    return LetterList(letters=[LetterShown.of(letter) for letter in here.reader.dead_letters()])
+    return LetterList(letters=[letter.line for letter in here.reader.dead_letters()])
 
 
 @router.post("/dead-letters/{id:any}/replay", status_code=202, dependencies=[Depends(needs("operate"))])

@@ -17,7 +17,7 @@ from stores.archive.window import within
 from stores.paged import paged
 from stores.stories import story_articles
 from web.access import needs
-from web.api.given import About, Here, Speaker, Text, read, said, window_told
+from web.api.given import About, Here, Since, Speaker, Text, Until, read, said, window_told
 
 router = APIRouter(tags=["tables of views"], dependencies=[Depends(needs("read"))])
 
@@ -27,7 +27,6 @@ MOST = 1_000
 PAGE = 200
 MEDIA_TYPE = "text/csv"
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
-When = Annotated[str | None, Query(max_length=100, description="A day, a moment, or now-7d.")]
 
 ALERTS: Columns = {
     "id": (str, "the alert's id"),
@@ -54,7 +53,7 @@ def _of_articles(articles: Iterable[WireArticle]) -> Response:
 
 
 @router.get("/articles.csv", response_class=Response, responses=_ANSWERS)
-def articles(here: Here, q: Text = "*", since: When = None, until: When = None) -> Response:
+def articles(here: Here, q: Text = "*", since: Since = None, until: Until = None) -> Response:
     """The newest articles that meet a query, at most 1,000."""
     with window_told():
         wanted = within(read(q, here), since or None, until or None, here.clock())

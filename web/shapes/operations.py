@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from runtime.ledger import Balance
 from runtime.ports import StageReport
-from schemas.ledger import Letter
+from schemas.ledger import LetterLine
 
 
 class ActedOn(BaseModel):
@@ -76,27 +76,10 @@ class LedgerShown(BaseModel):
         )
 
 
-class LetterShown(BaseModel):
-    """A dead letter, without its record."""
-
-    id: str
-    revision: str
-    stage: str
-    reason: str
-    error: str
-    code_version: str
-    at: datetime
-
-    @classmethod
-    def of(cls, letter: Letter) -> "LetterShown":
-        """Of a letter."""
-        return cls(**letter.model_dump(include=set(cls.model_fields)))
-
-
 class LetterList(BaseModel):
     """The dead letters that stand, oldest first."""
 
-    letters: list[LetterShown]
+    letters: list[LetterLine]
 
 
 class Alive(BaseModel):

@@ -11,7 +11,7 @@ from wirewatch.against_store import missing
 from wirewatch.cli.context import Problem, acting, reading, settings
 from wirewatch.cli.entry_ledger import entry_account, print_entries
 from wirewatch.cli.output import AsJson, console, print_json, show
-from wirewatch.views import ledger_line, letter_line, telling_line, whole_letter
+from wirewatch.views import ledger_line, telling_line, whole_letter
 
 # An article that many follow: beyond, `alert history` pages through them.
 TELLINGS = 100
@@ -105,7 +105,7 @@ def forget(identity: Identity) -> None:
 def dead_list(as_json: AsJson = False) -> None:
     """List the dead letters."""
     with reading() as reader:
-        rows = [letter_line(letter) for letter in reader.dead_letters()]
+        rows = [letter.line for letter in reader.dead_letters()]
     show(rows, ("at", "id", "stage", "reason", "error"), as_json, "no dead letters")
 
 
