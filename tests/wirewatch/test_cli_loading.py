@@ -8,8 +8,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from schemas.feed import Feed
-from schemas.topics import FEEDS
+from web.tokens import tokens
 from wirewatch.cli import feeds
 from wirewatch.cli.app import COMMANDS, app
 from wirewatch.cli.lazy import Lazy
@@ -73,6 +72,6 @@ def _same(root: TyperGroup, places: dict[str, Lazy]) -> None:
 def test_acting_by_another_process_loads_nothing_of_what_works(tmp_path: Path) -> None:
     """Beside a running `up`: what works the stages is there already, and so is the face over HTTP."""
     with LocalPipeline(Settings(db=tmp_path / "wire.db")) as working:
-        command = ["--db", "wire.db", "feeds", "add", "https://example.org/feed", "--unseen"]
+        command = ["--db", "wire.db", "token", "add", "desk"]
         assert loaded(command, {*MODEL, *SERVERS, *FACES, "apprise"}, tmp_path) == "[]"
-        assert [feed.url for feed in working.state.items(FEEDS, Feed)] == ["https://example.org/feed"]
+        assert [token.name for token in tokens(working)] == ["desk"]
