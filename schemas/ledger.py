@@ -65,4 +65,5 @@ class Letter(LetterLine):
 
 def identity(record: Record) -> tuple[str, str]:
     """(id, revision): the ledger's key. What has no revision of its own has the empty one."""
-    return str(getattr(record, "id", "")), str(getattr(record, "revision", ""))
+    fields = record.__dict__  # a Record says of a field that it lacks far more slowly
+    return str(fields.get("id", "")), str(fields.get("revision", ""))

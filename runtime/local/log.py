@@ -16,13 +16,15 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from runtime.local.appending import Appending, has_body
+from runtime.local.recent import Recent
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
 from runtime.topology import Topology
 from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
-from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, OutcomeRow, identity
+from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, identity
 from schemas.outcome import Done, Hold, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
@@ -98,6 +100,7 @@ class Log:
         self._grown = threading.Condition()
         self._pulse = 0
         self._own = _OwnChanges()
+        self._recent = Recent()
         self._changed: dict[str, set[str]] = defaultdict(set)
         """By topic the keys that were written since its mapping was made."""
         self._mappings: dict[Topic, Mapping[str, Record]] = {}
@@ -115,23 +118,26 @@ class Log:
         with self._database.write() as connection:
             dropped: dict[str, int] = {}
             accepted = 0
+            appending = self._appending(connection)
             for output in outputs:
                 if output.topic in OF_ARTICLES and _is_forgotten(connection, about(output.record)):
                     continue  # it was taken out while this was worked out: nothing of it may come back
-                reason = self._entrance(connection, output) if output.topic is ARTICLES else None
+                reason = self._entrance(connection, appending, output) if output.topic is ARTICLES else None
                 if reason is not None:
                     dropped[reason] = dropped.get(reason, 0) + 1
                     continue
                 accepted += output.topic is ARTICLES
-                self.append(connection, output)
-        self.wake()
+                appending.add(output)
+            appending.write()
+        self._committed(appending)
         return Published(accepted, tuple(sorted(dropped.items())))
 
-    def _entrance(self, connection: sqlite3.Connection, output: Output) -> str | None:
+    def _entrance(self, connection: sqlite3.Connection, appending: Appending, output: Output) -> str | None:
         """The rule by which an article is not let in, or None; one that is let in enters the ledger."""
         id, revision = identity(output.record)
         if _is_forgotten(connection, id):
             return FORGOTTEN_RULE
+        appending.write()  # an earlier revision may stand in the same call
         known = connection.execute(
             "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (id, FETCH)
         ).fetchall()
@@ -139,7 +145,7 @@ class Log:
         compared = known[:1] if _is_polled(output.record) else known
         if any(row["revision"] == revision for row in compared):
             return SAME_REVISION_RULE
-        self.append(connection, self._arrivals.row((id, revision), Done()))
+        appending.add(self._arrivals.row((id, revision), Done()))
         return None
 
     def replay_letters(self, id: str, stage: str | None, topology: Topology) -> int:
@@ -164,34 +170,19 @@ class Log:
 
     def append(self, connection: sqlite3.Connection, output: Output, body_id: int | None = None) -> None:
         """Append within a transaction of the caller's; `body_id` where the record's body is stored already."""
-        if isinstance(output.record, OutcomeRow):
-            _enter(connection, output.record)
-            return
-        if output.topic.compacted:
-            connection.execute(
-                "INSERT INTO state VALUES(?,?,?) ON CONFLICT DO UPDATE SET record=excluded.record",
-                (
-                    output.topic.name,
-                    output.topic.key_of(output.record),
-                    output.record.model_dump_json(exclude_defaults=True),
-                ),
-            )
-            if output.topic.moment is None:  # of the others nobody asks for a mapping
-                self._own.keys.append((output.topic.name, output.topic.key_of(output.record)))
-            if output.topic not in self._read:
-                return
-        id, _ = identity(output.record)
-        payload = output.record.model_dump_json(exclude=bodies.FIELDS, exclude_defaults=True)
-        if body_id is None:
-            body_id = _put_body(connection, output.record)
-        (offset,) = connection.execute(
-            "INSERT INTO head VALUES(?,1) ON CONFLICT DO UPDATE SET next=next+1 RETURNING next-1",
-            (output.topic.name,),
-        ).fetchone()
-        connection.execute(
-            "INSERT INTO log VALUES(?,?,?,?,?,?)",
-            (output.topic.name, offset, id, payload, body_id, self._now()),
-        )
+        appending = self._appending(connection)
+        appending.add(output, body_id)
+        appending.write()
+        self._own.keys += _asked_for(appending)
+
+    def _appending(self, connection: sqlite3.Connection) -> Appending:
+        return Appending(connection, self._read, self._clock().isoformat())
+
+    def _committed(self, appending: Appending) -> None:
+        """Make known what is committed now."""
+        self._own.keys += _asked_for(appending)
+        self._recent.keep(appending.appended)
+        self.wake()
 
     # -- a stage's work -----------------------------------------------------------------------------------
 
@@ -218,29 +209,35 @@ class Log:
                 "SELECT offset, record, body_id FROM log WHERE topic=? AND offset>=? ORDER BY offset LIMIT ?",
                 (topic.name, start, limit),
             ).fetchall()
-            read = [(row["offset"], row["record"], row["body_id"], self._body(row["body_id"])) for row in rows]
+            recent = [self._recent.get(topic, row["offset"]) for row in rows]
+            bodies = [self._body(row["body_id"]) if one is None else {} for row, one in zip(rows, recent, strict=True)]
         finally:
             connection.execute("ROLLBACK")
-        for offset, payload, body_id, body in read:
-            fields = json.loads(payload) | body
-            yield Entry(offset, _readable(topic, partial(topic.record.model_validate, fields)), body_id)
+        for row, record, body in zip(rows, recent, bodies, strict=True):
+            read = partial(_read, topic, row["record"], body)
+            yield Entry(row["offset"], _readable(topic, read) if record is None else record, row["body_id"])
 
     def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
         recorder = OutcomeRecorder(stage.name, self._clock)
         with self._database.write() as connection:
-            for entry, outcome in zip(entries, outcomes, strict=True):
-                if _is_forgotten(connection, about(entry.record)):
-                    continue  # it was taken out while the step was at work: nothing of it may come back
+            appending = self._appending(connection)
+            articles = [about(entry.record) for entry in entries]
+            # what was taken out while the step was at work: nothing of it may come back
+            out = {article for article in set(articles) if _is_forgotten(connection, article)}
+            for entry, article, outcome in zip(entries, articles, outcomes, strict=True):
+                if article in out:
+                    continue
                 origin = Origin(topic=stage.reads.name, offset=entry.offset)
                 for output in recorder.outputs(Incoming(origin, entry.record), outcome):
-                    same_body = _has_body(output.record) and _has_body(entry.record)
-                    self.append(connection, output, entry.body_id if same_body else None)
+                    same_body = entry.body_id is not None and has_body(type(output.record))
+                    appending.add(output, entry.body_id if same_body else None)
+            appending.write()
             connection.execute(
                 "INSERT INTO position VALUES(?,?,?) ON CONFLICT DO UPDATE SET next=excluded.next",
                 (stage.name, stage.reads.name, entries[-1].offset + 1),
             )
-        self.wake()
+        self._committed(appending)
 
     # -- state --------------------------------------------------------------------------------------------
 
@@ -314,11 +311,10 @@ class Log:
             for topic, key in self._own.keys:
                 self._changed[topic].add(key)
             self._own.keys.clear()
+            if self._changed[FORGOTTEN.name]:
+                self._recent.clear()
             self._pulse += 1
             self._grown.notify_all()
-
-    def _now(self) -> str:
-        return self._clock().isoformat()
 
     def _body(self, body_id: int | None) -> dict[str, Any]:
         if body_id is None:
@@ -339,6 +335,17 @@ def _readable(topic: Topic, read: Callable[[], R]) -> R:
         ) from error
 
 
+def _asked_for(appending: Appending) -> list[tuple[str, str]]:
+    """The keys that a mapping may have; of topics with a moment nobody asks for one."""
+    return [(topic.name, key) for topic, key in appending.changed if topic.moment is None]
+
+
+def _read(topic: Topic, payload: str, body: Mapping[str, Any]) -> Record:
+    if not body:
+        return topic.record.model_validate_json(payload)
+    return topic.record.model_validate(json.loads(payload) | body)
+
+
 def _records(topic: Topic, kind: type[R], rows: sqlite3.Cursor) -> Iterator[R]:
     """The records of rows of state. Raises Hold, as above."""
     while some := rows.fetchmany(AT_ONCE):
@@ -350,26 +357,7 @@ def _is_polled(record: Record) -> bool:
     return str(getattr(record, "feed", None) or "").startswith(("http://", "https://"))
 
 
-def _has_body(record: Record) -> bool:
-    return "text" in type(record).model_fields
-
-
-def _put_body(connection: sqlite3.Connection, record: Record) -> int | None:
-    if not _has_body(record):
-        return None
-    return bodies.put(connection, record.text, record.original)  # type: ignore[attr-defined]  # _has_body says so
-
-
 def _is_forgotten(connection: sqlite3.Connection, id: str) -> bool:
     return (
         connection.execute("SELECT 1 FROM state WHERE topic=? AND key=?", (FORGOTTEN.name, id)).fetchone() is not None
-    )
-
-
-def _enter(connection: sqlite3.Connection, row: OutcomeRow) -> None:
-    """A row of the ledger: the last word of a stage on a revision counts."""
-    connection.execute(
-        "INSERT INTO outcomes VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
-        " outcome=excluded.outcome, reason=excluded.reason, at=excluded.at",
-        (row.id, row.stage, row.revision, row.outcome, row.reason, row.at.isoformat()),
     )

@@ -69,6 +69,7 @@ def test_an_article_that_is_forgotten_while_it_is_read_kills_nothing(
     log: Log, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log.publish([article("a"), article("b")])
+    log = Log(database)  # one that knows nothing but what it reads
     forgetting = threading.Thread(
         target=lambda: retention.forget(log, database, MemorySink(), "a", utc_now()), name="forget"
     )
@@ -92,6 +93,7 @@ def test_a_record_of_a_newer_version_is_held_and_not_lost(log: Log, database: Da
     log.publish([article("a")])
     with database.write() as connection:
         connection.execute("UPDATE log SET record=json_set(record, '$.mood', 'new')")
+    log = Log(database)  # one that knows nothing but what it reads
     runtime = working(log, plain_stage("enrich", ARTICLES, enrich, writes=(ENRICHED,)))
     assert "articles is of another version (mood" in held(log, runtime)
     with database.write() as connection:
