@@ -7,7 +7,7 @@ the state, by the ids under which it can have been told.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from alerts.identity import alert_id, digest
+from alerts.identity import alert_id, digest, earlier_id
 from schemas.alert import Alert, Delivery, Subscription, ToldQuote, Why
 from schemas.answers import QuoteChange
 from schemas.article import Quote, Speaker, WireArticle
@@ -23,7 +23,7 @@ def altered(subscriptions: Iterable[Subscription], article: WireArticle, told: T
         return
     for subscription in subscriptions:
         for scope in dict.fromkeys((article.story_id, article.id)):
-            before = told(alert_id(subscription.id, scope))
+            before = told(alert_id(subscription.id, scope)) or told(earlier_id(subscription.id, scope))
             if before is not None and (found := changes(before, article)):
                 assert before.alert is not None
                 yield _alert(before.alert, subscription, article, found, now)

@@ -1,7 +1,7 @@
 """What becomes of a delivery's record, and what goes in one message. Pure; alerts/deliver.py decides when."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from alerts.channels import Refused
 from alerts.schedule import Due
@@ -25,7 +25,7 @@ def put_off(later: Due) -> dict[str, object]:
 
 
 def kept(now: datetime) -> dict[str, object]:
-    return {"status": "kept", "due": None, "waiting_for": None, "at": now}
+    return {"status": "kept", "due": None, "waiting_for": None, "message": None, "at": now}
 
 
 def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
@@ -49,11 +49,35 @@ def old_news(alert: Alert, after: timedelta) -> str | None:
     return f"old news: the article is of {date:%Y-%m-%d}, and no news after {after.days} days (old_news_days)"
 
 
-def together(delivery: Delivery) -> tuple[str, tuple[str, ...], datetime]:
-    """What goes in one message: what falls due together. Nothing joins it once that moment has passed, so whoever tells
-    it, and however often, tells the same under the same key."""
+def address(delivery: Delivery) -> tuple[str, tuple[str, ...]]:
+    """To whom it goes."""
+    return delivery.subscription, delivery.left
+
+
+def together(delivery: Delivery) -> tuple[int, str, datetime]:
+    """What goes in one message to the same address, in the order in which they go.
+
+    First what may have been taken already, as the message that it was. Then what falls due together: nothing joins it
+    once that moment has passed. Last what has gathered for a channel that was away. So whoever tells it, and however
+    often, tells the same under the same key.
+    """
     assert delivery.due is not None
-    return delivery.subscription, delivery.left, delivery.due
+    if delivery.message is not None:
+        return 0, delivery.message, _NO_MATTER
+    return (2, "", _NO_MATTER) if has_gathered(delivery) else (1, "", delivery.due)
+
+
+def has_gathered(delivery: Delivery) -> bool:
+    """Whether it waits for a channel that was away, which was never asked to take it: others may still join it."""
+    return delivery.waiting_for == "channel" and delivery.message is None
+
+
+def closed(key: str, now: datetime) -> dict[str, object]:
+    """It goes in the message of this key, which nothing joins any more."""
+    return {"message": key, "at": now}
+
+
+_NO_MATTER = datetime.fromtimestamp(0, UTC)
 
 
 def fresh(alert: Alert, subscription: Subscription, now: datetime) -> Delivery:

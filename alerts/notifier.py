@@ -58,7 +58,7 @@ class Notifier:
 
         Raises Refused where not one channel can ever take it.
         """
-        told, left, refused = self._notify_each(deliveries, now)
+        told, left, refused, key = self._notify_each(deliveries, now)
         if len(refused) == len(deliveries[0].left):
             raise Refused("; ".join(refused))
         changes = {
@@ -67,6 +67,7 @@ class Notifier:
             "due": min(self._again(channel, now) for channel in left) if left else None,
             "waiting_for": "channel" if left else None,
             "left": left,
+            "message": key if left else None,
             "problem": "; ".join(refused) or None,
         }
         kinds = [kind(channel) for channel in told]
@@ -74,11 +75,13 @@ class Notifier:
 
     def _notify_each(
         self, deliveries: Sequence[Delivery], now: datetime
-    ) -> tuple[list[str], tuple[str, ...], list[str]]:
-        """The channels that took it, those that are still to be told, and what those that never will said."""
+    ) -> tuple[list[str], tuple[str, ...], list[str], str | None]:
+        """The channels that took it, those that are still to be told, what those that never will said, and the key
+        of the message, if it went to any of them, now or before."""
         told: list[str] = []
         left: list[str] = []
         refused: list[str] = []
+        key = deliveries[0].message
         for channel in deliveries[0].left:
             away = self.away.get(channel)
             if (away is not None and away.until > now) or self._is_late():
@@ -88,7 +91,9 @@ class Notifier:
             if not said:
                 break
             try:
-                self._notify(channel, message_of(said))
+                message = message_of(said, key)
+                key = message.key
+                self._notify(channel, message)
             except Away as error:
                 self._miss(channel, str(error), now)
                 left.append(channel)
@@ -103,7 +108,11 @@ class Notifier:
             else:
                 self.away.pop(channel, None)
                 told.append(channel)
-        return told, tuple(left), refused
+        return told, tuple(left), refused, key
+
+    def may_try(self, channels: Sequence[str], now: datetime) -> bool:
+        """Whether one of these channels is not away, or away for so long that it is asked again."""
+        return any(away is None or away.until <= now for away in map(self.away.get, channels))
 
     def _again(self, channel: str, now: datetime) -> datetime:
         away = self.away.get(channel)
@@ -121,11 +130,17 @@ def _distinct(*kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def message_of(alerts: Sequence[Alert]) -> Message:
-    """What is told of alerts of one subscription, in text, in HTML and as data. Growth comes first, and after it the
-    alerts that were counted, which are not told for themselves."""
+def message_key(alerts: Sequence[Alert]) -> str:
+    """The key of the message that tells of these alerts: by what it holds. Alerts that growth has counted are not told
+    for themselves."""
     ids = sorted(alert.id for alert in alerts if alert.growth) or sorted(alert.id for alert in alerts)
-    key = ids[0] if len(ids) == 1 else hashlib.blake2b("".join(ids).encode(), digest_size=16).hexdigest()
+    return ids[0] if len(ids) == 1 else hashlib.blake2b("".join(ids).encode(), digest_size=16).hexdigest()
+
+
+def message_of(alerts: Sequence[Alert], key: str | None = None) -> Message:
+    """What is told of alerts of one subscription, in text, in HTML and as data. Growth comes first, and after it the
+    alerts that were counted. `key`: the one under which it was told before, where it was."""
+    key = key or message_key(alerts)
     title, body = message.title(alerts), message.body(alerts)
     data = webhook(key, title, body, alerts).model_dump(mode="json")
     return Message(key, title, body, html(alerts), data)

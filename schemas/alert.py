@@ -195,6 +195,9 @@ class Delivery(Record):
     """When what waits is looked at again."""
     left: tuple[str, ...] = Field(default=(), repr=False)
     """Channels that are still to be told: their addresses, secrets and all."""
+    message: str | None = None
+    """Of what waits: the key of the message in which it went to a channel, or is about to. It goes to those that are
+    left in that message, with the same others, under that key."""
     told: tuple[str, ...] = ()
     """Kinds of channels that took it ("mailto", "json"): the scheme of the address, nothing else of it."""
     problem: str | None = None

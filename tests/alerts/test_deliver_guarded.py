@@ -8,7 +8,7 @@ import pytest
 from desk import MINUTE, Desk, alert, subscription
 from wire_articles import NOON
 
-from alerts import deliver, schedule
+from alerts import deliver, remembered, schedule
 from alerts.channels import Message
 from alerts.deliver import DeliverStep
 from alerts.schedule import Due
@@ -60,7 +60,7 @@ def test_a_subscription_whose_rules_cannot_be_kept_waits_alone(monkeypatch: pyte
             raise LookupError("no such time zone any more")
         return real(subscription, now, last)
 
-    monkeypatch.setattr(deliver, "due", due)
+    monkeypatch.setattr(remembered, "due", due)
     desk.tick(HOUR)
     assert desk.keys == ["b"]
     assert "no such time zone" in (desk.delivery("a").problem or "")
@@ -154,6 +154,7 @@ def test_channels_that_take_long_do_not_keep_the_rest_of_their_batch(monkeypatch
     desk.deliver(alert("a", "slow"), alert("b", "quick"))
     assert desk.keys == ["a"]
     assert desk.delivery("b").status == "waiting"
+    desk.tick(timedelta(0))  # the message is closed
     desk.tick(timedelta(0))
     assert desk.keys == ["a", "b"]
 

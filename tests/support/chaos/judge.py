@@ -104,16 +104,11 @@ def told(
 
 
 def once(taken: Sequence[Taken]) -> Iterator[str]:
-    """Each alert was told under one key.
-
-    What a channel took without saying so may come again with what has gathered meanwhile, and so under another key:
-    that is known, and not mended (docs/reliability.md).
-    """
+    """Each alert was told under one key, also where an answer was lost."""
     keys: dict[str, set[str]] = defaultdict(set)
     for one in taken:
         for article in one.message.articles:
-            if not one.lost:
-                keys[article.alert_id].add(one.message.alert_id)
+            keys[article.alert_id].add(one.message.alert_id)
     yield from _named("told under several keys", [f"{id}: {under}" for id, under in keys.items() if len(under) > 1])
 
 

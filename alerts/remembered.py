@@ -1,0 +1,96 @@
+"""What the deliver stage remembers of earlier tellings: what waits, and when each subscription was told.
+
+Made anew from `delivery`. Knows neither channels nor what is still to be published.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from alerts.delivery_changes import address, together, tried_again
+from alerts.growing import Growing
+from alerts.growth import DEFAULT
+from alerts.pace import Pace
+from alerts.schedule import Due, due
+from schemas.about import about
+from schemas.alert import Delivery, Subscription
+from schemas.ledger import Forgotten
+from schemas.state import State
+from schemas.topics import DELIVERIES, FORGOTTEN
+
+# What was told longer ago is asked for by its id alone. What waits is written anew before it is so old.
+WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
+
+
+class Remembered:
+    """Not for several threads at once."""
+
+    def __init__(
+        self, state: State, growing: Growing, subscriptions: Mapping[str, Subscription], now: datetime
+    ) -> None:
+        self._state = state
+        self._growing = growing
+        self._pace = Pace()
+        self._waiting: dict[str, Delivery] = {}
+        self._last_told: dict[str, datetime] = {}
+        cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions.values()]
+        looked_back = [DEFAULT.looks_back for one in subscriptions.values() if one.growth]
+        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns, *looked_back])):
+            self.note(tried_again(delivery, now))
+
+    def note(self, delivery: Delivery) -> None:
+        """Know of what became of an alert."""
+        self._waiting.pop(delivery.id, None)
+        self._pace.note(delivery)
+        self._growing.note(delivery)
+        if delivery.status == "waiting":
+            self._waiting[delivery.id] = delivery
+        elif delivery.status == "delivered":
+            last = self._last_told.get(delivery.subscription)
+            self._last_told[delivery.subscription] = max(last or delivery.at, delivery.at)
+
+    def waiting(self, id: str) -> Delivery | None:
+        """The delivery of this alert, while it waits."""
+        return self._waiting.get(id)
+
+    def waiting_all(self) -> list[Delivery]:
+        """Every delivery that waits."""
+        return list(self._waiting.values())
+
+    def when(self, subscription: Subscription, now: datetime) -> Due:
+        """When the subscription may be told of something that comes now."""
+        found = due(subscription, now, self._last_told.get(subscription.id))
+        return self._pace.put_off(subscription, found, now)
+
+    def due(self, now: datetime) -> Iterator[list[list[Delivery]]]:
+        """What is due, by subscription and channels: of each the groups that go in one message, those first that may
+        have been taken already."""
+        forgotten = self._state.mapping(FORGOTTEN, Forgotten)
+        found = [
+            delivery
+            for delivery in self._waiting.values()
+            if delivery.due is not None and delivery.due <= now
+            if about(delivery) not in forgotten and not self.is_forgotten(delivery)
+        ]
+        for of_one in _grouped(found, address):
+            yield list(_grouped(of_one, together))
+
+    def old(self, now: datetime) -> list[Delivery]:
+        """What has waited for long: it is to be written anew, so that it is found among the last days."""
+        return [one for one in self._waiting.values() if now - one.at > RENEWED and not self.is_forgotten(one)]
+
+    def is_told(self, *ids: str) -> bool:
+        """Whether nothing more is to be done about an alert, under any of these ids; what every channel refused may be
+        tried again."""
+        known = (self._state.get(DELIVERIES, id, Delivery) for id in ids)
+        return any(one is not None and one.status != "refused" for one in known)
+
+    def is_forgotten(self, delivery: Delivery) -> bool:
+        """Whether its article was taken out meanwhile: the state has its words no longer."""
+        known = self._state.get(DELIVERIES, delivery.id, Delivery)
+        return known is None or known.alert is None
+
+
+def _grouped(deliveries: Iterable[Delivery], key: Callable[[Delivery], tuple[object, ...]]) -> Iterator[list[Delivery]]:
+    for _, group in groupby(sorted(deliveries, key=key), key=key):
+        yield list(group)
