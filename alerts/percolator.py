@@ -7,12 +7,13 @@ evaluated one by one (alerts/evaluate.py).
 
 import gc
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from alerts.article_terms import ArticleTerms, FieldTerms
 from alerts.evaluate import Predicate, predicate
-from alerts.required_terms import BEGINNINGS, OWN_SPACES, AnyOf, RequiredTerms, Space, frequency, rarest, required_terms
+from alerts.required_terms import BEGINNINGS, OWN_SPACES, RequiredTerms, Space, frequency, rarest, required_terms
 from stores.query.fields import KEYWORDS, NAMES, NAMES_IN_NAME, TEXTS
 from stores.query.hosts import domains
 from stores.query.parse import parse
@@ -29,7 +30,7 @@ _OTHER_NAMES = tuple(field.name for field in NAMES if field not in NAMES_IN_NAME
 
 # From so many queries on, the collector's full rounds over their trees take as long as matching (half as much again of
 # 1,000 articles' time, at 100,000). They stay, and have no circles: what is there now is taken out of the rounds.
-_MANY = 10_000
+_MANY = 1_000
 
 
 class _Index(NamedTuple, Generic[Id]):
@@ -42,6 +43,10 @@ class _Index(NamedTuple, Generic[Id]):
     """Of other queries the two rarest groups: a hit in both makes a candidate."""
     doubts: Postings[Id]
     """Keys from behind a NOT: a candidate with such a hit must be evaluated."""
+
+
+_ALONE, _FIRST, _SECOND, _DOUBTS = range(4)
+"""The places of an _Index."""
 
 
 class Percolator(Generic[Id]):
@@ -60,8 +65,7 @@ class Percolator(Generic[Id]):
         self._frequency = frequency(query.root for query in queries.values())
         self.update(queries)
         if len(queries) >= _MANY:
-            gc.collect()
-            gc.freeze()
+            keep_from_collector()
 
     def __len__(self) -> int:
         return len(self._queries)
@@ -110,8 +114,11 @@ class Percolator(Generic[Id]):
         elif not required.complete or len(required.groups) > 2:
             self._evaluated.add(identity)
         for space, posting, value in self._slots(required):
-            posting.setdefault(value, []).append(identity)
-            self._known[space].add(value)
+            if (ids := posting.get(value)) is None:
+                posting[value] = [identity]
+                self._known[space].add(value)
+            else:
+                ids.append(identity)
 
     def _remove(self, identity: Id) -> None:
         query = self._queries.pop(identity, None)
@@ -132,11 +139,33 @@ class Percolator(Generic[Id]):
         groups = rarest(required.groups)[:2]
         if not groups:
             return
-        names = ("alone",) if len(groups) == 1 else ("first", "second")
-        doubts = AnyOf(tuple(dict.fromkeys(required.doubts)), 0)
-        for name, group in zip((*names, "doubts"), (*groups, doubts), strict=True):
+        places = (_ALONE,) if len(groups) == 1 else (_FIRST, _SECOND)
+        for place, group in zip(places, groups, strict=True):
             for space, value in group.keys:
-                yield space, getattr(self._spaces[space], name), value
+                yield space, self._spaces[space][place], value
+        for space, value in dict.fromkeys(required.doubts):
+            yield space, self._spaces[space][_DOUBTS], value
+
+
+@contextmanager
+def many_read(number: int) -> Iterator[None]:
+    """While so many queries are read and indexed: the collector's rounds over what is there already would take a
+    third of the time, and find nothing."""
+    if number < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+    keep_from_collector()
+
+
+def keep_from_collector() -> None:
+    """Take what is there now out of the collector's rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[str]:

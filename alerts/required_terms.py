@@ -31,6 +31,9 @@ class Space(Enum):
     OWN_OTHER_TEXT = "terms of OTHER_TEXT likewise"
     KEYWORD = "field:value"
 
+    # Each is there once, and dictionaries by space are asked several times for every key of every query.
+    __hash__ = object.__hash__
+
 
 _BEGINNING = {
     Space.TEXT: Space.TEXT_BEGINNING,

@@ -12,7 +12,7 @@ import structlog
 from alerts.article_terms import ArticleTerms
 from alerts.by_the_clock import is_by_the_clock
 from alerts.in_force import Subscriptions
-from alerts.percolator import Percolator
+from alerts.percolator import Percolator, many_read
 from schemas.alert import Subscription
 from schemas.clock import Clock
 from stores.query.errors import QueryError
@@ -67,7 +67,10 @@ class StandingQueries:
         for text in unasked:
             del self._asking[text]
             self._queries.pop(text, None)
-        added = self._added(changed)
+        with many_read(len(changed)):
+            self._index(self._added(changed), unasked)
+
+    def _index(self, added: Mapping[str, Query], unasked: Sequence[str]) -> None:
         self._queries |= added
         if len(added) > len(self._queries) // 2:
             # a percolator built anew knows which words are rare among its queries

@@ -6,6 +6,9 @@
 An installation works in processes of its own (`LocalPipeline`, or `wirewatch work all` on the servers of the tests),
 with the real model. Each article meets so many of the alerts; one of those has a webhook here, the others are kept and
 shown. The alerts are added while it works, and then one more: each is heeded when it is first matched.
+
+On a machine that others keep busy the seconds say little; beside them stand the seconds of the processor that the
+installation used, its children included.
 """
 
 import argparse
@@ -17,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from loopback import Asked, Reply, Site, site
-from soak_parts import Installed, article, cluster, local
+from soak_parts import Installed, article, cluster, cpu_seconds, local
 
 from runtime.ports import Control
 from schemas.alert import Subscription
@@ -127,11 +130,16 @@ def main() -> None:
         desk = Desk(control, hook, given.alerts, given.matching)
         print(f"{given.runtime}: {given.alerts} alerts, of which {given.matching} meet an article")
         _warm(desk, control)
+        used = cpu_seconds(installed)
         print(f"all were heeded {desk.add_all():.2f} s after the last was added", flush=True)
+        print(f"adding and heeding them took {cpu_seconds(installed) - used:.1f} s of the processor", flush=True)
         _settle(control)
         print(f"one more was heeded {desk.add_one():.2f} s after it was added", flush=True)
         _settle(control)
+        used = cpu_seconds(installed)
         _steady(desk, hook, given.rate, given.seconds)
+        _settle(control)
+        print(f"a second of it took {(cpu_seconds(installed) - used) / given.seconds:.2f} s of the processor")
 
 
 def _warm(desk: Desk, control: Control) -> None:

@@ -67,6 +67,20 @@ def sample(installed: Installed, at: float, waiting: int) -> Sample:
     return Sample(at, sum(map(_resident, pids)) / 2**20, sum(map(_handles, pids)), size / 2**20, waiting)
 
 
+def cpu_seconds(installed: Installed) -> float:
+    """Seconds of the processor that its processes have used so far."""
+    return sum(map(_used, _descendants(installed.pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def _used(pid: int) -> int:
+    """Ticks of a process and of its children that have ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it ended meanwhile
+        return 0
+    return sum(map(int, fields[11:15]))
+
+
 @contextmanager
 def local(folder: Path, workers: int) -> Iterator[Installed]:
     """One process on one file."""

@@ -77,7 +77,11 @@ def _terms(language: str, found: Iterable[Word]) -> Iterator[Token]:
 
 
 def _of_chunk(language: str, chunk: str) -> tuple[str, ...]:
-    return tuple(term for term, _, _ in _terms(language, chunk_words(chunk)))
+    found = chunk_words(chunk)
+    if language == BIGRAMS:
+        return tuple(token.term for token in bigrams(found))
+    stems = STEMS[language]
+    return tuple([stems[word] for word, _, _ in found])
 
 
 # No term reaches over a blank, so what stands between blanks can be remembered whole.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from lark import Token
 
@@ -20,6 +21,9 @@ from stores.query.tree import And, Everything, Keyword, Node, Or, Own, Query, Ra
 # A span over many words costs much in every engine, and no sentence asks for more.
 MOST_WORDS = 32
 FARTHEST = 100
+# Standing queries ask for the same words again and again, and what a word is depends on nothing around it. A few dozen
+# megabytes.
+_REMEMBERED = 16_384
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STAR = re.compile(r"\\.|(\*)", re.DOTALL)
@@ -146,9 +150,20 @@ def _capitals(field: str, text: str, token: Token) -> Words | None:
 
 def _spelt(field: str, text: str, token: Token) -> Node | None:
     """The words as they were typed, or in another spelling."""
-    found = (_words(field, one, token) for one in (text, *_others(field, text)))
-    known = tuple(dict.fromkeys(words for words in found if words is not None))
-    return Or(known) if len(known) > 1 else known[0] if known else None
+    found = _in_spellings(field, text, str(token))
+    for words in found:
+        _check_length(words, token)
+    return Or(found) if len(found) > 1 else found[0] if found else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_spellings(field: str, text: str, typed: str) -> tuple[Words, ...]:
+    others = _others(field, text)
+    if not others:  # most words
+        words = _read(field, text, typed)
+        return (words,) if words is not None else ()
+    read = (_read(field, one, typed) for one in (text, *others))
+    return tuple(dict.fromkeys(words for words in read if words is not None))
 
 
 def _others(field: str, text: str) -> list[str]:
@@ -170,12 +185,22 @@ def _own(field: str, text: str, chunks: Sequence[str]) -> tuple[Own, ...]:
 
 
 def _words(field: str, text: str, token: Token) -> Words | None:
+    words = _read(field, text, str(token))
+    if words is not None:
+        _check_length(words, token)
+    return words
+
+
+def _check_length(words: Words, token: Token) -> None:
+    if len(words.stems) > MOST_WORDS:
+        raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
+
+
+def _read(field: str, text: str, typed: str) -> Words | None:
     # An end of a sentence within the words is asked for in names too, so that both have the same length.
     chunks = chunks_of(text)
     stems, names = tuple(terms_of(chunks)), tuple(name_terms_of(chunks))
-    if len(stems) > MOST_WORDS:
-        raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
-    return Words(field, str(token), stems, names, own=_own(field, text, chunks)) if stems else None
+    return Words(field, typed, stems, names, own=_own(field, text, chunks)) if stems else None
 
 
 def _prefix(field: str, text: str, token: Token) -> Words | None:

@@ -1,5 +1,7 @@
 """The match stage: which alerts an article makes, what they say, and what changes while it runs."""
 
+from datetime import datetime
+
 import pytest
 from wire_articles import NOON, wire_article
 
@@ -149,3 +151,39 @@ def test_numbers_of_a_row() -> None:
 def test_a_line_that_is_no_query_is_named() -> None:
     with pytest.raises(QueryError, match="line 2"):
         numbers(["rain", '"open'])
+
+
+def test_those_who_ask_the_same_are_told_the_same_each_for_itself() -> None:
+    held = {id: subscription(id, "tomahawk OR storm") for id in "ab"} | {"c": subscription("c", "storm OR tomahawk")}
+    step = MatchStep(lambda: held, lambda: NOON)
+    first, *others = alerts_of(step, SAID)
+    assert [one.subscription for one in (first, *others)] == ["a", "b", "c"]
+    assert {one.why for one in others} == {first.why}
+    held = {id: one for id, one in held.items() if id != "a"}
+    assert [one.subscription for one in alerts_of(step, SAID)] == ["b", "c"]
+    held = {"b": subscription("b", "rain"), "c": held["c"].model_copy(update={"name": "Other"})}
+    assert [(one.subscription, one.subscription_name) for one in alerts_of(step, SAID)] == [("c", "Other")]
+    held = {}
+    assert alerts_of(step, SAID) == []
+
+
+def test_whoever_is_told_comes_before_what_is_only_kept() -> None:
+    told = subscription("z", "tomahawk", channels=("json://x",))
+    step = watching(subscription("a", "tomahawk"), told, subscription("b", "tomahawk"))
+    assert [one.subscription for one in alerts_of(step, SAID)] == ["z", "a", "b"]
+
+
+def test_what_was_added_is_read_before_an_article_comes() -> None:
+    asked = []
+
+    def clock() -> datetime:
+        asked.append(NOON)
+        return NOON
+
+    held = {"a": subscription("a", "tomahawk")}
+    step = MatchStep(lambda: held, clock)
+    assert step.tick(NOON) == ()
+    read = len(asked)
+    assert read
+    step([])
+    assert len(asked) == read
