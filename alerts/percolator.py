@@ -64,7 +64,7 @@ class Percolator(Generic[Id]):
         """Queries without a required term: evaluated on every article."""
         self._frequency = frequency(query.root for query in queries.values())
         self.update(queries)
-        if len(queries) >= _MANY:
+        if len(queries) >= _MANY and gc.isenabled():  # else whoever stopped it does so afterwards
             keep_from_collector()
 
     def __len__(self) -> int:
