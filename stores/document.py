@@ -3,7 +3,7 @@
 Knows no engine and no syntax.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,11 @@ class Document:
     quotes: tuple[QuoteDocument, ...]
     own: str | None = None
     """The language whose own analyser reads the running text as well (stores/analysis/languages.py)."""
+
+    def held(self) -> tuple[str, ...]:
+        """The fields that hold anything."""
+        kinds: tuple[Mapping[str, object], ...] = (self.texts, self.names, self.keywords, self.times)
+        return tuple(field for kind in kinds for field, value in kind.items() if value)
 
     def holds(self, field: str) -> bool:
         """Whether there is anything in a field: what `field:*` asks for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from stores.query.fields import TIMES
-from stores.sqlite.matching import Matching, total
+from stores.sqlite.matching import Matching
 from stores.sqlite.paging import place
 from stores.sqlite.rows import known_moment
 from stores.sqlite.schema import quoted
@@ -19,17 +19,19 @@ Place = tuple[int | None, int]
 
 
 def newest(
-    connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
+    connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None, total: int
 ) -> tuple[list[int], str | None]:
-    """Row ids of a page by date, the undated last; and the cursor of the next."""
+    """Row ids of a page of `total` matches by date, the undated last; and the cursor of the next."""
     start: Place = place(after, (int | None, int), "in these results") if after is not None else (2**62, 2**62)
-    found = list(islice(_walk(connection, matching, start, limit + 1), limit + 1))
+    found = list(islice(_walk(connection, _base(matching, total), start, limit + 1), limit + 1))
     page = found[:limit]
     return [rowid for _, rowid in page], json.dumps(page[-1]) if page and len(found) > limit else None
 
 
-def _walk(connection: sqlite3.Connection, matching: Matching, start: Place, limit: int) -> Iterator[Place]:
-    base, parameters = _base(connection, matching)
+def _walk(
+    connection: sqlite3.Connection, among: tuple[str, tuple[object, ...]], start: Place, limit: int
+) -> Iterator[Place]:
+    base, parameters = among
     select = f"SELECT a.published, a.rowid FROM {base}"
     date, rowid = start
     if date is not None:
@@ -45,9 +47,9 @@ def _walk(connection: sqlite3.Connection, matching: Matching, start: Place, limi
         yield None, row[1]
 
 
-def _base(connection: sqlite3.Connection, matching: Matching) -> tuple[str, tuple[object, ...]]:
+def _base(matching: Matching, total: int) -> tuple[str, tuple[object, ...]]:
     """FROM and WHERE. Few matches are sorted; of many, the articles by date are tried one after the other."""
-    if matching.ranked and total(connection, matching) <= EXACT_TOTAL:
+    if matching.by_terms and total <= EXACT_TOTAL:
         return matching.joined, matching.parameters
     return f"articles a WHERE {matching.test}", matching.test_parameters
 

@@ -14,37 +14,51 @@ from stores.store import EXACT_TOTAL
 class Matching:
     """A SELECT of the row ids that match, in the rows of `table`; ordered by its rowid it needs no sorting."""
 
-    sql: str
     parameters: tuple[object, ...]
     table: str
-    joined: str
-    """FROM and WHERE of the same, with each match's article as `a`; with the same parameters."""
+    tables: str
+    """FROM of no more than is needed."""
+    joined_tables: str
+    """FROM with each match's article as `a`, too."""
+    where: str
     test: str
     """A condition on one article `a` that is true for a match; it needs no list of all of them."""
     test_parameters: tuple[object, ...]
+    ranked: bool
+    """Words were asked for, so that matches can be ranked."""
 
     @classmethod
     def of(cls, root: Node) -> "Matching":
         """What a query's plan selects."""
         query = plan(root)
         if query.match is None:
-            joined = f"articles a WHERE {query.rest.sql}"
-            sql = f"SELECT a.rowid AS rowid FROM {joined}"
-            return cls(sql, query.rest.parameters, "a", joined, query.rest.sql, query.rest.parameters)
+            rest, parameters = query.rest.sql, query.rest.parameters
+            return cls(parameters, "a", "articles a", "articles a", rest, rest, parameters, ranked=False)
         # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
-        article = f"CROSS JOIN articles a INDEXED BY {NARROW} ON a.rowid = t.rowid"
-        needed = "" if query.rest.sql == "1" else article
+        joined = f"article_terms t CROSS JOIN articles a INDEXED BY {NARROW} ON a.rowid = t.rowid"
+        needed = "article_terms t" if query.rest.sql == "1" else joined
         bound = "" if query.least is None else f" AND t.rowid >= {query.least}"
-        rest = f"WHERE article_terms MATCH ?{bound} AND {query.rest.sql}"
-        sql = f"SELECT t.rowid AS rowid FROM article_terms t {needed} {rest}"
-        itself = "SELECT 1 FROM article_terms t WHERE article_terms MATCH ? AND t.rowid = a.rowid"
-        test = f"EXISTS({itself}) AND {query.rest.sql}"
+        where = f"article_terms MATCH ?{bound} AND {query.rest.sql}"
         parameters = (query.match, *query.rest.parameters)
-        return cls(sql, parameters, "t", f"article_terms t {article} {rest}", test, parameters)
+        test, test_parameters = query.columns.sql, query.columns.parameters
+        if query.worded:
+            itself = "SELECT 1 FROM article_terms t WHERE article_terms MATCH ? AND t.rowid = a.rowid"
+            test, test_parameters = f"EXISTS({itself}) AND {test}", (query.match, *test_parameters)
+        return cls(parameters, "t", needed, joined, where, test, test_parameters, query.worded)
 
     @property
-    def ranked(self) -> bool:
-        """Words were asked for, so that matches can be ranked."""
+    def sql(self) -> str:
+        """The SELECT."""
+        return f"SELECT {self.table}.rowid AS rowid FROM {self.tables} WHERE {self.where}"
+
+    @property
+    def joined(self) -> str:
+        """FROM and WHERE of the same, with each match's article as `a`; with the same parameters."""
+        return f"{self.joined_tables} WHERE {self.where}"
+
+    @property
+    def by_terms(self) -> bool:
+        """The full-text table is walked: counting up to some number costs little."""
         return self.table == "t"
 
     def newest(self, after: str | None, limit: int) -> tuple[str, tuple[object, ...]]:

@@ -1,8 +1,9 @@
 """An article as a row, and back: the record as JSON, the body stored once elsewhere. Knows no queries."""
 
-import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
+
+from pydantic_core import from_json
 
 from schemas.article import WireArticle
 from stores.document import Document
@@ -67,4 +68,4 @@ def article(connection: sqlite3.Connection, row: sqlite3.Row) -> WireArticle:
 
 def joined(record: bytes, text: str, original: str | None) -> WireArticle:
     """The article of its record and its body."""
-    return WireArticle.model_validate({**json.loads(unpack(record)), "text": text, "original": original})
+    return WireArticle.model_validate({**from_json(unpack(record)), "text": text, "original": original})

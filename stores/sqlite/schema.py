@@ -29,7 +29,8 @@ def quote_place(rowid: int) -> tuple[int, int]:
 
 # Of the full-text tables: each holds the terms of one field.
 HELD = "held"
-"""The column whose terms are the names of the fields that hold anything: what `field:*` asks for."""
+"""The column whose terms are the names of the fields that hold anything: what `field:*` asks for. Of an article it has
+its exact values and its dates, too (values.py)."""
 ARTICLE_COLUMNS = (*(field.name for field in (*TEXTS, *NAMES)), HELD)
 QUOTE_COLUMNS = (*(field.name for field in QUOTE_FIELDS), HELD)
 
@@ -43,6 +44,10 @@ COLUMNS = {**VALUE_COLUMNS, **SHOWN_COLUMNS}
 # What full-text matches are tested by most, each article's in a fifth of the room that its row takes.
 NARROW = "articles_narrow"
 _NARROW_COLUMNS = ("rowid", "source", "language", "published", "first_seen")
+
+# What is counted of quotes, without their words.
+NARROW_QUOTES = "quotes_narrow"
+_NARROW_QUOTE_COLUMNS = ("rowid", "speaker", "speaker_id", "words")
 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
@@ -78,6 +83,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
 
 INDEXES = (
     f"CREATE INDEX IF NOT EXISTS {NARROW} ON articles({listed(_NARROW_COLUMNS)});\n"
+    f"CREATE INDEX IF NOT EXISTS {NARROW_QUOTES} ON quotes({listed(_NARROW_QUOTE_COLUMNS)});\n"
     + "\n".join(
         f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
         for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()

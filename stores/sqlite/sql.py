@@ -1,22 +1,19 @@
-"""From a query's tree to SQLite: one MATCH expression where it can be, SQL conditions for the rest.
+"""From a query's tree to SQLite: one MATCH expression where it can be (expression.py), SQL conditions for the rest.
 
-Times and exact values are columns of `articles`; words are terms of the full-text tables. FTS5 knows no NOT
-that stands alone, so such a one becomes SQL too. Knows no rows and no connection.
+Words are terms of the full-text tables; times and exact values are that, too, and columns of `articles`, by which one
+article is tested. Knows no rows and no connection.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from schemas.article import QuoteKind
-from stores.query.field import Field, Kind
-from stores.query.fields import ANY, ANY_NAMES, ANY_TEXTS, ARTICLE, IN_QUOTE, VALUES
+from stores.query.fields import VALUES
 from stores.query.tree import And, Everything, Has, InQuote, Keyword, Node, Not, Or, Range, Words
+from stores.sqlite.expression import any_of, leaf, match_of, quote_match, split
 from stores.sqlite.rows import milliseconds
 from stores.sqlite.schema import HELD, QUOTE_BITS, quoted
 
-_QUOTE_KINDS: tuple[str, ...] = get_args(QuoteKind)
 _COLUMN = {field.name: f"a.{quoted(field.column)}" for field in VALUES}
 _MATCHING = "SELECT rowid FROM article_terms WHERE article_terms MATCH ?"
 _QUOTING = f"SELECT rowid >> {QUOTE_BITS} FROM quote_terms WHERE quote_terms MATCH ?"
@@ -36,6 +33,10 @@ class Plan:
 
     match: str | None
     rest: Condition
+    columns: Condition
+    """What the columns of an article can decide of the whole query; all that `rest` does is there, too."""
+    worded: bool
+    """The expression asks for words, not for exact values alone."""
     least: int | None = None
     """No row id is lower: a row id is `first_seen`, or the next free one."""
 
@@ -43,104 +44,34 @@ class Plan:
 def plan(root: Node) -> Plan:
     """The plan for a whole query."""
     parts = root.parts if isinstance(root, And) else (root,)
-    match, others = _split(parts)
-    starts = [part.start for part in others if isinstance(part, Range) and part.field == "first_seen" and part.start]
+    match, others = split(parts)
+    starts = [part.start for part in parts if isinstance(part, Range) and part.field == "first_seen" and part.start]
     least = max(map(milliseconds, starts), default=None)
-    return Plan(match, _joined([condition(part) for part in others], "AND", "1"), least)
+    known = [part for part in parts if part in others or _in_columns(part)]
+    return Plan(
+        match=match,
+        rest=together([condition(part) for part in others]),
+        columns=together([condition(part) for part in known]),
+        worded=len(known) < len(parts),
+        least=least,
+    )
 
 
-def quote_match(node: Node) -> str:
-    """The expression on quote_terms for what stands inside quotes:(…)."""
+def _in_columns(node: Node) -> bool:
+    """Whether the columns of an article say it all."""
     match node:
-        case Everything():
-            return _any_of("kind", _QUOTE_KINDS)
-        case Has(field):
-            return _any_of(HELD, [field])
-        case Keyword(_, value, prefix):
-            return _any_of("kind", [k for k in _QUOTE_KINDS if k == value or (prefix and k.startswith(value))])
-        case Words(field):
-            return _in_field(node, IN_QUOTE[field])
+        case And(parts) | Or(parts):
+            return all(map(_in_columns, parts))
         case Not(part):
-            return f"({_any_of('kind', _QUOTE_KINDS)} NOT {quote_match(part)})"
-        case And(parts):
-            return f"({' AND '.join(map(quote_match, parts))})"
-        case Or(parts):
-            return f"({' OR '.join(map(quote_match, parts))})"
+            return _in_columns(part)
+        case Has(field):
+            return field in _COLUMN
         case _:
-            raise TypeError(f"{node} has no meaning inside a quote")
-
-
-def _split(parts: Sequence[Node]) -> tuple[str | None, list[Node]]:
-    """One expression for what the full-text table can decide of these parts together; and what is left."""
-    wanted = {part: match for part in parts if (match := _match(part))}
-    if not wanted:
-        return None, list(parts)
-    refused = {part: match for part in parts if isinstance(part, Not) and (match := _match(part.part))}
-    expression = _all(list(wanted.values()), list(refused.values()))
-    return expression, [part for part in parts if part not in wanted and part not in refused]
-
-
-def _all(wanted: Sequence[str], refused: Sequence[str]) -> str:
-    expression = f"({' AND '.join(wanted)})"
-    return f"({expression} NOT ({' OR '.join(refused)}))" if refused else expression
-
-
-def _match(node: Node) -> str | None:
-    """The node as one expression on article_terms, or None where that table cannot decide it."""
-    match node:
-        case Words(field):
-            return _leaf(node, field)
-        case Has(field) if field not in _COLUMN:
-            return _any_of(HELD, [field])
-        case Or(parts):
-            matches = [_match(part) for part in parts]
-            return None if None in matches else f"({' OR '.join(m for m in matches if m)})"
-        case And(parts):
-            expression, others = _split(parts)
-            return None if others else expression
-        case _:
-            return None
-
-
-def _leaf(node: Words, field: str) -> str:
-    if field == ANY:
-        in_text = _words(node, " ".join(ANY_TEXTS))
-        # ~N asks for nearness in running text; names are too short for it.
-        return in_text if node.near is not None else f"({in_text} OR {_names(node, ' '.join(ANY_NAMES))})"
-    return _in_field(node, ARTICLE[field])
-
-
-def _in_field(node: Words, field: Field) -> str:
-    return _words(node, field.name) if field.kind is Kind.TEXT else _names(node, field.name)
-
-
-def _words(node: Words, columns: str) -> str:
-    forms = [_terms(stems, node) for stems in (node.stems, *(own.marked for own in node.own))]
-    return f"{{{columns}}} : " + (f"({' OR '.join(forms)})" if len(forms) > 1 else forms[0])
-
-
-def _names(node: Words, columns: str) -> str:
-    return f"{{{columns}}} : {_terms(node.names, node)}"
-
-
-def _terms(terms: Sequence[str], node: Words) -> str:
-    if node.near is not None:
-        # FTS5 counts the words between the first and the last, so those of ours in the middle are added.
-        distance = node.near + len(terms) - 2
-        return f"NEAR({' '.join(map(_quoted, terms))}, {distance})"
-    return _quoted(" ".join(terms)) + (" *" if node.prefix else "")
-
-
-def _any_of(column: str, values: Sequence[str]) -> str:
-    return f"{{{column}}} : ({' OR '.join(map(_quoted, values or ['none']))})"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+            return isinstance(node, Keyword | Range)
 
 
 def condition(node: Node) -> Condition:
-    """The node as a condition on a row `a` of articles."""
+    """The node as a condition on a row `a` of articles: what its columns say is asked of them."""
     match node:
         case Everything():
             return Condition("1")
@@ -154,21 +85,27 @@ def condition(node: Node) -> Condition:
         case Range():
             return _range(node)
         case Has(field):
-            return Condition(f"{_COLUMN[field]} IS NOT NULL") if field in _COLUMN else _matching(_any_of(HELD, [field]))
+            return Condition(f"{_COLUMN[field]} IS NOT NULL") if field in _COLUMN else _matching(any_of(HELD, [field]))
         case And(parts):
-            expression, others = _split(parts)
+            known = [part for part in parts if _in_columns(part)]
+            expression, others = split([part for part in parts if part not in known])
             found = [_matching(expression)] if expression else []
-            return _joined([*found, *map(condition, others)], "AND", "1")
+            return together([*found, *map(condition, (*known, *others))])
         case Or(parts):
             return _any(parts)
         case Words():
-            return _matching(_leaf(node, node.field))
+            return _matching(leaf(node, node.field))
+
+
+def together(conditions: Sequence[Condition]) -> Condition:
+    """All of them."""
+    return _joined(conditions, "AND", "1")
 
 
 def _any(parts: Sequence[Node]) -> Condition:
-    matches = [match for part in parts if (match := _match(part))]
-    found = [_matching(f"({' OR '.join(matches)})")] if matches else []
-    return _joined([*found, *(condition(part) for part in parts if not _match(part))], "OR", "0")
+    matches = {part: match for part in parts if not _in_columns(part) and (match := match_of(part))}
+    found = [_matching(f"({' OR '.join(matches.values())})")] if matches else []
+    return _joined([*found, *(condition(part) for part in parts if part not in matches)], "OR", "0")
 
 
 def _matching(expression: str) -> Condition:

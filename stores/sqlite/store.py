@@ -12,7 +12,7 @@ from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, stories, views, writing
+from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, speakers, stories, views, writing
 from stores.sqlite.database import Database
 from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
@@ -154,7 +154,7 @@ class EmbeddedStore:
     def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
         """See Store."""
         with searching.snapshot(self._database.read) as connection:
-            return quotes.speakers(connection, said, limit, names)
+            return speakers.speakers(connection, said, limit, names)
 
     def alerts(
         self,

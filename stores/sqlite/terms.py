@@ -7,6 +7,7 @@ from stores.analysis.languages import terms_in
 from stores.analysis.tokens import name_terms
 from stores.document import Document, QuoteDocument
 from stores.sqlite.schema import ARTICLE_COLUMNS, HELD
+from stores.sqlite.values import value_terms
 
 # Stands between two names, so that no phrase runs from one into the next. No analysed term is like it.
 _BETWEEN = " ; "
@@ -25,7 +26,7 @@ def terms_of(document: Document) -> Terms:
     columns = {
         **{field: " ".join(terms_in(text, document.own)) for field, text in document.texts.items()},
         **{field: _names(values) for field, values in document.names.items()},
-        HELD: " ".join(field for held in (document.texts, document.names) for field, value in held.items() if value),
+        HELD: " ".join((*document.held(), *value_terms(document))),
     }
     return Terms(
         article=tuple(columns[column] for column in ARTICLE_COLUMNS),

@@ -1,6 +1,7 @@
 """An export: flat tables that agree with each other and with the manifest, in every format."""
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from hashlib import sha256
@@ -9,9 +10,12 @@ from typing import Any
 
 import archive_day
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wire_articles import NOON, wire_article
 
 from stores.archive.exporting import FormatError, export, run
+from stores.archive.exporting.formats import CsvRows
 from stores.archive.exporting.tables import TABLES
 from stores.query import parse
 from stores.sqlite.store import EmbeddedStore
@@ -71,6 +75,16 @@ def test_a_cell_is_no_formula_and_says_what_it_holds(embedded: EmbeddedStore, tm
     assert (row["title"], row["authors"], row["published"]) == ("'=HYPERLINK(1)", "Ann; Bob", "2026-03-02T12:00:00Z")
     assert row["text"] == "Half a pair: ?, and, “commas”.\nA line."
     assert row["source"] == ""
+
+
+@given(st.lists(st.tuples(st.text(), st.text(), st.none() | st.integers(), st.none() | st.floats()), max_size=5))
+def test_csv_reads_back_as_it_was_written(rows: list[tuple[str, str, int | None, float | None]]) -> None:
+    file = io.StringIO(newline="")
+    CsvRows(file, {"a": (str, ""), "b": (str, ""), "c": (int, ""), "d": (float, "")}).write(rows)
+    read = list(csv.reader(io.StringIO(file.getvalue(), newline="")))
+    plain = [[f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell for cell in row[:2]] for row in rows]
+    numbers = [["" if number is None else str(number) for number in row[2:]] for row in rows]
+    assert read == [["a", "b", "c", "d"], *(left + right for left, right in zip(plain, numbers, strict=True))]
 
 
 def test_an_export_that_fails_leaves_the_files_of_before(

@@ -1,7 +1,7 @@
 """What is the embedded store's own: bodies stored once, an index that never drifts, short transactions, a full disk."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,8 +19,8 @@ from stores.sqlite import bodies, searching
 from stores.sqlite import reindex as reindex_module
 from stores.sqlite import terms as terms_module
 from stores.sqlite.database import Database
-from stores.sqlite.matching import Matching, total
 from stores.sqlite.reindex import reindex
+from stores.sqlite.searching import articles_of
 from stores.sqlite.store import EmbeddedStore
 
 
@@ -112,11 +112,11 @@ def test_an_answer_is_of_one_moment(database: Database, monkeypatch: pytest.Monk
     store = EmbeddedStore(database)
     store.write([wire_article("a", "Tomahawk.")])
 
-    def while_it_is_forgotten(connection: sqlite3.Connection, matching: Matching) -> int:
+    def while_it_is_forgotten(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[WireArticle]:
         assert store.forget("a")
-        return total(connection, matching)
+        return articles_of(connection, rowids)
 
-    monkeypatch.setattr(searching, "total", while_it_is_forgotten)
+    monkeypatch.setattr(searching, "articles_of", while_it_is_forgotten)
     assert [one.id for one in store.search(parse("tomahawk", NOON)).articles] == ["a"]
     assert store.get("a") is None
 
