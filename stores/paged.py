@@ -1,7 +1,7 @@
-"""Reading on: a listing that comes in pages, all of it or its first so many."""
+"""Reading on: a listing that comes in pages, all of it, its first so many, or as one page of any length."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -28,3 +28,29 @@ def first_pages(ask: Ask[T], most: int) -> tuple[list[T], bool]:
         if after is None:
             return found, True
     return found, False
+
+
+class Page(Protocol):
+    """A page of a listing."""
+
+    @property
+    def next(self) -> str | None:
+        """The place that the next page stands behind; None on the last."""
+        ...
+
+
+P = TypeVar("P", bound=Page)
+
+
+def filled(
+    ask: Callable[[int, str | None], P], lines: Callable[[P], Iterable[T]], limit: int, after: str | None, at_once: int
+) -> tuple[list[T], P]:
+    """A page as long as is wanted, of what each page that a store gives becomes, and the last of these pages, which has
+    the total and the place to go on behind. `ask`: for so many behind a place."""
+    found: list[T] = []
+    while True:
+        page = ask(min(at_once, limit - len(found)), after)
+        found += lines(page)
+        after = page.next
+        if after is None or len(found) >= limit:
+            return found, page

@@ -8,6 +8,7 @@ from typing import Literal
 from schemas.answers import ArticleLine, ArticlePage, Bar, Counted, LinesOfStories, StoryLine, Summary
 from schemas.article import WireArticle
 from stores.archive.origins import origin_count
+from stores.paged import filled
 from stores.query import Query, snippet
 from stores.store import Order, Store, StoryHit
 
@@ -21,24 +22,26 @@ MOST_BARS = 400
 
 def find(store: Store, query: Query, limit: int, after: str | None = None, order: Order = "newest") -> ArticlePage:
     """A page of articles, of any size. Raises ValueError for an `after` that no page gave."""
-    lines: list[ArticleLine] = []
-    while True:
-        hits = store.search(query, min(PAGE, limit - len(lines)), after, order)
-        lines += [article_line(article, query) for article in hits.articles]
-        after = hits.next
-        if after is None or len(lines) >= limit:
-            return ArticlePage(total=hits.total, total_exact=hits.total_exact, articles=tuple(lines), next=after)
+    lines, last = filled(
+        lambda most, behind: store.search(query, most, behind, order),
+        lambda hits: [article_line(article, query) for article in hits.articles],
+        limit,
+        after,
+        PAGE,
+    )
+    return ArticlePage(total=last.total, total_exact=last.total_exact, articles=tuple(lines), next=last.next)
 
 
 def find_stories(store: Store, query: Query, limit: int, after: str | None = None) -> LinesOfStories:
     """A page of stories, of any size. Raises ValueError for an `after` that no page gave."""
-    lines: list[StoryLine] = []
-    while True:
-        page = store.stories(query, min(PAGE, limit - len(lines)), after)
-        lines += [story_line(hit, query) for hit in page.stories]
-        after = page.next
-        if after is None or len(lines) >= limit:
-            return LinesOfStories(stories=tuple(lines), next=after)
+    lines, last = filled(
+        lambda most, behind: store.stories(query, most, behind),
+        lambda page: [story_line(hit, query) for hit in page.stories],
+        limit,
+        after,
+        PAGE,
+    )
+    return LinesOfStories(stories=tuple(lines), next=last.next)
 
 
 def count(store: Store, query: Query) -> Summary:

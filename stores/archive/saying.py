@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from schemas.answers import Counted, LinesOfQuotes, Person, QuoteLine, SpeakerLine
 from stores.analysis.tokens import name_terms
 from stores.archive.finding import PAGE, counted
+from stores.paged import filled
 from stores.query import Query
 from stores.query.tree import And, InQuote, Node, Words
 from stores.store import QuoteHit, Said, SpeakerCount, Store
@@ -17,13 +18,14 @@ NAMESAKES = 50
 
 def quotes(store: Store, said: Said, limit: int, after: str | None = None) -> LinesOfQuotes:
     """A page of quotes, of any size. Raises ValueError for an `after` that no page gave, QueryError as the store."""
-    lines: list[QuoteLine] = []
-    while True:
-        page = store.quotes(said, min(PAGE, limit - len(lines)), after)
-        lines += map(quote_line, page.quotes)
-        after = page.next
-        if after is None or len(lines) >= limit:
-            return LinesOfQuotes(total=page.total, total_exact=page.total_exact, quotes=tuple(lines), next=after)
+    lines, last = filled(
+        lambda most, behind: store.quotes(said, most, behind),
+        lambda page: map(quote_line, page.quotes),
+        limit,
+        after,
+        PAGE,
+    )
+    return LinesOfQuotes(total=last.total, total_exact=last.total_exact, quotes=tuple(lines), next=last.next)
 
 
 def who(store: Store, said: Said, limit: int) -> tuple[SpeakerLine, ...]:
