@@ -2,15 +2,16 @@
 
     PYTHONPATH=. python benchmarks/spread.py [DATA]   # DATA: a folder with articles/ and neardup/, ../shared/data
 
-The judged pairs (benchmarks/judged/spread.tsv) are ids and offsets. They were drawn evenly over how many words two
-quotes of different articles share, so that most lie near the border; of each text only one pair. The quotes are read by
-`Enricher`; one that is not found any more is compared without a speaker. CPU seconds of one process.
+The judged pairs are ids and offsets. They were drawn evenly over how many words two quotes of different articles share,
+so that most lie near the border; of each text only one pair. On those of benchmarks/judged/spread.tsv the rule was
+chosen; those of spread-unseen.tsv are of other articles, and were judged after that and before it was asked. The quotes
+are read by `Enricher`; one that is not found any more is compared without a speaker. CPU seconds of one process.
 """
 
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from stores.spread.utterance import Utterance
 from stores.spread.utterances import utterances
 
 DATA = Path("../shared/data")
-JUDGED = Path(__file__).parent / "judged" / "spread.tsv"
+JUDGED = Path(__file__).parent / "judged"
+SETS = ("spread.tsv", "spread-unseen.tsv")
 Place = tuple[str, int, int]
 
 
@@ -29,10 +31,21 @@ def main(data: Path = DATA) -> None:
     """Print the pairs that differ from the verdicts, F1, and quotes a second."""
     if not data.is_dir():
         sys.exit(f"{data} is not there: the data is not part of the project; name its folder")
-    pairs = list(_judged())
-    wanted = {place[0] for one, other, _ in pairs for place in (one, other)}
+    sets = {name: list(_judged(JUDGED / name)) for name in SETS}
+    wanted = {place[0] for pairs in sets.values() for one, other, _ in pairs for place in (one, other)}
     texts = {id: text for id, text in _texts(data) if id in wanted}
     said = _read(texts)
+    for name, pairs in sets.items():
+        _score(name, pairs, said, texts)
+    _speed(list(said.values()), texts)
+
+
+def _score(
+    name: str,
+    pairs: Sequence[tuple[Place, Place, bool]],
+    said: dict[Place, tuple[Quote, str]],
+    texts: dict[str, str],
+) -> None:
     hits = made_up = missed = 0
     for one, other, is_one in pairs:
         found = relation(_said(one, said, texts), _said(other, said, texts)) is not None
@@ -42,8 +55,8 @@ def main(data: Path = DATA) -> None:
         if found is not is_one:
             print(f"{'made up' if found else 'missed'}: {one} {other}")
     score = 2 * hits / (2 * hits + made_up + missed)
-    print(f"{len(pairs)} pairs, {hits + missed} of one utterance: {missed} missed, {made_up} made up, F1 {score:.3f}")
-    _speed(list(said.values()), texts)
+    count = f"{len(pairs)} pairs, {hits + missed} of one utterance"
+    print(f"{name}: {count}: {missed} missed, {made_up} made up, F1 {score:.3f}")
 
 
 def _speed(known: list[tuple[Quote, str]], texts: dict[str, str]) -> None:
@@ -56,8 +69,8 @@ def _speed(known: list[tuple[Quote, str]], texts: dict[str, str]) -> None:
     )
 
 
-def _judged() -> Iterator[tuple[Place, Place, bool]]:
-    for line in JUDGED.read_text(encoding="utf-8").splitlines():
+def _judged(path: Path) -> Iterator[tuple[Place, Place, bool]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             row = line.split("\t")
             yield (row[0], int(row[1]), int(row[2])), (row[3], int(row[4]), int(row[5])), row[6] == "1"

@@ -60,9 +60,11 @@ def _is_known(one: Utterance, other: Utterance) -> bool:
 def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
     names = short.names | long.names
     run = _longest_run(short.terms, long.terms)
-    if len(run) >= _RUN and _telling(run, names) >= _TELLING_IN_RUN:
+    # All that the shorter one says need not be so long: a firm is quoted, or who speaks for it.
+    enough = _RUN - 1 if len(run) == len(short.terms) else _RUN
+    if len(run) >= enough and _telling(run, names) >= _TELLING_IN_RUN:
         return True
-    if _has_piece(short, long, names) or _has_piece(long, short, names):
+    if not _differ(short, long) and (_has_piece(short, long, names) or _has_piece(long, short, names)):
         return True
     if not _differ(short, long) and _is_whole(short, run, names):
         return True
@@ -94,9 +96,8 @@ def _is_whole(short: Utterance, run: tuple[str, ...], names: frozenset[str]) -> 
 def _has_piece(one: Utterance, other: Utterance, names: frozenset[str]) -> bool:
     """Whether the other has what is in quote marks in the one: the speaker's own words."""
     joined = f" {' '.join(other.terms)} "
-    least = _TELLING_IN_RUN if _differ(one, other) else _TELLING_IN_WHOLE
     return any(
-        len(piece) >= _PIECE and _telling(piece, names) >= least and f" {' '.join(piece)} " in joined
+        len(piece) >= _PIECE and _telling(piece, names) >= _TELLING_IN_WHOLE and f" {' '.join(piece)} " in joined
         for piece in one.pieces
     )
 

@@ -11,6 +11,7 @@ from stores.analysis.rewriting import END
 from stores.analysis.tokens import name_terms, terms
 
 _PIECE = re.compile(r"(?:[“\"«„]|(?<!\w)['‘])(.+?)(?:[”\"»“]|['’](?!\w))")
+_ENDS = tuple(".!?…:")
 # Terms of so few letters are rarely more than grammar, in any of our languages; numbers tell much.
 _SHORT = 2
 
@@ -41,10 +42,11 @@ class Utterance:
 
 
 def _capitals(words: list[str]) -> Iterator[str]:
-    """Words with a capital; the first only where the next has one too."""
-    if len(words) > 1 and words[0][0].isupper() and words[1][0].isupper():
-        yield words[0]
-    yield from (word for word in words[1:] if word[0].isupper())
+    """Words with a capital; the first of a sentence only where the next has one too."""
+    for before, word, following in zip([".", *words], words, [*words[1:], ""], strict=False):
+        begins = before.rstrip("”\"’')")[-1:] in _ENDS
+        if word[0].isupper() and (not begins or following[:1].isupper()):
+            yield word
 
 
 def is_telling(term: str) -> bool:

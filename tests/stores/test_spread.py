@@ -39,6 +39,20 @@ def test_a_variant_differs_from_the_first(words: str, kind: QuoteKind, speaker: 
     assert relation(_said(WHOLE), _said(words, kind, speaker)) is how
 
 
+def test_a_firm_and_who_speaks_for_it_say_one_thing() -> None:
+    firm = _said("Trains are slow. Planes are loud", speaker="Norrail")
+    assert (
+        relation(firm, _said("Trains are slow. Planes are loud. We ask for patience", speaker="Bo Kern")) is How.LONGER
+    )
+    assert relation(firm, _said("Trains are slow. Ships are loud. We ask for patience", speaker="Bo Kern")) is None
+
+
+def test_a_sum_in_quote_marks_is_not_two_peoples_words() -> None:
+    one = _said("that his fund had got “hundreds of thousands of dollars” in gifts", "mixed", "Bo Kern")
+    other = _said("A sect may have paid hundreds of thousands of dollars to parties for years", "indirect", "The Daily")
+    assert relation(one, other) is None
+
+
 def test_a_word_of_every_day_is_nobodys() -> None:
     assert relation(_said("Yes, of course", speaker=None), _said("Yes, of course", speaker=None)) is None
     assert relation(_said("no comment"), _said("no comment", speaker="Bo Kern")) is None
