@@ -36,10 +36,12 @@ TITLES: dict[str, Gender] = {**dict.fromkeys(_HE, "he"), **dict.fromkeys(_SHE, "
 _RELATIONS: dict[str, Gender] = {**dict.fromkeys(_HE_OF.split(), "he"), **dict.fromkeys(_SHE_OF.split(), "she")}
 _ANY_RELATION = "|".join(_RELATIONS)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?,?\s+$")
+# "Mr Justice Cole", "Mrs. Prime Minister Holm": a title may stand before another one.
+_TITLE_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.? (?:[A-Z][a-z]+ ){1,2}$")
 # "Tom Bauer and his wife", "Ji-ho Park, a teacher, and his mother"
 _AND_HIS = re.compile(r"(?:, [^,.;\n]{1,40},)? and (his|her) ")
-# "Akie Abe, his widow,"; "Ute Holm, the youngest daughter of"
-_BEHIND = re.compile(rf", (?:(?:his|her|the|a|whose) )?(?:[a-z-]+ )?({_ANY_RELATION})\b")
+# "Akie Abe, his widow,"; "Ute Holm, the youngest daughter of"; not "Ute Holm, whose brother …"
+_BEHIND = re.compile(rf", (?!whose )(?:(?:his|her|the|a) )?(?:[a-z-]+ )?({_ANY_RELATION})\b")
 # "His sister, Kim Yo Jong": somebody named before is a man.
 _HIS_BEFORE = re.compile(rf"\b([Hh]is|[Hh]er) (?:[a-z-]+ )?(?:{_ANY_RELATION}),? $")
 _SLAVIC_SHE = re.compile(r"(?:[^u]eva|ova|ová|ská|skaya|skaia)$")
@@ -86,9 +88,10 @@ def of_name(name: str) -> Gender | None:
 
 def _told(text: str, mention: Named, titles: Mapping[str, Gender]) -> Iterator[Gender]:
     """The genders that the words right beside a mention tell."""
-    before = _WORD_BEFORE.search(text[max(0, mention.start - _REACH) : mention.start])
+    line = text[max(0, mention.start - _REACH) : mention.start]
+    before, first = _WORD_BEFORE.search(line), _TITLE_BEFORE.search(line)
     word = before[1].lower() if before else ""
-    if gender := titles.get(word) or _RELATIONS.get(word):
+    if gender := titles.get(word) or _RELATIONS.get(word) or (titles.get(first[1].lower()) if first else None):
         yield gender
     if after := _AND_HIS.match(text, mention.end):
         yield "he" if after[1] == "his" else "she"

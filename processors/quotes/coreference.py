@@ -16,9 +16,13 @@ FARTHEST = 600
 """Code points back to the person a pronoun stands for: about two paragraphs of news."""
 SUBJECT_BONUS = 200
 """What it is worth, in code points of nearness, that a person began a sentence or spoke: pronouns take up subjects."""
+TOLD_BONUS = 100
+"""What it is worth that the article or the given name tells the gender: of two people, "she" is not the unknown one."""
 _LONGEST_OPENING = 60
 # "His son, Per Holm, sold it", "On Monday, Per Holm sold it": a few words and a comma before the subject.
 _OPENING = re.compile(r"(?:^|[.!?\n”\"]\s*)[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}, $")
+# What stands between a title and the name behind it: a comma, and other titles: ", Dr ", ", Mr Justice ".
+_APPOSED = re.compile(r", (?:[A-ZÀ-Þ][\w.'’-]* ){0,3}")
 
 
 def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Quote]:
@@ -44,6 +48,7 @@ class _Resolver:
         self._starts = [one.start for one in self._mentions]
         self._people = [one for one in self._mentions if one.kind == "person"]
         self._people_starts = [one.start for one in self._people]
+        self._given = {(one.name.split()[0], one.name) for one in self._people if " " in one.name}
         self._titles = described(text, self._people, lexicon)
         self._genders = Genders(text, self._people, lexicon)
         self._spoken: tuple[int, Entity] | None = None
@@ -59,6 +64,8 @@ class _Resolver:
                 named = self._named_by.setdefault((quote.speaker.start, quote.speaker.end), set())
                 first, last = (bisect_left(self._people_starts, place) for place in (quote.start, quote.end))
                 named.update(one.name for one in self._people[first:last])
+                said = set(self._text[quote.start : quote.end].split())
+                named.update(name for given, name in self._given if given in said)
 
     def who(self, speaker: Speaker) -> Entity | None:
         """The entity that the speaker's words stand for."""
@@ -111,12 +118,12 @@ class _Resolver:
         return last if last and self._text[speaker.start : last.start].split()[-1][0].isupper() else None
 
     def _apposed(self, speaker: Speaker) -> Entity | None:
-        """The name between commas behind a title: "the director, Ina Kirsch, said"."""
-        between = self._text[speaker.end : speaker.end + 2]
+        """The name between commas behind a title: "the director, Ina Kirsch, said", "the judge, Mr Justice Penn, …"."""
         place = bisect_left(self._people_starts, speaker.end)
-        if between != ", " or place == len(self._people):
+        if place == len(self._people):
             return None
-        return self._people[place] if self._people[place].start == speaker.end + 2 else None
+        between = self._text[speaker.end : self._people[place].start]
+        return self._people[place] if _APPOSED.fullmatch(between) else None
 
     def _described(self, speaker: Speaker) -> Entity | None:
         """The one person whose title has all words of the description: "the US president"; a bare name is none."""
@@ -144,6 +151,7 @@ class _Resolver:
             if start - person.start > FARTHEST:
                 break
             near = person.start + (SUBJECT_BONUS if self._begins_sentence(person.start) else 0)
+            near += TOLD_BONUS if self._genders.tells(person, gender) else 0
             if person.name in named:
                 continue
             if self._genders.fits(person, gender) and (best is None or near > best[0]):
@@ -161,6 +169,7 @@ class _Resolver:
         if self._spoken is None or start - self._spoken[0] > FARTHEST:
             return None
         place, person = self._spoken
+        place += TOLD_BONUS if self._genders.tells(person, gender) else 0
         return (place + SUBJECT_BONUS, person) if self._genders.fits(person, gender) else None
 
     def _begins_sentence(self, start: int) -> bool:

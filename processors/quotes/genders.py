@@ -24,3 +24,7 @@ class Genders:
     def fits(self, person: Entity, gender: str) -> bool:
         """Whether nothing speaks for the other gender."""
         return self._told.get(person.name, gender) == gender
+
+    def tells(self, person: Entity, gender: str) -> bool:
+        """Whether something speaks for it."""
+        return self._told.get(person.name) == gender

@@ -94,6 +94,12 @@ class Unsaid:
     """Base forms of verbs whose passive brings a question: "asked whether it rains"."""
     denying: frozenset[str]
     """Base forms of verbs whose subject says that what follows is not so: "denied that it rains"."""
+    conditions: frozenset[str]
+    """Words that open a clause of what may be or not: "if he says that it rains"."""
+    modals: frozenset[str]
+    """Auxiliaries that leave open, before a perfect, whether it was said: "would have said that it rains"."""
+    ahead: frozenset[str]
+    """Words behind which stands what is still to be said: "expected to announce"."""
     opinions: frozenset[str]
     """Base forms of verbs whose negation still tells an opinion: "does not think that it rains"."""
 
@@ -130,6 +136,8 @@ class Lexicon:
     unsaid: Unsaid
     addressing: frozenset[str]
     """Base forms of verbs whose object is whom one speaks to: "warned NATO"."""
+    telling: frozenset[str]
+    """Base forms of verbs that take whom one tells and a clause: "told a briefing that it rains"."""
     naming: frozenset[str]
     """Base forms of verbs that give a name: "doctors call it …"."""
     owned: frozenset[str]
@@ -173,6 +181,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         addressing=_words(parse, "addressing"),
+        telling=_words(parse, "telling"),
         naming=_words(parse, "naming"),
         owned=_words(parse, "owned"),
         citing=_words(parse, "citing"),

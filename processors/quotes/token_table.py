@@ -19,6 +19,8 @@ MOST_KIDS = 64
 """Dependents kept of one word: no verb of a sentence has so many, and lists of words must not cost their square."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of verbs that make a sentence: "rains", "rained", "may"."""
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+"""Tags of words that may be the subject of a verb right behind them."""
 _ATTRIBUTES = [attrs.IDX, attrs.LENGTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]
 
 
@@ -105,6 +107,7 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 
     left, right = _edges(heads)
     lower = [word.lower() for word in words]
     tags = [names[key % (1 << 64)] for key in tags]
+    deps = [names[key % (1 << 64)] for key in deps]
     found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
     begin = bisect_left(starts, begin_at)
@@ -117,7 +120,7 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 
         words=words,
         lower=lower,
         tags=tags,
-        deps=[names[key % (1 << 64)] for key in deps],
+        deps=deps,
         heads=heads,
         kids=_kids(heads),
         left=left,
@@ -130,7 +133,10 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 
         cues={
             token: lexicon.reporting[word]
             for token, word in enumerate(lower)
-            if word in lexicon.reporting and tags[token][:1] == "V" and inside[token] == OUTSIDE
+            if word in lexicon.reporting
+            and tags[token][:1] == "V"
+            and inside[token] == OUTSIDE
+            and not (deps[token] == "amod" and tags[token - 1] not in NOMINAL)  # "60 pledged delegates"
         },
     )
 

@@ -6,7 +6,7 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.next_report import next_report
-from processors.quotes.by_parse.subjects import SUBJECTS, subject_of
+from processors.quotes.by_parse.subjects import SUBJECTS, own_subject, subject_of
 from processors.quotes.by_parse.unsaid import factuality
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import SAID, QuoteCandidate, Range
@@ -96,17 +96,42 @@ def _complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[i
         elif kid > verb and relation == "conj" and clauses and _has_that(table, kid):
             clauses.append(kid)
         elif kid > verb and relation in ("dobj", "oprd"):
-            objects.append(kid)
+            told = _told(table, kid) if lexicon.clause.get(word) in lexicon.telling else None
+            objects.append(kid) if told is None else clauses.append(told)
     if phrases:
         return clauses, objects + phrases
     if word in lexicon.object:
-        return clauses, [kid for kid in objects if not _is_addressed(table, lexicon, verb, kid)]
+        said = (kid for kid in objects if not _is_addressed(table, lexicon, verb, kid))
+        return clauses, [kid for kid in said if not _is_figure(table, verb, kid)]
     return clauses, []
+
+
+def _told(table: TokenTable, addressed: int) -> int | None:
+    """The clause of "told a briefing that it rains", which a parse hangs on whom one tells.
+
+    It has a subject of its own: "that" is none.
+    """
+    for kid in table.kids[addressed]:
+        if (
+            table.deps[kid] in ("relcl", "acl", "ccomp")
+            and _has_that(table, kid)
+            and own_subject(table, kid) is not None
+        ):
+            return kid
+    return None
 
 
 def _is_addressed(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
     """ "Warned NATO over troops": somebody by name is whom one speaks to, not what one says."""
     return table.cues[verb] in lexicon.addressing and table.tags[kid] in ("NNP", "NNPS", "PRP")
+
+
+def _is_figure(table: TokenTable, verb: int, kid: int) -> bool:
+    """ "Posted a $676m loss", "pitching itself as": a figure or the subject itself is not what one posts or pitches."""
+    if table.cues[verb] == "pitch":
+        return table.lower[kid] in ("itself", "himself", "herself", "themselves")
+    inside = range(table.left[kid], table.right[kid] + 1)
+    return table.cues[verb] == "post" and any(table.tags[token] in ("CD", "$") for token in inside)
 
 
 def _is_apart(table: TokenTable, verb: int, kid: int) -> bool:
@@ -155,7 +180,8 @@ def _span_of(table: TokenTable, tokens: list[int]) -> Range:
 
 def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
     """The complement's stretches around the attribution that may interrupt it."""
-    others = [kid for kid in table.kids[verb] if kid != complement and table.deps[kid] != "punct"]
+    above = table.heads[complement]
+    others = [kid for kid in table.kids[verb] if kid not in (complement, above) and table.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *((table.left[kid], table.right[kid] + 1) for kid in others)]
     start = token = table.left[complement]
     end = table.right[complement] + 1

@@ -89,9 +89,29 @@ def inverted(table: TokenTable, verb: int) -> Range | None:
     return (verb + 1, end) if closed and end > verb + 1 else None
 
 
+def with_description(table: TokenTable, verb: int) -> Range | None:
+    """The nouns of "with some drivers, including the winner, claiming", "a letter from Ada Lind, the owner, saying"."""
+    if table.tags[verb] != "VBG" or verb < 2 or table.words[verb - 1] != ",":
+        return None
+    first = max(table.begin, table.sentence[verb])
+    before = range(verb - 2, max(first, verb - LONGEST_DESCRIPTION), -1)
+    comma = next((token for token in before if table.words[token] == ","), first)
+    if comma == first or table.has_finite_verb(comma, verb):
+        return None
+    found = nouns_up_to(table, comma)
+    while found and found[0] > first and table.lower[found[0] - 1] in ("at", "in", "on"):
+        found = nouns_up_to(table, found[0] - 1)  # "with analysts at Lund, a broker, warning"
+    return found if found and found[0] > first and table.lower[found[0] - 1] in ("with", "from", "by") else None
+
+
+def is_behind_handle(table: TokenTable, verb: int) -> bool:
+    """ "Ada Lind (@adalind) posted": no participle, though the tagger says so."""
+    return verb > 1 and table.words[verb - 1] == ")" and table.words[verb - 2].startswith("@")
+
+
 def left_of(table: TokenTable, verb: int) -> Range | None:
     """The nouns before a verb, where the tree has lost its subject behind a description: "Ada Lind (Kiel) said"."""
-    if table.tags[verb] not in FINITE or table.quotation[verb] != OUTSIDE:
+    if not (table.tags[verb] in FINITE or is_behind_handle(table, verb)) or table.quotation[verb] != OUTSIDE:
         return None
     first, end = max(table.begin, table.sentence[verb]), verb
     for opening, closing in (("(", ")"), (",", ",")):

@@ -67,6 +67,9 @@ def _speaker(table: TokenTable, noun: int) -> Range | None:
                 if table.deps[source] == "pobj":
                     return noun_phrase(table, source)
     verb = table.heads[noun]
+    # "The roof fell in, raising questions about …": what happened asks nothing.
+    if table.tags[verb] == "VBG" and table.deps[verb] == "advcl" and table.words[verb - 1] == ",":
+        return None
     if table.deps[noun] == "dobj":
         return subject_of(table, verb)
     return None

@@ -45,10 +45,15 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
     speaker = subject_of(table, verb)
     before, behind = (_beginning(table, first, start), start), (end, last)
     # Behind "…, said Holm," comes who Holm is.
-    for stretch in (before,) if named else (before, behind):
+    for stretch in (before,) if named or _goes_on_alone(table, before, end) else (before, behind):
         stretch = trimmed(table, *stretch)
         if table.word_count(*stretch) >= FEWEST_WORDS:
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
+
+
+def _goes_on_alone(table: TokenTable, before: Range, end: int) -> bool:
+    """ "It raided the office, the firm said, in a blow to …", "…, he said, in an interview": where and to what end."""
+    return table.lower[end + 1 : end + 3] in (["in", "a"], ["in", "an"]) and table.has_finite_verb(*before)
 
 
 def _is_set_off(table: TokenTable, start: int, end: int, first: int, last: int) -> bool:

@@ -47,7 +47,9 @@ def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
         return False
     verb = candidate.cue[0]
     passive = is_passive(table, verb) or is_reduced(table, verb)
-    return passive and not table.has_finite_verb(candidate.start, candidate.end)
+    return passive and (
+        table.lower[candidate.start] == "to" or not table.has_finite_verb(candidate.start, candidate.end)
+    )
 
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:

@@ -9,8 +9,10 @@ from processors.quotes.by_parse.gaps import (
     beside_marks,
     between,
     inverted,
+    is_behind_handle,
     left_of,
     nouns_up_to,
+    with_description,
 )
 from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -46,7 +48,7 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
-    return _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
+    return with_description(table, verb) or _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
 
 
 def _of_sentence(table: TokenTable, verb: int) -> Range | None:
@@ -131,7 +133,7 @@ def is_passive(table: TokenTable, verb: int) -> bool:
 
 def is_reduced(table: TokenTable, verb: int) -> bool:
     """ "a man accused of theft", "he stands accused": a participle without an auxiliary, and without an object."""
-    if table.tags[verb] != "VBN" or table.deps[verb] not in REDUCED:
+    if table.tags[verb] != "VBN" or table.deps[verb] not in REDUCED or is_behind_handle(table, verb):
         return False
     relations = {table.deps[kid] for kid in table.kids[verb]}
     return relations.isdisjoint(("aux", "dobj", "ccomp", *SUBJECTS))
@@ -162,6 +164,9 @@ def _who_issued(table: TokenTable, noun: int) -> Range | None:
     if table.deps[noun] != "dobj":
         return None
     subject = own_subject(table, verb)
+    described = with_description(table, verb) if subject is None else None
+    if described is not None:
+        return described
     if subject is None and table.deps[verb] == "acl" and _is_noun(table, table.heads[verb]):
         subject = table.heads[verb]
     return None if subject is None else noun_phrase(table, subject)
@@ -211,7 +216,12 @@ def _same_side(table: TokenTable, verb: int, noun: int) -> bool:
 
 def _may_speak(table: TokenTable, token: int) -> bool:
     """A noun, or a name that the tagger takes for another word: "Will said", "Trump said"."""
-    return _is_noun(table, token) or table.words[token][0].isupper()
+    return _is_noun(table, token) or (table.words[token][0].isupper() and not _is_gerund(table, token))
+
+
+def _is_gerund(table: TokenTable, token: int) -> bool:
+    """ "Writing on Facebook, the mayor said": what somebody does, at the beginning of a sentence."""
+    return table.tags[token] == "VBG" and table.sentence[token] == token
 
 
 def _is_noun(table: TokenTable, token: int) -> bool:

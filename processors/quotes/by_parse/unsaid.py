@@ -5,7 +5,7 @@ Knows the tree around a verb or noun of saying; not what it would have reported.
 
 from processors.quotes.by_parse.subjects import is_passive, own_subject
 from processors.quotes.lexicon import Lexicon
-from processors.quotes.token_table import TokenTable
+from processors.quotes.token_table import OUTSIDE, TokenTable
 from schemas.article import Factuality
 
 HIGHEST_CLIMB = 3
@@ -20,12 +20,36 @@ def factuality(table: TokenTable, lexicon: Lexicon, verb: int) -> Factuality:
     # "He does not think that it rains" says what he thinks.
     if base not in unsaid.opinions and (_is_denied(table, lexicon, verb) or _is_question(table, verb)):
         return "unsaid"
+    if is_open(table, lexicon, verb) or (base in lexicon.order.bare_clause and _has_question(table, verb)):
+        return "unsaid"
     return "denied" if base in unsaid.denying else "said"
 
 
 def is_no_noun(table: TokenTable, lexicon: Lexicon, noun: int) -> bool:
-    """Whether there is none of it: "no promise to pay"."""
-    return any(table.lower[kid] in lexicon.unsaid.nobody for kid in table.kids[noun] if kid < noun)
+    """Whether there is none of it: "no promise to pay"; or nothing is said to it: "declined to comment on reports"."""
+    if any(table.lower[kid] in lexicon.unsaid.nobody for kid in table.kids[noun] if kid < noun):
+        return True
+    to = table.heads[noun]
+    verb = table.heads[to]
+    return table.deps[noun] == "pobj" and verb in table.cues and _is_denied(table, lexicon, verb)
+
+
+def is_open(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
+    """Whether it may have been said or not, or is still to be said: "if he says", "had she said", "would have said",
+    "expected to say"."""
+    unsaid = lexicon.unsaid
+    auxiliaries = [table.lower[kid] for kid in table.kids[verb] if kid < verb and table.deps[kid] == "aux"]
+    if table.tags[verb] == "VBN" and "have" in auxiliaries and not unsaid.modals.isdisjoint(auxiliaries):
+        return True
+    if table.deps[verb] == "xcomp" and table.lower[table.heads[verb]] in unsaid.ahead:
+        first, last = table.sentence_of(verb)
+        # What stands in marks is handed out before it is said.
+        return all(table.quotation[token] == OUTSIDE for token in range(first, last))
+    if any(table.deps[kid] == "mark" and table.lower[kid] in unsaid.conditions for kid in table.kids[verb]):
+        return True
+    subject = own_subject(table, verb)
+    begins = table.left[verb]
+    return table.deps[verb] == "advcl" and table.lower[begins] == "had" and subject is not None and begins < subject
 
 
 def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
@@ -44,6 +68,8 @@ def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
         joined = (
             relation == "conj" and table.tags[token] == table.tags[head] == "VB" and not _has_but(table, head, token)
         )
+        if relation == "conj" and any(table.lower[kid] == "nor" for kid in table.kids[head] if head < kid < token):
+            return True
         if head == token or table.lower[head] in unsaid.affirming or not (relation == "xcomp" or joined):
             return False
         token = head
@@ -68,7 +94,7 @@ def _has_but(table: TokenTable, first: int, second: int) -> bool:
 def _is_asked(table: TokenTable, verb: int) -> bool:
     """ "Asked whether it rains, he laughed"; "he was asked whether it rains"; "they asked if it rains"; not "he was
     asked to stay"."""
-    if any(_is_open(table, kid) for kid in table.kids[verb] if table.deps[kid] == "ccomp" and kid > verb):
+    if _has_question(table, verb):
         return True
     if any(table.deps[kid] in ("agent", "xcomp") for kid in table.kids[verb]):
         return False
@@ -76,8 +102,11 @@ def _is_asked(table: TokenTable, verb: int) -> bool:
     return is_passive(table, verb) or (alone and table.tags[verb] in ("VBN", "VBD"))
 
 
-def _is_open(table: TokenTable, clause: int) -> bool:
-    return any(table.deps[kid] == "mark" and table.lower[kid] in ("whether", "if") for kid in table.kids[clause])
+def _has_question(table: TokenTable, verb: int) -> bool:
+    """ "Asked if it rains", "will say whether it rains"."""
+    clauses = [kid for kid in table.kids[verb] if table.deps[kid] == "ccomp" and kid > verb]
+    marks = [table.lower[kid] for clause in clauses for kid in table.kids[clause] if table.deps[kid] == "mark"]
+    return "whether" in marks or "if" in marks
 
 
 def _is_question(table: TokenTable, verb: int) -> bool:

@@ -26,6 +26,19 @@ UNSAID = [
     "Did the minister say that the bridge was safe?",
     "The baker is accused of stealing two bicycles from the school.",
     "The report made no claim that the water was clean enough to drink.",
+    "If he says that the bridge is safe, nobody will believe him.",
+    "Unless the board says the site is safe, work will stop.",
+    "Had the captain said that the engine was failing, the ship would have turned back.",
+    "He would have said that the road was closed, but nobody came.",
+    "Officials are expected to announce on Monday that the port will close.",
+    "It is unclear whether the minister told the prime minister that the data had been lost.",
+    "The spokeswoman declined to comment on reports that the firm was for sale.",
+    "Ministers have not responded to claims that the water is poisoned.",
+    "Visitors are asked to say which painting they like best.",
+    "The ministry neither confirmed nor denied that the general had been arrested.",
+    "The firm will say on Monday whether it will bid.",
+    "The grocer posted a $40m loss for the first half of the year.",
+    "The roof fell in, raising questions about who had built the hall.",
 ]
 
 
@@ -42,6 +55,12 @@ SAID = [
     ("He did not hesitate to say that the bridge was unsafe.", "that the bridge was unsafe"),
     ("It was reported that the bridge had been closed.", "that the bridge had been closed"),
     ("The union has not signed but warned that it would strike.", "that it would strike"),
+    ("The premier is expected to say: “We will not leave one family behind.”", "We will not leave one family behind."),
+    (
+        "The captain should have warned us that it was open, Lind said.",
+        "The captain should have warned us that it was open",
+    ),
+    ("He implied immigrants were not welcome in the valley.", "immigrants were not welcome in the valley"),
     ("He refused to sign the new contract with the club.", "to sign the new contract with the club"),
 ]
 

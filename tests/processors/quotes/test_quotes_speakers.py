@@ -1,0 +1,76 @@
+"""The right mouth, read as an article is: names found by the model, speakers by the tree."""
+
+from collections.abc import Callable
+
+import pytest
+
+from processors.entities import find_entities
+from processors.model.pipeline import Model
+from processors.quotes import find_quotes, wants_parse
+
+Read = Callable[[str], list[tuple[str, str | None]]]
+
+
+@pytest.fixture(scope="module")
+def read(model: Model) -> Read:
+    """An English text -> what was said in it, each with who said it: the name, or else the words."""
+
+    def found(text: str) -> list[tuple[str, str | None]]:
+        paragraphs, _ = model.read(text, "en", lambda one: wants_parse(one, "en"))
+        quotes = find_quotes(text, paragraphs, find_entities(text, paragraphs), "en").quotes
+        speakers = ((quote, quote.speaker) for quote in quotes)
+        return [(text[one.start : one.end], who and (who.name or who.text)) for one, who in speakers]
+
+    return found
+
+
+CASES = [
+    # Whom one tells stands between the verb and its clause.
+    (
+        "Wang Yi met Wang Wenbin. Wang Wenbin told a briefing that the visit would go ahead.",
+        "that the visit",
+        "Wang Wenbin",
+    ),
+    ("The firm informed the stock exchange that its chairman had resigned.", "that its chairman", "The firm"),
+    # A name with its title between commas.
+    ("The judge, Mr Justice Penn, said the road was no place for a race.", "the road was", "Penn"),
+    ("The chair of the inquiry, Baroness Hale, said the delay was shameful.", "the delay was", "Hale"),
+    ("Her lawyer, Advocate Sipho Dube, said the arrest was unlawful.", "the arrest was", "Sipho Dube"),
+    # What somebody does while speaking is not who speaks.
+    ("Writing on Facebook, the mayor, Rui Pinto, said the beach would stay closed.", "the beach", "Rui Pinto"),
+    ("Standing outside the court, Mr Fell said justice had not been done.", "justice had", "Fell"),
+    # A description between commas, behind a preposition.
+    (
+        "The race was stopped, with some drivers, including Per Holm, claiming the track was fine.",
+        "the",
+        "some drivers",
+    ),
+    ("It followed a letter from Alan Price, the club's owner, saying the stadium would be sold.", "the", "Alan Price"),
+    ("Shares fell, with analysts at Lund, a broker, warning that profits had peaked.", "that profits", "analysts"),
+    (
+        "This was followed by Mark Poulsen, a financier, issuing a press release saying his group was interested.",
+        "his group",
+        "Mark Poulsen",
+    ),
+    # A handle behind the name.
+    ('"Home after 200 days. Thank you, Earth," astronaut Kay Lund (@kaylund) posted.', "Home after", "Kay Lund"),
+    # Who "he" and "she" are.
+    ("Mr Justice Cole told Ms Vance that it was late. She replied that she had told the truth.", "that she", "Vance"),
+    (
+        "Emily Stokes, whose brother Paul Stokes died, wept. “They told us nothing,” she said.",
+        "They told",
+        "Emily Stokes",
+    ),
+    ("Ian Frost married singer Bea Lomax in May. “Bea is the best thing in my life,” he said.", "Bea is", "Ian Frost"),
+    ("Maya Lindt lost to Sara Bloch. “Sara was too strong for me today,” she said.", "Sara was", "Maya Lindt"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "name"), CASES)
+def test_the_right_mouth(read: Read, text: str, said: str, name: str) -> None:
+    assert [who for words, who in read(text) if words.startswith(said)][-1:] == [name]
+
+
+def test_where_it_was_said_is_no_part_of_it(read: Read) -> None:
+    text = "The airline cut forty routes, the company said, in a move that angered the unions."
+    assert read(text) == [("The airline cut forty routes", "the company")]
