@@ -30,7 +30,7 @@ CASES = [
     ),
     (
         "thousands with blanks",
-        ["34000", "34,000", '"34 000 tons"', '"34000 tons"'],
+        ["34000", "34,000", "34 000", "tons 34 000", "(34 000)", '"34 000 tons"', '"34000 tons"'],
         ["It has 34 000 tons.", "It has 34,000 tons.", "It has 34000 tons.", "It has 34.000 tons."],
         ["It has 134 000 tons.", "In 34 hours 000 tons.", "In row 34 stand 000 tons."],
     ),
