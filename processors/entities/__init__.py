@@ -5,14 +5,16 @@ Knows no model: it is handed paragraphs whose documents carry what the model mar
 
 from collections.abc import Iterable
 
-from processors.entities import gazetteer
+from processors.entities import cyrillic, gazetteer
 from processors.entities.identity import identify
 from processors.entities.mention import mentions
 from processors.entities.relabel import relabel
-from processors.entities.without_model import LANGUAGES as LANGUAGES_BY_LISTS
-from processors.entities.without_model import people
+from processors.entities.without_model import LANGUAGES, people
 from processors.model.paragraph import Paragraph
 from schemas.article import Entity
+
+LANGUAGES_BY_LISTS = (*LANGUAGES, *cyrillic.LANGUAGES)
+"""Languages in which people are found by given names, without a model."""
 
 __all__ = ["LANGUAGES_BY_LISTS", "find_entities", "find_people", "search_names"]
 
@@ -23,7 +25,13 @@ def find_entities(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Entity, .
 
 
 def find_people(text: str, language: str | None) -> tuple[Entity, ...]:
-    """The people of an article in one of LANGUAGES_BY_LISTS, without a model; nobody in any other language."""
+    """The people of an article in one of LANGUAGES_BY_LISTS, without a model; nobody in any other language.
+
+    Cyrillic names have their English form as canonical name.
+    """
+    if language in cyrillic.LANGUAGES:
+        found = identify(text, cyrillic.people(text, language))
+        return tuple(one.model_copy(update={"text": text[one.start : one.end]}) for one in found)
     return identify(text, people(text, language)) if language in LANGUAGES_BY_LISTS else ()
 
 
@@ -35,4 +43,6 @@ def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:
         known = gazetteer.known_as(entity.kind, entity.name)
         if known is not None:
             names.update(dict.fromkeys(known.aliases))
+        elif entity.kind == "person" and not entity.text.isascii() and cyrillic.is_cyrillic(entity.text):
+            names.update(dict.fromkeys(cyrillic.variants(entity.name)))
     return tuple(names)
