@@ -38,18 +38,20 @@ def is_open(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
     """Whether it may have been said or not, or is still to be said: "if he says", "had she said", "would have said",
     "expected to say"."""
     unsaid = lexicon.unsaid
-    auxiliaries = [table.lower[kid] for kid in table.kids[verb] if kid < verb and table.deps[kid] == "aux"]
-    if table.tags[verb] == "VBN" and "have" in auxiliaries and not unsaid.modals.isdisjoint(auxiliaries):
-        return True
+    if table.tags[verb] == "VBN":
+        auxiliaries = [table.lower[kid] for kid in table.kids[verb] if kid < verb and table.deps[kid] == "aux"]
+        if "have" in auxiliaries and not unsaid.modals.isdisjoint(auxiliaries):
+            return True
     if table.deps[verb] == "xcomp" and table.lower[table.heads[verb]] in unsaid.ahead:
         first, last = table.sentence_of(verb)
         # What stands in marks is handed out before it is said.
         return all(table.quotation[token] == OUTSIDE for token in range(first, last))
     if any(table.deps[kid] == "mark" and table.lower[kid] in unsaid.conditions for kid in table.kids[verb]):
         return True
+    if table.deps[verb] != "advcl" or table.lower[table.left[verb]] != "had":
+        return False
     subject = own_subject(table, verb)
-    begins = table.left[verb]
-    return table.deps[verb] == "advcl" and table.lower[begins] == "had" and subject is not None and begins < subject
+    return subject is not None and table.left[verb] < subject
 
 
 def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
