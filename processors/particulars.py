@@ -22,6 +22,7 @@ LONGEST = 400
 
 # A number with its separators, a word, an end of a sentence, an end of a line.
 _PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?…]+(?=\s|$)|\n+")
+_DIGIT = re.compile(r"\d")
 _END = "."
 _BLANK = "#"
 # All capitals up to this length are an abbreviation (USGS, NATO), longer ones an outcry or a whole text in capitals.
@@ -59,7 +60,10 @@ def particulars_of(text: str) -> list[int]:
     """
     found = [match.group() for match in islice(_PIECE.finditer(text), LONGEST)]
     shown = [SHOWS_NAMES] if _shows_names(found) else []
-    own = {_hash(place) << 16 | _marked(filling) for place, filling in _filled(_masked(found))}
+    filled = [(_hash(place), filling) for place, filling in _filled(_masked(found))]
+    # Each place has one particular at least: those of the lowest MOST places are enough, were one of them SHOWS_NAMES.
+    lowest = frozenset(sorted({place for place, _ in filled})[:MOST])
+    own = {place << 16 | _marked(filling) for place, filling in filled if place in lowest}
     return [*shown, *sorted(own - {SHOWS_NAMES})[: MOST - 1]]
 
 
@@ -94,12 +98,16 @@ def _masked(found: Sequence[str]) -> list[Piece]:
     capital = [_is_name(piece) for piece in found]
     names = {piece for piece, is_first, is_name in zip(found, first, capital, strict=True) if is_name and not is_first}
     masked: list[Piece] = []
+    small = _small("level") | _small("day")
     for at, piece in enumerate(found):
+        if piece.islower() and piece not in small:  # most pieces: a word, and no name
+            masked.append((piece, ""))
+            continue
         # A capital at the beginning of a sentence tells a name if the word bears it elsewhere, or the next one too.
         is_name = capital[at] and (not first[at] or piece in names or any(capital[at + 1 : at + 2]))
         if not piece[0].isalnum():
             masked.append((_END, ""))
-        elif not (is_name or piece[0].isdecimal() or piece in _small("level") or piece in _small("day")):
+        elif not (is_name or piece[0].isdecimal() or piece in small):
             masked.append((piece.lower(), ""))
         elif masked and masked[-1][0] == _BLANK:
             masked[-1] = (_BLANK, f"{masked[-1][1]} {piece.lower()}")
@@ -127,7 +135,7 @@ def _marked(filling: str) -> int:
 
 
 def _kind(filling: str) -> Kind:
-    if any(char.isdecimal() for char in filling):
+    if _DIGIT.search(filling):
         return Kind.NUMBER
     if any(word in _small("day") for word in filling.split()):
         return Kind.DAY

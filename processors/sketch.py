@@ -34,7 +34,7 @@ _TITLE_WORD = 4
 _WORD = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+"
 )
-_APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
+_APOSTROPHES = "'’‘ʼ"
 # Spreads crc32 over all 32 bits (Knuth's multiplier): the lowest hashes must be a fair draw of the runs.
 _SPREAD = 2_654_435_761
 _LIMIT = 0xFFFF_FFFF
@@ -58,7 +58,7 @@ def signature_of(title: str, text: str) -> str:
         return ""
     body = _lowest(_runs(words), BODY)
     lead = _lowest(_runs(words[:LEAD_WORDS]), LEAD)
-    heading = _lowest((word for word in _words(title) if len(word) >= _TITLE_WORD), TITLE)
+    heading = _lowest((word.encode() for word in _words(title) if len(word) >= _TITLE_WORD), TITLE)
     hashes = [*body, *lead, *heading, *particulars_of(text)]
     packed = struct.pack(f"<BBB{len(hashes)}I", len(body), len(lead), len(heading), *hashes)
     return base64.b64encode(packed).decode("ascii")
@@ -81,7 +81,9 @@ def sketch_of(signature: str) -> Sketch:
 
 
 def _words(text: str) -> list[str]:
-    plain = text.lower().translate(_APOSTROPHES)
+    plain = text.lower()
+    for apostrophe in _APOSTROPHES:  # `translate` would look each character of the text up
+        plain = plain.replace(apostrophe, "")
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         accents = [char for char in set(plain) if unicodedata.combining(char)]
@@ -89,12 +91,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    if len(words) < SHINGLE:
-        return iter([" ".join(words)])
-    return map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+def _runs(words: Sequence[str]) -> Iterator[bytes]:
+    encoded = " ".join(words).encode().split(b" ")
+    if len(encoded) < SHINGLE:
+        return iter([b" ".join(encoded)])
+    return map(b" ".join, zip(*(encoded[start:] for start in range(SHINGLE)), strict=False))
 
 
-def _lowest(pieces: Iterable[str], count: int) -> list[int]:
-    hashes = {zlib.crc32(piece.encode()) * _SPREAD & _LIMIT for piece in pieces}
+def _lowest(pieces: Iterable[bytes], count: int) -> list[int]:
+    hashes = {zlib.crc32(piece) * _SPREAD & _LIMIT for piece in pieces}
     return sorted(hashes)[:count]

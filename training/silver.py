@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
+from processors.entities.article_gazetteer import article_gazetteer
 from processors.entities.mention import KINDS, Mention, trim
 from processors.entities.relabel import relabel
 from training.labelled import LABELS, Labelled, Marked
@@ -48,4 +49,6 @@ def _ours(offset: int, text: str, label: str) -> Marked | None:
 
 def _relabelled(text: str, voted: Sequence[Marked]) -> Labelled:
     mentions = [Mention(start, end, text[start:end], KINDS[label]) for start, end, label in voted]
-    return Labelled(text, tuple((one.start, one.end, LABELS[one.kind]) for one in relabel(text, mentions)))
+    return Labelled(
+        text, tuple((one.start, one.end, LABELS[one.kind]) for one in relabel(text, mentions, article_gazetteer(text)))
+    )

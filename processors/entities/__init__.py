@@ -6,6 +6,7 @@ Knows no model: it is handed paragraphs whose documents carry what the model mar
 from collections.abc import Iterable
 
 from processors.entities import cyrillic, gazetteer
+from processors.entities.article_gazetteer import article_gazetteer
 from processors.entities.identity import identify
 from processors.entities.mention import mentions
 from processors.entities.relabel import relabel
@@ -21,7 +22,8 @@ __all__ = ["LANGUAGES_BY_LISTS", "find_entities", "find_people", "search_names"]
 
 def find_entities(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Entity, ...]:
     """The entities of an article in order, none overlapping; text[start:end] is the surface, exactly."""
-    return identify(text, relabel(text, mentions(paragraphs)))
+    here = article_gazetteer(text)
+    return identify(text, relabel(text, mentions(paragraphs), here), here)
 
 
 def find_people(text: str, language: str | None) -> tuple[Entity, ...]:
@@ -30,9 +32,9 @@ def find_people(text: str, language: str | None) -> tuple[Entity, ...]:
     Cyrillic names have their English form as canonical name.
     """
     if language in cyrillic.LANGUAGES:
-        found = identify(text, cyrillic.people(text, language))
+        found = identify(text, cyrillic.people(text, language), article_gazetteer(text))
         return tuple(one.model_copy(update={"text": text[one.start : one.end]}) for one in found)
-    return identify(text, people(text, language)) if language in LANGUAGES_BY_LISTS else ()
+    return identify(text, people(text, language), article_gazetteer(text)) if language in LANGUAGES_BY_LISTS else ()
 
 
 def search_names(entities: Iterable[Entity]) -> tuple[str, ...]:

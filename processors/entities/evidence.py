@@ -5,11 +5,12 @@ Knows single names and their neighbours; nothing of the rest of the article.
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
 from processors.entities import gazetteer
+from processors.entities.gazetteer import NAMES
 from schemas.article import EntityKind
 
 _FOLDER = Path(__file__).parent / "gazetteers"
@@ -41,6 +42,7 @@ def no_names() -> frozenset[str]:
     return gazetteer.words("no_names.txt")
 
 
+@lru_cache(maxsize=NAMES)
 def own_words(name: str) -> EntityKind | None:
     """The kind that the name's own last or first word decides; None for most names."""
     first, _, rest = name.partition(" ")

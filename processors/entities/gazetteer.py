@@ -20,6 +20,8 @@ from processors.entities.folding import unaccented
 from schemas.article import EntityKind
 
 FOLDER = Path(__file__).parent / "gazetteers"
+NAMES = 5_000
+"""Names that a function of a name keeps its answers for, 1 MB: an article asks for each of its own many times."""
 
 
 @dataclass(frozen=True, slots=True)

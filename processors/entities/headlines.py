@@ -69,8 +69,10 @@ def _in_headlines(text: str, kind_of: Kinds) -> Iterator[Mention]:
 
 def _is_short_headline(text: str, line: re.Match[str]) -> bool:
     """Whether the text begins with this line of two or three words, all in capitals: "SCHOLZ LOSES VOTE"."""
+    if not line.group().isupper():
+        return False
     words = line.group().split()
-    return not text[: line.start()].strip() and line.group().isupper() and len(words) > 1 and line.end() < len(text)
+    return not text[: line.start()].strip() and len(words) > 1 and line.end() < len(text)
 
 
 def _titled(text: str) -> Iterator[re.Match[str]]:
@@ -79,8 +81,10 @@ def _titled(text: str) -> Iterator[re.Match[str]]:
 
 def _is_titled(line: str) -> bool:
     """Whether most words of a short line have a capital, English words among them, and it ends in no full stop."""
+    if line.rstrip().endswith("."):  # most lines
+        return False
     words = _WORD.findall(line)
-    if not 3 <= len(words) <= _LONGEST or line.rstrip().endswith(".") or is_shouted(line):
+    if not 3 <= len(words) <= _LONGEST or is_shouted(line):
         return False
     capitals = [word for word in words[1:] if word[0].isupper()]
     return len(capitals) >= _CAPITALS * (len(words) - 1) and any(is_english(word.lower()) for word in capitals)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from processors.entities import places
 from processors.entities.acronyms import explained
-from processors.entities.article_gazetteer import article_gazetteer
+from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.entity_id import entity_id
 from processors.entities.gazetteer import Known, Place
 from processors.entities.mention import Mention
@@ -29,14 +29,13 @@ class _Article:
     """By the start of the mention."""
 
 
-def identify(text: str, found: Sequence[Mention]) -> tuple[Entity, ...]:
+def identify(text: str, found: Sequence[Mention], here: ArticleGazetteer) -> tuple[Entity, ...]:
     """Entities in the order of the mentions, with canonical names, ids, and for places where they lie."""
-    known = article_gazetteer(text).known
     article = _Article(
-        known,
+        here.known,
         join(text, [mention for mention in found if mention.kind == "person"]),
         explained(text, found),
-        places.locate(text, [(one, _canonical(one.text, known)) for one in found if one.kind == "place"]),
+        places.locate(text, [(one, _canonical(one.text, here.known)) for one in found if one.kind == "place"]),
     )
     return tuple(_entity(mention, article) for mention in found)
 

@@ -49,10 +49,12 @@ def _trimmed(paragraphs: Iterable[Paragraph]) -> Iterator[Mention]:
             kind = KINDS.get(entity.label_)
             if kind is None:
                 continue
-            start, end = trim(entity.text)
+            # Not `entity.text`, which spaCy puts together from its tokens.
+            text = paragraph.text[entity.start_char : entity.end_char]
+            start, end = trim(text)
             if start < end:
                 first = paragraph.start + entity.start_char
-                yield Mention(first + start, first + end, entity.text[start:end], kind)
+                yield Mention(first + start, first + end, text[start:end], kind)
 
 
 def trim(text: str) -> tuple[int, int]:

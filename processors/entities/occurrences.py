@@ -5,10 +5,20 @@ Knows words and capital letters; nothing of kinds or of who is meant.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 # A name begins where a word begins, and with a capital or a digit: "may" is never Theresa May.
 _WORD = re.compile(r"(?<!\w)[^\W_a-z]\w*")
+
+
+@lru_cache(maxsize=1)  # an article is searched for several sets of names, one after the other
+def capitals(text: str) -> Mapping[str, list[int]]:
+    """The words that a name may begin with -> where each begins, in code points."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for word in _WORD.finditer(text):
+        found[word.group()].append(word.start())
+    return found
 
 
 class Names:
@@ -25,11 +35,12 @@ class Names:
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The ranges of the longest names, from left to right, none within another."""
         position = 0
-        for word in _WORD.finditer(text):
-            start = word.start()
+        words = capitals(text)
+        met = words.keys() & self._by_first.keys()
+        for start, first in sorted((start, word) for word in met for start in words[word]):
             if start < position:
                 continue
-            for name in self._by_first.get(word.group(), ()):
+            for name in self._by_first[first]:
                 end = start + len(name)
                 if text.startswith(name, start) and not text[end : end + 1].isalnum():
                     yield start, end

@@ -4,9 +4,10 @@ Knows titles, suffixes and which families stand first; nothing of an article.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from processors.entities import gazetteer
+from processors.entities.gazetteer import NAMES
 from processors.entities.romanised import romanised
 from processors.model.english_words import is_english
 
@@ -41,6 +42,7 @@ PARTICLES = frozenset(
 _SHORTEST_CALL = 3
 
 
+@lru_cache(maxsize=NAMES)
 def bare(name: str) -> str:
     """The name without titles before it, its suffix written one way; unchanged where nothing would be left."""
     return _SUFFIX.sub(_with_suffix, " ".join(name[untitled(name) :].split()))
@@ -50,17 +52,20 @@ def _with_suffix(match: re.Match[str]) -> str:
     return f" {match[1]}." if match[1] in ("Jr", "Sr") else f" {match[1]}"
 
 
+@lru_cache(maxsize=NAMES)
 def core(name: str) -> str:
     """The name without its suffix."""
     return _SUFFIX.sub("", name)
 
 
+@lru_cache(maxsize=NAMES)
 def suffix(name: str) -> str:
     """What tells a son from his father: "Jr.", "III"; empty for most."""
     found = _SUFFIX.search(name)
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=NAMES)
 def untitled(name: str) -> int:
     """Where the name begins after its titles; 0 where nothing would be left."""
     for word in re.finditer(r"\S+", name):
@@ -69,18 +74,21 @@ def untitled(name: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=NAMES)
 def family_first(name: str) -> bool:
     """Whether the family name of a bare full name stands first, as in Xi Jinping and Kim Jong Un."""
     first, *given = core(name).split(" ")
     return first in gazetteer.words("family_names_first.txt") and all(_GIVEN.match(one.lower()) for one in given)
 
 
+@lru_cache(maxsize=NAMES)
 def surname(name: str) -> str:
     """The family name of a bare full name: its last word, or the first where it stands first."""
     words = core(name).split(" ")
     return words[0] if family_first(name) else words[-1]
 
 
+@lru_cache(maxsize=NAMES)
 def family_with_particles(name: str) -> str | None:
     """The family name of a bare full name with the small words before it: Le Pen, von der Leyen; None without such."""
     words = core(name).split(" ")
@@ -132,7 +140,7 @@ def _middle_agrees(one: list[str], other: list[str]) -> bool:
     return all(any(_agree(word, middle) for middle in rest) for word in shorter)
 
 
-@cache
+@lru_cache(maxsize=NAMES)
 def _short_forms(given: str) -> frozenset[str]:
     known = {name.lower(): short for name, short in gazetteer.nicknames().items()}
     return frozenset(map(str.lower, known.get(given, ())))

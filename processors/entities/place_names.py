@@ -3,7 +3,10 @@
 Knows lists; nothing of an article.
 """
 
+from functools import lru_cache
+
 from processors.entities import gazetteer
+from processors.entities.gazetteer import NAMES
 from processors.entities.repeats import is_large_city
 from processors.entities.territories import territory
 
@@ -11,6 +14,7 @@ from processors.entities.territories import territory
 LONGEST_ACRONYM = 4
 
 
+@lru_cache(maxsize=NAMES)
 def is_country(name: str) -> bool:
     """Whether this is a usual name of a country, or of a capital that is called like nothing else."""
     if not name[:1].isupper():
@@ -19,11 +23,13 @@ def is_country(name: str) -> bool:
     return (place is not None and place.is_country) or calm(name) in gazetteer.unmistakable()
 
 
+@lru_cache(maxsize=NAMES)
 def is_place(name: str) -> bool:
     """Whether a country, a region or a large city has this very name."""
     return is_region(name) or is_country(name) or is_large_city(calm(name)) or name in gazetteer.cities_before_regions()
 
 
+@lru_cache(maxsize=NAMES)
 def is_region(name: str) -> bool:
     """Whether a part of a country has this very name, and it is nothing else."""
     region = territory(name) if name[:1].isupper() else None
@@ -31,10 +37,12 @@ def is_region(name: str) -> bool:
     return listed or (region is not None and region.wikidata is not None)
 
 
+@lru_cache(maxsize=NAMES)
 def is_anywhere(name: str) -> bool:
     """Whether any place, however small, has this very name."""
     return name in gazetteer.cities() or name in gazetteer.regions() or is_place(name)
 
 
+@lru_cache(maxsize=NAMES)
 def calm(name: str) -> str:
     return name.title() if name.isupper() and len(name) > LONGEST_ACRONYM else name

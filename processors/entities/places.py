@@ -6,11 +6,11 @@ Knows populations, countries and the words right beside a name; nothing of other
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from processors.entities import gazetteer
-from processors.entities.gazetteer import Place
+from processors.entities.gazetteer import NAMES, Place
 from processors.entities.mention import Mention
 from processors.entities.territories import namesakes, territory
 
@@ -87,7 +87,7 @@ def _namesake(name: str, usual: Place | None, inside: Set[str | None]) -> Place 
     return next((one for one in namesakes(name) if one.country in inside), usual)
 
 
-@cache
+@lru_cache(maxsize=NAMES)
 def _territory(name: str) -> Place | None:
     """A country with the coordinates of its capital, or a region; None where the name rather means a city."""
     if name in gazetteer.cities_before_regions():

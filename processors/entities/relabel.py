@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from processors.entities import gazetteer, headlines, spans
 from processors.entities.acronyms import explained
-from processors.entities.article_gazetteer import ArticleGazetteer, article_gazetteer
+from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.clubs import clubs
 from processors.entities.contested import firms, settle
 from processors.entities.evidence import is_there, neighbours, no_names, own_words, told_behind
@@ -32,9 +32,8 @@ _MISTAKEN = ("person", "organisation", "product")
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
 
 
-def relabel(text: str, marked: Iterable[Mention]) -> list[Mention]:
+def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
-    here = article_gazetteer(text)
     found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
     found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found, is_place), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told

@@ -6,10 +6,12 @@ Knows what may safely be taken for a name without a model's word; changes no men
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from processors.entities import gazetteer
 from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.evidence import no_names
+from processors.entities.gazetteer import NAMES
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
 from processors.model.english_words import is_english
@@ -77,6 +79,7 @@ def _is_there(name: str) -> bool:
     return bool(bearers) and not is_english(name.lower())
 
 
+@lru_cache(maxsize=NAMES)
 def is_large_city(name: str) -> bool:
     """Whether the name's largest bearer is a city that the news may name without its country."""
     return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(name, ())[:1])

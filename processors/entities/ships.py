@@ -4,14 +4,14 @@ Knows prefixes and nouns of ships; nothing of kinds otherwise.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from processors.entities.mention import Mention
+from processors.entities.occurrences import capitals
 
-_PREFIXED = re.compile(
-    r"\b(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|RFA|RMS|SS|MV|MT|INS|BRP|KRI|ROKS|JS|FS|ARA|HDMS|HNoMS|ORP)"
-    r" (?:[A-Z][\w'’.-]+)(?: (?:of|the|de|[A-Z][\w'’-]+|[A-Z]\.))*"
-)
+_PREFIX = "USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|RFA|RMS|SS|MV|MT|INS|BRP|KRI|ROKS|JS|FS|ARA|HDMS|HNoMS|ORP"
+_PREFIXES = frozenset(_PREFIX.split("|"))
+_PREFIXED = re.compile(rf"\b(?:{_PREFIX}) (?:[A-Z][\w'’.-]+)(?: (?:of|the|de|[A-Z][\w'’-]+|[A-Z]\.))*")
 _NOUN = re.compile(
     r"\b(?:carrier|destroyer|frigate|corvette|submarine|warship|battleship|flagship|cruiser|minesweeper|tanker|ferry"
     r"|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug) [\"“'‘]?(?:[A-Z]\w+ )?$"
@@ -21,7 +21,7 @@ _REACH = 24
 
 def ships(text: str, found: Iterable[Mention]) -> list[Mention]:
     """The mentions with ships as products, prefix and name together."""
-    named = [Mention(one.start(), one.end(), one.group(), "product") for one in _PREFIXED.finditer(text)]
+    named = list(_prefixed(text))
     kept = []
     for mention in found:
         if any(mention.start < ship.end and ship.start < mention.end for ship in named):
@@ -30,3 +30,8 @@ def ships(text: str, found: Iterable[Mention]) -> list[Mention]:
             mention.kind = "product"
         kept.append(mention)
     return sorted([*kept, *named], key=lambda mention: mention.start) if named else kept
+
+
+def _prefixed(text: str) -> Iterator[Mention]:
+    if not capitals(text).keys().isdisjoint(_PREFIXES):
+        yield from (Mention(one.start(), one.end(), one.group(), "product") for one in _PREFIXED.finditer(text))

@@ -7,10 +7,10 @@ import gzip
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from processors.entities.folding import fold, key
-from processors.entities.gazetteer import FOLDER, Place, rows, words
+from processors.entities.gazetteer import FOLDER, NAMES, Place, rows, words
 
 # The list tells namesakes and disputed regions apart by what is no part of their names.
 _ADDED = re.compile(r"(?: SAR)? \([^)]*\)$| SAR$")
@@ -46,7 +46,7 @@ class _Territory:
         return code if len(code) == 2 else None
 
 
-@cache
+@lru_cache(maxsize=NAMES)
 def territory(name: str) -> Place | None:
     """A country or a region by any of its usual names, with its Wikidata id; None where there is none.
 
@@ -64,7 +64,7 @@ def territory(name: str) -> Place | None:
     )
 
 
-@cache
+@lru_cache(maxsize=NAMES)
 def namesakes(name: str) -> tuple[Place, ...]:
     """All territories with this very name, countries first: Georgia is a country and a state."""
     return tuple(one.place(name) for one in _by_own_name().get(_plain(name), ()))

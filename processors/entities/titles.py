@@ -4,8 +4,10 @@ Knows words; nothing of people.
 """
 
 import re
+from functools import lru_cache
 
 from processors.entities import gazetteer
+from processors.entities.gazetteer import NAMES
 from processors.model.english_words import is_english, is_no_noun
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+$")
@@ -37,6 +39,7 @@ def title_before(text: str, start: int) -> str | None:
     return _SHORT.get(small, small)
 
 
+@lru_cache(maxsize=NAMES)
 def is_title(word: str) -> bool:
     """Whether a word may be what somebody is: "senator", "farmer"; not "said"."""
     return (

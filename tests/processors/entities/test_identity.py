@@ -3,6 +3,7 @@
 import pytest
 
 from processors.entities import search_names
+from processors.entities.article_gazetteer import article_gazetteer
 from processors.entities.entity_id import entity_id
 from processors.entities.identity import identify
 from processors.entities.mention import Mention
@@ -16,7 +17,7 @@ def name(text: str, *marks: tuple[str, EntityKind]) -> list[Entity]:
         at = text.index(words, at)
         found.append(Mention(at, at + len(words), words, kind))
         at += len(words)
-    return list(identify(text, found))
+    return list(identify(text, found, article_gazetteer(text)))
 
 
 def test_a_surname_gets_the_name_and_the_id_of_its_bearer() -> None:

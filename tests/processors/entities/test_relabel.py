@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processors.entities.article_gazetteer import article_gazetteer
 from processors.entities.mention import Mention, trim
 from processors.entities.relabel import relabel
 from schemas.article import EntityKind
@@ -21,7 +22,7 @@ def read(text: str, **marks: EntityKind) -> list[tuple[str, str]]:
             found.append(Mention(at, at + len(name), name, kind))
             at = text.find(name, at + len(name))
     found.sort(key=lambda mention: mention.start)
-    return [(mention.text, mention.kind) for mention in relabel(text, found)]
+    return [(mention.text, mention.kind) for mention in relabel(text, found, article_gazetteer(text))]
 
 
 def test_a_surname_is_its_bearer() -> None:
@@ -113,6 +114,6 @@ def test_mentions_stay_exact_ordered_and_apart(parts: list[tuple[str, EntityKind
         if kind is not None:
             marked.append(Mention(len(text), len(text) + len(words), words, kind))
         text += words + " "
-    found = relabel(text, marked)
+    found = relabel(text, marked, article_gazetteer(text))
     assert all(text[mention.start : mention.end] == mention.text for mention in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
