@@ -178,18 +178,16 @@ def _sentences(sentence_starts: list[int], begin: int) -> list[int]:
 
 def quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
     """For each token the quotation that its start lies in."""
-    inside, number = [], 0
-    for start in starts:
-        while number < len(found) and found[number].end <= start:
-            number += 1
-        within = number < len(found) and found[number].start <= start
-        inside.append(number if within else OUTSIDE)
+    inside = [OUTSIDE] * len(starts)
+    for number, quotation in enumerate(found):
+        for token in range(bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)):
+            inside[token] = number
     return inside
 
 
 def count_words(words: list[str]) -> list[int]:
     """For each token how many words stand before it, and the sum at the end."""
-    return [0, *accumulate(word.isalnum() or any(map(str.isalnum, word)) for word in words)]
+    return [0, *accumulate(word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) for word in words)]
 
 
 def token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:

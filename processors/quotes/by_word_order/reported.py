@@ -39,21 +39,21 @@ def reported(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
 
 def unsaid(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
     """What the sentences of a paragraph say was not said."""
-    for start, end in sentences(table):
-        for cue in (token for token in range(start, end) if token in table.cues):
-            content = _behind(table, lexicon, cue, end) if _is_denied(table, lexicon, cue, start) else None
-            found = attribution(table, lexicon, cue, start, content[0]) if content else None
-            if content and found and table.word_count(*content) >= FEWEST_WORDS:
-                yield replace(_candidate(table, content, found.cue, found.speaker), factuality="unsaid")
+    for cue in table.cues:
+        start, end = table.sentence_of(cue)
+        content = _behind(table, lexicon, cue, end) if _is_denied(table, lexicon, cue, start) else None
+        found = attribution(table, lexicon, cue, start, content[0]) if content else None
+        if content and found and table.word_count(*content) >= FEWEST_WORDS:
+            yield replace(_candidate(table, content, found.cue, found.speaker), factuality="unsaid")
 
 
 def sentences(table: TokenTable) -> Iterator[Range]:
     """The sentences of a paragraph as ranges of tokens."""
     start = 0
-    for token in range(1, len(table) + 1):
-        if token == len(table) or table.sentence[token] != start:
-            yield start, token
-            start = token
+    while start < len(table):
+        start, end = table.sentence_of(start)
+        yield start, end
+        start = end
 
 
 def _candidate(table: TokenTable, content: Range, cue: Range | None, speaker: Range | None) -> QuoteCandidate:
@@ -63,14 +63,16 @@ def _candidate(table: TokenTable, content: Range, cue: Range | None, speaker: Ra
 
 def _by_source(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
     """The sentence around "laut Polizei" or "der Zeitung zufolge"."""
+    order = lexicon.order
     for token in range(start, end):
-        if table.quotation[token] != OUTSIDE:
+        word = table.lower[token]
+        if table.quotation[token] != OUTSIDE or not (word in order.source_starts or word in order.sources_behind):
             continue
         source = source_at(table, lexicon, token, end) if source_words(table, lexicon, token, end) else None
         source = source or source_ending(table, lexicon, start, token)
         if source is not None:
             first, last = min(source.cue[0], source.speaker[0]), max(source.cue[1], source.speaker[1])
-            if first == start and not lexicon.order.comma_opens:
+            if first == start and not order.comma_opens:
                 last = _after_comma(table, last, end)
                 if _is_description(table, lexicon, last, end):
                     last = _after_comma(table, last, end)
@@ -114,7 +116,7 @@ def _is_denied(table: TokenTable, lexicon: Lexicon, cue: int, start: int) -> boo
 
 def _by_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
     """What a verb of reporting opens behind itself, or closes before itself."""
-    for cue in (token for token in range(start, end) if token in table.cues):
+    for cue in (token for token in table.cues if start <= token < end):
         if _is_denied(table, lexicon, cue, start):
             continue
         content = _behind(table, lexicon, cue, end) or _before(table, cue, start, end)

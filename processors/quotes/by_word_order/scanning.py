@@ -64,7 +64,11 @@ def _sentences(words: list[str], inside: list[int], abbreviations: Collection[st
     """For each token the first token of its sentence; a quotation is never divided; `begin`: behind the dateline."""
     first, sentence = 0, []
     for token in range(len(words)):
-        if token == begin or (token > begin and _begins(words, inside, token, abbreviations)):
+        if token == begin or (
+            token > begin
+            and (words[token - 1] in _ENDS or inside[token - 1] != OUTSIDE)  # few tokens, and costs less than the call
+            and _begins(words, inside, token, abbreviations)
+        ):
             first = token
         sentence.append(first)
     return sentence
