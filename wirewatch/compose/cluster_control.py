@@ -14,12 +14,16 @@ from schemas.clock import utc_now
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
 from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
+from stores import listings
+from stores.paged import paged
 from wirewatch.compose.cluster import services_of
 from wirewatch.compose.cluster_reader import ClusterReader
 from wirewatch.settings import Settings
 
 # What is written to the store can be searched there after a second; with a margin for a store that is busy.
 SHOWN_WITHIN = timedelta(minutes=10)
+# Of one article there are seldom more: a page of them is some hundred kilobytes.
+ALERTS_AT_ONCE = 100
 
 
 class ClusterPipeline(ClusterReader, WorkedElsewhere):
@@ -48,13 +52,8 @@ class ClusterPipeline(ClusterReader, WorkedElsewhere):
 
     def _recorded(self, identity: str) -> Iterator[Delivery]:
         """The tellings of an article that the store knows, without words: finding them on the log takes reading it."""
-        page = self.store.alerts(article=identity)
-        while page.alerts:
-            for row in page.alerts:
-                yield Delivery(id=row.id, subscription=row.subscription, status=row.status, at=row.at).without_words()
-            if page.next is None:
-                return
-            page = self.store.alerts(article=identity, after=page.next)
+        for row in paged(listings.alerts(self.store, ALERTS_AT_ONCE, article=identity)):
+            yield Delivery(id=row.id, subscription=row.subscription, status=row.status, at=row.at).without_words()
 
     def _lately_told(self) -> Iterator[Delivery]:
         """What the store may not show yet: what is not recorded in it, or was a moment ago."""
