@@ -15,5 +15,7 @@ STUCK = 70
 
 def leave(why: str, status: int = TRY_AGAIN) -> NoReturn:
     """End the process now, without any clean-up that could commit something."""
-    logger.warning("leaves", why=why, status=status)
-    os._exit(status)
+    try:
+        logger.warning("leaves", why=why, status=status)
+    finally:  # also where nothing can be written any more
+        os._exit(status)

@@ -65,5 +65,7 @@ def end_with_any_thread() -> None:
 
 def _end(ended: threading.ExceptHookArgs) -> None:
     name = ended.thread.name if ended.thread else "unknown"
-    logger.error("a thread ended", thread=name, error="".join(traceback.format_exception(ended.exc_value)))
-    leave(f"the thread {name} ended by {ended.exc_type.__name__}", STUCK)
+    try:
+        logger.error("a thread ended", thread=name, error="".join(traceback.format_exception(ended.exc_value)))
+    finally:  # also where nothing can be written any more
+        leave(f"the thread {name} ended by {ended.exc_type.__name__}", STUCK)

@@ -47,10 +47,10 @@ class StageStatus:
 
     def goes_on(self) -> None:
         """What was waited for is back."""
-        if self.held is not None:
-            logger.info("goes on", stage=self.stage, held_since=self.held.since.isoformat())
-            self.held = None
+        held, self.held = self.held, None
         self.progressed_at = time.monotonic()
+        if held is not None:
+            logger.info("goes on", stage=self.stage, held_since=held.since.isoformat())
 
     def batch_done(self, outcomes: Sequence[Outcome], seconds: float) -> None:
         """A batch is done: its outputs are confirmed."""

@@ -1,5 +1,6 @@
 """Nothing dies or stands still in silence: what a round raises is seen, and a thread that ends, ends its process."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -46,3 +47,21 @@ def test_a_thread_that_ends_by_an_error_ends_the_process() -> None:
         ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=50)
         assert ended.returncode == STUCK
         assert "the thread calls ended by" in ended.stdout + ended.stderr
+
+
+def test_it_ends_the_process_where_nobody_reads_what_is_said() -> None:
+    program = (
+        "import threading, time\n"
+        "from runtime.rounds import end_with_any_thread\n"
+        "def work(): raise ValueError('a surprise')\n"
+        "end_with_any_thread()\n"
+        "threading.Thread(target=work, daemon=True).start()\n"
+        "time.sleep(60)\n"
+    )
+    read, unread = os.pipe()
+    os.close(read)
+    try:
+        ended = subprocess.run([sys.executable, "-c", program], stdout=unread, stderr=unread, timeout=50)
+    finally:
+        os.close(unread)
+    assert ended.returncode == STUCK

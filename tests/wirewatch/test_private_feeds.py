@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import structlog
 
-from wirewatch.cli.logging import log_to_terminal
+from wirewatch.logging import log_to_terminal
 
 ADDRESSES = {
     "http://user:S3CRET@127.0.0.1:1/feed": "http://127.0.0.1:1/feed",

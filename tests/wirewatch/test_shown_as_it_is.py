@@ -16,7 +16,7 @@ from schemas.alert import Alert, Why
 from schemas.visible import visible
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
-from wirewatch.cli.logging import log_to_terminal
+from wirewatch.logging import log_to_terminal
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206f"
 TITLE = "Ferry \u202egnp.exe\u2069 sails"

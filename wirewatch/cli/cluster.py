@@ -8,9 +8,9 @@ from rich.progress import Progress
 from schemas.clock import utc_now
 from stores.query.moment import EXAMPLES, stretch
 from wirewatch.cli.context import Problem, acting, problems_told, settings
-from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
 from wirewatch.compose.open import check_servers
+from wirewatch.logging import log_to_terminal
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 

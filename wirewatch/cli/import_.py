@@ -15,11 +15,11 @@ from schemas.article import Article
 from schemas.outcome import Output
 from schemas.topics import ARTICLES
 from wirewatch.cli.context import Problem, acting, reading, settings
-from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import complaints, console
 from wirewatch.compose.earlier_ids import under_its_earlier_id
 from wirewatch.compose.importing import rows
 from wirewatch.compose.sandbox import Reading
+from wirewatch.logging import log_to_terminal
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
 CHUNK, AHEAD = 32, 128

@@ -3,7 +3,7 @@
 import typer
 
 from wirewatch.cli.context import Problem, reading
-from wirewatch.cli.logging import log_to_terminal
+from wirewatch.logging import log_to_terminal
 
 MISSING = "this needs the SDK of the Model Context Protocol: pip install 'wirewatch[mcp]'"
 

@@ -12,8 +12,8 @@ from schemas.token import SCOPES, Scope
 from schemas.topics import TOKENS
 from web.tokens import made, tokens
 from wirewatch.cli.context import Problem, acting, problems_told, reading, settings
-from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import AsJson, console, show
+from wirewatch.logging import log_to_terminal
 
 token = typer.Typer(help="Who may use the HTTP API from elsewhere, and for what.", no_args_is_help=True)
 

@@ -14,10 +14,10 @@ from schemas.in_force import alerts_in_force
 from schemas.topics import FEEDS
 from wirewatch.alert_lines import AlertLines
 from wirewatch.cli.context import working
-from wirewatch.cli.logging import log_to_terminal
 from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
+from wirewatch.logging import log_to_terminal
 from wirewatch.sources import run_sources
 
 

@@ -20,6 +20,7 @@ from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.compose.cluster import cluster_of, layout_of, services_of
 from wirewatch.first_run import begin
+from wirewatch.logging import log_to_terminal
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 from wirewatch.sources import run_sources
@@ -49,6 +50,7 @@ def run_all(settings: Settings) -> None:
 
 
 def _run_one(settings: Settings, stage: str) -> None:
+    log_to_terminal()  # a process of its own knows nothing of what its parent has set up
     port = settings.metrics_port and settings.metrics_port + topology().names.index(stage)
     run_worker(stage, settings.model_copy(update={"metrics_port": port}))
 

@@ -1,12 +1,16 @@
 """What cannot be read holds its stage where everybody sees it, and kills none: by a real file."""
 
+import errno
+import io
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from fleet.waiting import until
 from plain_stage import plain_stage
 
@@ -19,7 +23,7 @@ from runtime.services import ProcessServices
 from schemas.alert import Subscription
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
-from schemas.outcome import Done, Outcome, Output
+from schemas.outcome import Done, Hold, Outcome, Output
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, ENRICHED, SUBSCRIPTIONS
 from stores.sqlite import bodies
@@ -27,6 +31,7 @@ from stores.sqlite.database import Database
 from wirewatch.compose import local
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.local_reader import LocalReader
+from wirewatch.logging import log_to_terminal
 from wirewatch.settings import Settings
 
 
@@ -132,6 +137,35 @@ def test_a_page_that_cannot_be_read_is_held_and_makes_no_dead_letters(log: Log) 
     runtime = working(log, plain_stage("enrich", ARTICLES, damaged, writes=(ENRICHED,)))
     assert "malformed" in held(log, runtime)
     runtime.drain()
+    runtime.stop()
+    assert list(log.read(DEAD, 0, 10)) == []
+
+
+class Full(io.StringIO):
+    """A log on a disk without room, or one whose reader has gone."""
+
+    def write(self, line: str) -> int:
+        raise OSError(errno.ENOSPC, f"no room for {line!r}")
+
+
+def test_a_log_that_cannot_be_written_ends_no_stage_and_makes_no_dead_letters(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", Full())
+    log_to_terminal()
+    log.publish([article("a")])
+    away = [Hold("it is away")] * 3
+
+    def saying(batch: Sequence[Any]) -> list[Outcome]:
+        if away:
+            raise away.pop()
+        structlog.get_logger().warning("a channel is away")
+        return enrich(batch)
+
+    runtime = working(log, plain_stage("enrich", ARTICLES, saying, writes=(ENRICHED,)))
+    assert held(log, runtime) == "it is away"
+    until(lambda: not any(runtime.waiting().values()), within=60)
+    until(lambda: runtime.held() == {"enrich": ()}, within=60)
     runtime.stop()
     assert list(log.read(DEAD, 0, 10)) == []
 

@@ -7,6 +7,7 @@ from fleet.signing import light_stages, listed
 from runtime.kafka import codec, watchdog
 from schemas.article import Article
 from wirewatch.compose.cluster_run import run_worker
+from wirewatch.logging import log_to_terminal
 from wirewatch.settings import load
 
 
@@ -21,6 +22,7 @@ def main() -> None:
     """Work until stopped."""
     # A step that hangs is stuck at once: a test waits for it.
     watchdog.STALL_SECONDS = 5.0
+    log_to_terminal()
     folder = Path(sys.argv[1])
     if (folder / "newer").exists():
         be_newer()

@@ -1,8 +1,9 @@
-"""Events of a command that runs on, as lines on standard error."""
+"""Events of a process that runs on, as lines on standard error."""
 
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -23,8 +24,21 @@ def log_to_terminal() -> None:
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Lines(sys.stderr),
     )
+
+
+class _Lines(structlog.PrintLogger):
+    """Lines that are left out where they cannot be written (a full disk, a reader that went away): who says something
+    of his work goes on with it. One that raised would end a stage's thread, or make a dead letter of an alert."""
+
+    def msg(self, message: str) -> None:
+        """Write a line."""
+        with suppress(OSError, ValueError):  # ValueError: it was closed
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 def _cleaned(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
