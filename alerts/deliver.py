@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.channels import Notify, Refused, notify
-from alerts.delivery_changes import fresh, is_kept, now_known, old_news, only_waits_on, put_off, refused_record
+from alerts.delivery_changes import after, fresh, is_kept, now_known, old_news, only_waits_on, put_off, refused_record
 from alerts.digested import at_rest, changed, tellable
 from alerts.growing import Growing
 from alerts.identity import earlier_id
@@ -198,7 +198,7 @@ class DeliverStep(Step[Alert]):
         if before is not None and only_waits_on(before, delivery):
             self._remembered.note(delivery.model_copy(update={"at": before.at}))
         else:
-            self._write(delivery)
+            self._write(after(before, delivery))
 
     def _write(self, delivery: Delivery) -> None:
         self._unpublished.release(delivery)

@@ -20,6 +20,12 @@ def now_known(outputs: Sequence[Output], forgotten: Collection[str]) -> tuple[Ou
     )
 
 
+def after(before: Delivery | None, delivery: Delivery) -> Delivery:
+    """What follows on `before` is of no earlier moment: a clock may have been put back, or be another machine's, and a
+    store takes the earlier moment for the earlier word (stores/recorded.py)."""
+    return delivery if before is None else delivery.model_copy(update={"at": max(before.at, delivery.at)})
+
+
 def put_off(later: Due) -> dict[str, object]:
     return {"due": later.moment, "waiting_for": later.awaited}
 

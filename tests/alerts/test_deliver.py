@@ -11,6 +11,7 @@ from alerts.deliver import DeliverStep
 from schemas.alert import Delivery
 from schemas.outcome import Dead, Done, Dropped, Output
 from schemas.topics import DELIVERIES
+from stores.recorded import version
 
 TOLD = Dropped("already told")
 
@@ -160,6 +161,21 @@ def test_what_is_refused_when_it_is_due_is_kept_with_the_reason() -> None:
     desk.refusing = {"hook"}
     desk.tick(60 * MINUTE)
     assert (desk.delivery("a").status, desk.delivery("a").problem) == ("kept", "hook says no")
+
+
+def test_what_is_told_by_a_clock_that_is_behind_is_the_later_word_in_a_store() -> None:
+    """Another machine took over, or the clock was put right."""
+    desk = Desk(subscription())
+    desk.away = {"hook"}
+    desk.deliver(alert("a"))
+    waited = desk.delivery("a")
+    desk.away = set()
+    desk.now -= 10 * MINUTE
+    desk.restart()
+    desk.tick(MINUTE)
+    told = desk.delivery("a")
+    assert (waited.status, told.status) == ("waiting", "delivered")
+    assert version(told) >= version(waited)
 
 
 def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
