@@ -8,18 +8,20 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from fleet.fleet import STAGES, Fleet
+from fleet.fleet import STAGES, Fleet, Member
 from fleet.place import Place, apart
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
 from servers.proxy import Cut, Proxy
 from servers.started import started
 
-from chaos.installation import Fault
+from chaos.installation import Fault, moved
+from chaos.newer import Newer
 from chaos.room import limit_files
 from runtime.kafka import ledger
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
+from schemas.topics import ARTICLES
 from wirewatch.compose.open import open_control
 
 # An answer of Elasticsearch that takes so long is waited for.
@@ -36,8 +38,10 @@ class ClusterInstallation:
         self._elasticsearch = elasticsearch
         self._proxy = Proxy(elasticsearch.url)
         self.settings = apart(kafka.bootstrap, self._proxy.url)
-        self._fleet = Fleet(Place(self.settings, folder))
+        self._fleet = Fleet(Place(self.settings, folder), clocked=True)
+        self._newer = Newer(ARTICLES)
         self._fleet.start("enrich", "deliver", *STAGES)
+        self._leaving: list[Member] = []
         self._control = ExitStack()
         self._opened: Control | None = None
         self.ended: list[int] = []
@@ -47,6 +51,9 @@ class ClusterInstallation:
         self.faults: dict[str, Fault] = {
             "kill": self._kill,
             "stop and wake": self._stop,
+            "clock moved": lambda chance: moved(chance.choice(self._fleet.members).clock, chance),
+            "a worker more": self._one_more,
+            "upgrade": self._upgrade,
             "broker killed": self._broker_killed,
             "broker's disk full": self._broker_full,
             "store stopped": self._store_stopped,
@@ -63,6 +70,9 @@ class ClusterInstallation:
     def end(self) -> None:
         """Kill all of it."""
         self._control.close()
+        self._newer.end()
+        for member in self._leaving:
+            member.kill()
         self._fleet.end()
         self._proxy.close()
 
@@ -105,6 +115,34 @@ class ClusterInstallation:
         finally:
             if stopped.status is None:
                 os.kill(stopped.pid, signal.SIGCONT)
+
+    @contextmanager
+    def _one_more(self, chance: random.Random) -> Iterator[None]:
+        """Partitions are taken from the others of its stage, and given back as it is asked to stop."""
+        (joined,) = self._fleet.start(chance.choice(STAGES))
+        try:
+            yield
+        finally:
+            if joined in self._fleet.members:  # it may have ended by itself, and another stands in its place
+                self._let_go(joined)
+
+    @contextmanager
+    def _upgrade(self, _: random.Random) -> Iterator[None]:
+        """Somebody writes articles as a later version does, which waits; then every enrich is of that version."""
+        self._newer.begin()
+        try:
+            yield
+        finally:
+            (self._fleet.place.folder / "newer").touch()
+            for older in [one for one in self._fleet.members if one.stage == "enrich"]:
+                self._let_go(older)
+                self._fleet.start("enrich")
+
+    def _let_go(self, member: Member) -> None:
+        """Asked to stop, and not waited for: other faults have their times."""
+        self._fleet.members.remove(member)
+        os.kill(member.pid, signal.SIGTERM)
+        self._leaving.append(member)
 
     @contextmanager
     def _broker_killed(self, _: random.Random) -> Iterator[None]:

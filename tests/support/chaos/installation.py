@@ -2,13 +2,17 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
 from wirewatch.settings import Settings
+
+MOVED = timedelta(seconds=45)
+"""A clock is moved by so much at most: whatever waits for a minute is told before a run has to rest."""
 
 Fault = Callable[[random.Random], AbstractContextManager[None]]
 """Lasts as long as its context."""
@@ -35,3 +39,13 @@ class Installation(Protocol):
     def opened(self) -> AbstractContextManager[Control]:
         """Its Control. Raises what a call does where it is away."""
         ...
+
+
+@contextmanager
+def moved(clock: Path, chance: random.Random) -> Iterator[None]:
+    """A clock (fleet.moved_clock) goes wrong, forwards or back, and is put right again."""
+    clock.write_text(str(chance.uniform(-1, 1) * MOVED.total_seconds()))
+    try:
+        yield
+    finally:
+        clock.unlink(missing_ok=True)

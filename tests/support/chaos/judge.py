@@ -147,6 +147,22 @@ def forgotten(taken: Sequence[Taken], record: Record, grace: timedelta) -> Itera
     yield from _named("told after it was forgotten", late)
 
 
+def recorded(store: Store, deliveries: Mapping[str, Delivery]) -> Iterator[str]:
+    """The store says the same of each alert as the log."""
+    page = store.alerts(limit=PAGE)
+    kept = {one.id: one.status for one in page.alerts}
+    while page.next is not None:
+        page = store.alerts(limit=PAGE, after=page.next)
+        kept |= {one.id: one.status for one in page.alerts}
+    became = {id: one.status for id, one in deliveries.items() if one.alert is not None}
+    differing = [
+        f"{id}: {became.get(id)}, in the store {kept.get(id)}"
+        for id in became.keys() | kept.keys()
+        if became.get(id) != kept.get(id)
+    ]
+    yield from _named("recorded otherwise", differing)
+
+
 def alive(reader: Reader) -> Iterator[str]:
     """No stage waits for anything or lies behind."""
     for report in reader.status():

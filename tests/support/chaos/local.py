@@ -13,7 +13,7 @@ from pathlib import Path
 from fleet.fleet import ROOT
 from fleet.place import environment
 
-from chaos.installation import Fault
+from chaos.installation import Fault, moved
 from chaos.room import free_files, limit_files
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
@@ -43,6 +43,7 @@ class LocalInstallation:
             "stop and wake": self._stop,
             "database locked": self._locked,
             "disk full": self._full,
+            "clock moved": lambda chance: moved(self.settings.db.with_name("clock"), chance),
         }
 
     def _start(self) -> "subprocess.Popen[bytes]":

@@ -15,7 +15,7 @@ from chaos.changes import Changes
 from chaos.channel import NAMES, Channels
 from chaos.disturbance import Disturbance
 from chaos.expected import Passed, expected
-from chaos.installation import Fault, Installation
+from chaos.installation import MOVED, Fault, Installation
 from chaos.news import News, news, subscriptions
 from chaos.schedule import Act
 from schemas.article import Article, WireArticle
@@ -29,6 +29,8 @@ PORTION = 5
 # What has been held or put off is through by then: a digest and a cooldown take a minute, a channel that was away is
 # tried again after as long as it was.
 REST_SECONDS = 240
+# Elasticsearch finds what was written within a second.
+FOUND_SECONDS = 2.0
 LAST = "the last article"
 
 
@@ -70,6 +72,7 @@ class Run:
             self._until(lambda: not desk.left)
             desk.publish([generated(LAST, title="after all of it")])
             self._until(lambda: not desk.left and self._rests(desk.record))
+            time.sleep(FOUND_SECONDS)
             return self._report(desk.record)
 
     def _disturb(self, desk: Desk, changes: Changes, acts: Sequence[Act], seconds: float) -> None:
@@ -125,6 +128,7 @@ class Run:
                 *judge.told(taken, wanted, became, record.forgotten),
                 *judge.once(taken),
                 *judge.again(taken, self._installed.killed),
+                *judge.recorded(reader.store, became),
                 *judge.held_back(wanted, became, standing),
                 *judge.forgotten(taken, record, self._installed.grace),
                 *judge.alive(reader),
@@ -149,4 +153,5 @@ class Run:
                 continue
             story = stories.get(article.id, article.id)
             wire = WireArticle(**dict(article), story_id=story, first_seen=moment.asked)
-            yield Passed(wire, moment.asked, matched.get(key, utc_now()))
+            # as the clock of whoever matched it said
+            yield Passed(wire, moment.asked, matched.get(key, utc_now()) + MOVED)

@@ -1,4 +1,4 @@
-"""A worker that enriches by signing: python -m fleet FOLDER, with the program's settings in the environment."""
+"""A worker of a stage, enriching by signing: python -m fleet STAGE FOLDER, with the settings in the environment."""
 
 import sys
 from pathlib import Path
@@ -23,11 +23,11 @@ def main() -> None:
     # A step that hangs is stuck at once: a test waits for it.
     watchdog.STALL_SECONDS = 5.0
     log_to_terminal()
-    folder = Path(sys.argv[1])
+    stage, folder = sys.argv[1], Path(sys.argv[2])
     if (folder / "newer").exists():
         be_newer()
     with listed(light_stages(folder)):
-        run_worker("enrich", load())
+        run_worker(stage, load())
 
 
 if __name__ == "__main__":

@@ -29,14 +29,16 @@ STAGES = topology().names
 class Member:
     """One worker process."""
 
-    def __init__(self, stage: str, place: Place) -> None:
+    def __init__(self, stage: str, place: Place, clocked: bool = False) -> None:
+        """`clocked`: by a clock that the test moves (fleet.moved_clock)."""
         self.stage = stage
         self.metrics_port = free_port()
+        self.clock = place.folder / f"clock-{self.metrics_port}"
         self._log = place.folder / f"{stage}-{self.metrics_port}.log"
         settings = place.settings.model_copy(update={"metrics_port": self.metrics_port})
         with self._log.open("ab") as out:
             self._process = subprocess.Popen(
-                _command(stage, place.folder),
+                _clocked(stage, place.folder, self.clock) if clocked else _command(stage, place.folder),
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env={**environment(settings), "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"},
@@ -82,15 +84,21 @@ class Member:
 
 def _command(stage: str, folder: Path) -> list[str]:
     if stage == "enrich" and LIGHT:
-        return [sys.executable, "-m", "fleet", str(folder)]
+        return [sys.executable, "-m", "fleet", stage, str(folder)]
     return [str(Path(sys.executable).with_name("wirewatch")), "work", stage]
+
+
+def _clocked(stage: str, folder: Path, clock: Path) -> list[str]:
+    return [sys.executable, "-m", "fleet.clocked", stage, str(folder), str(clock)]
 
 
 class Fleet:
     """Workers of some stages; `tend` starts again what has ended, as an orchestrator would."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, clocked: bool = False) -> None:
+        """`clocked`: as Member."""
         self.place = place
+        self._clocked = clocked
         self.members: list[Member] = []
         self.prepare()
 
@@ -100,7 +108,7 @@ class Fleet:
 
     def start(self, *stages: str) -> list[Member]:
         """One more worker of each of these stages."""
-        started = [Member(stage, self.place) for stage in stages]
+        started = [Member(stage, self.place, self._clocked) for stage in stages]
         self.members += started
         return started
 
