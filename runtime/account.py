@@ -7,7 +7,7 @@ taken apart into records and put together again. Names are kept as hashes; whoev
 import base64
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from runtime.ledger import INDEXED, NOT_FETCHED, Place
@@ -64,6 +64,11 @@ class Table:
         found = _found(self._columns[0], id_hash(id))
         return {block for row in found for block in (first[row], last[row], *self._more.get(row, ()))}
 
+    def first_blocks(self, hashes: Collection[int], gone: Gone) -> set[int]:
+        """The blocks in which the revisions of these ids, by their hashes, begin; without what is let go of."""
+        ids, _, _, first, _ = self._columns
+        return {block for id, block in zip(ids, first, strict=True) if id in hashes and not gone(block)}
+
     def counted(self, gone: Gone) -> Counter[State]:
         """How many revisions are in each state; without those of which the log has let go of the first word."""
         _, _, states, first, _ = self._columns
@@ -82,6 +87,13 @@ class Table:
             if wanted(self._known[state]) and not gone(block):
                 found[block] += number
         return found
+
+    def hashes(self, wanted: Callable[[State], bool], gone: Gone) -> set[int]:
+        """The ids of the revisions in such a state, by their hashes; without what is let go of."""
+        ids, _, states, first, _ = self._columns
+        right = [wanted(state) for state in self._known]
+        away = {block for block in set(first) if gone(block)}
+        return {id for id, state, block in zip(ids, states, first, strict=True) if right[state] and block not in away}
 
     def let_go(self, gone: Gone) -> None:
         """Delete the oldest parts of which the log has nothing any more."""

@@ -5,7 +5,7 @@ for the cluster: tests/runtime/test_ports_contract.py says the same in examples,
 opens them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,8 +78,9 @@ class Reader(Protocol):
         """
         ...
 
-    def indexed(self) -> Mapping[str, datetime]:
-        """Every article by id that the ledger has as indexed, in any revision, and when it was first fetched."""
+    def indexed(self, but: Iterable[str] = ()) -> Mapping[str, datetime]:
+        """Every article by id that the ledger has as indexed, in any revision, and when it was first fetched; without
+        those of `but`, which is read after the ledger."""
         ...
 
     def trace(self, identity: str) -> list[OutcomeRow]:

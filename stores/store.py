@@ -3,7 +3,7 @@
 Knows no engine. tests/stores/test_store_contract.py says the same in examples, for every engine.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -309,6 +309,11 @@ class Store(Maintenance, Protocol):
 
     def there(self, ids: Sequence[str]) -> set[str]:
         """Which of these articles are here, also those written a moment ago; at most a few thousand at once."""
+        ...
+
+    def ids(self, since: datetime | None = None) -> Iterator[str]:
+        """The ids of all articles that are here, or of those first seen at `since` or later, in no order; one that was
+        written within the last second may be missing."""
         ...
 
     def close(self) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from runtime.account import by_stage, place, places
+from runtime.account import by_stage, id_hash, place, places
 from runtime.kafka import account as kept_account
 from runtime.kafka import topic_reader
 from runtime.kafka.account import Account
 from runtime.kafka.codec import Cluster
 from runtime.ledger import NOT_FETCHED, Balance, Key, Place, balance, is_under_way
 from runtime.ports import ControlError
+from schemas.account import State
 from schemas.ledger import FETCH, OutcomeRow
 from schemas.stage import Stage
 from schemas.state import Publish
@@ -82,13 +83,24 @@ def rows(cluster: Cluster) -> dict[Key, dict[str, OutcomeRow]]:
     return {key: stages for key, stages in found.items() if FETCH in stages}
 
 
-def indexed(cluster: Cluster, way: Sequence[Stage]) -> dict[str, datetime]:
-    """As Reader.indexed. Raises Hold."""
+def indexed(cluster: Cluster, way: Sequence[Stage], but: Iterable[str]) -> dict[str, datetime]:
+    """As Reader.indexed: of the outcomes only those blocks are read in which articles begin that are not of `but`.
+
+    Raises Hold.
+    """
+    account = kept_account.now(cluster)
+    left = account.table.hashes(lambda state: _is_indexed(state, way[-1].name), account.gone)
+    for id in but:
+        left.discard(id_hash(id))
     found: dict[str, datetime] = {}
-    for (id, _), stages in rows(cluster).items():
-        if way[-1].name in stages and stages[way[-1].name].outcome == "done":
-            found[id] = min(stages[FETCH].at, found.get(id, stages[FETCH].at))
+    for row in _outcomes(cluster, account.table.first_blocks(left, account.gone)):
+        if id_hash(row.id) in left:
+            found[row.id] = min(row.at, found.get(row.id, row.at))  # its fetch comes first
     return found
+
+
+def _is_indexed(state: State, last: str) -> bool:
+    return any(stage == last and outcome == "done" for stage, outcome, _ in state)
 
 
 def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:

@@ -5,7 +5,7 @@ ended is counted as it goes (runtime.local.account), or anew.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from runtime.ledger import Balance, Key, balance
@@ -37,15 +37,14 @@ def ledger(database: Database, way: Sequence[Stage], prove: bool = False) -> Bal
     return balance(found.ends, flying, found.under_way, found.tally)
 
 
-def indexed(database: Database, way: Sequence[Stage]) -> dict[str, datetime]:
+def indexed(database: Database, way: Sequence[Stage], but: Iterable[str]) -> dict[str, datetime]:
     """As Reader.indexed."""
-    rows = database.read.execute(
-        "SELECT done.id, min(fetch.at) FROM outcomes AS done JOIN outcomes AS fetch"
-        " ON fetch.id=done.id AND fetch.revision=done.revision AND fetch.stage=?"
-        " WHERE done.stage=? AND done.outcome='done' GROUP BY done.id",
-        (FETCH, way[-1].name),
-    )
-    return {id: datetime.fromisoformat(at) for id, at in rows}
+    done = database.read.execute("SELECT id FROM outcomes WHERE stage=? AND outcome='done'", (way[-1].name,))
+    left = {id for (id,) in done}
+    left.difference_update(but)
+    first = "SELECT min(at) FROM outcomes WHERE id=? AND stage=?"
+    fetched = {id: database.read.execute(first, (id, FETCH)).fetchone()[0] for id in left}
+    return {id: datetime.fromisoformat(at) for id, at in fetched.items() if at is not None}
 
 
 def _in_flight(connection: sqlite3.Connection, way: Sequence[Stage]) -> set[Key]:

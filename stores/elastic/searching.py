@@ -1,12 +1,14 @@
 """Asking Elasticsearch: request bodies, and what the answers hold. Knows no writing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
+from elasticsearch.helpers import ScanError, scan
 
 from schemas.article import WireArticle
+from schemas.outcome import Hold
 from stores.elastic.documents import to_article
 from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
@@ -101,6 +103,22 @@ class Searcher:
         query = {"ids": {"values": list(ids)}}
         answer = self._client.search(index=index, query=query, size=len(ids), source=False, ignore_unavailable=True)
         return {hit["_id"] for hit in answer["hits"]["hits"]}
+
+    def ids(self, since: datetime | None) -> Iterator[str]:
+        """See Store.ids. Raises Hold where a part of the server does not answer."""
+        seen = {"match_all": {}} if since is None else {"range": {"first_seen": {"gte": since.isoformat()}}}
+        index = self._names.alias("articles")
+        try:
+            for hit in scan(
+                self._client,
+                index=index,
+                query={"query": seen, "_source": False},
+                size=LARGEST_PAGE,
+                ignore_unavailable=True,
+            ):
+                yield hit["_id"]
+        except ScanError as error:
+            raise Hold(f"Elasticsearch does not give all of its ids: {error}") from error
 
     def articles(self, ids: Sequence[str]) -> dict[str, WireArticle]:
         """Those that are there, by their ids."""

@@ -3,7 +3,7 @@
 Its parts: months (indexes), writing, recording, observing, searching, upgrade (rebuilding). Needs a server from 9 on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from elasticsearch import Elasticsearch
@@ -157,6 +157,11 @@ class ElasticStore:
         """See Store."""
         with held():
             return self._searcher.there(ids)
+
+    def ids(self, since: datetime | None = None) -> Iterator[str]:
+        """See Store."""
+        with held():
+            yield from self._searcher.ids(since)
 
     def init(self) -> str:
         """See Maintenance: templates and this month's indexes."""

@@ -5,7 +5,7 @@ Knows SQL and rows only through its neighbours: writing, sql, searching.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from schemas.alert import Delivery
@@ -37,6 +37,8 @@ from stores.store import (
 _EXPIRED_AT_ONCE = 20
 # Of alerts, which have no terms, far more fit in one.
 _ALERTS_EXPIRED_AT_ONCE = 500
+# Ids read at one go: some hundred kilobytes, and no reading that lasts while others write.
+_IDS_AT_ONCE = 10_000
 
 
 class EmbeddedStore:
@@ -178,6 +180,15 @@ class EmbeddedStore:
         given = json.dumps(list(ids))
         wanted = "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self._database.read.execute(wanted, (given,))}
+
+    def ids(self, since: datetime | None = None) -> Iterator[str]:
+        """See Store."""
+        wanted = "SELECT rowid, id FROM articles WHERE rowid>? AND first_seen>=? ORDER BY rowid LIMIT ?"
+        oldest = rows.milliseconds(since) if since is not None else -(2**63)
+        last = 0
+        while found := self._database.read.execute(wanted, (last, oldest, _IDS_AT_ONCE)).fetchall():
+            last = found[-1]["rowid"]
+            yield from (row["id"] for row in found)
 
     def init(self) -> str:
         """See Maintenance. Raises MaintenanceError: the tables were made when the file was opened."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import httpx
 import pytest
 from fleet.articles import generated
 from fleet.fleet import Fleet
 
+from runtime.kafka import topic_reader
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.replay import Replay, Stretch
 from runtime.kafka.state import KafkaState
@@ -26,13 +28,20 @@ def reader(fleet: Fleet) -> Iterator[ClusterReader]:
         yield reader
 
 
-def test_a_dropped_index_is_named_and_brought_back(fleet: Fleet, reader: ClusterReader) -> None:
+def test_a_dropped_index_is_named_and_brought_back(
+    fleet: Fleet, reader: ClusterReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     began = datetime.now(UTC) - timedelta(minutes=5)
     articles = generated(10, "i")
     fleet.start("enrich", "story", "index", "match")
     fleet.publish(articles)
     fleet.settle([(each.id, each.revision) for each in articles], within=60)
     assert missing(reader, 0, datetime.now(UTC)) == []
+    with monkeypatch.context() as patch:
+        asked = Mock(return_value=iter(()))
+        patch.setattr(topic_reader, "stretches", asked)
+        assert missing(reader, 0, datetime.now(UTC)) == []
+        assert [call.args[2] for call in asked.mock_calls] == [[]]  # what is there is known by the account
     for index in connect(fleet.place.settings).months.indexes("articles"):
         httpx.delete(f"{fleet.place.settings.elasticsearch}/{index}").raise_for_status()
     assert reader.ledger().indexed == 10

@@ -65,6 +65,16 @@ def test_a_part_is_written_only_where_something_changed(monkeypatch: pytest.Monk
     assert list(table.changes()) == []
 
 
+def test_the_ids_in_a_state_are_known_by_their_hashes_and_where_they_begin() -> None:
+    table = Table()
+    for block, id in enumerate("abc"):
+        table.feed(said(id, "fetch"), block)
+        table.feed(said(id, "index", "dropped" if id == "b" else "done"), 7)
+    indexed = table.hashes(lambda state: ("index", "done", "") in state, lambda block: block == 0)
+    assert indexed == {account.id_hash("c")}
+    assert table.first_blocks({account.id_hash("a"), account.id_hash("c")}, lambda block: block == 0) == {2}
+
+
 def test_what_the_log_has_let_go_of_leaves_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "PART", 2)
     table = Table()

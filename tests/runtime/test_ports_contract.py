@@ -13,7 +13,7 @@ import pytest
 from fleet.articles import article, generated
 from fleet.fleet import STAGES, Fleet
 from fleet.place import Place, apart
-from fleet.signing import POISON, light_stages, listed
+from fleet.signing import NOT_NEWS, POISON, light_stages, listed
 from fleet.waiting import until
 
 from runtime.ports import Control, ControlError, Reader, StageReport
@@ -127,6 +127,18 @@ def test_the_ledger_gives_everything_its_place(installation: Installation) -> No
     after = installation.reader.ledger()
     assert (after.balanced, after.in_flight) == (True, 0)
     assert (after.fetched - before.fetched, after.indexed - before.indexed) == (5, 5)
+
+
+def test_what_is_indexed_is_held_against_what_somebody_has(installation: Installation) -> None:
+    installation.publish(*generated(3, "held"), article("not held", title=NOT_NEWS))
+    installation.see_through()
+    every = installation.reader.indexed()
+    held = {one.id for one in generated(3, "held")}
+    assert held <= every.keys()
+    assert "not held" not in every
+    others = [*(every.keys() - held), "held by nobody else"]
+    assert installation.reader.indexed(but=others) == {id: every[id] for id in held}
+    assert installation.reader.indexed(but=iter(every)) == {}
 
 
 def test_a_dead_letter_is_listed_and_sent_on_its_way_again(installation: Installation) -> None:

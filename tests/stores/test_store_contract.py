@@ -464,3 +464,13 @@ def test_which_of_many_are_there(store: Store) -> None:
     store.write([wire_article(f"a{n}") for n in range(3)])
     assert store.there([f"a{n}" for n in range(1_000)]) == {"a0", "a1", "a2"}
     assert store.there([]) == set()
+
+
+def test_the_ids_of_all_and_of_the_last_days(store: Store) -> None:
+    assert list(store.ids()) == []
+    earlier = wire_article("earlier", first_seen=NOON - timedelta(days=40))
+    store.write([earlier, *(wire_article(f"a{n}", first_seen=NOON) for n in range(3))])
+    assert sorted(store.ids()) == ["a0", "a1", "a2", "earlier"]
+    assert sorted(store.ids(since=NOON - timedelta(days=1))) == ["a0", "a1", "a2"]
+    assert sorted(store.ids(since=NOON)) == ["a0", "a1", "a2"]
+    assert list(store.ids(since=NOON + timedelta(milliseconds=1))) == []

@@ -1,6 +1,6 @@
 """The cluster, opened to read: the Reader port (runtime.ports) on Kafka, with the store on a server."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +39,9 @@ class ClusterReader:
                 ledger.prove(self._cluster, publish)
         return ledger.account(self._cluster, self.topology.way)
 
-    def indexed(self) -> Mapping[str, datetime]:
+    def indexed(self, but: Iterable[str] = ()) -> Mapping[str, datetime]:
         """As Reader.indexed."""
-        return ledger.indexed(self._cluster, self.topology.way)
+        return ledger.indexed(self._cluster, self.topology.way, but)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""

@@ -1,6 +1,6 @@
 """The local installation, opened to read, beside whoever writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -47,9 +47,9 @@ class LocalReader:
         """How many outcomes of each kind each stage has entered: as it was kept, so at the cost of a few rows."""
         return account.tally(self.database.read)
 
-    def indexed(self) -> Mapping[str, datetime]:
+    def indexed(self, but: Iterable[str] = ()) -> Mapping[str, datetime]:
         """As Reader.indexed."""
-        return indexed(self.database, self.topology.way)
+        return indexed(self.database, self.topology.way, but)
 
     def trace(self, identity: str) -> list[OutcomeRow]:
         """As Reader.trace."""
