@@ -49,6 +49,19 @@ while keep._behind() >= account.ENOUGH:
     keep()
 publish.close()
 """
+# The ledger's part of `ledger --against-store`, with a store that has all, or all but one in ten thousand.
+AGAINST = """
+import sys
+sys.path.insert(0, "benchmarks")
+from growth import identity
+from runtime.kafka.ledger import indexed
+from wirewatch.compose.cluster import cluster_of
+from wirewatch.pipeline import topology
+from wirewatch.settings import load
+articles, lacks = map(int, sys.argv[1:])
+stored = (identity("article", number) for number in range(articles) if lacks == 0 or number % lacks)
+print(len(indexed(cluster_of(load()), topology().way, stored)), file=sys.stderr)
+"""
 # Opens a stage as its worker does.
 START = """
 import sys
@@ -90,6 +103,8 @@ def _ask(settings: Settings, articles: int) -> None:
     measure("ledger", ["-c", MAIN, "ledger", "--json"])
     measure("trace", ["-c", MAIN, "trace", identity("article", articles // 2)])
     measure("dead list", ["-c", MAIN, "dead", "list"])
+    measure("ledger against all", ["-c", AGAINST, str(articles), "0"])
+    measure("against, 0.01 % gone", ["-c", AGAINST, str(articles), "10000"])
     measure("ledger --prove", ["-c", MAIN, "ledger", "--prove", "--json"])
     for stage in ("story", "deliver"):
         measure(f"start of {stage}", ["-c", START, stage])
