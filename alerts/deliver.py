@@ -140,7 +140,7 @@ class DeliverStep(Step[Alert]):
         if subscription is None:
             return Dropped(NO_SUBSCRIPTION)
         decided = self._unpublished.decided(alert.id)
-        if decided is None:
+        if decided is None or self._remembered.is_untold(decided):
             try:
                 decided = self._decided(self._decide(alert, subscription, now))
             except Refused as refused:

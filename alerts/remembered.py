@@ -81,9 +81,14 @@ class Remembered:
 
     def is_told(self, *ids: str) -> bool:
         """Whether nothing more is to be done about an alert, under any of these ids; what every channel refused may be
-        tried again."""
+        tried again, and where its article was forgotten before anybody was told, another of its story is told of."""
         known = (self._state.get(DELIVERIES, id, Delivery) for id in ids)
-        return any(one is not None and one.status != "refused" for one in known)
+        return any(one is not None and one.status != "refused" and not self.is_untold(one) for one in known)
+
+    def is_untold(self, delivery: Delivery) -> bool:
+        """Whether its article was forgotten before anybody was told."""
+        is_out = delivery.alert is None or about(delivery) in self._state.mapping(FORGOTTEN, Forgotten)
+        return is_out and delivery.status in ("waiting", "kept") and not delivery.told
 
     def is_forgotten(self, delivery: Delivery) -> bool:
         """Whether its article was taken out meanwhile: the state has its words no longer."""

@@ -59,7 +59,7 @@ from wirewatch.compose.cluster import cluster_of
 from wirewatch.pipeline import topology
 from wirewatch.settings import load
 articles, lacks = map(int, sys.argv[1:])
-stored = (identity("article", number) for number in range(articles) if lacks == 0 or number % lacks)
+stored = (identity("article", number) for number in range(articles) if lacks == 0 or number % lacks != 1)
 print(len(indexed(cluster_of(load()), topology().way, stored)), file=sys.stderr)
 """
 # The ledger's part of `trace`: the store is not here.

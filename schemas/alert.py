@@ -209,7 +209,7 @@ class Delivery(Record):
         """As it stands once its article is forgotten. That it was told stays known, so that nobody is told again; what
         it said does not."""
         status = "kept" if self.status == "waiting" else self.status
-        return Delivery(id=self.id, subscription=self.subscription, status=status, at=self.at)
+        return Delivery(id=self.id, subscription=self.subscription, status=status, at=self.at, told=self.told)
 
 
 class Recorded(Record):

@@ -3,10 +3,12 @@
 Works in small transactions, so that no stage waits for it.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from runtime.local.log import AGING, BEGUN, MOMENT, QUOTED, Log
+from schemas.alert import Delivery
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
 from schemas.services import Sink
@@ -94,10 +96,18 @@ def forget(log: Log, database: Database, store: Sink, identity: str, now: dateti
         connection.execute(f"DELETE FROM log WHERE topic IN ({TELLING}) AND ? IN ({TOLD_OF})", (identity,))
         connection.execute("DELETE FROM outcomes WHERE id=?", (identity,))
         connection.execute("DELETE FROM state WHERE topic='stories' AND key=?", (identity,))
-        connection.execute(
-            f"DELETE FROM state WHERE topic='{DELIVERIES.name}' AND {QUOTED}=?",
-            (identity,),
-        )
+        _take_words(log, connection, identity)
         bodies.collect(connection)
     log.wake()
     return bool(known) or stored
+
+
+def _take_words(log: Log, connection: sqlite3.Connection, identity: str) -> None:
+    """Of the alerts that quote it: that they were told stays known, and nothing of what waits."""
+    quoting = f"topic='{DELIVERIES.name}' AND {QUOTED}=?"
+    rows = connection.execute(f"SELECT record FROM state WHERE {quoting}", (identity,)).fetchall()
+    connection.execute(f"DELETE FROM state WHERE {quoting}", (identity,))
+    for row in rows:
+        delivery = Delivery.model_validate_json(row["record"])
+        if delivery.status == "delivered" or delivery.told:
+            log.append(connection, Output(DELIVERIES, delivery.without_words()))

@@ -9,8 +9,9 @@ from wire_articles import NOON
 from alerts.channels import Away, Message
 from alerts.deliver import DeliverStep
 from schemas.alert import Delivery
+from schemas.ledger import Forgotten
 from schemas.outcome import Dead, Done, Dropped, Output
-from schemas.topics import DELIVERIES
+from schemas.topics import DELIVERIES, FORGOTTEN
 from stores.recorded import version
 
 TOLD = Dropped("already told")
@@ -233,6 +234,23 @@ def test_what_waits_is_not_told_once_its_article_is_forgotten() -> None:
     desk.tick(after=timedelta(hours=2))
     assert desk.keys == ["b"]
     assert desk.delivery("a").alert is None
+
+
+def test_of_a_story_whose_first_article_was_forgotten_untold_another_is_told() -> None:
+    """And none where it was told: the story's alert has one id, whichever article it tells of."""
+    desk = Desk(subscription(policy="digest", digest_minutes=60), subscription("t"))
+    of_both = {"s": "waits", "t": "told"}
+    desk.deliver(*(alert("a", id).model_copy(update={"id": of_both[id]}) for id in of_both))
+    known = [desk.delivery(id) for id in of_both.values()]
+    out = Output(FORGOTTEN, Forgotten(id="a", at=NOON))
+    desk.log.publish([out, *(Output(DELIVERIES, one.without_words()) for one in known)])
+    assert desk.keys == ["told"]
+    outcomes = desk.deliver(*(alert("b", id).model_copy(update={"id": of_both[id]}) for id in of_both))
+    assert outcomes[1] == TOLD
+    assert desk.delivery("waits").status == "waiting"
+    desk.tick(60 * MINUTE)
+    assert desk.keys == ["told", "waits"]
+    assert "Title b" in desk.told[1][1].body
 
 
 def test_after_a_message_comes_a_cooldown_and_then_one_for_all() -> None:

@@ -122,6 +122,15 @@ def test_a_forgotten_article_leaves_nothing_of_its_alerts(wire: LocalPipeline) -
     assert not [row for row in rows if "Tomahawk" in row["record"]]
 
 
+def test_that_a_forgotten_article_was_told_stays_known_without_its_words(wire: LocalPipeline) -> None:
+    waiting = delivery("waits").model_copy(update={"status": "waiting", "told": ()})
+    told = delivery("told").model_copy(update={"status": "delivered"})
+    wire.publish([Output(DELIVERIES, told), Output(DELIVERIES, waiting)])
+    wire.forget("a")
+    left = list(wire.log.items(DELIVERIES, Delivery))
+    assert [(one.id, one.status, one.alert) for one in left] == [("told", "delivered", None)]
+
+
 def test_what_is_forgotten_while_it_is_told_is_not_remembered(wire: LocalPipeline) -> None:
     wire.publish([Output(ALERTS, delivery("x").alert)])  # type: ignore[arg-type]  # it has one
     deliver = wire.topology.stage("deliver")

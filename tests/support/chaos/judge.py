@@ -100,7 +100,9 @@ def told(
     gone = {article.alert_id for article in articles if article.article_id in forgotten}
     yield from _named("told and not remembered", ids - delivered - gone)
     yield from _named("remembered as told and not told", delivered - ids)
-    yield from _named("an alert is missing", expected.must.keys() - deliveries.keys())
+    yield from _named(
+        "an alert is missing", [f"{id} of {by}" for id, by in expected.must.items() if id not in deliveries]
+    )
 
 
 def once(taken: Sequence[Taken]) -> Iterator[str]:
