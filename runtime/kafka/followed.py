@@ -3,14 +3,12 @@
 Knows one topic; who asks for it, and when it must be new, is the state's to say (state.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 
 import structlog
 
-from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster, NewerError, UnreadableError, decode, schema_of
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.outcome import Hold
@@ -82,20 +80,6 @@ class Followed:
     def close(self) -> None:
         """Let go of the connection."""
         self._follower.close()
-
-
-def scan(cluster: Cluster, topic: Topic, last: timedelta | None = None) -> Iterator[tuple[bytes, bytes, Record]]:
-    """Key, value and record of the last of every key, the newest first, each let go of as it is given. Raises Hold."""
-    slots: dict[bytes, _Slot] = {}
-    for row in topic_reader.read(cluster, topic, last=last):
-        if row.value is None:
-            slots.pop(row.key, None)
-        else:
-            slots[row.key] = _Slot(row.offset, row.value, schema_of(row.headers))
-    while slots:
-        key, slot = slots.popitem()
-        if (record := _read(topic, key, slot)) is not None:
-            yield key, slot.value, record
 
 
 def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:

@@ -114,6 +114,16 @@ class KeyIndex:
                     return record
         return None
 
+    def is_last(self, row: topic_reader.Row) -> bool:
+        """Whether a row that is read is its key's last record."""
+        known = self._places.get(row.key)
+        return row.value is not None and known is not None and _place(row.partition, row.offset) >= known
+
+    def remember_row(self, row: topic_reader.Row) -> None:
+        """That it is a record, and so need not be asked for, unless a later one has come meanwhile."""
+        if row.value is not None and self.is_last(row):
+            self.remember(row.key, row.value)
+
     def put(self, key: bytes, partition: int, offset: int, value: bytes | None) -> None:
         """What this process has sent."""
         self._places.put(key, None if value is None else _place(partition, offset))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar, cast
 
+from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
-from runtime.kafka.followed import Followed, scan
-from runtime.kafka.key_index import RECENT, KeyIndex
+from runtime.kafka.followed import Followed
+from runtime.kafka.key_index import KeyIndex
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.topics import Topic
@@ -72,13 +73,21 @@ class KafkaState:
             return cast(Mapping[str, R], self._fresh(topic).mapping())
 
     def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
-        """As State.scan, by when they were sent. Raises Hold."""
-        indexed = self._indexed.get(topic)
-        for number, (key, value, record) in enumerate(scan(self._cluster, topic, last)):
-            if indexed is not None and number < RECENT:
+        """As State.scan, by when they were sent. Raises Hold.
+
+        The index of the keys says which is the last record of each, so that none is kept. One that is written meanwhile
+        may come twice, the later last.
+        """
+        with self._lock:
+            indexed = self._index(topic)
+            indexed.catch_up()
+        for row in topic_reader.read(self._cluster, topic, last=last):
+            with self._lock:
+                is_last = indexed.is_last(row)
+            if is_last and (record := topic_reader.record(topic, row, kind)) is not None:
                 with self._lock:
-                    indexed.remember(key, value)
-            yield cast(R, record)
+                    indexed.remember_row(row)
+                yield record
 
     def catch_up(self, *topics: Topic) -> None:
         """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for; keys of a

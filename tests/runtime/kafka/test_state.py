@@ -1,7 +1,7 @@
 """State as one worker sees it, on a log that the test writes: as new as it was asked for, and no record's ruin."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -160,3 +160,13 @@ def test_a_log_that_lost_its_end_is_read_anew_and_what_it_lost_is_still_known(lo
     log.write("d")
     state.expire()
     assert known(state) == {"a", "b", "c", "d"}
+
+
+def test_a_scan_gives_the_last_record_of_each_key_and_what_is_deleted_not(log: Log, state: KafkaState) -> None:
+    early, late = (Forgotten(id="a", at=NOW + timedelta(days=day)) for day in (0, 1))
+    for name, value in (("a", early), ("b", early), ("a", late), ("c", early)):
+        log.write(name, value.model_copy(update={"id": name}).model_dump_json().encode())
+    log.records.append((b"c", None, ()))
+    assert [(one.id, one.at) for one in state.scan(FORGOTTEN, Forgotten)] == [("b", early.at), ("a", late.at)]
+    log.write("d")
+    assert [one.id for one in state.scan(FORGOTTEN, Forgotten)] == ["b", "a", "d"]
