@@ -64,7 +64,11 @@ class KafkaPublish:
 
     def close(self) -> None:
         """Let go of the connection; what was confirmed stays, and nothing else was promised."""
-        self._producer.close(timeout=1)
+        try:
+            self._producer.close(timeout=1)
+        except KafkaError:
+            # It raises for what it could not send, before it has ended its thread, which would send that yet.
+            self._producer._sender.force_close()
 
     def _entered(self, outputs: Iterable[Output]) -> Iterator[EncodedRecord]:
         """Each output with its headers, and each article with its entry in the ledger."""
