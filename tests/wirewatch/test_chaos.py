@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chaos import judge
@@ -18,9 +19,11 @@ from chaos.schedule import CHANGES, schedule
 from fleet.articles import article, generated
 
 from alerts.identity import alert_id
-from schemas.alert import Delivery, Subscription
+from schemas.alert import Alert, Delivery, Subscription
 from schemas.article import WireArticle
 from schemas.webhook import Webhook
+from stores.sqlite.database import Database
+from stores.sqlite.store import EmbeddedStore
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -78,6 +81,33 @@ def test_what_stood_when_an_article_passed_is_what_is_told() -> None:
     found = expected(record, passed)
     assert set(found.must) == {alert_id("s", "early")}
     assert set(found.may) == {alert_id("s", "early"), alert_id("s", "between")}
+
+
+def test_of_a_story_an_article_that_came_after_another_was_forgotten_must_be_told() -> None:
+    """One that came before goes with it: the story has one alert."""
+    record = Record(forgotten={"first": at(10)})
+    record.standing["s"] = [(Subscription(id="s", name="s", query=mark(1), policy="story"), at(0))]
+    first, copy = (wire(id, mark(1)).model_copy(update={"story_id": "first"}) for id in ("first", "copy"))
+
+    def must(seconds: int) -> set[str]:
+        moments = (NOON + seconds * SECOND, NOON + (seconds + 1) * SECOND)
+        return set(expected(record, [Passed(first, NOON + SECOND, NOON + SECOND), Passed(copy, *moments)]).must)
+
+    assert must(5) == set()
+    assert must(11) == {alert_id("s", "first")}
+
+
+def test_a_store_that_says_otherwise_than_the_log_is_found(tmp_path: Path) -> None:
+    names = ("subscription", "subscription_name", "query", "matched_part", "scope", "article_id", "story_id", "title")
+    same: dict[str, Any] = dict.fromkeys(names, "s")
+    alert = Alert(id="x", revision="1", first_seen=NOON, matched_at=NOON, **same)
+    waiting = Delivery(id="x", subscription="s", status="waiting", at=NOON, alert=alert)
+    store = EmbeddedStore(Database(tmp_path / "wire.db"))
+    store.record([waiting])
+    assert not list(judge.recorded(store, {"x": waiting}))
+    assert list(judge.recorded(store, {"x": waiting.model_copy(update={"status": "delivered"})}))
+    assert list(judge.recorded(store, {}))
+    store.close()
 
 
 @pytest.mark.parametrize(
