@@ -14,7 +14,7 @@ from fleet.fleet import ROOT
 from fleet.place import environment
 
 from chaos.installation import Fault, moved
-from chaos.room import free_files, limit_files
+from chaos.room import PAGE_BYTES, free_files, limit_files
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
 from web.client import Client
@@ -36,6 +36,7 @@ class LocalInstallation:
         self.killed = 0
         self.grace = timedelta(0)
         self.log = folder / "log"
+        self.log.write_text("\n" * PAGE_BYTES)  # so that it, too, cannot be written while no file may grow
         self._kills_at_hand = 0
         self._process: subprocess.Popen[bytes] | None = self._start()
         self.faults: dict[str, Fault] = {
