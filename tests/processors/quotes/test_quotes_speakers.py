@@ -19,7 +19,7 @@ def read(model: Model) -> Read:
         paragraphs, _ = model.read(text, "en", lambda one: wants_parse(one, "en"))
         quotes = find_quotes(text, paragraphs, find_entities(text, paragraphs), "en").quotes
         speakers = ((quote, quote.speaker) for quote in quotes)
-        return [(text[one.start : one.end], who and (who.name or who.text)) for one, who in speakers]
+        return [(text[one.start : one.end], who.name or who.text if who else None) for one, who in speakers]
 
     return found
 
