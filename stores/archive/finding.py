@@ -8,6 +8,7 @@ from typing import Literal
 from schemas.answers import ArticleLine, ArticlePage, Bar, Counted, LinesOfStories, StoryLine, Summary
 from schemas.article import WireArticle
 from stores.archive.origins import origin_count
+from stores.archive.window import came
 from stores.paged import filled
 from stores.query import Query, snippet
 from stores.store import Order, Store, StoryHit
@@ -72,6 +73,20 @@ def histogram(store: Store, query: Query) -> Summary:
         interval=interval,
         histogram=tuple(_filled(bars, interval)),
         undated=days.undated,
+    )
+
+
+def taken_in(store: Store, now: datetime) -> Summary:
+    """How many articles were first seen in each of the last 24 hours, the last of which `now` is in."""
+    end = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    hours = [end - timedelta(hours=number) for number in range(24, 0, -1)]
+    seen = store.histogram(Query("*", came(hours[0], end, timedelta())), "hour", "first_seen")
+    bars = dict(seen.bars)
+    return Summary(
+        total=sum(bars.values()),
+        total_exact=True,
+        interval="hour",
+        histogram=tuple(Bar(start=hour, end=hour + timedelta(hours=1), count=bars.get(hour, 0)) for hour in hours),
     )
 
 

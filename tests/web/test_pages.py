@@ -152,6 +152,12 @@ def test_operations_prove_the_ledger_on_request(here: Served) -> None:
     assert "Balanced: nothing is lost." in asked(here, "/operations?ledger=true")
 
 
+def test_operations_say_what_came_in_by_the_hour(here: Served) -> None:
+    page = asked(here, "/operations")
+    assert "2 articles in 24 hours: 0 in this hour so far, 1 in the one before." in page
+    assert re.search(r'href="/search\?q=first_seen%3A[-0-9T]+"', page)
+
+
 HOSTILE = '<script>alert(1)</script><svg onload=alert(2)> "><img src=x onerror=alert(3)> {{ 7 * 7 }}'
 
 

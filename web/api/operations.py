@@ -1,9 +1,11 @@
-"""/status, /ledger, /dead-letters: how the installation does, and what to do about it."""
+"""/status, /intake, /ledger, /dead-letters: how the installation does, and what to do about it."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from schemas.answers import Summary
+from stores.archive import finding
 from web.access import needs
 from web.api.given import Here
 from web.problems import ProblemError
@@ -16,6 +18,12 @@ router = APIRouter(tags=["operations"], dependencies=[Depends(needs("read"))])
 def status(here: Here) -> Status:
     """How each stage stands: what waits before it, and what it waits for, since when and why."""
     return Status(stages=[StageShown.of(report) for report in here.reader.status()])
+
+
+@router.get("/intake")
+def intake(here: Here) -> Summary:
+    """How many articles came in each of the last 24 hours, the one that runs among them."""
+    return finding.taken_in(here.reader.store, here.clock())
 
 
 @router.get("/ledger")

@@ -18,6 +18,7 @@ from web.api import feeds as feeds_api
 from web.api import operations as operations_api
 from web.api.given import Here
 from web.pages.forms import Form, text
+from web.pages.over_time import columns
 from web.pages.rendering import page
 from web.problems import ProblemError
 from web.shapes.alerts import AlertPut
@@ -131,11 +132,14 @@ def remove_feed(here: Here, form: Form) -> RedirectResponse:
 
 @router.get("/operations")
 def operations(request: Request, here: Here, ledger: bool = False) -> HTMLResponse:
-    """Stages, what is held since when and why, dead letters, and on request the ledger, which is read whole."""
+    """Stages, what is held since when and why, what comes in, dead letters, and on request the ledger."""
+    intake = operations_api.intake(here)
     return page(
         request,
         "operations.html",
         stages=operations_api.status(here).stages,
+        intake=intake,
+        columns=columns(intake),
         letters=operations_api.dead_letters(here).letters,
         ledger=operations_api.ledger(here) if ledger else None,
     )

@@ -1,4 +1,4 @@
-"""The histogram over a search, as SVG has it: a column for each hour, day or month, which narrows the search."""
+"""A histogram as SVG has it: a column for each hour, day or month."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
