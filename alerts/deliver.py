@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.channels import Notify, Refused, notify
-from alerts.delivery_changes import after, fresh, is_kept, now_known, old_news, only_waits_on, put_off, refused_record
+from alerts.delivery_changes import after, fresh, now_known, old_news, only_waits_on, put_off, refused_record, why_kept
 from alerts.digested import at_rest, changed, tellable
 from alerts.growing import Growing
 from alerts.identity import earlier_id
@@ -153,8 +153,8 @@ class DeliverStep(Step[Alert]):
             return made.model_copy(update={"status": "counted", "left": ()})
         if not alert.altered and (old := old_news(alert, self._old_after)):
             return made.model_copy(update={"problem": old})
-        if is_kept(subscription, now):
-            return made
+        if why := why_kept(subscription, now):
+            return made.model_copy(update={"problem": why})
         later = self._remembered.when(subscription, now)
         if later.moment <= now and self._is_late():
             later = Due(now, "channel")
@@ -166,8 +166,8 @@ class DeliverStep(Step[Alert]):
         """What has grown is written down before it is told: after a crash in between it would be found anew, at another
         moment and so under another id."""
         made = fresh(alert, subscription, now)
-        if is_kept(subscription, now):
-            return made
+        if why := why_kept(subscription, now):
+            return made.model_copy(update={"problem": why})
         return made.model_copy(update={"status": "waiting", **put_off(self._remembered.when(subscription, now))})
 
     def _decided(self, delivery: Delivery) -> Delivery:

@@ -30,8 +30,8 @@ def put_off(later: Due) -> dict[str, object]:
     return {"due": later.moment, "waiting_for": later.awaited}
 
 
-def kept(now: datetime) -> dict[str, object]:
-    return {"status": "kept", "due": None, "waiting_for": None, "message": None, "at": now}
+def kept(why: str, now: datetime) -> dict[str, object]:
+    return {"status": "kept", "due": None, "waiting_for": None, "message": None, "problem": why, "at": now}
 
 
 def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
@@ -41,10 +41,17 @@ def refused_record(alert: Alert, refused: Refused, now: datetime) -> Delivery:
     )
 
 
-def is_kept(subscription: Subscription, now: datetime) -> bool:
-    """Shown, not sent: nobody to send it to, or not now; what is muted or paused is not told afterwards."""
-    muted = subscription.muted_until is not None and now < subscription.muted_until
-    return muted or subscription.paused or not subscription.channels
+def why_kept(subscription: Subscription | None, now: datetime) -> str | None:
+    """Why it is shown, not sent: nobody to send it to, or not now. What is muted or paused is not told afterwards."""
+    if subscription is None:
+        return "the alert was removed"
+    if not subscription.channels:
+        return "the alert has no channel"
+    if subscription.paused:
+        return "the alert was paused"
+    if subscription.muted_until is not None and now < subscription.muted_until:
+        return f"the alert was muted until {subscription.muted_until:%Y-%m-%d %H:%M} UTC"
+    return None
 
 
 def old_news(alert: Alert, after: timedelta) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from alerts.channels import Refused
-from alerts.delivery_changes import closed, has_gathered, is_kept, kept, put_off
+from alerts.delivery_changes import closed, has_gathered, kept, put_off, why_kept
 from alerts.notifier import LONGEST_RETRY, Notifier, message_key
 from alerts.remembered import Remembered
 from schemas.alert import Delivery, Subscription
@@ -41,8 +41,9 @@ class Release:
     def _released(
         self, group: Sequence[Delivery], subscription: Subscription | None, now: datetime
     ) -> Sequence[Delivery]:
-        if subscription is None or is_kept(subscription, now):
-            return [one.model_copy(update=kept(now)) for one in group]
+        if why := why_kept(subscription, now):
+            return [one.model_copy(update=kept(why, now)) for one in group]
+        assert subscription is not None  # what is removed is kept
         later = self._remembered.when(subscription.model_copy(update={"policy": "story"}), now)
         if later.moment > now:
             return [one.model_copy(update=put_off(later)) for one in group]
@@ -52,4 +53,4 @@ class Release:
         try:
             return self._notifier.notify(group, now)
         except Refused as refused:
-            return [one.model_copy(update=kept(now) | {"problem": str(refused)}) for one in group]
+            return [one.model_copy(update=kept(str(refused), now)) for one in group]

@@ -201,7 +201,8 @@ class Delivery(Record):
     told: tuple[str, ...] = ()
     """Kinds of channels that took it ("mailto", "json"): the scheme of the address, nothing else of it."""
     problem: str | None = None
-    """Why a channel never took it, where one did not; or why it was kept: that it was old news."""
+    """Why a channel never took it, where one did not; or why it was kept: old news, or an alert that
+    had no channel, was muted, paused or removed."""
     alert: Alert | None = None
     """The alert itself: what waits is told from it, and lists show it."""
 

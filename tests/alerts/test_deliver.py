@@ -189,6 +189,20 @@ def test_without_a_channel_or_while_muted_it_is_kept_and_never_told() -> None:
     assert desk.delivery("a").alert == alert("a")
 
 
+def test_what_is_kept_says_why() -> None:
+    until = NOON + timedelta(hours=1)
+    desk = Desk(subscription("s"), subscription("mute", muted_until=until), subscription("nobody", channels=()))
+    desk.away = {"hook"}
+    desk.deliver(alert("a"), alert("b", "mute"), alert("c", "nobody"))
+    desk.subscriptions["s"] = subscription("s", paused=True)
+    desk.tick(MINUTE)
+    assert {id: desk.delivery(id).problem for id in "abc"} == {
+        "a": "the alert was paused",
+        "b": "the alert was muted until 2026-03-02 13:00 UTC",
+        "c": "the alert has no channel",
+    }
+
+
 def test_old_news_is_kept_and_marked_by_the_article_s_date() -> None:
     desk = Desk(subscription())
     desk.old_after = timedelta(days=7)
@@ -319,7 +333,7 @@ def test_a_subscription_removed_while_alerts_wait_is_told_nothing() -> None:
     desk.subscriptions = {}
     desk.tick(60 * MINUTE)
     assert desk.told == []
-    assert desk.delivery("a").status == "kept"
+    assert (desk.delivery("a").status, desk.delivery("a").problem) == ("kept", "the alert was removed")
 
 
 def test_what_was_told_when_due_is_published_until_the_log_has_it() -> None:
