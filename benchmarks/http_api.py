@@ -74,13 +74,16 @@ def _requests(settings: Settings, articles: int) -> None:
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[tuple[str, int]]:
-    """`wirewatch serve`, in a process of its own: its address and number."""
+    """As `wirewatch serve`, in a process of its own: its address and number."""
     code = """
+import gc
 import sys
 from pathlib import Path
+from wirewatch.cli.app import COLLECT_AFTER
 from wirewatch.compose import web
 from wirewatch.settings import Settings
 
+gc.set_threshold(COLLECT_AFTER)
 settings = Settings(db=Path(sys.argv[1]), http_port=0)
 with web.opened(settings) as here:
     print(web.serve(here, settings).address, flush=True)
