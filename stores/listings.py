@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schemas.alert import Recorded
 from schemas.article import WireArticle
+from stores.outlines import Placed, StoryCount
 from stores.paged import Ask
 from stores.query import Query
 from stores.store import Order, QuoteHit, Said, Store, StoryHit
@@ -26,6 +27,26 @@ def stories(store: Store, query: Query, at_once: int) -> Ask[StoryHit]:
     def page(after: str | None) -> tuple[Sequence[StoryHit], str | None]:
         found = store.stories(query, at_once, after)
         return found.stories, found.next
+
+    return page
+
+
+def story_counts(store: Store, query: Query, at_once: int) -> Ask[StoryCount]:
+    """Stories of which an article meets a query, in numbers; that whose newest came last first."""
+
+    def page(after: str | None) -> tuple[Sequence[StoryCount], str | None]:
+        found = store.story_counts(query, at_once, after)
+        return found.stories, found.next
+
+    return page
+
+
+def places(store: Store, query: Query, at_once: int) -> Ask[Placed]:
+    """The places of articles that meet a query, article by article, newest first."""
+
+    def page(after: str | None) -> tuple[Sequence[Placed], str | None]:
+        found = store.places(query, at_once, after)
+        return found.articles, found.next
 
     return page
 

@@ -12,6 +12,7 @@ from schemas.alert import Delivery, Recorded
 from schemas.article import Quote, WireArticle
 from schemas.outcome import Outcome
 from stores.observation import Observations
+from stores.outlines import PlacedPage, StoryCounts
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Query
 
@@ -203,7 +204,7 @@ class Store(Maintenance, Protocol):
     """Where articles rest and are found, and what was alerted.
 
     Writing: write, record, forget, expire. Reading one: get. Reading many: search, stories, quotes,
-    alerts. Counting: count, histogram, speakers. Which are here: there.
+    alerts, places. Counting: count, histogram, speakers, story_counts. Which are here: there.
     Threads: every method may be called from any thread. What was written is found by the next search in SQLite,
     within a second in Elasticsearch; every method raises Hold where Elasticsearch is away.
     Time: all moments are UTC; the newest are those first seen last, `published` never orders anything.
@@ -266,6 +267,16 @@ class Store(Maintenance, Protocol):
 
     def stories(self, query: Query, limit: int = 20, after: str | None = None) -> StoryPage:
         """Stories of which an article meets the query. Raises ValueError for an `after` that no page gave."""
+        ...
+
+    def story_counts(self, query: Query, limit: int = 20, after: str | None = None) -> StoryCounts:
+        """As `stories`, in numbers alone: of thousands no article is read."""
+        ...
+
+    def places(self, query: Query, limit: int = 20, after: str | None = None) -> PlacedPage:
+        """The places that the articles that meet the query name, article by article, newest first: of thousands no
+        text is read. Raises ValueError for an `after` that no page gave.
+        """
         ...
 
     def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:

@@ -7,6 +7,8 @@ is its story's newest.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from stores.outlines import StoryCount, StoryCounts
+
 # Matches looked at in one go: of wire stories every third article is a copy.
 _AT_ONCE = 100
 
@@ -64,6 +66,12 @@ def story_page(walk: Walk, limit: int, after: str | None) -> tuple[list[Shown], 
         after = matches[-1].cursor
     more = len(shown) > limit
     return shown[:limit], shown[limit - 1].match.cursor if more and limit else None
+
+
+def counted(shown: Sequence[Shown], following: str | None) -> StoryCounts:
+    """A page in numbers alone."""
+    stories = (StoryCount(match.story, told.matching, told.articles, told.sources) for match, told in shown)
+    return StoryCounts(tuple(stories), following)
 
 
 def ranked(counts: Mapping[str | None, int]) -> tuple[tuple[str | None, int], ...]:

@@ -12,11 +12,12 @@ from stores.archive.origins import origin_count
 from stores.archive.saying import quote_line
 from stores.archive.window import WindowError, between
 from stores.origins import Origin, origin, origins
+from stores.outlines import StoryCount
 from stores.paged import first_pages
 from stores.query import Query
 from stores.query.tree import And
 from stores.spread.spread import by_utterance
-from stores.store import QuoteHit, Store, StoryHit
+from stores.store import QuoteHit, Store
 from stores.stories import of_story
 
 # The newest of a day that are ranked. An installation of 20,000 articles a day has about so many stories.
@@ -51,31 +52,30 @@ def briefing(store: Store, query: Query, start: datetime, end: datetime, limit: 
 
 def told_stories(store: Store, wanted: Query, limit: int) -> tuple[tuple[BriefedStory, ...], bool]:
     """The stories of the articles that meet it, those of the most origins first; and whether all were looked at."""
-    found, complete = first_pages(listings.stories(store, wanted, PAGE), LOOKED_AT)
+    found, complete = first_pages(listings.story_counts(store, wanted, PAGE), LOOKED_AT)
     found.sort(key=_possible_origins, reverse=True)
-    told = [_told(_articles(store, wanted, hit)) for hit in found[: limit * _READ]]
-    told.sort(key=lambda story: (story.origins, story.articles), reverse=True)
-    return tuple(told[:limit]), complete
+    read = (_articles(store, wanted, one) for one in found[: limit * _READ])
+    counted = [(len(origins(articles).origins), articles) for articles in read if articles]
+    counted.sort(key=lambda one: (one[0], len(one[1])), reverse=True)
+    return tuple(_told(number, articles) for number, articles in counted[:limit]), complete
 
 
-def _possible_origins(hit: StoryHit) -> tuple[int, int]:
+def _possible_origins(story: StoryCount) -> tuple[int, int]:
     """As many as it can have: the sources are those of all its days, the matches those of this one."""
-    return min(hit.matching, origin_count(source for source, _ in hit.sources)), hit.matching
+    return min(story.matching, origin_count(source for source, _ in story.sources)), story.matching
 
 
-def _articles(store: Store, wanted: Query, hit: StoryHit) -> Sequence[WireArticle]:
-    """Those of a story that meet the query, the first seen first."""
-    if hit.matching == 1:
-        return (hit.lead,)
-    narrowed = Query(wanted.text, And((of_story(hit.lead.story_id).root, wanted.root)))
+def _articles(store: Store, wanted: Query, story: StoryCount) -> Sequence[WireArticle]:
+    """Those of a story that meet the query, the first seen first; none where they were forgotten a moment ago."""
+    narrowed = Query(wanted.text, And((of_story(story.story_id).root, wanted.root)))
     return store.search(narrowed, ARTICLES).articles[::-1]
 
 
-def _told(articles: Sequence[WireArticle]) -> BriefedStory:
+def _told(origins: int, articles: Sequence[WireArticle]) -> BriefedStory:
     return BriefedStory(
         story_id=articles[0].story_id,
         articles=len(articles),
-        origins=len(origins(articles).origins),
+        origins=origins,
         headlines=tuple(_headlines(articles))[:HEADLINES],
         quotes=tuple(_quotes(articles))[:QUOTES],
     )

@@ -13,6 +13,7 @@ from stores.elastic.documents import to_article
 from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import LARGEST_PAGE, following, search_after
+from stores.outlines import PlacedPage, placed
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Node
 from stores.store import EXACT_TOTAL, FACET_VALUES, FACETS, Histogram, Hits, Interval, Moment, Order
@@ -32,6 +33,9 @@ _SORT: dict[Order, list[Any]] = {
 
 # More sources than a newsroom has feeds.
 SOURCES = 1_000
+
+# What stores.outlines.placed asks for.
+_OF_PLACES = ["story_id", *(f"entities.{name}" for name in ("kind", "name", "country", "latitude", "longitude"))]
 
 Articles = Callable[[Sequence[str]], Mapping[str, WireArticle]]
 """Gets articles by their ids."""
@@ -68,6 +72,22 @@ class Searcher:
             next=following(found, limit),
             facets={field: _values(answer, field) for field in facets},
         )
+
+    def places(self, root: Node, limit: int, after: str | None) -> PlacedPage:
+        """One page; see Store.places."""
+        limit = min(limit, LARGEST_PAGE - 1)
+        answer = self._client.search(
+            index=self._names.alias("articles"),
+            query=node_dsl(root, Place()),
+            size=limit + 1,
+            sort=NEWEST,
+            search_after=search_after(after, NEWEST, "in these results"),
+            track_total_hits=False,
+            source_includes=_OF_PLACES,
+            ignore_unavailable=True,
+        )
+        found = answer["hits"]["hits"]
+        return PlacedPage(tuple(placed(hit["_source"]) for hit in found[:limit]), following(found, limit))
 
     def histogram(self, root: Node, interval: Interval, moment: Moment) -> Histogram:
         """See Store.histogram."""

@@ -25,6 +25,7 @@ from stores.elastic.searching import Searcher
 from stores.elastic.stories import StoryReader
 from stores.elastic.upgrade import Rebuilt, init, upgrade
 from stores.elastic.writing import Writer
+from stores.outlines import PlacedPage, StoryCounts
 from stores.query.tree import Everything, Query
 from stores.store import (
     AlertPage,
@@ -119,6 +120,16 @@ class ElasticStore:
         """See Store."""
         with held():
             return self._stories.page(query.root, limit, after)
+
+    def story_counts(self, query: Query, limit: int = 20, after: str | None = None) -> StoryCounts:
+        """See Store."""
+        with held():
+            return self._stories.counts(query.root, limit, after)
+
+    def places(self, query: Query, limit: int = 20, after: str | None = None) -> PlacedPage:
+        """See Store."""
+        with held():
+            return self._searcher.places(query.root, limit, after)
 
     def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
         """See Store."""

@@ -10,9 +10,10 @@ from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import cursor, search_after
 from stores.elastic.searching import NEWEST, SOURCES, Articles
+from stores.outlines import StoryCounts
 from stores.query.tree import Node
 from stores.store import StoryHit, StoryPage
-from stores.story_pages import Match, Told, ranked, story_page
+from stores.story_pages import Match, Told, counted, ranked, story_page
 
 
 class StoryReader:
@@ -25,8 +26,7 @@ class StoryReader:
 
     def page(self, root: Node, limit: int, after: str | None) -> StoryPage:
         """One page; see Store.stories."""
-        walk = _Walk(self._client, self._alias, node_dsl(root, Place()))
-        shown, following = story_page(walk, limit, after)
+        shown, following = story_page(self._walk(root), limit, after)
         leads = self._articles([one.match.id for one in shown])
         return StoryPage(
             tuple(
@@ -36,6 +36,13 @@ class StoryReader:
             ),
             following,
         )
+
+    def counts(self, root: Node, limit: int, after: str | None) -> StoryCounts:
+        """One page; see Store.story_counts."""
+        return counted(*story_page(self._walk(root), limit, after))
+
+    def _walk(self, root: Node) -> "_Walk":
+        return _Walk(self._client, self._alias, node_dsl(root, Place()))
 
 
 class _Walk:

@@ -11,8 +11,22 @@ from datetime import datetime
 from schemas.alert import Delivery
 from schemas.article import WireArticle
 from schemas.outcome import Hold, Outcome
+from stores.outlines import PlacedPage, StoryCounts
 from stores.query.tree import Everything, Query
-from stores.sqlite import alerts, bodies, by_date, quotes, revisions, rows, searching, speakers, stories, views, writing
+from stores.sqlite import (
+    alerts,
+    bodies,
+    by_date,
+    places,
+    quotes,
+    revisions,
+    rows,
+    searching,
+    speakers,
+    stories,
+    views,
+    writing,
+)
 from stores.sqlite.database import Database
 from stores.sqlite.matching import Matching
 from stores.sqlite.reindex import create, reindex
@@ -143,6 +157,15 @@ class EmbeddedStore:
         """See Store."""
         with searching.snapshot(self._database.read) as connection:
             return stories.page(connection, query.root, limit, after)
+
+    def story_counts(self, query: Query, limit: int = 20, after: str | None = None) -> StoryCounts:
+        """See Store."""
+        with searching.snapshot(self._database.read) as connection:
+            return stories.counts(connection, query.root, limit, after)
+
+    def places(self, query: Query, limit: int = 20, after: str | None = None) -> PlacedPage:
+        """See Store."""
+        return places.page(self._database.read, query.root, limit, after)
 
     def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
         """See Store."""

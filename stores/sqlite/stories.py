@@ -5,11 +5,12 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from stores.outlines import StoryCounts
 from stores.query.tree import Node
 from stores.sqlite.matching import Matching
 from stores.sqlite.searching import articles_of
 from stores.store import StoryHit, StoryPage
-from stores.story_pages import Match, Told, ranked, story_page
+from stores.story_pages import Match, Told, counted, ranked, story_page
 
 _OF_STORIES = "a.story IN (SELECT value FROM json_each(?))"
 
@@ -25,6 +26,11 @@ def page(connection: sqlite3.Connection, root: Node, limit: int, after: str | No
         ),
         following,
     )
+
+
+def counts(connection: sqlite3.Connection, root: Node, limit: int, after: str | None) -> StoryCounts:
+    """One page; see Store.story_counts."""
+    return counted(*story_page(_Walk(connection, Matching.of(root)), limit, after))
 
 
 class _Walk:

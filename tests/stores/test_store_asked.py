@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from wire_articles import NOON, entity, wire_article
+from wire_articles import NOON, entity, placed, wire_article
 
 from schemas.article import Quote, Speaker, WireArticle
 from stores.query import QueryError, parse
@@ -81,6 +81,36 @@ def test_stories_go_on_over_many_copies(store: Store) -> None:
     rest = store.stories(parse("tomahawk", NOON), limit=1, after=page.next)
     assert [hit.lead.id for hit in rest.stories] == ["y"]
     assert rest.next is None
+
+
+def test_stories_in_numbers_are_the_same_stories(store: Store) -> None:
+    store.write([_copy(f"x{number}", f"X{number % 7}", number, f"{number % 3}.org") for number in range(20)])
+    for query in (EVERYTHING, parse("source:1.org", NOON)):
+        whole, counts = store.stories(query, 5), store.story_counts(query, 5)
+        assert [(hit.lead.story_id.lower(), hit.matching, hit.articles, hit.sources) for hit in whole.stories] == [
+            (one.story_id.lower(), one.matching, one.articles, one.sources) for one in counts.stories
+        ]
+        assert len(counts.stories) == 5
+        assert [one.story_id.lower() for one in store.story_counts(query, 5, counts.next).stories] == [
+            hit.lead.story_id.lower() for hit in store.stories(query, 5, whole.next).stories
+        ]
+
+
+def test_the_places_of_articles_are_listed_newest_first(store: Store) -> None:
+    kyiv = placed("k", "Rain in Kyiv.", "Kyiv", 50.45, 30.52, story_id="k")
+    store.write([
+        kyiv.model_copy(update={"entities": kyiv.entities * 2}),
+        wire_article("z", "Rain in Zarvik.", places=["Zarvik"], story_id="z", first_seen=NOON + timedelta(seconds=1)),
+    ])  # fmt: skip
+    page = store.places(EVERYTHING)
+    assert [(one.story_id, [(place.name, place.latitude, place.longitude) for place in one.places])
+            for one in page.articles] == [("z", []), ("k", [("Kyiv", 50.45, 30.52)])]  # fmt: skip
+    first = store.places(EVERYTHING, 1)
+    assert (first.articles, page.next) == (page.articles[:1], None)
+    assert store.places(EVERYTHING, 1, first.next).articles == page.articles[1:]
+    assert store.places(parse("kyiv", NOON)).articles == page.articles[1:]
+    with pytest.raises(ValueError, match="pass what `next` gave"):
+        store.places(EVERYTHING, 1, "nowhere")
 
 
 def _copy(id: str, story: str, seconds: int, source: str | None, text: str = "A tomahawk flew.") -> WireArticle:
