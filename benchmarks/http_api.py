@@ -58,7 +58,7 @@ def main() -> None:
     articles, listeners = (int(word) for word in (*sys.argv[1:], "5000", "200")[:2])
     with tempfile.TemporaryDirectory() as folder:
         _requests(Settings(db=Path(folder) / "full.db", http_port=0), articles)
-        _events(Settings(db=Path(folder) / "events.db", http_port=0), listeners)
+        _events(Settings(db=Path(folder) / "events.db", http_port=0, channel_hosts="127.0.0.1"), listeners)
 
 
 def _requests(settings: Settings, articles: int) -> None:
