@@ -12,11 +12,8 @@ def tellable(deliveries: Sequence[Delivery], forgotten: Container[str]) -> list[
 
 def changed(waiting: Iterable[Delivery], forgotten: Container[str]) -> list[Delivery]:
     """Those that wait and have words of what was taken out since, without these."""
-    every = list(waiting)
     return [
-        after
-        for after, before in zip(tellable(every, forgotten), every, strict=True)
-        if after is not before and after != before
+        _with(one, left) for one in waiting if (told := _digested(one)) and (left := without(told, forgotten)) != told
     ]
 
 

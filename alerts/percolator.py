@@ -63,9 +63,8 @@ class Percolator(Generic[Id]):
         self._without_keys: set[Id] = set()
         """Queries without a required term: evaluated on every article."""
         self._frequency = frequency(query.root for query in queries.values())
-        self.update(queries)
-        if len(queries) >= _MANY and gc.isenabled():  # else whoever stopped it does so afterwards
-            keep_from_collector()
+        with many_read(len(queries)):
+            self.update(queries)
 
     def __len__(self) -> int:
         return len(self._queries)
@@ -150,7 +149,7 @@ class Percolator(Generic[Id]):
 @contextmanager
 def many_read(number: int) -> Iterator[None]:
     """While so many queries are read and indexed: the collector's rounds over what is there already would take a
-    third of the time, and find nothing."""
+    third of the time, and find nothing. What is there then is taken out of its rounds. Within another one: nothing."""
     if number < _MANY or not gc.isenabled():
         yield
         return
@@ -159,11 +158,6 @@ def many_read(number: int) -> Iterator[None]:
         yield
     finally:
         gc.enable()
-    keep_from_collector()
-
-
-def keep_from_collector() -> None:
-    """Take what is there now out of the collector's rounds."""
     gc.collect()
     gc.freeze()
 

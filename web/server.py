@@ -21,7 +21,7 @@ WAITING_CALLERS = 128
 
 
 class Server:
-    """Serves an app to who calls at a socket, until closed."""
+    """Serves an app to who calls at a socket that listens, until closed."""
 
     def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
         self._listener = listener
@@ -44,7 +44,6 @@ class Server:
 
     def start(self) -> Self:
         """Begin to answer; returns at once."""
-        self._listener.listen(WAITING_CALLERS)
         self._thread.start()
         return self
 
@@ -76,6 +75,7 @@ class HttpServer(Server):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen(WAITING_CALLERS)
         except OSError:
             listener.close()
             raise

@@ -8,9 +8,9 @@ from typing import Literal
 from schemas.answers import ArticleLine, ArticlePage, Bar, Counted, LinesOfStories, StoryLine, Summary
 from schemas.article import WireArticle
 from stores.archive.origins import origin_count
-from stores.archive.window import came
 from stores.paged import filled
 from stores.query import Query, snippet
+from stores.query.tree import Range
 from stores.store import Order, Store, StoryHit
 
 # Up to two days in hours, up to about three months in days: as many bars as a terminal has lines.
@@ -80,7 +80,7 @@ def taken_in(store: Store, now: datetime) -> Summary:
     """How many articles were first seen in each of the last 24 hours, the last of which `now` is in."""
     end = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     hours = [end - timedelta(hours=number) for number in range(24, 0, -1)]
-    seen = store.histogram(Query("*", came(hours[0], end, timedelta())), "hour", "first_seen")
+    seen = store.histogram(Query("*", Range("first_seen", hours[0], end)), "hour", "first_seen")
     bars = dict(seen.bars)
     return Summary(
         total=sum(bars.values()),

@@ -29,14 +29,7 @@ def named_places(
     articles, complete = first_pages(listings.places(store, query, PAGE), READ)
     found = _counted(articles)
     places = [
-        NamedPlace(
-            name=position.name,
-            country=position.country,
-            latitude=position.latitude,
-            longitude=position.longitude,
-            stories=len(naming.stories),
-            articles=naming.articles,
-        )
+        NamedPlace(**position._asdict(), stories=len(naming.stories), articles=naming.articles)
         for position, naming in found.items()
         if lies(position.longitude, position.latitude)
     ]

@@ -53,16 +53,8 @@ class Searcher:
         if unknown := set(facets) - set(FACETS):
             raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
         limit = min(limit, LARGEST_PAGE - 1)
-        answer = self._client.search(
-            index=self._names.alias("articles"),
-            query=node_dsl(root, Place()),
-            size=limit + 1,
-            sort=_SORT[order],
-            search_after=search_after(after, _SORT[order], "in these results"),
-            track_total_hits=EXACT_TOTAL,
-            aggs={field: _facet(field) for field in facets} or None,
-            ignore_unavailable=True,
-        )
+        counted = {field: _facet(field) for field in facets} or None
+        answer = self._page(root, limit, after, order, track_total_hits=EXACT_TOTAL, aggs=counted)
         found = answer["hits"]["hits"]
         total = answer["hits"]["total"]
         return Hits(
@@ -76,18 +68,21 @@ class Searcher:
     def places(self, root: Node, limit: int, after: str | None) -> PlacedPage:
         """One page; see Store.places."""
         limit = min(limit, LARGEST_PAGE - 1)
-        answer = self._client.search(
+        answer = self._page(root, limit, after, "newest", track_total_hits=False, source_includes=_OF_PLACES)
+        found = answer["hits"]["hits"]
+        return PlacedPage(tuple(placed(hit["_source"]) for hit in found[:limit]), following(found, limit))
+
+    def _page(self, root: Node, limit: int, after: str | None, order: Order, **asked: Any) -> Any:
+        """The answer with one hit more than a page, by which `following` knows whether there is another."""
+        return self._client.search(
             index=self._names.alias("articles"),
             query=node_dsl(root, Place()),
             size=limit + 1,
-            sort=NEWEST,
-            search_after=search_after(after, NEWEST, "in these results"),
-            track_total_hits=False,
-            source_includes=_OF_PLACES,
+            sort=_SORT[order],
+            search_after=search_after(after, _SORT[order], "in these results"),
             ignore_unavailable=True,
+            **asked,
         )
-        found = answer["hits"]["hits"]
-        return PlacedPage(tuple(placed(hit["_source"]) for hit in found[:limit]), following(found, limit))
 
     def histogram(self, root: Node, interval: Interval, moment: Moment) -> Histogram:
         """See Store.histogram."""

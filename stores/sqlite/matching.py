@@ -69,6 +69,12 @@ class Matching:
         column = f"{self.table}.rowid"
         return f"{self.sql} AND {column} < ? ORDER BY {column} DESC LIMIT ?", (*self.parameters, before, limit)
 
+    def newest_articles(self, columns: str, after: str | None, limit: int) -> tuple[str, tuple[object, ...]]:
+        """As `newest`, with columns of the article `a` behind the row id."""
+        newest, parameters = self.newest(after, limit)
+        joined = f"({newest}) m CROSS JOIN articles a ON a.rowid = m.rowid"
+        return f"SELECT m.rowid AS rowid, {columns} FROM {joined} ORDER BY m.rowid DESC", parameters
+
 
 def total(connection: sqlite3.Connection, matching: Matching) -> int:
     """How many match, counted up to one more than EXACT_TOTAL."""

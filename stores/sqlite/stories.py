@@ -42,12 +42,7 @@ class _Walk:
 
     def matches(self, after: str | None, limit: int) -> Sequence[Match]:
         """See Walk."""
-        newest, parameters = self._matching.newest(after, limit)
-        sql = (
-            f"SELECT m.rowid AS rowid, a.id AS id, a.story AS story FROM ({newest}) m"
-            " CROSS JOIN articles a ON a.rowid = m.rowid ORDER BY m.rowid DESC"
-        )
-        found = self._connection.execute(sql, parameters)
+        found = self._connection.execute(*self._matching.newest_articles("a.id AS id, a.story AS story", after, limit))
         return [Match(str(row["rowid"]), row["id"], row["story"]) for row in found]
 
     def told(self, stories: Sequence[str]) -> Mapping[str, Told]:

@@ -13,7 +13,7 @@ from schemas.user import User
 from web.access import COOKIE, LOGIN, at_this_machine, refuse_foreign_page, session_of
 from web.api.given import Here
 from web.installation import Installation
-from web.pages.forms import Form
+from web.pages.forms import Form, text
 from web.pages.rendering import page
 from web.problems import ProblemError
 from web.signing_in import SigningIn
@@ -48,7 +48,7 @@ def login(request: Request, here: Here, next: Next = "/") -> Response:
 async def sign_in(request: Request, here: Here, form: Form, door: Annotated[SigningIn, Depends(_knock)]) -> Response:
     """Begins a session. Whoever is unknown has the answer of a wrong password, after the same time."""
     refuse_foreign_page(request)
-    name, password, next = form.get("name", "").strip(), form.get("password", ""), own(form.get("next", ""))
+    name, password, next = text(form, "name"), form.get("password", ""), own(form.get("next", ""))
     try:
         door.allow(str(request.client.host if request.client else ""), name)
         who = await run_in_threadpool(user, here.reader, name)

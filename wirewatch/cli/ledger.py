@@ -81,11 +81,8 @@ def trace(identity: Identity, as_json: AsJson = False) -> None:
         rows += [telling_line(one) for one in reader.store.alerts(article=identity, limit=TELLINGS).alerts]
     if not rows:
         raise Problem(f"nothing is known of {identity}: `wirewatch search` shows the ids")
-    columns = ("at", "stage", "outcome", "reason", "revision")
-    if as_json:
-        show(rows, columns, as_json, "")
-    else:
-        show([{**row.model_dump(), "at": _to_the_millisecond(row.at)} for row in rows], columns, as_json, "")
+    shown = rows if as_json else [{**row.model_dump(), "at": _to_the_millisecond(row.at)} for row in rows]
+    show(shown, ("at", "stage", "outcome", "reason", "revision"), as_json, "")
 
 
 def _to_the_millisecond(moment: datetime) -> str:
