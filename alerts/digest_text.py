@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.alert import Digested
 from schemas.answers import BriefedQuote, BriefedStory, Contributor
+from schemas.counted import counted
 
 NOTHING = "Nothing that meets it came in this time."
 ONLY_PUBLISHED = "Headlines and direct speech alone, as published; nothing is summed up."
@@ -14,9 +15,9 @@ ONLY_PUBLISHED = "Headlines and direct speech alone, as published; nothing is su
 def heading(told: Digested) -> str:
     """One line: what it is of, and how much there is."""
     if told.kind == "briefing":
-        return f"Briefing, {_times(told)}: {_counted(len(told.stories), 'story', 'stories')}"
+        return f"Briefing, {_times(told)}: {counted(len(told.stories), 'story', 'stories')}"
     new = sum(one.new for one in told.people)
-    return f"Who was quoted, {_times(told)}: {_counted(len(told.people), 'person', 'people')}, {new} of them new"
+    return f"Who was quoted, {_times(told)}: {counted(len(told.people), 'person', 'people')}, {new} of them new"
 
 
 def text(told: Digested) -> str:
@@ -33,7 +34,7 @@ MORE = "There are more stories than were looked at; the newest were."
 
 def counts(story: BriefedStory) -> str:
     """How widely a story was reported."""
-    return f"{_counted(story.origins, 'origin')}, {_counted(story.articles, 'article')}"
+    return f"{counted(story.origins, 'origin')}, {counted(story.articles, 'article')}"
 
 
 def person(one: Contributor) -> str:
@@ -41,7 +42,7 @@ def person(one: Contributor) -> str:
     sources = ", ".join(f"{each.value} {each.count}" for each in one.sources)
     before = "new" if one.new else f"{one.earlier} before"
     beside = f", {one.elsewhere} elsewhere" if one.elsewhere else ""
-    numbers = f"{_counted(one.quotes, 'quote')}, {_counted(one.words, 'word')}"
+    numbers = f"{counted(one.quotes, 'quote')}, {counted(one.words, 'word')}"
     return f"{one.name}: {numbers} in {sources or 'no named source'}; {before}{beside}"
 
 
@@ -70,7 +71,3 @@ def _times(told: Digested) -> str:
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schemas.counted import counted
 from wirewatch.cli.context import query, reading, told
-from wirewatch.cli.output import AsJson, console, counted, print_json
+from wirewatch.cli.output import AsJson, console, print_json
 from wirewatch.cli.search import Limit, date_of
 
 if TYPE_CHECKING:

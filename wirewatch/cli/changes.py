@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schemas.counted import counted
 from wirewatch.cli.context import Problem, moment, reading, told
-from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, to_minute
+from wirewatch.cli.output import AsJson, console, go_on, print_json, to_minute
 from wirewatch.cli.search import After, Limit
 
 if TYPE_CHECKING:

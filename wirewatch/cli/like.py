@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from schemas.counted import counted
 from wirewatch.cli.context import reading
-from wirewatch.cli.output import AsJson, console, counted, print_json
+from wirewatch.cli.output import AsJson, console, print_json
 from wirewatch.cli.quotes import print_quote
 from wirewatch.cli.search import Limit, print_article
 

@@ -73,11 +73,6 @@ def show(rows: Iterable[Any], columns: Sequence[str], as_json: bool, empty: str)
     console.file.write("".join(f"{line.rstrip()}\n" for line in printed.get().removesuffix("\n").split("\n")))
 
 
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number of things in words: 1 copy, 2 copies."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
-
-
 def go_on(following: str | None) -> None:
     """How to get the next page, where there is one."""
     if following is not None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schemas.counted import counted
 from wirewatch.cli.context import Problem, query, reading, told, window
-from wirewatch.cli.output import AsJson, console, counted, go_on, print_json, show, to_minute
+from wirewatch.cli.output import AsJson, console, go_on, print_json, show, to_minute
 
 if TYPE_CHECKING:
     from schemas.answers import ArticleLine, Counted, StoryLine, Summary
