@@ -14,7 +14,7 @@ from web.api import alerts, archive, articles, events, feeds, operations, syndic
 from web.installation import Installation
 from web.limits import Limits
 from web.live import Live
-from web.pages import acting, briefing, login, map, reading, saying
+from web.pages import account, acting, briefing, login, map, reading, saying
 from web.pages.rendering import STATIC, problem_page
 from web.shapes.operations import Alive
 from web.shapes.problem import Problem
@@ -59,7 +59,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.installation = installation
     problems.register(app, problem_page)
     app.include_router(_api())
-    for part in (reading, saying, briefing, map, acting, login):
+    for part in (reading, saying, briefing, map, acting, login, account):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Limits)

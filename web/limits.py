@@ -32,8 +32,8 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif wait := self._wait(scope):
-            refused = answer(429, "too many requests: go slower", headers={"Retry-After": str(wait)})
-            await refused(scope, receive, send)
+            refused = answer(429, "too many requests: go slower", {"Retry-After": str(wait)})
+            await refused.for_a_program()(scope, receive, send)
         else:
             await self._bounded(scope, receive, send)
 
@@ -51,8 +51,8 @@ class Limits:
         try:
             body = await asyncio.wait_for(_body(receive), BODY_SECONDS)
         except TimeoutError:
-            slow = answer(408, "the body came too slowly", headers={"Connection": "close"})
-            await slow(scope, receive, send)
+            slow = answer(408, "the body came too slowly", {"Connection": "close"})
+            await slow.for_a_program()(scope, receive, send)
         except ClientDisconnect:
             return  # nothing is done with a part of a request
         else:
@@ -90,4 +90,5 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def _too_large() -> ASGIApp:
-    return answer(413, f"the body is too large: at most {MOST_BYTES} bytes are read", headers={"Connection": "close"})
+    line = f"the body is too large: at most {MOST_BYTES} bytes are read"
+    return answer(413, line, {"Connection": "close"}).for_a_program()

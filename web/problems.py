@@ -1,7 +1,8 @@
 """Errors as problem details (RFC 9457, application/problem+json): what, where, what to do. No traceback, no input."""
 
 import http
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -38,10 +39,24 @@ def for_a_person(request: Request) -> bool:
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
-def answer(status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
-    """A problem as a response; `more` as Problem has it."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A problem, and the headers that it is sent with."""
+
+    problem: Problem
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def for_a_program(self) -> JSONResponse:
+        """As problem details."""
+        return JSONResponse(
+            self.problem.model_dump(exclude_none=True), self.problem.status, self.headers, media_type=MEDIA_TYPE
+        )
+
+
+def answer(status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> Answer:
+    """`more` as Problem has it."""
     problem = Problem(title=http.HTTPStatus(status).phrase, status=status, detail=detail, **more)
-    return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
+    return Answer(problem, dict(headers or {}))
 
 
 Shown = Callable[[Request, int, str], Response]
@@ -49,20 +64,18 @@ Shown = Callable[[Request, int, str], Response]
 
 
 def register(app: FastAPI, shown: Shown) -> None:
-    """Have every error of the app answered so; on pages as `shown` has it."""
+    """Have every error of the app answered so; people have it as a page, as `shown` makes it."""
 
-    def told(request: Request, error: ProblemError) -> Response:
+    def told(request: Request, error: Exception) -> Response:
+        said = answered(request, error)
         if not for_a_person(request):
-            return answer(error.status, error.detail, error.headers)
-        response = shown(request, error.status, error.detail)
-        response.headers.update(error.headers or {})
+            return said.for_a_program()
+        response = shown(request, said.problem.status, said.problem.detail)
+        response.headers.update(said.headers)
         return response
 
-    app.exception_handler(ProblemError)(told)
-    for kind in (QueryError, ControlError, Hold, Exception):
-        app.exception_handler(kind)(answered)
-    app.exception_handler(RequestValidationError)(_invalid)
-    app.exception_handler(HTTPException)(_http)
+    for kind in (ProblemError, QueryError, ControlError, Hold, RequestValidationError, HTTPException, Exception):
+        app.exception_handler(kind)(told)
 
 
 def line(error: Exception) -> str:
@@ -76,21 +89,23 @@ def line(error: Exception) -> str:
             return str(error)
 
 
-def answered(request: Request, error: Exception) -> JSONResponse:
-    """What a handler raised, as a response."""
+def answered(request: Request, error: Exception) -> Answer:
+    """What a handler raised, as a problem."""
     match error:
+        case ProblemError():
+            return answer(error.status, error.detail, error.headers)
         case QueryError():
             return answer(422, line(error), position=error.position)
         case ControlError():
             return answer(409, line(error))
         case Hold():
             return answer(503, line(error), {"Retry-After": str(RETRY_SECONDS)}, away=error.why)
+        case RequestValidationError():
+            return answer(422, "; ".join(_line(one) for one in error.errors()[:5]))
+        case HTTPException():
+            return answer(error.status_code, str(error.detail), error.headers)
         case _:
             return _broken(request, error)
-
-
-def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-    return answer(422, "; ".join(_line(one) for one in error.errors()[:5]))
 
 
 def _line(error: dict[str, Any]) -> str:
@@ -99,11 +114,7 @@ def _line(error: dict[str, Any]) -> str:
     return f"{place}: {error['msg']}".encode("utf-8", "replace").decode()
 
 
-def _http(_: Request, error: HTTPException) -> JSONResponse:
-    return answer(error.status_code, str(error.detail), dict(error.headers or {}))
-
-
-def _broken(request: Request, error: Exception) -> JSONResponse:
+def _broken(request: Request, error: Exception) -> Answer:
     # the server logs the traceback
     logger.error("a request broke", method=request.method, path=request.url.path, why=type(error).__name__)
     if is_owner(request.scope):

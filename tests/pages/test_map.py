@@ -102,3 +102,26 @@ def test_the_pointer_drags_it_and_a_click_still_opens_a_dot(mapped: Callable[...
     assert box(page)[2] == pytest.approx(moved[2] / 2)
     page.mouse.click(x + 100, y + 50)
     expect(page.locator(".results .open")).to_have_text(["Rain"])
+
+
+def test_two_fingers_bring_nearer_what_is_between_them(mapped: Callable[..., Page]) -> None:
+    page = mapped()
+    frame = page.locator("svg.map").bounding_box()
+    assert frame
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *apart: float) -> None:
+        """Two fingers, beside one another on a level with the middle, each so far from it."""
+        points = [{"x": x + side * one, "y": y, "id": number} for one in apart for number, side in enumerate((-1, 1))]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    shown = expect(page.locator("svg.map"))
+    touch("touchStart", 40)
+    for apart, seen in ((80, "-90 -45 180 90"), (20, "-180 -90 360 180"), (160, "-45 -22.5 90 45")):
+        touch("touchMove", apart)
+        shown.to_have_attribute("viewBox", seen)
+    touch("touchEnd")
+    page.locator("#mapped").focus()
+    page.keyboard.press("-")
+    shown.to_have_attribute("viewBox", "-90 -45 180 90")

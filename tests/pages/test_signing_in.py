@@ -86,3 +86,19 @@ def test_it_fits_every_width(opened: Callable[..., Page], elsewhere: str) -> Non
         sign_in(page, "bert")
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_somebody_takes_another_password_and_stays_signed_in(opened: Callable[..., Page], elsewhere: str) -> None:
+    page = opened(f"{elsewhere}/")
+    sign_in(page, "anna")
+    page.get_by_role("link", name="anna, reader").click()
+    page.get_by_label("Password of now").fill(PASSWORD)
+    page.get_by_label("New password").fill("another horse entirely")
+    page.get_by_label("The new one again").fill("another horse entirely")
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Change it").press("Enter")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.goto(f"{elsewhere}/alerts")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "anna", "another horse entirely")
+    expect(page.get_by_role("link", name="anna, reader")).to_be_visible()

@@ -194,3 +194,16 @@ def test_from_elsewhere_a_browser_is_led_to_where_one_signs_in(here: Served, pat
     answer = httpx.get(here.address + path, headers=HTML | {"Host": "news.example"}, timeout=60)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/login?{urlencode({'next': path})}")
     assert "The dam" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "line"),
+    [
+        ("/nowhere", 404, "Not Found"),
+        ("/map?zoom=99", 422, "zoom: Input should be less than or equal to 32"),
+        ("/quotes?q=%28", 422, "the query ends too early"),
+        ("/stories/nobody", 404, "there is no such story"),
+    ],
+)
+def test_what_goes_wrong_is_a_page_too(here: Served, path: str, status: int, line: str) -> None:
+    assert line in asked(here, path, status)

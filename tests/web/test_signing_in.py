@@ -159,6 +159,42 @@ def test_a_session_ends_with_its_time_its_password_and_its_person(
     assert signed_in(here.pipeline, secret, LATER + LASTS) is None
 
 
+def test_another_password_ends_all_sessions_but_the_one_that_took_it(
+    here: Served, browser: httpx.Client, known: Callable[..., User]
+) -> None:
+    known()
+    other = httpx.Client(base_url=here.address, headers=FROM_ELSEWHERE, timeout=60)
+    for one in (browser, other):
+        sign_in(one)
+    assert "in 2 browsers" in browser.get("/account").text
+    new = "another horse entirely"
+    for form, status, line in (
+        ({"password": "wrong wrong wrong", "new": new, "again": new}, 403, "the password of now is wrong"),
+        ({"password": RIGHT, "new": new, "again": new + "!"}, 422, "not twice the same"),
+        ({"password": RIGHT, "new": "short", "again": "short"}, 422, "12 to 1000 characters"),
+    ):
+        refused = browser.post("/account", data=form)
+        assert (refused.status_code, line in refused.text) == (status, True)
+    assert other.get("/account").status_code == 200
+    changed = browser.post("/account", data={"password": RIGHT, "new": new, "again": new})
+    assert (changed.status_code, changed.headers["location"]) == (303, "/account")
+    assert "in 1 browser:" in browser.get("/account").text
+    assert other.get("/account").status_code == 303
+    assert [sign_in(other, password=one).status_code for one in (RIGHT, new)] == [401, 303]
+
+
+def test_tries_of_the_password_of_now_are_few(browser: httpx.Client, known: Callable[..., User]) -> None:
+    known()
+    sign_in(browser)
+    form = {"password": "x", "new": "another horse entirely", "again": "another horse entirely"}
+    assert [browser.post("/account", data=form).status_code for _ in range(10)][-1] == 429
+
+
+def test_who_sits_at_this_machine_has_no_password(here: Served) -> None:
+    answer = httpx.get(f"{here.address}/account", headers={"Accept": "text/html"})
+    assert (answer.status_code, "wirewatch user password NAME" in answer.text) == (404, True)
+
+
 def test_a_role_is_another_at_once(here: Served, browser: httpx.Client, known: Callable[..., User]) -> None:
     who = known("anna", "editor")
     sign_in(browser)

@@ -33,10 +33,13 @@ def test_people_are_added_listed_and_removed(told: Callable[..., Any], tmp_path:
     again = told(PASSWORD, "add", "anna")
     assert (again.status, "may sign in already" in again.err) == (1, True)
     assert "signed out everywhere" in told("another horse entirely", "password", "anna").out
+    assert "'anna' is editor now" in told("", "role", "anna", "editor").out
+    assert [row["role"] for row in told("", "list", "--json").rows] == ["editor", "editor"]
+    assert "there is no role 'owner'" in told("", "role", "anna", "owner").err
     assert "may sign in no more" in told("", "remove", "anna").out
     assert [row["name"] for row in told("", "list", "--json").rows] == ["bert"]
-    for gone in ("password", "remove"):
-        assert "nobody is called 'anna'" in told(PASSWORD, gone, "anna").err
+    for gone in (("password", "anna"), ("remove", "anna"), ("role", "anna", "reader")):
+        assert "nobody is called 'anna'" in told(PASSWORD, *gone).err
     assert PASSWORD.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
 
 

@@ -17,7 +17,6 @@ from web.api.given import Here
 from web.installation import Installation
 from web.problems import ProblemError, answered
 from web.shapes.acting import Accepted, RecordsPost, ReplayLine, ReplayPost, SentRecord
-from web.shapes.problem import Problem
 
 router = APIRouter(tags=["the socket beside the file"], dependencies=[Depends(owner_only)])
 MEDIA_TYPE = "application/x-ndjson"
@@ -80,8 +79,7 @@ def _lines(request: Request, line: ReplayLine, heard: "queue.SimpleQueue[ReplayL
     while line.progress is not None:
         said = heard.get()
         if isinstance(said, Exception):
-            problem = Problem.model_validate_json(bytes(answered(request, said).body))
-            said = ReplayLine(problem=problem)
+            said = ReplayLine(problem=answered(request, said).problem)
         line = said
         yield _written(line)
 

@@ -36,6 +36,9 @@ def _knock(request: Request) -> SigningIn:
     return signing_in
 
 
+Door = Annotated[SigningIn, Depends(_knock)]
+
+
 @router.get(LOGIN)
 def login(request: Request, here: Here, next: Next = "/") -> Response:
     """Asks for name and password; who needs none goes on."""
@@ -45,7 +48,7 @@ def login(request: Request, here: Here, next: Next = "/") -> Response:
 
 
 @router.post(LOGIN)
-async def sign_in(request: Request, here: Here, form: Form, door: Annotated[SigningIn, Depends(_knock)]) -> Response:
+async def sign_in(request: Request, here: Here, form: Form, door: Door) -> Response:
     """Begins a session. Whoever is unknown has the answer of a wrong password, after the same time."""
     refuse_foreign_page(request)
     name, password, next = text(form, "name"), form.get("password", ""), own(form.get("next", ""))
@@ -63,10 +66,15 @@ async def sign_in(request: Request, here: Here, form: Form, door: Annotated[Sign
         return answer
     answer = RedirectResponse(next, 303)
     secret = await run_in_threadpool(_begin, here, who)
+    keep_in_browser(answer, request, secret)
+    return answer
+
+
+def keep_in_browser(answer: Response, request: Request, secret: str) -> None:
+    """Have the browser keep the secret of a session."""
     answer.set_cookie(
         COOKIE, secret, max_age=int(LASTS.total_seconds()), httponly=True, samesite="lax", secure=_is_https(request)
     )
-    return answer
 
 
 def _begin(here: Installation, who: User) -> str:

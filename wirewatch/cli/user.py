@@ -16,6 +16,7 @@ from wirewatch.cli.context import Problem, acting, reading, told
 from wirewatch.cli.output import AsJson, console, show
 
 user = typer.Typer(help="Who may sign in to the pages from elsewhere, as reader or editor.", no_args_is_help=True)
+ROLES = "reader: sees all; editor: changes alerts and feeds, too."
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whom it is about.")]
 
 
@@ -27,12 +28,10 @@ def register(app: typer.Typer) -> None:
 @user.command()
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What they sign in with.")],
-    role: Annotated[str, typer.Option(help="reader: sees all; editor: changes alerts and feeds, too.")] = "reader",
+    role: Annotated[str, typer.Option(help=ROLES)] = "reader",
 ) -> None:
     """Let somebody sign in. The password is asked for, or read from standard input."""
-    chosen = next((one for one in get_args(Role) if one == role), None)
-    if chosen is None:
-        raise Problem(f"there is no role {role!r}: it is one of {', '.join(get_args(Role))}")
+    chosen = _role(role)
     with told(PasswordError):
         password = _password()
         try:
@@ -73,10 +72,26 @@ def password(name: Name) -> None:
 
 
 @user.command()
+def role(name: Name, role: Annotated[str, typer.Argument(metavar="ROLE", help=ROLES)]) -> None:
+    """Give somebody another role. It holds at once, where they are signed in, too."""
+    chosen = _role(role)
+    _put(_known(name).model_copy(update={"role": chosen}))
+    _say(f"{name!r} is {role} now")
+
+
+@user.command()
 def remove(name: Name) -> None:
     """Let somebody sign in no more. Their sessions end."""
     _put(_known(name).model_copy(update={"deleted": True}))
     _say(f"{name!r} may sign in no more, and is signed out everywhere")
+
+
+def _role(given: str) -> Role:
+    roles: tuple[Role, ...] = get_args(Role)
+    for one in roles:
+        if one == given:
+            return one
+    raise Problem(f"there is no role {given!r}: it is one of {', '.join(roles)}")
 
 
 def _known(name: str) -> User:

@@ -1,4 +1,4 @@
-// The map is moved and brought nearer by its links, by keys, by dragging and by the wheel. Nothing needs this: without
+// The map is moved and brought nearer by its links, by keys, by dragging, by the wheel and by two fingers. Nothing needs this: without
 // it the links load the page anew.
 "use strict";
 (() => {
@@ -52,35 +52,54 @@
     keys[event.key]();
   });
 
-  let held = null; // where the pointer went down, and what was in the middle then
+  const fingers = new Map(); // where each pointer is that is down
+  let held = null; // where they were, and what was shown, when one of them last came or went
   let dragged = false;
-  const scale = () => wide / now.zoom / picture.getBoundingClientRect().width; // degrees a pixel
+  const hand = () => {
+    const [one, two = one] = fingers.values();
+    return { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2, apart: Math.hypot(one.x - two.x, one.y - two.y) };
+  };
+  // Nearer or farther by so much, so that what was under the one place is under the other.
+  const carry = (from, to, by) => {
+    const place = picture.getBoundingClientRect();
+    const middle = { x: place.left + place.width / 2, y: place.top + place.height / 2 };
+    const near = Math.min(nearest, Math.max(1, from.zoom * by));
+    const [before, after] = [from.zoom, near].map((zoom) => wide / zoom / place.width);
+    show(
+      from.lon + (from.x - middle.x) * before - (to.x - middle.x) * after,
+      from.lat - (from.y - middle.y) * before + (to.y - middle.y) * after,
+      near,
+    );
+  };
   picture.addEventListener("dragstart", (event) => event.preventDefault());
   picture.addEventListener("pointerdown", (event) => {
-    dragged = false;
-    if (event.button === 0) held = { x: event.clientX, y: event.clientY, ...now };
+    if (event.button !== 0 || fingers.size === 2) return;
+    if (!fingers.size) dragged = false;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    held = { ...now, ...hand() };
   });
   picture.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const [x, y] = [event.clientX - held.x, event.clientY - held.y];
-    if (!dragged && Math.hypot(x, y) < enough) return;
-    if (!dragged) picture.setPointerCapture(event.pointerId);
+    if (!fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const to = hand();
+    if (!dragged && fingers.size === 1 && Math.hypot(to.x - held.x, to.y - held.y) < enough) return;
+    if (!dragged) for (const id of fingers.keys()) picture.setPointerCapture(id);
     dragged = true;
-    show(held.lon - x * scale(), held.lat + y * scale(), now.zoom);
+    carry(held, to, held.apart ? to.apart / held.apart : 1);
   });
-  for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => { held = null; });
+  for (const end of ["pointerup", "pointercancel"]) {
+    picture.addEventListener(end, (event) => {
+      if (fingers.delete(event.pointerId) && fingers.size) held = { ...now, ...hand() };
+    });
+  }
   picture.addEventListener("click", (event) => { if (dragged) event.preventDefault(); }, true);
 
   // With Ctrl, which is also what pinching on a touch pad says; or while the map has the focus. Else the page scrolls.
   picture.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== frame) return;
     event.preventDefault();
-    const place = picture.getBoundingClientRect();
-    const by = 2 ** (-event.deltaY / 200);
-    const near = Math.min(nearest, Math.max(1, now.zoom * by));
-    const [x, y] = [event.clientX - place.left - place.width / 2, event.clientY - place.top - place.height / 2];
-    const gone = scale() * (1 - now.zoom / near); // what is under the pointer stays there
-    show(now.lon + x * gone, now.lat - y * gone, near);
+    const at = { x: event.clientX, y: event.clientY };
+    carry({ ...now, ...at }, at, 2 ** (-event.deltaY / 200));
   }, { passive: false });
   document.getElementById("map-keys").hidden = false;
 })();
