@@ -4,8 +4,11 @@
 
 The judged pairs are ids and offsets. They were drawn evenly over how many words two quotes of different articles share,
 so that most lie near the border; of each text only one pair. On those of benchmarks/judged/spread.tsv the rule was
-chosen; those of spread-unseen.tsv are of other articles, and were judged after that and before it was asked. The quotes
-are read by `Enricher`; one that is not found any more is compared without a speaker. CPU seconds of one process.
+chosen; those of spread-unseen.tsv are of other articles, and were judged after that and before it was asked. Those of
+spread-notices.tsv and spread-drawn.tsv share half of their telling words or more and not all of their words, were drawn
+at random from all quotes, mostly of business and sports, and half of them (107 of 257) were taken for one by the rule
+of then: they measure what it makes up. The quotes are read by `Enricher`; one that is not found any more is compared
+without a speaker. CPU seconds of one process.
 """
 
 import json
@@ -23,7 +26,7 @@ from stores.spread.utterances import utterances
 
 DATA = Path("../shared/data")
 JUDGED = Path(__file__).parent / "judged"
-SETS = ("spread.tsv", "spread-unseen.tsv")
+SETS = ("spread.tsv", "spread-unseen.tsv", "spread-notices.tsv", "spread-drawn.tsv")
 Place = tuple[str, int, int]
 
 

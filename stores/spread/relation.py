@@ -2,6 +2,8 @@
 
 A run of the same words decides alone where it is long enough. Where it is not (a paraphrase), most of what the shorter
 one says must stand near together in the longer one, and the fewer words there are, the more must the speaker agree.
+Notices are all alike (filings, dividends, interventions): told without quote marks, they are one where figures and
+names are the same.
 The figures were chosen on pairs judged by hand (benchmarks/spread.py).
 """
 
@@ -23,6 +25,8 @@ class How(Enum):
 # Words that follow each other in both, so many of them telling and no names: they are nobody else's, whoever is said to
 # be the speaker. Titles are long ("presumptive Republican presidential nominee"), and so are names of laws.
 _RUN, _TELLING_IN_RUN = 7, 3
+# The words of what is told are the reporter's, and reporters have formulas: "filed a registration statement with the".
+_RUN_TOLD = 9
 # What stands whole in the other must be so many words, so many of them telling: not "over the long term". Of what is
 # told without quote marks, more. And the run is no small part of it. What is in quote marks within one, so many words.
 _WHOLE, _TELLING_IN_WHOLE, _TELLING_IN_TOLD = 3, 2, 4
@@ -52,20 +56,25 @@ def relation(one: Utterance, other: Utterance) -> How | None:
 def _is_known(one: Utterance, other: Utterance) -> bool:
     """Whether the same few words are one utterance: "no comment" is, where one and the same says it."""
     telling = len(one.telling)
+    if one.of_itself and _differ(one, other):
+        return False
     if _agree(one, other):
         return telling > 0
     return telling >= _COMMON or (telling >= _TELLING_IN_WHOLE and not _differ(one, other))
 
 
 def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
+    told = "indirect" in (short.kind, long.kind)
+    if told and _is_another(short, long):
+        return False
     names = short.names | long.names
     run = _longest_run(short.terms, long.terms)
-    # All that the shorter one says need not be so long: a firm is quoted, or who speaks for it.
-    enough = _RUN - 1 if len(run) == len(short.terms) else _RUN
-    if len(run) >= enough and _telling(run, names) >= _TELLING_IN_RUN:
+    if len(run) >= _run_enough(short, long, run) and _telling(run, names) >= _TELLING_IN_RUN:
         return True
     if not _differ(short, long) and (_has_piece(short, long, names) or _has_piece(long, short, names)):
         return True
+    if told and not _agree(short, long) and not _is_tied(short, long, shared):
+        return False
     if not _differ(short, long) and _is_whole(short, run, names):
         return True
     no_names = _NO_NAMES_BY_ONE if _agree(short, long) else _NO_NAMES
@@ -75,8 +84,27 @@ def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
         common, least = _in_order(short.telling, long.telling), _COMMON_OF_OTHERS
     else:
         common = _nearest(short.telling, long.telling)
-        least = _COMMON_BY_ONE if _agree(short, long) else _COMMON
+        least = _COMMON_BY_ONE if _agree(short, long) else _COMMON + told
     return common >= least and common / len(short.telling) >= _SHARE
+
+
+def _is_another(short: Utterance, long: Utterance) -> bool:
+    """Whether what is told is of another matter, however alike the words: other figures, or each tells of itself."""
+    if short.figures - long.figures and long.figures - short.figures:
+        return True
+    return _differ(short, long) and (short.of_itself or long.of_itself)
+
+
+def _is_tied(short: Utterance, long: Utterance, shared: set[str]) -> bool:
+    """Whether a name or a figure of both says that one matter is told of; not, where "it" is somebody unknown."""
+    return not (short.of_itself or long.of_itself) and bool(shared & (short.names | long.names | short.figures))
+
+
+def _run_enough(short: Utterance, long: Utterance, run: tuple[str, ...]) -> int:
+    """How long a run decides alone."""
+    if len(run) == len(short.terms):  # all that the shorter one says: a firm is quoted, or who speaks for it
+        return _RUN - 1
+    return _RUN_TOLD if "indirect" in (short.kind, long.kind) and not _agree(short, long) else _RUN
 
 
 def _telling(terms: tuple[str, ...], names: frozenset[str]) -> int:
@@ -112,8 +140,8 @@ def _change(one: Utterance, other: Utterance) -> How:
 
 
 def _agree(one: Utterance, other: Utterance) -> bool:
-    """Both are called alike."""
-    return one.speaker is not None and one.speaker == other.speaker
+    """Both have a name, and the same."""
+    return one.named and other.named and one.speaker == other.speaker
 
 
 def _differ(one: Utterance, other: Utterance) -> bool:

@@ -12,6 +12,9 @@ from stores.analysis.tokens import name_terms, terms
 
 _PIECE = re.compile(r"(?:[“\"«„]|(?<!\w)['‘])(.+?)(?:[”\"»“]|['’](?!\w))")
 _ENDS = tuple(".!?…:")
+# Who is told of first is the speaker: "that it filed", "its board declared".
+_ITSELF = frozenset(terms("it its he his she her they their i my we our"))
+_FIRST = 2
 # Terms of so few letters are rarely more than grammar, in any of our languages; numbers tell much.
 _SHORT = 2
 
@@ -24,9 +27,13 @@ class Utterance:
     terms: tuple[str, ...]
     telling: tuple[str, ...]
     names: frozenset[str]
+    figures: frozenset[str]
+    """The terms that are numbers."""
     kind: QuoteKind
     pieces: tuple[tuple[str, ...], ...]
     """What stands in quote marks within the quote, where the rest is told: the speaker's own words."""
+    of_itself: bool
+    """Told, and of the speaker: "it filed …"."""
     speaker: str | None
     """The last telling word for the speaker: a surname, "spokesman"; None for "he"."""
     named: bool
@@ -38,7 +45,10 @@ class Utterance:
         found = tuple(term for term in terms(words) if term != END)
         names = frozenset(terms(" ".join(_capitals(words.split()))))
         pieces = tuple(tuple(terms(piece[1])) for piece in _PIECE.finditer(words)) if kind == "mixed" else ()
-        return cls(found, tuple(filter(is_telling, found)), names, kind, pieces, _called(speaker), _is_named(speaker))
+        figures = frozenset(term for term in found if term[0].isdigit())
+        of_itself = kind == "indirect" and not _ITSELF.isdisjoint(found[:_FIRST])
+        telling = tuple(filter(is_telling, found))
+        return cls(found, telling, names, figures, kind, pieces, of_itself, _called(speaker), _is_named(speaker))
 
 
 def _capitals(words: list[str]) -> Iterator[str]:

@@ -53,6 +53,36 @@ def test_a_sum_in_quote_marks_is_not_two_peoples_words() -> None:
     assert relation(one, other) is None
 
 
+FILED = "it filed with the commission a registration statement covering {} of its common shares"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        (("Norrail Inc", FILED.format("an issue")), ("Quay Foods Inc", FILED.format("an issue")), False),
+        (("Norrail Inc", FILED.format("20,000")), ("Norrail", FILED.format("30,000")), False),
+        (("Norrail Inc", FILED.format("20,000")), ("Norrail Corp", FILED.format("20,000")), True),
+        (("Norrail Inc", FILED.format("20,000")), ("Norrail", FILED.format("20,000") + " and 500 bonds"), True),
+        (
+            ("the company", "it plans to offer new shares publicly"),
+            ("Norrail", "it offers new shares, publicly"),
+            False,
+        ),
+        (
+            ("dealers", "The Central Bank of Halvern entered the market to buy 40 mln crowns of bills"),
+            ("a spokesman", "The Central Bank of Halvern entered the market to buy 75 mln crowns of bills"),
+            False,
+        ),
+    ],
+)
+def test_notices_that_are_all_alike_are_one_where_names_and_figures_are(
+    one: tuple[str, str], other: tuple[str, str], *, is_one: bool
+) -> None:
+    (speaker, words), (their, theirs) = one, other
+    told = relation(_said(words, "indirect", speaker), _said(theirs, "indirect", their))
+    assert (told is not None) is is_one
+
+
 def test_a_word_of_every_day_is_nobodys() -> None:
     assert relation(_said("Yes, of course", speaker=None), _said("Yes, of course", speaker=None)) is None
     assert relation(_said("no comment"), _said("no comment", speaker="Bo Kern")) is None
