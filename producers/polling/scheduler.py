@@ -226,4 +226,4 @@ class PollScheduler:
     @staticmethod
     def _log(result: PollResult) -> None:
         say = logger.debug if result.became == "unchanged" else logger.info if result.ok else logger.warning
-        say("polled", feed=result.url, became=result.became, line=result.line)
+        say("polled", feed=result.url, became=result.became, line=result.line.removeprefix(f"{result.url}: "))

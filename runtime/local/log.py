@@ -3,20 +3,16 @@
 Knows nothing of what the records mean. A body (text and original) is stored once; log rows refer to it.
 """
 
-import json
 import sqlite3
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
-
-from pydantic import ValidationError
+from typing import Any
 
 from runtime.local.appending import Appending, has_body
+from runtime.local.kept_records import with_body
+from runtime.local.kept_state import KeptState
+from runtime.local.log_schema import MIGRATION, SCHEMA
 from runtime.local.recent import Recent
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
@@ -25,48 +21,12 @@ from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
 from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, identity
-from schemas.outcome import Done, Hold, Outcome, Output
+from schemas.outcome import Done, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
 from schemas.topics import ARTICLES, DEAD, DELIVERIES, FORGOTTEN, STORIES, Topic
 from stores.sqlite import bodies
 from stores.sqlite.database import Database
-
-R = TypeVar("R", bound=Record)
-
-# Topics whose records leave with their articles: the day of each, by which they are found.
-AGING = f"topic IN ('{STORIES.name}', '{DELIVERIES.name}')"
-MOMENT = (
-    f"julianday(coalesce(json_extract(record, '$.{STORIES.moment}'), json_extract(record, '$.{DELIVERIES.moment}')))"
-)
-# Outcomes that are found by their time: an article's others leave with its fetch, an alert's with its telling. What has
-# neither was dropped, or died. An index of all would take a third of the file.
-BEGUN = f"(stage='{FETCH}' OR outcome<>'done')"
-# Whom a telling quotes: asked when an article is forgotten.
-QUOTED = "json_extract(record, '$.alert.article_id')"
-# Records read at one go: some megabytes.
-AT_ONCE = 1000
-
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS log(
-  topic TEXT NOT NULL, offset INTEGER NOT NULL, id TEXT, record TEXT NOT NULL, body_id INTEGER, at TEXT NOT NULL,
-  PRIMARY KEY(topic, offset)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS log_id ON log(id);
-CREATE INDEX IF NOT EXISTS log_body ON log(body_id) WHERE body_id IS NOT NULL;
-CREATE TABLE IF NOT EXISTS head(topic TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS position(stage TEXT PRIMARY KEY, topic TEXT NOT NULL, next INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state(topic TEXT, key TEXT, record TEXT NOT NULL, PRIMARY KEY(topic, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outcomes(
-  id TEXT, stage TEXT, revision TEXT, outcome TEXT NOT NULL, reason TEXT, at TEXT NOT NULL,
-  PRIMARY KEY(id, stage, revision)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS outcomes_begun ON outcomes(at) WHERE {BEGUN};
-CREATE INDEX IF NOT EXISTS state_moment ON state(topic, {MOMENT}) WHERE {AGING};
-CREATE INDEX IF NOT EXISTS state_quoted ON state({QUOTED}) WHERE topic='{DELIVERIES.name}';
-"""
-# Files of before have the forgotten ids in a table of their own. It is left as it is, for a process of before may
-# still be using it.
-MIGRATION = "INSERT OR IGNORE INTO state SELECT 'forgotten', id, json_object('id', id, 'at', at) FROM forgotten"
-
 
 OF_ARTICLES = (DELIVERIES, STORIES)
 """The state that is kept of articles, and goes with them."""
@@ -89,22 +49,18 @@ class _OwnChanges(threading.local):
         self.keys: list[tuple[str, str]] = []
 
 
-class Log:
+class Log(KeptState):
     """Append, read, commit. Thread-safe; the database's one writer does all writing."""
 
     def __init__(self, database: Database, clock: Clock = utc_now, read: Collection[Topic] = ()) -> None:
         """`read`: the topics that stages read; a compacted one of them stands on the log as well as in the state."""
-        self._database = database
+        super().__init__(database)
         self._read = read
         self._clock = clock
         self._grown = threading.Condition()
         self._pulse = 0
         self._own = _OwnChanges()
         self._recent = Recent()
-        self._changed: dict[str, set[str]] = defaultdict(set)
-        """By topic the keys that were written since its mapping was made."""
-        self._mappings: dict[Topic, Mapping[str, Record]] = {}
-        self._mapping_lock = threading.Lock()
         self._arrivals = OutcomeRecorder(FETCH, clock)
         database.create(bodies.SCHEMA)
         database.create(SCHEMA)
@@ -214,8 +170,9 @@ class Log:
         finally:
             connection.execute("ROLLBACK")
         for row, record, body in zip(rows, recent, bodies, strict=True):
-            read = partial(_read, topic, row["record"], body)
-            yield Entry(row["offset"], _readable(topic, read) if record is None else record, row["body_id"])
+            if record is None:
+                record = with_body(topic, row["record"], body)
+            yield Entry(row["offset"], record, row["body_id"])
 
     def commit(self, stage: Stage, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Outputs, letters, ledger and position of one batch: all of it in one transaction, or nothing."""
@@ -239,59 +196,6 @@ class Log:
             )
         self._committed(appending)
 
-    # -- state --------------------------------------------------------------------------------------------
-
-    def get(self, topic: Topic, key: str, kind: type[R]) -> R | None:
-        """The last record of a key (schemas.state.State)."""
-        row = self._database.read.execute(
-            "SELECT record FROM state WHERE topic=? AND key=?", (topic.name, key)
-        ).fetchone()
-        return _readable(topic, partial(kind.model_validate_json, row["record"])) if row else None
-
-    def items(self, topic: Topic, kind: type[R]) -> Iterator[R]:
-        """The last record of every key (schemas.state.State)."""
-        rows = self._database.read.execute("SELECT record FROM state WHERE topic=?", (topic.name,))
-        yield from _records(topic, kind, rows)
-
-    def mapping(self, topic: Topic, kind: type[R]) -> Mapping[str, R]:
-        """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
-        sees what changes."""
-        with self._mapping_lock:
-            with self._grown:
-                changed = set(self._changed[topic.name])
-            known = cast(Mapping[str, R] | None, self._mappings.get(topic))
-            if known is None or changed:
-                made = self._made(topic, kind) if known is None else self._remade(topic, kind, known, changed)
-                known = MappingProxyType(made)
-                self._mappings[topic] = known
-                with self._grown:
-                    self._changed[topic.name] -= changed
-            return known
-
-    def _made(self, topic: Topic, kind: type[R]) -> dict[str, R]:
-        return {topic.key_of(record): record for record in self.items(topic, kind)}
-
-    def _remade(self, topic: Topic, kind: type[R], known: Mapping[str, R], changed: Collection[str]) -> dict[str, R]:
-        """With only what changed read anew: of a hundred thousand subscriptions, all would take two seconds."""
-        now = {key: self.get(topic, key, kind) for key in changed}
-        kept = {key: record for key, record in known.items() if key not in now}
-        return kept | {key: record for key, record in now.items() if record is not None}
-
-    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
-        """As items (schemas.state.State): nothing is kept."""
-        if last is None or topic.moment is None:
-            yield from self.items(topic, kind)
-            return
-        rows = self._database.read.execute(
-            f"SELECT record FROM state WHERE topic=?1 AND {MOMENT} >="
-            f" (SELECT max({MOMENT}) FROM state WHERE topic=?1 AND {AGING}) - ?2 AND {AGING}",
-            (topic.name, last / timedelta(days=1)),
-        )
-        yield from _records(topic, kind, rows)
-
-    def catch_up(self, *topics: Topic) -> None:
-        """Nothing to wait for: what is on the log is known (schemas.state.State)."""
-
     # -- waiting ------------------------------------------------------------------------------------------
 
     @property
@@ -308,11 +212,10 @@ class Log:
     def wake(self) -> None:
         """Make everybody who waits look again. Call it after a transaction that appended, in the same thread."""
         with self._grown:
-            for topic, key in self._own.keys:
-                self._changed[topic].add(key)
-            self._own.keys.clear()
-            if self._changed[FORGOTTEN.name]:
+            self.note(self._own.keys)
+            if any(topic == FORGOTTEN.name for topic, _ in self._own.keys):
                 self._recent.clear()
+            self._own.keys.clear()
             self._pulse += 1
             self._grown.notify_all()
 
@@ -323,34 +226,9 @@ class Log:
         return {"text": text, "original": original}
 
 
-def _readable(topic: Topic, read: Callable[[], R]) -> R:
-    """A record of the topic. Raises Hold where it is of a newer version: a newer process can read it."""
-    try:
-        return read()
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise Hold(
-            f"a record of {topic.name} is of another version ({where}: {first['msg']}): start the version that wrote it"
-        ) from error
-
-
 def _asked_for(appending: Appending) -> list[tuple[str, str]]:
     """The keys that a mapping may have; of topics with a moment nobody asks for one."""
     return [(topic.name, key) for topic, key in appending.changed if topic.moment is None]
-
-
-def _read(topic: Topic, payload: str, body: Mapping[str, Any]) -> Record:
-    if not body:
-        return topic.record.model_validate_json(payload)
-    return topic.record.model_validate(json.loads(payload) | body)
-
-
-def _records(topic: Topic, kind: type[R], rows: sqlite3.Cursor) -> Iterator[R]:
-    """The records of rows of state. Raises Hold, as above."""
-    while some := rows.fetchmany(AT_ONCE):
-        for row in some:
-            yield _readable(topic, partial(kind.model_validate_json, row["record"]))
 
 
 def _is_polled(record: Record) -> bool:

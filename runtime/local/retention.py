@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from runtime.local.log import AGING, BEGUN, MOMENT, QUOTED, Log
+from runtime.local.log import Log
+from runtime.local.log_schema import AGING, BEGUN, MOMENT, QUOTED
 from schemas.alert import Delivery
 from schemas.ledger import Forgotten
 from schemas.outcome import Output
