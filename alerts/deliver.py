@@ -14,13 +14,13 @@ from alerts.channels import Notify, Refused, notify
 from alerts.delivery_changes import after, fresh, now_known, old_news, only_waits_on, put_off, refused_record, why_kept
 from alerts.digested import at_rest, changed, tellable
 from alerts.growing import Growing
-from alerts.identity import earlier_id
 from alerts.in_force import Subscriptions
 from alerts.notifier import Notifier
 from alerts.release import Release
 from alerts.remembered import Remembered
 from alerts.schedule import Due
 from alerts.telling import LONGEST_SECONDS
+from alerts.told_before import ToldBefore
 from alerts.unpublished import Unpublished
 from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
@@ -84,8 +84,8 @@ class DeliverStep(Step[Alert]):
             self._began = time.monotonic()
             subscriptions, now = self._source(), self._clock()
             self._known = subscriptions
-            seen: set[str] = set()
-            outcomes = [self._outcome(alert, seen, subscriptions, now) for alert in batch]
+            before = ToldBefore(self._remembered)
+            outcomes = [self._outcome(alert, before, subscriptions, now) for alert in batch]
             if forgotten := self._forgotten():
                 return [replace(one, outputs=now_known(one.outputs, forgotten)) for one in outcomes]
             return outcomes
@@ -128,15 +128,13 @@ class DeliverStep(Step[Alert]):
         return tuple(Wait(f"deliver to {one.channel}", one.since, one.why) for one in away)
 
     def _outcome(
-        self, alert: Alert, seen: set[str], subscriptions: Mapping[str, Subscription], now: datetime
+        self, alert: Alert, before: ToldBefore, subscriptions: Mapping[str, Subscription], now: datetime
     ) -> Outcome:
-        ids = dict.fromkeys((alert.id, earlier_id(alert.subscription, alert.scope)))
-        if not seen.isdisjoint(ids) or self._remembered.is_told(*ids):
+        subscription = subscriptions.get(alert.subscription)
+        if before.is_told(alert, each=subscription is not None and subscription.policy == "every"):
             return Dropped(ALREADY_TOLD)
-        seen.add(alert.id)
         if alert.article_id in self._state.mapping(FORGOTTEN, Forgotten):
             return Dropped(FORGOTTEN_RULE)
-        subscription = subscriptions.get(alert.subscription)
         if subscription is None:
             return Dropped(NO_SUBSCRIPTION)
         decided = self._unpublished.decided(alert.id)
@@ -145,7 +143,7 @@ class DeliverStep(Step[Alert]):
                 decided = self._decided(self._decide(alert, subscription, now))
             except Refused as refused:
                 return Dead("channel refused", str(refused), (Output(DELIVERIES, refused_record(alert, refused, now)),))
-        return Done((Output(DELIVERIES, decided),))
+        return Done(tuple(Output(DELIVERIES, one) for one in before.with_note(alert, decided)))
 
     def _decide(self, alert: Alert, subscription: Subscription, now: datetime) -> Delivery:
         made = fresh(alert, subscription, now)

@@ -79,11 +79,11 @@ class Remembered:
         """What has waited for long: it is to be written anew, so that it is found among the last days."""
         return [one for one in self._waiting.values() if now - one.at > RENEWED and not self.is_forgotten(one)]
 
-    def is_told(self, *ids: str) -> bool:
-        """Whether nothing more is to be done about an alert, under any of these ids; what every channel refused may be
-        tried again, and where its article was forgotten before anybody was told, another of its story is told of."""
-        known = (self._state.get(DELIVERIES, id, Delivery) for id in ids)
-        return any(one is not None and one.status != "refused" and not self.is_untold(one) for one in known)
+    def told(self, id: str) -> Delivery | None:
+        """The delivery of this id where nothing more is to be done about it; what every channel refused may be tried
+        again, and where its article was forgotten before anybody was told, another of its story is told of."""
+        known = self._state.get(DELIVERIES, id, Delivery)
+        return None if known is None or known.status == "refused" or self.is_untold(known) else known
 
     def is_untold(self, delivery: Delivery) -> bool:
         """Whether its article was forgotten before anybody was told."""

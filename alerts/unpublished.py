@@ -59,7 +59,7 @@ class Unpublished:
             if about(delivery) in forgotten:
                 del self._decided[id]
                 yield delivery
-            elif delivery.status == "kept" or self._remembered.is_told(id):
+            elif delivery.status == "kept" or self._remembered.told(id) is not None:
                 # what is kept was told to nobody: where the log has it not, it is decided anew
                 del self._decided[id]
 

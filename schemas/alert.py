@@ -10,7 +10,7 @@ from schemas.record import Record, Utc
 
 ByTheClock = Literal["briefing", "contributors"]
 Policy = Literal["every", "story", "digest", "briefing", "contributors"]
-Status = Literal["delivered", "waiting", "kept", "refused", "counted"]
+Status = Literal["delivered", "waiting", "kept", "refused", "counted", "noted"]
 Awaited = Literal["digest", "cooldown", "quiet", "channel", "cap"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -185,8 +185,9 @@ class Delivery(Record):
     """The alert's."""
     subscription: str
     status: Status
-    """counted: for growth, and nothing else; kept: nobody to send it to, only shown; refused: no channel can ever take
-    it, a dead letter says why; it may still be told, as the others may not."""
+    """counted: for growth, and nothing else; noted: of a story, of which an article was told alone; kept: nobody to
+    send it to, only shown; refused: no channel can ever take it, a dead letter says why; it may still be told, as the
+    others may not."""
     at: Utc
     """When this came to be so."""
     waiting_for: Awaited | None = None

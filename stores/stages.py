@@ -17,7 +17,7 @@ from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
 # Retention is counted in days: once an hour is often enough.
 EXPIRE_EVERY = timedelta(hours=1)
 OUT = Dropped(FORGOTTEN_RULE)
-COUNTED = Dropped("only counted")
+COUNTED, NOTED = Dropped("only counted"), Dropped("only noted")
 
 
 class StoreStep(Step[Any]):
@@ -71,9 +71,10 @@ class RecordStep(StoreStep):
         self._observe = services.observe
 
     def _record(self, batch: Sequence[Delivery]) -> Sequence[Outcome]:
-        """What is only counted was told to nobody, and would drown in the lists what was."""
-        written = iter(self._store.record([one for one in batch if one.status != "counted"]))
-        return [COUNTED if one.status == "counted" else next(written) for one in batch]
+        """What is only counted or noted was told to nobody, and would drown in the lists what was."""
+        of_nobody = {"counted": COUNTED, "noted": NOTED}
+        written = iter(self._store.record([one for one in batch if one.status not in of_nobody]))
+        return [of_nobody[one.status] if one.status in of_nobody else next(written) for one in batch]
 
     def tick(self, now: datetime) -> Sequence[Output]:
         """Nothing to publish, ever."""

@@ -1,4 +1,7 @@
-"""What is told later than its article, played on either runtime with a kill: a quote that was withdrawn, and growth."""
+"""What is told later than its article, played on either runtime with a kill: a quote that was withdrawn, and growth.
+
+And a copy, which is not told where another was before the policy was changed.
+"""
 
 import json
 from collections.abc import Callable
@@ -26,23 +29,27 @@ SAID = "“We will wait three days,” said Edith Quayle."
 
 def play(publish: Publish, reader: Reader, webhook: Webhook, kill: Callable[[], None]) -> None:
     """Who was told of a quote is told that it was withdrawn, and growth is told after `kill` (which ends the workers at
-    once and starts others); what comes again is told to nobody."""
+    once and starts others); what comes again is told to nobody, nor is another copy of a story that was told."""
     quotes = Subscription(id="q", name="Quotes", query="quotes:(text:wait)", altered=True, channels=(webhook.channel,))
     rain = Subscription(id="r", name="Rain", query="rain", growth=3, channels=(webhook.channel,))
     began = Counting(id="r", query="rain", since=utc_now() - timedelta(weeks=10))
-    publish([Output(COUNTING, began), Output(SUBSCRIPTIONS, quotes), Output(SUBSCRIPTIONS, rain)])
+    harbour = Subscription(id="h", name="Harbour", query="harbour", policy="every", channels=(webhook.channel,))
+    publish([Output(COUNTING, began), *(Output(SUBSCRIPTIONS, one) for one in (quotes, rain, harbour))])
     _pass(publish, _speech("speech"))
     until(lambda: _titles(webhook) == ["Quotes: speech"], within=ENOUGH_SECONDS)
+    _pass(publish, _copy("second"))
+    until(lambda: _titles(webhook)[1:] == ["Harbour: second"], within=ENOUGH_SECONDS)
     later = [_withdrawn("speech"), *_burst()]
     _pass(publish, *later)
-    changed = ["Quotes: speech", "Quotes: a told quote was changed: speech"]
+    changed = ["Quotes: speech", "Harbour: second", "Quotes: a told quote was changed: speech"]
     until(lambda: _titles(webhook) == changed and _counted(reader) == BURST, within=ENOUGH_SECONDS)
     kill()
     # looked at once when the stage is opened, and every five minutes then
-    until(lambda: len(_titles(webhook)) == 3, within=ENOUGH_SECONDS)
-    _pass(publish, *later, _speech("last"))
-    until(lambda: _titles(webhook)[3:] == ["Quotes: last"], within=ENOUGH_SECONDS)
-    growth = _bodies(webhook)[2]
+    until(lambda: len(_titles(webhook)) == 4, within=ENOUGH_SECONDS)
+    publish([Output(SUBSCRIPTIONS, harbour.model_copy(update={"policy": "story"}))])
+    _pass(publish, *later, _copy("third"), _speech("last"))
+    until(lambda: _titles(webhook)[4:] == ["Quotes: last"], within=ENOUGH_SECONDS)
+    growth = _bodies(webhook)[3]
     assert growth["title"] == f"Rain: {BURST} origins in 60 minutes, 0 as usual"
     assert len(growth["articles"]) == BURST
     told = reader.state.get(DELIVERIES, growth["growth"][0]["alert_id"], Delivery)
@@ -60,6 +67,12 @@ def _speech(id: str) -> WireArticle:
     now = utc_now()
     said = [("We will wait three days,", "Edith Quayle")]
     return wire_article(id, SAID, title=id, said=said, fetched_at=now, first_seen=now)
+
+
+def _copy(id: str) -> WireArticle:
+    """Of a story whose first article nobody was told of."""
+    now = utc_now()
+    return wire_article(id, "The harbour is shut.", title=id, story_id="first", fetched_at=now, first_seen=now)
 
 
 def _withdrawn(id: str) -> WireArticle:
