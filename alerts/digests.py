@@ -73,9 +73,16 @@ class Digests:
         if self._told.get(subscription.id) == id or (tried is not None and now - tried < AGAIN):
             return None
         if self._state.get(DELIVERIES, id, Delivery) is None:
-            return start, end, id
+            start = max(start, self._told_until(subscription, start))
+            if start < end:
+                return start, end, id
         self._told[subscription.id] = id
         return None
+
+    def _told_until(self, subscription: Subscription, start: datetime) -> datetime:
+        """What was told by another time of the clock, before it was changed, is not told again. Raises Hold."""
+        last = self._store().alerts(subscription.id, since=start).alerts
+        return max((one.first_seen for one in last if not one.article_id), default=start)
 
     def _made(self, subscription: Subscription, start: datetime, end: datetime, id: str, now: datetime) -> Alert:
         told = digested(self._store(), subscription, start, end, self._old)

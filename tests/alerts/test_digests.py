@@ -81,6 +81,20 @@ def test_it_is_told_once_a_time_and_stands_in_the_history(store: EmbeddedStore) 
     assert (recorded.title, recorded.status, recorded.article_id) == (alert.title, "delivered", "")
 
 
+def test_at_another_time_it_tells_what_came_since_the_last_one(store: EmbeddedStore) -> None:
+    clock = Clock(store, subscription())
+    (first,) = clock.tick(EVENING)
+    clock.desk.deliver(first)
+    store.record([clock.desk.delivery(first.id)])
+    clock.desk.subscriptions = {"s": subscription(digest_time=DigestTime(at="21:00"))}
+    clock.restart()
+    assert clock.tick(EVENING + timedelta(minutes=30)) == []  # that of 21:00 yesterday: told
+    (second,) = clock.tick(EVENING + timedelta(hours=1))
+    assert second.title.startswith("Briefing, 2026-03-02 20:00 to 2026-03-02 21:00 UTC")
+    clock.desk.subscriptions = {"s": subscription(policy="contributors")}
+    assert clock.tick(EVENING + timedelta(hours=1, minutes=1)) == []
+
+
 def test_a_kill_between_the_making_and_the_telling_tells_once(store: EmbeddedStore) -> None:
     clock = Clock(store, subscription())
     (lost,) = clock.tick(EVENING)  # killed before it stood on the log
