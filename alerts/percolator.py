@@ -45,7 +45,7 @@ class _Index(NamedTuple, Generic[Id]):
     """Keys from behind a NOT: a candidate with such a hit must be evaluated."""
 
 
-_ALONE, _FIRST, _SECOND, _DOUBTS = range(4)
+_ALONE, _FIRST, _SECOND = range(3)
 """The places of an _Index."""
 
 
@@ -113,7 +113,8 @@ class Percolator(Generic[Id]):
         elif not required.complete or len(required.groups) > 2:
             self._evaluated.add(identity)
         for space, posting, value in self._slots(required):
-            if (ids := posting.get(value)) is None:
+            ids = posting.get(value)
+            if ids is None:
                 posting[value] = [identity]
                 self._known[space].add(value)
             else:
@@ -133,33 +134,35 @@ class Percolator(Generic[Id]):
         self._evaluated.discard(identity)
         self._without_keys.discard(identity)
 
-    def _slots(self, required: RequiredTerms) -> Iterator[tuple[Space, Postings[Id], str]]:
+    def _slots(self, required: RequiredTerms) -> list[tuple[Space, Postings[Id], str]]:
         """Where a query lies in the index; the same each time for the same terms, so that `_remove` finds it."""
-        groups = rarest(required.groups)[:2]
+        groups, spaces = rarest(required.groups)[:2], self._spaces
         if not groups:
-            return
+            return []
         places = (_ALONE,) if len(groups) == 1 else (_FIRST, _SECOND)
-        for place, group in zip(places, groups, strict=True):
-            for space, value in group.keys:
-                yield space, self._spaces[space][place], value
-        for space, value in dict.fromkeys(required.doubts):
-            yield space, self._spaces[space][_DOUBTS], value
+        found = [
+            (space, spaces[space][place], value)
+            for place, group in zip(places, groups, strict=True)
+            for space, value in group.keys
+        ]
+        return found + [(space, spaces[space].doubts, value) for space, value in dict.fromkeys(required.doubts)]
 
 
 @contextmanager
 def many_read(number: int) -> Iterator[None]:
     """While so many queries are read and indexed: the collector's rounds over what is there already would take a
-    third of the time, and find nothing. What is there then is taken out of its rounds. Within another one: nothing."""
+    third of the time, and find nothing. What is there then is taken out of its rounds; what was garbage before would
+    stay for good, so it is collected first. Within another one: nothing."""
     if number < _MANY or not gc.isenabled():
         yield
         return
+    gc.collect()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
-    gc.collect()
-    gc.freeze()
 
 
 def _values(space: Space, known: Iterable[str], article: ArticleTerms) -> set[str]:

@@ -8,7 +8,8 @@ required terms the article has. For simple queries the keys decide alone. Knows 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from stores.query.field import Kind
@@ -47,11 +48,8 @@ BEGINNINGS = frozenset(_BEGINNING.values())
 OWN_SPACES = frozenset(_OWN.values())
 
 
-class Key(NamedTuple):
-    """One thing that an article may have."""
-
-    space: Space
-    value: str
+Key = tuple[Space, str]
+"""One thing that an article may have, and where it is looked for."""
 
 
 class AnyOf(NamedTuple):
@@ -99,7 +97,7 @@ def required_terms(node: Node, frequency: Frequency, in_quote: bool = False) -> 
         case InQuote(part):
             return required_terms(part, frequency, in_quote=True)._replace(doubts=(), complete=False)
         case Keyword(field, value, False) if not in_quote:
-            return RequiredTerms((AnyOf((Key(Space.KEYWORD, f"{field}:{value}"),), _VALUE_COST),), complete=True)
+            return RequiredTerms((AnyOf(((Space.KEYWORD, f"{field}:{value}"),), _VALUE_COST),), complete=True)
         case Everything():
             return RequiredTerms(complete=True)
         case _:
@@ -117,7 +115,7 @@ def _any(parts: list[RequiredTerms]) -> RequiredTerms:
     if not all(part.groups for part in parts):
         return NOTHING_KNOWN
     best = [rarest(part.groups)[0] for part in parts]
-    keys = tuple(dict.fromkeys(key for group in best for key in group.keys))
+    keys = tuple(dict.fromkeys(chain.from_iterable([group.keys for group in best])))
     complete = all(part.complete and len(part.groups) == 1 and not part.doubts for part in parts)
     return RequiredTerms((AnyOf(keys, sum(group.cost for group in best)),), complete=complete)
 
@@ -129,9 +127,12 @@ def _not(part: RequiredTerms) -> RequiredTerms:
     return RequiredTerms(doubts=rarest(part.groups)[0].keys, complete=True)
 
 
+_by_cost = attrgetter("cost")
+
+
 def rarest(groups: Iterable[AnyOf]) -> list[AnyOf]:
     """The groups in order of cost: the one that fewest articles pass comes first."""
-    return sorted(groups, key=lambda group: group.cost)
+    return sorted(groups, key=_by_cost)
 
 
 def _spaces(field: str, in_quote: bool) -> tuple[Space, ...]:
@@ -145,33 +146,32 @@ def _spaces(field: str, in_quote: bool) -> tuple[Space, ...]:
 
 def _words(node: Words, spaces: tuple[Space, ...], frequency: Frequency) -> RequiredTerms:
     if node.prefix:
-        keys = tuple(Key(_BEGINNING[space], _terms(node, space)[0]) for space in spaces)
+        keys = tuple([(_BEGINNING[space], _terms(node, space)[0]) for space in spaces])
         return RequiredTerms((AnyOf(keys, _BEGINNING_COST),))
+    # in languages with an analyser of their own: in running text alone, which is the first space
+    own = _OWN.get(spaces[0], spaces[0])
     if node.near is not None:  # in running text alone, and in no order
-        ways = [(spaces[0], node.stems), *_own(node, spaces)]
-        return RequiredTerms(_groups(ways, frequency))
-    ways = [(space, _values(_terms(node, space))) for space in spaces]
-    ways += [(space, _values(stems)) for space, stems in _own(node, spaces)]
-    return RequiredTerms(_groups(ways, frequency), complete=node.field == ANY and all(len(way) == 1 for _, way in ways))
+        ways = [node.stems, *[one.marked for one in node.own]]
+        return RequiredTerms(_groups([spaces[0], *[own] * len(node.own)], ways, frequency))
+    ways = [_values(_terms(node, space)) for space in spaces]
+    ways += [_values(one.marked) for one in node.own]
+    groups = _groups([*spaces, *[own] * len(node.own)], ways, frequency)
+    return RequiredTerms(groups, complete=node.field == ANY and set(map(len, ways)) == {1})
 
 
-def _own(node: Words, spaces: tuple[Space, ...]) -> list[tuple[Space, tuple[str, ...]]]:
-    """The words in languages with an analyser of their own: in running text alone, which is the first space."""
-    return [(_OWN[spaces[0]], own.marked) for own in node.own]
-
-
-def _groups(ways: Sequence[tuple[Space, tuple[str, ...]]], frequency: Frequency) -> tuple[AnyOf, ...]:
+def _groups(spaces: Sequence[Space], ways: Sequence[tuple[str, ...]], frequency: Frequency) -> tuple[AnyOf, ...]:
     """Whichever way the words stand there, the article has a key of every group. What a longer way has more, is left
     out (characters taken by two are one fewer)."""
-    spaces = [space for space, _ in ways]
     return tuple(
-        AnyOf(tuple(map(Key, spaces, alternatives)), _cost(alternatives[0], frequency))
-        for alternatives in zip(*(way for _, way in ways), strict=False)
+        [
+            AnyOf(tuple(zip(spaces, alternatives, strict=True)), _cost(alternatives[0], frequency))
+            for alternatives in zip(*ways, strict=False)
+        ]
     )
 
 
 def _terms(node: Words, space: Space) -> tuple[str, ...]:
-    return node.names if space in (Space.NAME, Space.OTHER_NAME) else node.stems
+    return node.names if space is Space.NAME or space is Space.OTHER_NAME else node.stems
 
 
 def _values(terms: tuple[str, ...]) -> tuple[str, ...]:

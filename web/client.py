@@ -127,7 +127,7 @@ def _portions(outputs: Sequence[Output]) -> Iterator[list[dict[str, Any]]]:
     items: list[dict[str, Any]] = []
     size = 0
     for output in outputs:
-        item = {"topic": output.topic.name, "record": output.record.model_dump(mode="json")}
+        item = {"topic": output.topic.name, "record": output.record.model_dump(mode="json", exclude_defaults=True)}
         length = len(json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         if items and size + length > SENT_AT_ONCE:
             yield items

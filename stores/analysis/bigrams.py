@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from stores.analysis.folding import FOLD
+from stores.analysis.folding import folded
 from stores.analysis.tokens import Token, Word
 
 # What the tokenizer calls ideographic, Hiragana or Katakana, with what hangs on it. To it, 々 is a letter.
@@ -31,7 +31,7 @@ def bigrams(words: Iterable[Word]) -> Iterator[Token]:
             run = []
         run += characters
         if not characters:
-            yield Token(word.translate(FOLD), start, end)
+            yield Token(folded(word), start, end)
     yield from _joined(run)
 
 
@@ -47,6 +47,6 @@ def _characters(word: str, start: int, end: int) -> list[Token]:
 
 def _joined(run: list[Token]) -> Iterator[Token]:
     if len(run) == 1:
-        yield Token(run[0].term.translate(FOLD), run[0].start, run[0].end)
+        yield Token(folded(run[0].term), run[0].start, run[0].end)
     for one, other in pairwise(run):
-        yield Token((one.term + other.term).translate(FOLD), one.start, other.end)
+        yield Token(folded(one.term + other.term), one.start, other.end)

@@ -15,10 +15,10 @@ class Cache(dict[str, V], Generic[V]):
 
     def __init__(self, compute: Callable[[str], V]) -> None:
         super().__init__()
-        self._compute = compute
+        self.compute = compute
 
     def __missing__(self, text: str) -> V:
-        value = self._compute(text)
+        value = self.compute(text)
         if len(text) <= _LONGEST:
             if len(self) >= _SIZE:
                 self.clear()

@@ -29,8 +29,17 @@ def _lowered() -> Iterator[tuple[int, str]]:
             yield code, lower
 
 
-LOWER: dict[int, str] = {**dict(_lowered()), ord("İ"): "i"}
-"""Lower case alone, one character for one."""
+# For str.translate: code point -> what it becomes.
+_LOWER: dict[int, str] = {**dict(_lowered()), ord("İ"): "i"}
 
-FOLD: dict[int, str] = {**LOWER, **dict(_folded())}
-"""For str.translate: code point -> what it becomes."""
+_FOLD: dict[int, str] = {**_LOWER, **dict(_folded())}
+
+
+def lowered(text: str) -> str:
+    """Lower case alone, one character for one."""
+    return text.lower() if text.isascii() else text.translate(_LOWER)
+
+
+def folded(text: str) -> str:
+    """Lower case, and letters without their accents."""
+    return text.lower() if text.isascii() else text.translate(_FOLD)  # of ASCII the table changes nothing else

@@ -5,8 +5,9 @@ analyser makes. The latter carry the language before them (ru/ракет), so th
 of one language is taken for one of another. Knows no articles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 import regex
 
@@ -14,7 +15,7 @@ from stores.analysis.bigrams import bigrams
 from stores.analysis.cache import Cache
 from stores.analysis.rewriting import with_places
 from stores.analysis.stemmers import STEMS
-from stores.analysis.tokens import Reading, Token, Word, chunk_words, chunks_of, terms_of, words
+from stores.analysis.tokens import Reading, Token, Word, chunk_words, chunks_of, in_chunk, terms_of, words
 
 BIGRAMS = "cjk"
 OWN = (*STEMS, BIGRAMS)
@@ -49,10 +50,12 @@ def marked(language: str, term: str) -> str:
     return f"{language}/{term}"
 
 
-def own_terms(chunks: Iterable[str], language: str) -> list[str]:
+def own_terms(chunks: Sequence[str], language: str) -> tuple[str, ...]:
     """The terms that the language's own analyser makes of a text that is cut already (`chunks_of`), not marked."""
     known = _CHUNKS[language]
-    return [term for chunk in chunks for term in known[chunk]]
+    if len(chunks) == 1:  # a word that is asked for
+        return known[chunks[0]]
+    return tuple(chain.from_iterable(map(known.__getitem__, chunks)))
 
 
 def terms_in(text: str, own: str | None) -> list[str]:
@@ -77,11 +80,9 @@ def _terms(language: str, found: Iterable[Word]) -> Iterator[Token]:
 
 
 def _of_chunk(language: str, chunk: str) -> tuple[str, ...]:
-    found = chunk_words(chunk)
     if language == BIGRAMS:
-        return tuple(token.term for token in bigrams(found))
-    stems = STEMS[language]
-    return tuple([stems[word] for word, _, _ in found])
+        return tuple(token.term for token in bigrams(chunk_words(chunk)))
+    return in_chunk(chunk, STEMS[language])
 
 
 # No term reaches over a blank, so what stands between blanks can be remembered whole.

@@ -18,6 +18,7 @@ _STEP_4 = dict.fromkeys(
      "ate", "iti", "ous", "ive", "ize"),
     "",
 )  # fmt: skip
+_LAST_TWO = frozenset(ending[-2:] for endings in (_STEP_2, _STEP_3, _STEP_4) for ending in endings)
 _LONGEST_SUFFIX = 7
 _SHORTEST_WORD = 3
 
@@ -80,6 +81,8 @@ def _past_and_ing(word: str) -> str:
 
 def _replaced(word: str, endings: dict[str, str], least: int) -> str:
     """The longest ending that applies is tried, and only that one; the base must measure more than `least`."""
+    if word[-2:] not in _LAST_TWO:  # as of most words
+        return word
     for length in range(min(_LONGEST_SUFFIX, len(word)), 1, -1):
         ending = word[-length:]
         if ending in endings:

@@ -24,6 +24,9 @@ _HYPHEN = regex.compile(r"[-\u2010\u2011]")
 _WITH_UMLAUT = regex.compile(r"[\p{L}\p{N}]*[äöüÄÖÜ][\p{L}\p{N}]*")
 # What each of the three patterns above needs; most words have none of it.
 _MAY_DIFFER = regex.compile(r"\p{Lu}{2}|[-\u2010\u2011äöüÄÖÜ]")
+# The same of a word that is asked for, as it was typed and as it is read: numbers have other spellings too.
+_MAY_BE_ASKED = regex.compile(r"\p{Lu}{2}|[-\u2010\u2011äöüÄÖÜ]|\p{N}")
+_IS_SPELT_OTHERWISE = regex.compile(r"[-\u2010\u2011äöüÄÖÜ]|\p{Nd}{4}|\p{Nd} \p{Nd}")
 # Years are written without.
 _NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,])(?!(?:19|20)\p{Nd}{2}\b)\p{Nd}{4,}(?![\p{L}\p{N}]|[.,]\p{N})")
 # Each place before which whole groups of three digits stand to the end.
@@ -59,9 +62,11 @@ def without_umlauts(word: str) -> str:
 
 def other_spellings(word: str) -> Iterator[str]:
     """What else to look for where somebody asks for this word."""
-    if not _MAY_DIFFER.search(word) and not any(map(str.isdigit, word)):
+    if not _MAY_BE_ASKED.search(word):
         return
     known = rewritten(word)
+    if not _IS_SPELT_OTHERWISE.search(known):
+        return
     number = in_digits(known)
     others = (joined(known), without_umlauts(known), number, grouped(number, " "), grouped(number, "."))
     yield from (other for other in others if other != known)

@@ -5,18 +5,19 @@ keeps its end, which the library's German does not know. Ukrainian has no stemme
 of its cases are cut off by one pattern of settings.json. Knows no articles.
 """
 
+import re
 from collections.abc import Callable
 
 import regex
 import snowballstemmer
 
 from stores.analysis.cache import Cache
-from stores.analysis.folding import FOLD, LOWER
+from stores.analysis.folding import folded, lowered
 from stores.analysis.settings import ANALYSIS
 
 _VOWELS = "aeiouyäöü"
 _UMLAUTS = {"qu": "qu", "ae": "ä", "oe": "ö", "ue": "ü", "ß": "ss"}
-_WRITTEN_OUT = regex.compile("|".join(_UMLAUTS))
+_WRITTEN_OUT = re.compile("|".join(_UMLAUTS))
 
 
 def _snowball(language: str) -> Callable[[str], str]:
@@ -27,16 +28,21 @@ def _snowball(language: str) -> Callable[[str], str]:
 
 def _german(stem: Callable[[str], str]) -> Callable[[str], str]:
     def stemmed(word: str) -> str:
-        letters = list(word)
-        for at in range(1, len(letters) - 1):
-            # u and y between vowels are consonants, and no part of an umlaut: Neue.
-            if letters[at] in "uy" and letters[at - 1] in _VOWELS and letters[at + 1] in _VOWELS:
-                letters[at] = letters[at].upper()
-        known = _WRITTEN_OUT.sub(lambda match: _UMLAUTS[match[0]], "".join(letters))
+        marked = _with_consonants(word) if "u" in word or "y" in word else word
+        known = _WRITTEN_OUT.sub(lambda match: _UMLAUTS[match[0]], marked)
         # The library takes -em from "system", but only -s from "systems".
         return stem(known + "s" if known.endswith("system") else known).lower()
 
     return stemmed
+
+
+def _with_consonants(word: str) -> str:
+    """u and y between vowels are consonants, which capitals say, and no part of an umlaut: Neue."""
+    letters = list(word)
+    for at in range(1, len(letters) - 1):
+        if letters[at] in "uy" and letters[at - 1] in _VOWELS and letters[at + 1] in _VOWELS:
+            letters[at] = letters[at].upper()
+    return "".join(letters)
 
 
 def _ukrainian() -> Callable[[str], str]:
@@ -56,7 +62,7 @@ _STEM: dict[str, Callable[[str], str]] = {
 
 
 def _stems(stem: Callable[[str], str]) -> Cache[str]:
-    return Cache(lambda word: stem(word.translate(LOWER)).translate(FOLD))
+    return Cache(lambda word: folded(stem(lowered(word))))
 
 
 STEMS: dict[str, Cache[str]] = {language: _stems(stem) for language, stem in _STEM.items()}

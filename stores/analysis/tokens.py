@@ -5,12 +5,13 @@ The same, token for token, as the Elasticsearch analysers (stores/elastic/mappin
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
 
 from stores.analysis.cache import Cache
-from stores.analysis.folding import FOLD
+from stores.analysis.folding import folded
 from stores.analysis.porter import stem
 from stores.analysis.rewriting import rewritten, with_ends, with_places
 from stores.analysis.settings import known_stems
@@ -96,10 +97,7 @@ def cut(text: str, ends: bool) -> list[str]:
 
 def terms_of(chunks: Iterable[str]) -> list[str]:
     """What `terms` gives, of a text that is cut already."""
-    found: list[str] = []
-    for chunk in chunks:
-        found += _STEMMED_CHUNKS[chunk]
-    return found
+    return list(chain.from_iterable(map(_STEMMED_CHUNKS.__getitem__, chunks)))
 
 
 def name_terms(name: str) -> list[str]:
@@ -109,7 +107,7 @@ def name_terms(name: str) -> list[str]:
 
 def name_terms_of(chunks: Iterable[str]) -> list[str]:
     """What `name_terms` gives, of a name that is cut already."""
-    return [term for chunk in chunks for term in _FOLDED_CHUNKS[chunk]]
+    return list(chain.from_iterable(map(_FOLDED_CHUNKS.__getitem__, chunks)))
 
 
 # The words of a query are read by five analysers one after the other.
@@ -117,6 +115,14 @@ def name_terms_of(chunks: Iterable[str]) -> list[str]:
 def chunk_words(chunk: str) -> tuple[Word, ...]:
     """The words of a stretch of text without blanks."""
     return tuple(words(rewritten(chunk)))
+
+
+def in_chunk(chunk: str, known: Cache[str]) -> tuple[str, ...]:
+    """The terms of a stretch of text without blanks. One that is a word is remembered by who asks: once is enough."""
+    found = chunk_words(chunk)
+    if len(found) == 1 and found[0][0] == chunk:
+        return (known.compute(chunk),)
+    return tuple([known[word] for word, _, _ in found])
 
 
 def _placed(text: str, ends: bool) -> Iterator[Word]:
@@ -128,6 +134,9 @@ def _placed(text: str, ends: bool) -> Iterator[Word]:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text that has been rewritten, with their places in it."""
+    if text.isascii() and text.isalnum() and len(text) <= LONGEST_TERM:  # one word by the rules, as most are
+        yield text, 0, len(text)
+        return
     for match in _WORD.finditer(text):
         start, end = match.span()
         if end - start <= LONGEST_TERM:
@@ -158,7 +167,7 @@ def _tokens_of(known: Mapping[str, str]) -> Callable[[str], Sequence[Token]]:
 
 
 def _folded(word: str) -> str:
-    term = word.translate(FOLD)
+    term = folded(word)
     return term[:-2] if term.endswith("'s") else term
 
 
@@ -170,8 +179,8 @@ _KNOWN_STEMS = known_stems()
 _FOLDED = Cache(_folded)
 _STEMS = Cache(lambda word: _stem(_folded(word)))
 # No term reaches over a blank, so what stands between blanks can be remembered whole.
-_FOLDED_CHUNKS = Cache(lambda chunk: tuple(_FOLDED[word] for word, _, _ in chunk_words(chunk)))
-_STEMMED_CHUNKS = Cache(lambda chunk: tuple(_STEMS[word] for word, _, _ in chunk_words(chunk)))
+_FOLDED_CHUNKS = Cache(lambda chunk: in_chunk(chunk, _FOLDED))
+_STEMMED_CHUNKS = Cache(lambda chunk: in_chunk(chunk, _STEMS))
 
 STEMMED = Reading(_STEMMED_CHUNKS, _tokens_of(_STEMS))
 """Running text: folded and stemmed."""

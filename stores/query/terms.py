@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from lark import Token
-
 from stores.analysis.languages import BIGRAMS, asked_of, own_terms
 from stores.analysis.rewriting import END
 from stores.analysis.spellings import in_capitals, other_spellings
@@ -16,6 +14,7 @@ from stores.query.errors import QueryError
 from stores.query.field import KeywordField, Kind
 from stores.query.fields import ANY, ARTICLE
 from stores.query.hosts import asked_host
+from stores.query.syntax import Token
 from stores.query.tree import And, Everything, Keyword, Node, Or, Own, Query, Range, Words
 
 # A span over many words costs much in every engine, and no sentence asks for more.
@@ -25,6 +24,7 @@ FARTHEST = 100
 # megabytes.
 _REMEMBERED = 16_384
 
+_SIGNS = re.compile(r"\\.|([*?~^])")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STAR = re.compile(r"\\.|(\*)", re.DOTALL)
 _PHRASE = re.compile(r".(?P<words>.*).(?:~(?P<near>\d+))", re.DOTALL)
@@ -47,9 +47,13 @@ _EVERYDAY = (
 
 def word(field: str, token: Token) -> Node | None:
     """A word without quote marks, or else its other spellings; None where nothing of it can be searched for."""
-    prefix = token.endswith("*") and not token.endswith("\\*")
-    _refuse_unsupported(token[:-1] if prefix else token, token)
-    text = _unescaped(token[:-1] if prefix else token)
+    text = token.text
+    prefix = text.endswith("*") and not text.endswith("\\*")
+    if prefix:
+        text = text[:-1]
+    if not text.isalnum():  # else it has no signs
+        _refuse_unsupported(text, token)
+        text = _unescaped(text)
     if prefix or _HANGUL.fullmatch(text):
         return _prefix(field, text, token)
     if capitals := _capitals(field, text, token):
@@ -59,28 +63,29 @@ def word(field: str, token: Token) -> Node | None:
 
 def phrase(field: str, token: Token) -> Node | None:
     """Words in quote marks, or else their other spellings, perhaps with ~N after them."""
-    near = _PHRASE.fullmatch(token)
-    if star := _STAR_IN_PHRASE.search(token):
-        raise QueryError("a * has no meaning within quote marks", _at(token) + star.start(1))
-    text = _unescaped(near["words"] if near else token[1:-1])
+    near = _PHRASE.fullmatch(token.text)
+    if star := _STAR_IN_PHRASE.search(token.text):
+        raise QueryError("a * has no meaning within quote marks", token.start + star.start(1))
+    text = _unescaped(near["words"] if near else token.text[1:-1])
     if near is None:
         return _spelt(field, text, token)
     words = _words(field, text, token)
     return words if words is None or len(words.stems) == 1 else _near(words, int(near["near"]), token)
 
 
-def keyword(field: str, token: Token, quoted: bool = False) -> Keyword:
+def keyword(field: str, token: Token) -> Keyword:
     """An exact value; a * at the end of an unquoted one means its beginning."""
-    typed = token[1:-1] if quoted else str(token)
+    quoted = token.kind == "PHRASE"
+    typed = token.text[1:-1] if quoted else token.text
     prefix = not quoted and typed.endswith("*") and not typed.endswith("\\*")
     known = typed[:-1] if prefix else typed
     for sign in _STAR.finditer(known):
         if sign[1]:
-            place = _at(token) + quoted + sign.start()
+            place = token.start + quoted + sign.start()
             raise QueryError(f"a * stands at the end of a value of “{field}:” only", place, "\\* for the sign itself")
     value = _unescaped(known).lower()
     if not value:
-        raise QueryError(f"“{field}:” has no value", _at(token), "a value")
+        raise QueryError(f"“{field}:” has no value", token.start, "a value")
     asked = ARTICLE.get(field)
     if isinstance(asked, KeywordField) and asked.host:
         return Keyword(field, asked_host(value), prefix, host=True)
@@ -100,9 +105,9 @@ def quoted_by(speaker: str | None, about: Query | None) -> Node | None:
 
 def time_range(field: str, token: Token, now: datetime) -> Range:
     """[a TO b], {a TO b} and mixtures; * is no bound."""
-    match = _RANGE.fullmatch(token)
+    match = _RANGE.fullmatch(token.text)
     if match is None:
-        raise QueryError(f"“{token}” is not a range", _at(token), "[a TO b]")
+        raise QueryError(f"“{token.text}” is not a range", token.start, "[a TO b]")
     start = _stretch(match["start"], token, now)
     end = _stretch(match["end"], token, now)
     return Range(
@@ -114,9 +119,9 @@ def time_range(field: str, token: Token, now: datetime) -> Range:
 
 def time_value(field: str, token: Token, now: datetime) -> Range:
     """A moment or the stretch it stands for; with >=, >, <=, < what lies on that side of it."""
-    match = _COMPARISON.fullmatch(token)
+    match = _COMPARISON.fullmatch(token.text)
     if match is None:
-        return Range(field, *_bounded(str(token), token, now))
+        return Range(field, *_bounded(token.text, token, now))
     start, end = _bounded(match["moment"], token, now)
     return {
         ">=": Range(field, start, None),
@@ -134,23 +139,25 @@ def _bounded(text: str, token: Token, now: datetime) -> tuple[datetime, datetime
     try:
         return moment.stretch(text.strip('"'), now)
     except (ValueError, OverflowError):
-        raise QueryError(f"“{text}” is not a time", _at(token), moment.EXAMPLES) from None
+        raise QueryError(f"“{text}” is not a time", token.start, moment.EXAMPLES) from None
 
 
 def _capitals(field: str, text: str, token: Token) -> Words | None:
     """=ICE stands in capitals, and so does US; anything else may stand in any letters."""
     asked = text.startswith("=")
+    if text.islower() and not asked:
+        return None
     term = in_capitals(text.removeprefix("=")) if field == ANY else None
     if asked and term is None:
-        raise QueryError("= asks for an abbreviation in capitals, without a field", _at(token), "=ICE")
+        raise QueryError("= asks for an abbreviation in capitals, without a field", token.start, "=ICE")
     if term is None or not (asked or term[1:] in _EVERYDAY.split()):
         return None
-    return Words(ANY, str(token), (term,), (term,))
+    return Words(ANY, token.text, (term,), (term,))
 
 
 def _spelt(field: str, text: str, token: Token) -> Node | None:
     """The words as they were typed, or in another spelling."""
-    found = _in_spellings(field, text, str(token))
+    found = _in_spellings(field, text, token.text)
     for words in found:
         _check_length(words, token)
     return Or(found) if len(found) > 1 else found[0] if found else None
@@ -179,13 +186,13 @@ def _own(field: str, text: str, chunks: Sequence[str]) -> tuple[Own, ...]:
     """The words as the analysers of other languages read them; names are compared as they are."""
     if _is_name(field):
         return ()
-    found = (Own(language, tuple(own_terms(chunks, language))) for language in asked_of(text))
+    found = (Own(language, own_terms(chunks, language)) for language in asked_of(text))
     # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
     return tuple(own for own in found if all(own.stems))
 
 
 def _words(field: str, text: str, token: Token) -> Words | None:
-    words = _read(field, text, str(token))
+    words = _read(field, text, token.text)
     if words is not None:
         _check_length(words, token)
     return words
@@ -193,7 +200,7 @@ def _words(field: str, text: str, token: Token) -> Words | None:
 
 def _check_length(words: Words, token: Token) -> None:
     if len(words.stems) > MOST_WORDS:
-        raise QueryError(f"more than {MOST_WORDS} words in one phrase", _at(token))
+        raise QueryError(f"more than {MOST_WORDS} words in one phrase", token.start)
 
 
 def _read(field: str, text: str, typed: str) -> Words | None:
@@ -206,13 +213,13 @@ def _read(field: str, text: str, typed: str) -> Words | None:
 def _prefix(field: str, text: str, token: Token) -> Words | None:
     stems, names = terms(text), name_terms(text)
     if not stems:
-        raise QueryError("nothing before the *", _at(token), "the beginning of a word")
+        raise QueryError("nothing before the *", token.start, "the beginning of a word")
     if len(stems) > 1 and _WITHOUT_BLANKS.fullmatch(text):
         return _words(field, text, token)
     if len(stems) > 1:
-        raise QueryError(f"“{token}” is more than one word", _at(token), "one word before the *")
+        raise QueryError(f"“{token.text}” is more than one word", token.start, "one word before the *")
     # The index holds stems: "missiles*" would miss "missile" unless cut to what it shares with its own.
-    return Words(field, str(token), (_shared(names[0], stems[0]),), (names[0],), prefix=True)
+    return Words(field, token.text, (_shared(names[0], stems[0]),), (names[0],), prefix=True)
 
 
 def _shared(one: str, other: str) -> str:
@@ -223,9 +230,9 @@ def _shared(one: str, other: str) -> str:
 
 def _near(words: Words, distance: int, token: Token) -> Words:
     if _is_name(words.field):
-        raise QueryError("~N is for title and text: names have an order", _at(token))
+        raise QueryError("~N is for title and text: names have an order", token.start)
     if distance > FARTHEST:
-        raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", _at(token))
+        raise QueryError(f"~{distance} is too far, {FARTHEST} words are the most", token.start)
     by_stem = dict(zip(reversed(words.stems), reversed(words.names), strict=True))
     stems = _distinct(words.stems)
     names = tuple(by_stem[stem] for stem in stems)
@@ -240,11 +247,11 @@ def _distinct(stems: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _refuse_unsupported(text: str, token: Token) -> None:
-    for match in re.finditer(r"\\.|([*?~^])", text):
+    for match in _SIGNS.finditer(text):
         if sign := match[1]:
-            raise QueryError(_UNSUPPORTED[sign], _at(token) + match.start())
+            raise QueryError(_UNSUPPORTED[sign], token.start + match.start())
     if text.startswith("/") and text.endswith("/") and len(text) > 1:
-        raise QueryError("regular expressions are not supported", _at(token))
+        raise QueryError("regular expressions are not supported", token.start)
 
 
 _UNSUPPORTED = {
@@ -256,8 +263,4 @@ _UNSUPPORTED = {
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(r"\1", text)
-
-
-def _at(token: Token) -> int:
-    return token.start_pos or 0
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text

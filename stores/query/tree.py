@@ -27,7 +27,7 @@ class Own(NamedTuple):
     @property
     def marked(self) -> tuple[str, ...]:
         """As they stand among the terms of a field (stores/analysis/languages.py)."""
-        return tuple(marked(self.language, stem) for stem in self.stems)
+        return tuple([marked(self.language, stem) for stem in self.stems])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from elasticsearch import Elasticsearch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from stores.analysis.folding import folded, lowered
 from stores.analysis.porter import stem
 from stores.analysis.sentences import sentences
 from stores.analysis.settings import ANALYSIS
-from stores.analysis.tokens import LONGEST_TERM, analyse, analyse_names, name_terms, terms
+from stores.analysis.tokens import LONGEST_TERM, analyse, analyse_names, name_terms, terms, words
 
 # What Elasticsearch 9.5 makes of them with the settings of stores.elastic.mapping; tests on a real server ask it again.
 TERMS = {
@@ -69,6 +70,19 @@ def test_a_name_is_folded_but_not_stemmed() -> None:
 
 
 @example("A&ぁ ぁ++ 中#")  # letters that stand one by one join with no sign
+@given(st.from_regex(r"[A-Za-z0-9]{1,300}", fullmatch=True))
+@example("x" * 256)
+def test_letters_and_digits_of_ascii_are_read_as_among_others(text: str) -> None:
+    assert list(words(text)) == list(words(f"{text} é"))[:-1]
+    assert folded(text) == folded(f"{text}é")[:-1]
+    assert lowered(text) == lowered(f"{text}é")[:-1]
+
+
+@given(st.characters(max_codepoint=127))
+def test_ascii_is_folded_as_among_others(character: str) -> None:
+    assert (folded(character), lowered(character)) == (folded(f"{character}é")[:-1], lowered(f"{character}é")[:-1])
+
+
 @given(st.text())
 def test_every_token_stands_where_it_says(text: str) -> None:
     tokens = analyse(text)

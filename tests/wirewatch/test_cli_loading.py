@@ -20,7 +20,7 @@ MODEL = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "py3langid"}
 SERVERS = {"elasticsearch", "kafka", "aiokafka", "faust"}
 FACES = {"fastapi", "starlette", "uvicorn"}
 HEAVY = {*MODEL, *SERVERS, *FACES, "apprise", "httpx", "structlog", "prometheus_client"}
-RECORDS = {"pydantic", "pydantic_settings", "lark"}
+RECORDS = {"pydantic", "pydantic_settings"}
 
 _RUN = """
 import sys
