@@ -50,15 +50,17 @@ class KeptState:
         """The last record of every key, by key (schemas.state.State). Only for the process that writes: it alone
         sees what changes."""
         with self._mapping_lock:
-            with self._changed_lock:
-                changed = set(self._changed[topic.name])
+            with self._changed_lock:  # what is written from now on is for the next call
+                changed = self._changed.pop(topic.name, set())
             known = cast(Mapping[str, R] | None, self._mappings.get(topic))
             if known is None or changed:
-                made = self._made(topic, kind) if known is None else self._remade(topic, kind, known, changed)
+                try:
+                    made = self._made(topic, kind) if known is None else self._remade(topic, kind, known, changed)
+                except BaseException:
+                    self.note((topic.name, key) for key in changed)
+                    raise
                 known = MappingProxyType(made)
                 self._mappings[topic] = known
-                with self._changed_lock:
-                    self._changed[topic.name] -= changed
             return known
 
     def _made(self, topic: Topic, kind: type[R]) -> dict[str, R]:

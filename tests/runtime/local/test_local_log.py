@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -281,3 +282,21 @@ def test_a_mapping_that_is_asked_for_before_a_commit_has_the_change_after_it(log
     assert now["1"] == changed
     assert now["0"] is first["0"]
     assert log.mapping(SUBSCRIPTIONS, Subscription) is now
+
+
+def test_what_changes_while_a_mapping_is_made_is_in_the_next_one(log: Log) -> None:
+    class Meanwhile(Subscription):
+        """Somebody changes it just after it was read."""
+
+        @classmethod
+        def model_validate_json(cls, *given: Any, **options: Any) -> "Meanwhile":
+            found = super().model_validate_json(*given, **options)
+            if found.query in ("x", "z"):
+                changed = {"x": "y", "z": "last"}[found.query]
+                log.publish([Output(SUBSCRIPTIONS, Subscription(id="s", name="n", query=changed))])
+            return found
+
+    log.publish([Output(SUBSCRIPTIONS, Subscription(id="s", name="n", query="x"))])
+    assert [log.mapping(SUBSCRIPTIONS, Meanwhile)["s"].query for _ in range(2)] == ["x", "y"]
+    log.publish([Output(SUBSCRIPTIONS, Subscription(id="s", name="n", query="z"))])
+    assert [log.mapping(SUBSCRIPTIONS, Meanwhile)["s"].query for _ in range(2)] == ["z", "last"]
