@@ -21,6 +21,9 @@ from stores.query.tree import Query
 
 logger = structlog.get_logger()
 
+# Where more of the queries are new, what was known of the others says too little of which words are rare.
+MOSTLY = 0.8
+
 
 class StandingQueries:
     """Not for several threads at once."""
@@ -72,7 +75,7 @@ class StandingQueries:
 
     def _index(self, added: Mapping[str, Query], unasked: Sequence[str]) -> None:
         self._queries |= added
-        if len(added) > len(self._queries) // 2:
+        if len(added) > MOSTLY * len(self._queries):
             # a percolator built anew knows which words are rare among its queries
             self._percolator = Percolator(self._queries)
         else:

@@ -76,14 +76,13 @@ def _requests(settings: Settings, articles: int) -> None:
 def serving(settings: Settings) -> Iterator[tuple[str, int]]:
     """As `wirewatch serve`, in a process of its own: its address and number."""
     code = """
-import gc
 import sys
 from pathlib import Path
-from wirewatch.cli.app import COLLECT_AFTER
+from wirewatch.collector import collect_rarely
 from wirewatch.compose import web
 from wirewatch.settings import Settings
 
-gc.set_threshold(COLLECT_AFTER)
+collect_rarely()
 settings = Settings(db=Path(sys.argv[1]), http_port=0)
 with web.opened(settings) as here:
     print(web.serve(here, settings).address, flush=True)

@@ -37,6 +37,7 @@ PORTION = 5_000
 PROBE_SECONDS = 0.2
 """Between the articles that try whether an alert is heeded: more would be work of their own."""
 ENOUGH_SECONDS = 600.0
+SHARES = (50, 95, 99)
 PROBES = 1_000_000
 """Their numbers begin here, beyond those of all articles."""
 
@@ -73,14 +74,14 @@ class Desk:
         self.sent: dict[str, float] = {}
         self._probes = PROBES
 
-    def add_all(self) -> float:
-        """Add the alerts; seconds from then until one of the last portion is heeded."""
+    def add_all(self) -> float | None:
+        """Add the alerts; seconds from then until one of the last portion is heeded. None: not in `ENOUGH_SECONDS`."""
         alerts = [self._alert(topic, number) for topic in range(self._topics) for number in range(self._matching)]
         for first in range(0, len(alerts), PORTION):
             self._control.publish([Output(SUBSCRIPTIONS, one) for one in alerts[first : first + PORTION]])
         return self._heeded(alerts[-self._matching].name, self._topics - 1)
 
-    def add_one(self) -> float:
+    def add_one(self) -> float | None:
         """Add one more of a topic that is new; seconds until it is heeded."""
         added = self._alert(self._topics, 0)
         self._control.publish([Output(SUBSCRIPTIONS, added)])
@@ -93,13 +94,14 @@ class Desk:
         self.sent |= {one.title: now for one in articles}
         self._control.publish([Output(ARTICLES, one) for one in articles])
 
-    def _heeded(self, name: str, topic: int) -> float:
+    def _heeded(self, name: str, topic: int) -> float | None:
         added, ends = utc_now(), time.monotonic() + ENOUGH_SECONDS
         while name not in self._hook.matched and time.monotonic() < ends:
             self._control.publish([Output(ARTICLES, self._article(self._probes, topic))])
             self._probes += 1
             time.sleep(PROBE_SECONDS)
-        return (self._hook.matched[name] - added).total_seconds()
+        matched = self._hook.matched.get(name)
+        return (matched - added).total_seconds() if matched else None
 
     def _alert(self, topic: int, number: int) -> Subscription:
         name = f"{topic} {number}"
@@ -131,10 +133,10 @@ def main() -> None:
         print(f"{given.runtime}: {given.alerts} alerts, of which {given.matching} meet an article")
         _warm(desk, control)
         used = cpu_seconds(installed)
-        print(f"all were heeded {desk.add_all():.2f} s after the last was added", flush=True)
+        print(f"all were heeded {_seconds(desk.add_all())} after the last was added", flush=True)
         print(f"adding and heeding them took {cpu_seconds(installed) - used:.1f} s of the processor", flush=True)
         _settle(control)
-        print(f"one more was heeded {desk.add_one():.2f} s after it was added", flush=True)
+        print(f"one more was heeded {_seconds(desk.add_one())} after it was added", flush=True)
         _settle(control)
         used = cpu_seconds(installed)
         _steady(desk, hook, given.rate, given.seconds)
@@ -161,8 +163,12 @@ def _steady(desk: Desk, hook: Hook, rate: float, seconds: float) -> None:
     while not desk.sent.keys() <= hook.told.keys() and time.monotonic() < ends:
         time.sleep(0.1)
     took = sorted(hook.told[title] - at for title, at in desk.sent.items() if title in hook.told)
-    shares = ", ".join(f"{share} of 100 within {took[(len(took) - 1) * share // 100]:.2f} s" for share in (50, 95, 99))
-    print(f"{len(took)} of {number} articles at {rate:g} a second were told: {shares}")
+    shares = [f"{share} of 100 within {took[(len(took) - 1) * share // 100]:.2f} s" for share in SHARES if took]
+    print(f"{len(took)} of {number} articles at {rate:g} a second were told: {', '.join(shares)}")
+
+
+def _seconds(taken: float | None) -> str:
+    return f"later than {ENOUGH_SECONDS:g} s" if taken is None else f"{taken:.2f} s"
 
 
 def _settle(control: Control) -> None:

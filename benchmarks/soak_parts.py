@@ -24,11 +24,11 @@ from schemas.clock import utc_now
 from wirewatch.settings import Settings
 
 WORK = """
-import gc, signal, sys, threading
-from wirewatch.cli.app import COLLECT_AFTER
+import signal, sys, threading
+from wirewatch.collector import collect_rarely
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import load
-gc.set_threshold(COLLECT_AFTER)  # as every command does
+collect_rarely()  # as every command does
 over = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: over.set())
 with LocalPipeline(load()) as pipeline:

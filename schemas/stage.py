@@ -99,5 +99,7 @@ class Stage:
     """Compacted topics that its memory is made from: all that is on them is known before it is opened."""
     batch: int = 64
     """Most records in one call: enough to share a round trip, small enough that a hold keeps little."""
+    tick_seconds: float = 5.0
+    """How often its step is asked for what is due by the clock: a digest's minute is kept well within its minute."""
     ends_way: bool = False
     """Where an article's way ends well, by the ledger. One stage of a pipeline says so."""

@@ -35,8 +35,6 @@ logger = structlog.get_logger()
 
 # A batch is handed on when it is full or this old; an alert's way has four hops, and each waits for it.
 WITHIN_SECONDS = 0.03
-# How often a stage is asked for what is due by the clock (a digest).
-TICK_SECONDS = 5.0
 # How soon a hold is told to others: as soon as a person would ask.
 TELL_SECONDS = 1.0
 
@@ -89,7 +87,7 @@ class StageAgent:
         topic = self.app.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
         self.app.agent(topic, name=self._stage.name, concurrency=1)(self._read)
         self.app.on_partitions_assigned.connect(self._assigned)  # type: ignore[arg-type]  # its protocol names no **_
-        self.app.timer(TICK_SECONDS, name="tick")(self._tick)
+        self.app.timer(self._stage.tick_seconds, name="tick")(self._tick)
         self.app.timer(TELL_SECONDS, name="held")(self._tell_held)
 
     async def _read(self, stream: Any) -> None:

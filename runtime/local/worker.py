@@ -29,8 +29,6 @@ T = TypeVar("T")
 
 # A stage with nothing to do looks again after this long even if nobody told it to.
 IDLE_SECONDS = 1.0
-# How often a stage is asked for what is due by the clock: a digest's minute is kept well within its minute.
-TICK_SECONDS = 5.0
 # The longest that a `forget` waits for a telling at hand: a channel is given up after a minute.
 SETTLE_SECONDS = 90.0
 # What concerns a whole batch: a dependency that is away, and a file that cannot be read or written just now.
@@ -86,7 +84,7 @@ class StageLoop(threading.Thread):
         pulse = self._log.pulse
         if time.monotonic() >= self._tick_due:
             self._insist(lambda: self._tick(step))
-            self._tick_due = time.monotonic() + TICK_SECONDS
+            self._tick_due = time.monotonic() + self.stage.tick_seconds
         if entries := self._insist(lambda: self._log.batch(self.stage)):
             for portion in portions(step, entries, lambda entry: entry.record):
                 self._insist(partial(self._handle, step, portion))

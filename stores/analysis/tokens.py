@@ -92,6 +92,8 @@ def chunks_of(text: str) -> list[str]:
 
 def cut(text: str, ends: bool) -> list[str]:
     """A text between blanks; `ends`: with its ends of sentences."""
+    if text.isalnum():  # it has neither
+        return [text]
     return (with_ends(text) if ends else text).replace("\n", " ").split(" ")
 
 
@@ -119,10 +121,9 @@ def chunk_words(chunk: str) -> tuple[Word, ...]:
 
 def in_chunk(chunk: str, known: Cache[str]) -> tuple[str, ...]:
     """The terms of a stretch of text without blanks. One that is a word is remembered by who asks: once is enough."""
-    found = chunk_words(chunk)
-    if len(found) == 1 and found[0][0] == chunk:
+    if _is_word(chunk):
         return (known.compute(chunk),)
-    return tuple([known[word] for word, _, _ in found])
+    return tuple([known[word] for word, _, _ in chunk_words(chunk)])
 
 
 def _placed(text: str, ends: bool) -> Iterator[Word]:
@@ -134,7 +135,7 @@ def _placed(text: str, ends: bool) -> Iterator[Word]:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text that has been rewritten, with their places in it."""
-    if text.isascii() and text.isalnum() and len(text) <= LONGEST_TERM:  # one word by the rules, as most are
+    if _is_word(text):
         yield text, 0, len(text)
         return
     for match in _WORD.finditer(text):
@@ -143,6 +144,11 @@ def words(text: str) -> Iterator[Word]:
             yield match.group(), start, end
         else:
             yield from _pieces(text, start, end)
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is one word by the rules and none of its signs is read otherwise, as of most; there are others."""
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_TERM
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Word]:

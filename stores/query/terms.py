@@ -186,9 +186,9 @@ def _own(field: str, text: str, chunks: Sequence[str]) -> tuple[Own, ...]:
     """The words as the analysers of other languages read them; names are compared as they are."""
     if _is_name(field):
         return ()
-    found = (Own(language, own_terms(chunks, language)) for language in asked_of(text))
+    found = [Own(language, own_terms(chunks, language)) for language in asked_of(text)]
     # A stemmer may leave nothing of a word (of an Arabic one that is all signs): it cannot be asked for.
-    return tuple(own for own in found if all(own.stems))
+    return tuple([own for own in found if all(own.stems)])
 
 
 def _words(field: str, text: str, token: Token) -> Words | None:

@@ -1,6 +1,5 @@
 """The commands put together, and the one place where an error becomes one clear line and an exit status."""
 
-import gc
 import sqlite3
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from schemas.address import without_secrets
 from schemas.visible import visible
 from wirewatch.cli.context import Problem, options
 from wirewatch.cli.lazy import Lazy, lazy_group
+from wirewatch.collector import collect_rarely
 
 if TYPE_CHECKING:
     from schemas.outcome import Hold
@@ -86,14 +86,9 @@ def root(
         options["db"] = db
 
 
-# Objects made between two rounds of Python's collector. At its usual 700 it takes half of the time in which a page of
-# articles is read, and finds next to nothing: no record holds itself.
-COLLECT_AFTER = 50_000
-
-
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 the command failed, 2 it was called wrongly."""
-    gc.set_threshold(COLLECT_AFTER)
+    collect_rarely()
     try:
         app()
     except SystemExit:

@@ -18,6 +18,7 @@ from runtime.rounds import end_with_any_thread
 from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.outcome import Hold
+from wirewatch.collector import collect_rarely
 from wirewatch.compose.cluster import cluster_of, layout_of, services_of
 from wirewatch.first_run import begin
 from wirewatch.logging import log_to_terminal
@@ -51,6 +52,7 @@ def run_all(settings: Settings) -> None:
 
 def _run_one(settings: Settings, stage: str) -> None:
     log_to_terminal()  # a process of its own knows nothing of what its parent has set up
+    collect_rarely()
     port = settings.metrics_port and settings.metrics_port + topology().names.index(stage)
     run_worker(stage, settings.model_copy(update={"metrics_port": port}))
 
