@@ -112,19 +112,21 @@ def _all(parts: list[RequiredTerms]) -> RequiredTerms:
 
 def _any(parts: list[RequiredTerms]) -> RequiredTerms:
     """One part is enough: one key of the rarest group of any of them."""
-    if not all(part.groups for part in parts):
-        return NOTHING_KNOWN
-    best = [rarest(part.groups)[0] for part in parts]
+    best, complete = [], True
+    for groups, doubts, is_complete in parts:
+        if not groups:
+            return NOTHING_KNOWN
+        best.append(min(groups, key=_by_cost))
+        complete = complete and is_complete and len(groups) == 1 and not doubts
     keys = tuple(dict.fromkeys(chain.from_iterable([group.keys for group in best])))
-    complete = all(part.complete and len(part.groups) == 1 and not part.doubts for part in parts)
-    return RequiredTerms((AnyOf(keys, sum(group.cost for group in best)),), complete=complete)
+    return RequiredTerms((AnyOf(keys, sum([group.cost for group in best])),), complete=complete)
 
 
 def _not(part: RequiredTerms) -> RequiredTerms:
     """An article with no key of one group does not meet the part, so it meets NOT part; any other is in doubt."""
     if not part.groups:
         return NOTHING_KNOWN
-    return RequiredTerms(doubts=rarest(part.groups)[0].keys, complete=True)
+    return RequiredTerms(doubts=min(part.groups, key=_by_cost).keys, complete=True)
 
 
 _by_cost = attrgetter("cost")
