@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from fleet.waiting import until
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_stage import plain_stage
@@ -25,7 +26,7 @@ from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed
 from schemas.ledger import Letter
 from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
-from schemas.stage import Stage
+from schemas.stage import Stage, Step
 from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, SUBSCRIPTIONS, WIRE
 from stores.sqlite.database import Database, DatabaseError
 
@@ -300,3 +301,29 @@ def test_what_changes_while_a_mapping_is_made_is_in_the_next_one(log: Log) -> No
     assert [log.mapping(SUBSCRIPTIONS, Meanwhile)["s"].query for _ in range(2)] == ["x", "y"]
     log.publish([Output(SUBSCRIPTIONS, Subscription(id="s", name="n", query="z"))])
     assert [log.mapping(SUBSCRIPTIONS, Meanwhile)["s"].query for _ in range(2)] == ["z", "last"]
+
+
+def test_a_stage_says_how_often_it_is_asked_for_what_is_due(log: Log) -> None:
+    asked: dict[str, int] = {"often": 0, "seldom": 0}
+
+    class Asked(Step[Article]):
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __call__(self, batch: Sequence[Article]) -> Sequence[Outcome]:
+            return [Done() for _ in batch]
+
+        def tick(self, now: datetime) -> Sequence[Output]:
+            asked[self._name] += 1
+            log.wake()  # it looks again at once
+            return ()
+
+    stages = [
+        Stage(name, ARTICLES, open=lambda _, name=name: Asked(name), tick_seconds=seconds)
+        for name, seconds in (("often", 0.0), ("seldom", 3600.0))
+    ]
+    runtime = working(log, *stages)
+    runtime.start()
+    until(lambda: asked["often"] > 2 and asked["seldom"] > 0, within=60)
+    runtime.stop()
+    assert asked["seldom"] == 1
