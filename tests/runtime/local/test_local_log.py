@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -307,7 +308,7 @@ def test_a_stage_says_how_often_it_is_asked_for_what_is_due(log: Log) -> None:
     asked: dict[str, int] = {"often": 0, "seldom": 0}
 
     class Asked(Step[Article]):
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, services: object) -> None:
             self._name = name
 
         def __call__(self, batch: Sequence[Article]) -> Sequence[Outcome]:
@@ -319,7 +320,7 @@ def test_a_stage_says_how_often_it_is_asked_for_what_is_due(log: Log) -> None:
             return ()
 
     stages = [
-        Stage(name, ARTICLES, open=lambda _, name=name: Asked(name), tick_seconds=seconds)
+        Stage(name, ARTICLES, open=partial(Asked, name), tick_seconds=seconds)
         for name, seconds in (("often", 0.0), ("seldom", 3600.0))
     ]
     runtime = working(log, *stages)
