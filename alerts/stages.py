@@ -49,7 +49,7 @@ def _record(services: Services) -> Step[Delivery]:
 
 
 # Alerts that are added are read then: a hundred thousand take seconds, and the next article waits for the last of them.
-_READ_SECONDS = 1.0
+_READ_SECONDS = 0.5
 MATCH = Stage("match", reads=WIRE, open=_match, writes=(ALERTS,), restores=(SUBSCRIPTIONS,), tick_seconds=_READ_SECONDS)
 """Finds the subscriptions that an article meets."""
 
