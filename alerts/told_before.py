@@ -37,13 +37,15 @@ class ToldBefore:
 
         The note is the first: where only one of them reaches the log, it is told again, under its own key.
         """
-        written = (*self._notes(alert, decided), decided)
-        self._beside |= {one.id: one for one in written}
+        notes = self._notes(alert, decided) if _is_of_a_copy(alert) else ()
+        written = (*notes, decided)
+        for one in written:
+            self._beside[one.id] = one
         return written
 
     def _notes(self, alert: Alert, decided: Delivery) -> Iterator[Delivery]:
         ids = _ids_of_story(alert)
-        if _is_of_a_copy(alert) and not any(True for _ in self._known(*ids)):
+        if not any(True for _ in self._known(*ids)):
             yield Delivery(id=ids[0], subscription=decided.subscription, status="noted", at=decided.at)
 
     def _known(self, *ids: str) -> Iterator[Delivery]:
