@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from stores.outlines import StoryCount, StoryCounts
 
-# Matches looked at in one go: of wire stories every third article is a copy.
+# Matches looked at in one go, at least: of wire stories every third article is a copy.
 _AT_ONCE = 100
 
 
@@ -54,14 +54,15 @@ class Shown(NamedTuple):
 def story_page(walk: Walk, limit: int, after: str | None) -> tuple[list[Shown], str | None]:
     """The stories of a page, and the cursor of the next."""
     shown: list[Shown] = []
+    at_once = max(limit, _AT_ONCE)
     while len(shown) <= limit:
-        matches = walk.matches(after, _AT_ONCE)
+        matches = walk.matches(after, at_once)
         told = walk.told(list(dict.fromkeys(match.story for match in matches))) if matches else {}
         for match in matches:
             known = told.get(match.story)
             if known is not None and known.newest == match.id:
                 shown.append(Shown(match, known))
-        if len(matches) < _AT_ONCE:
+        if len(matches) < at_once:
             break
         after = matches[-1].cursor
     more = len(shown) > limit

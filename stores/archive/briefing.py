@@ -1,5 +1,6 @@
 """The day's stories, told with headlines and quotes: no sentence that nobody wrote or said."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,7 +8,6 @@ from schemas.answers import BriefedQuote, BriefedStory, Briefing, Headline
 from schemas.article import Quote, WireArticle
 from schemas.clock import time_zone
 from stores import listings
-from stores.archive.finding import PAGE
 from stores.archive.origins import origin_count
 from stores.archive.saying import quote_line
 from stores.archive.window import WindowError, between
@@ -15,19 +15,23 @@ from stores.origins import Origin, origin, origins
 from stores.outlines import StoryCount
 from stores.paged import first_pages
 from stores.query import Query
-from stores.query.tree import And
+from stores.query.tree import And, Or
 from stores.spread.spread import by_utterance
 from stores.store import QuoteHit, Store
 from stores.stories import of_story
 
 # The newest of a day that are ranked. An installation of 20,000 articles a day has about so many stories.
 LOOKED_AT = 10_000
+# Counted at once: a day's articles are looked for anew each time. Elasticsearch counts so many with 130 sources each.
+_AT_ONCE = 500
 # Of so many times the stories that are shown, the articles are read and their origins counted.
 _READ = 3
 # What a reader takes in of one story at a glance; its page has the rest.
 HEADLINES, QUOTES = 4, 5
 # A story of a great event has some hundred copies a day; the newest tell it.
 ARTICLES = 200
+# Stories are read together up to so many articles: room is left for those that come meanwhile.
+_TOGETHER = ARTICLES // 2
 
 
 def day_of(day: str | None, zone: str, now: datetime) -> tuple[date, datetime, datetime]:
@@ -52,10 +56,10 @@ def briefing(store: Store, query: Query, start: datetime, end: datetime, limit: 
 
 def told_stories(store: Store, wanted: Query, limit: int) -> tuple[tuple[BriefedStory, ...], bool]:
     """The stories of the articles that meet it, those of the most origins first; and whether all were looked at."""
-    found, complete = first_pages(listings.story_counts(store, wanted, PAGE), LOOKED_AT)
+    found, complete = first_pages(listings.story_counts(store, wanted, _AT_ONCE), LOOKED_AT)
     found.sort(key=_possible_origins, reverse=True)
-    read = (_articles(store, wanted, one) for one in found[: limit * _READ])
-    counted = [(len(origins(articles).origins), articles) for articles in read if articles]
+    read = (articles for some in _together(found[: limit * _READ]) for articles in _articles(store, wanted, some))
+    counted = [(len(origins(articles).origins), articles) for articles in read]
     counted.sort(key=lambda one: (one[0], len(one[1])), reverse=True)
     return tuple(_told(number, articles) for number, articles in counted[:limit]), complete
 
@@ -65,10 +69,26 @@ def _possible_origins(story: StoryCount) -> tuple[int, int]:
     return min(story.matching, origin_count(source for source, _ in story.sources)), story.matching
 
 
-def _articles(store: Store, wanted: Query, story: StoryCount) -> Sequence[WireArticle]:
-    """Those of a story that meet the query, the first seen first; none where they were forgotten a moment ago."""
-    narrowed = Query(wanted.text, And((of_story(story.story_id).root, wanted.root)))
-    return store.search(narrowed, ARTICLES).articles[::-1]
+def _together(stories: Sequence[StoryCount]) -> Iterator[list[StoryCount]]:
+    """In their order, as many at a time as may be read at once."""
+    some: list[StoryCount] = []
+    for story in stories:
+        if some and sum(one.matching for one in (*some, story)) > _TOGETHER:
+            yield some
+            some = []
+        some.append(story)
+    if some:
+        yield some
+
+
+def _articles(store: Store, wanted: Query, stories: Sequence[StoryCount]) -> Iterator[Sequence[WireArticle]]:
+    """Those of each story that meet the query, the first seen first; a story that was forgotten a moment ago has
+    none and is left out."""
+    these = Or(tuple(of_story(one.story_id).root for one in stories))
+    found = defaultdict[str, list[WireArticle]](list)
+    for article in reversed(store.search(Query(wanted.text, And((these, wanted.root))), ARTICLES).articles):
+        found[article.story_id.lower()].append(article)
+    return (found[one.story_id] for one in stories if one.story_id in found)
 
 
 def _told(origins: int, articles: Sequence[WireArticle]) -> BriefedStory:

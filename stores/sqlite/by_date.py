@@ -1,19 +1,14 @@
-"""Matches in SQLite by the publisher's date: pages of them, and how they lie in time."""
+"""Pages of matches in SQLite by the publisher's date."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 
-from stores.query.fields import TIMES
 from stores.sqlite.matching import Matching
 from stores.sqlite.paging import place
-from stores.sqlite.rows import known_moment
-from stores.sqlite.schema import quoted
-from stores.store import EXACT_TOTAL, Histogram, Interval, Moment
+from stores.store import EXACT_TOTAL
 
-_MILLISECONDS = {"hour": 3_600_000, "day": 86_400_000}
-_COLUMN = {field.name: f"a.{quoted(field.column)}" for field in TIMES}
 Place = tuple[int | None, int]
 """Where a match stands: its date in ms since 1970, and its row id."""
 
@@ -52,14 +47,3 @@ def _base(matching: Matching, total: int) -> tuple[str, tuple[object, ...]]:
     if matching.by_terms and total <= EXACT_TOTAL:
         return matching.joined, matching.parameters
     return f"articles a WHERE {matching.test}", matching.test_parameters
-
-
-def histogram(connection: sqlite3.Connection, matching: Matching, interval: Interval, moment: Moment) -> Histogram:
-    """See Store.histogram."""
-    length, column = _MILLISECONDS[interval], _COLUMN[moment]
-    # Rounded down before 1970 too, where SQLite's division rounds up.
-    start = f"({column} - (({column} % {length}) + {length}) % {length})"
-    sql = f"SELECT {start} AS start, count(*) AS number FROM {matching.joined} GROUP BY 1 ORDER BY 1"
-    counts = {row["start"]: row["number"] for row in connection.execute(sql, matching.parameters)}
-    undated = counts.pop(None, 0)
-    return Histogram(tuple((known_moment(start), number) for start, number in counts.items()), undated)

@@ -13,13 +13,20 @@ from stores.query.tree import Everything, Node
 from stores.sqlite.expression import quote_match
 from stores.sqlite.matching import Matching
 from stores.sqlite.paging import number
-from stores.sqlite.schema import NARROW, NARROW_QUOTES, QUOTE_BITS, quote_place
+from stores.sqlite.schema import BY_SPEAKER, BY_SPEAKER_ID, NARROW, NARROW_QUOTES, QUOTE_BITS, quote_place
 from stores.sqlite.searching import articles_of
 from stores.sqlite.sql import Condition, condition, together
 from stores.store import EXACT_TOTAL, QuoteHit, QuotePage, Said
 
 # Articles whose quotes are looked for at once: a page is mostly found among them.
 _AT_ONCE = 200
+# All that somebody says, by the canonical name or the id, each once: OR would look each up in the table, and sort them.
+_COLUMNS = "rowid AS rowid, speaker, speaker_id, words"
+_BY_EITHER = (
+    f"(SELECT {_COLUMNS} FROM quotes INDEXED BY {BY_SPEAKER} WHERE speaker = ? UNION ALL"
+    f" SELECT {_COLUMNS} FROM quotes INDEXED BY {BY_SPEAKER_ID} WHERE speaker_id = ? AND speaker IS NOT ?) q"
+)
+_IS_ID = f"SELECT EXISTS(SELECT 1 FROM quotes INDEXED BY {BY_SPEAKER_ID} WHERE speaker_id = ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,13 @@ class Saying:
     """FROM of no more than is needed to find them."""
     counted: str
     """FROM with each quote as `q`."""
-    joined: str
-    """FROM with its article as `a`, too."""
     where: str
     parameters: tuple[object, ...]
     matching: Matching | None = None
     """The articles decide alone, and are walked: not every quote that there is."""
 
     @classmethod
-    def of(cls, said: Said) -> "Saying | None":
+    def of(cls, connection: sqlite3.Connection, said: Said) -> "Saying | None":
         """None finds nothing. Raises QueryError for what is not kept beside quotes."""
         words = quoted_by(said.speaker, said.about)
         if words is None:
@@ -49,39 +54,44 @@ class Saying:
             beside_quotes.check(said.where)
         if said.where is not None and words == Everything() and said.person is None:
             return _of_articles(Matching.of(said.where.root))
-        return _of_quotes(words, said)
+        return _of_quotes(connection, words, said)
 
 
 def _of_articles(matching: Matching) -> Saying:
     first = f"({matching.table}.rowid << {QUOTE_BITS})"
     each = f"CROSS JOIN quotes q INDEXED BY {NARROW_QUOTES} ON q.rowid BETWEEN {first} AND {first} + {MOST_QUOTES}"
-    tables, joined = f"{matching.tables} {each}", f"{matching.joined_tables} {each}"
-    return Saying("q", tables, tables, joined, matching.where, matching.parameters, matching)
+    tables = f"{matching.tables} {each}"
+    return Saying("q", tables, tables, matching.where, matching.parameters, matching)
 
 
-def _of_quotes(words: Node, said: Said) -> Saying:
+def _of_quotes(connection: sqlite3.Connection, words: Node, said: Said) -> Saying:
     table, tables, counted, tests = "q", "quotes q", "quotes q", list[Condition]()
+    of_person: tuple[str, ...] = ()
     if words != Everything():
         # CROSS JOIN keeps the full-text table outside: its matches come in the order of row ids.
         table, tables, counted = "t", "quote_terms t", "quote_terms t CROSS JOIN quotes q ON q.rowid = t.rowid"
         tests.append(Condition("quote_terms MATCH ?", (quote_match(words),)))
-    if said.person is not None:
+    if said.person is not None and tests:
         tables = counted
-        # With words these are found first; without, by the indexes of both columns.
-        either = "? IN (q.speaker, q.speaker_id)" if tests else "(q.speaker = ? OR q.speaker_id = ?)"
-        tests.append(Condition(either, (said.person,) * either.count("?")))
-    article = f" CROSS JOIN articles a INDEXED BY {NARROW} ON a.rowid = {table}.rowid >> {QUOTE_BITS}"
-    joined = counted + article
+        tests.append(Condition("? IN (q.speaker, q.speaker_id)", (said.person,)))
+    elif said.person is not None and connection.execute(_IS_ID, (said.person,)).fetchone()[0]:
+        tables = counted = _BY_EITHER
+        of_person = (said.person,) * 3
+    elif said.person is not None:
+        # one index has them, in the order of pages, and they need no sorting into one group
+        tables = counted = f"quotes q INDEXED BY {BY_SPEAKER}"
+        tests.append(Condition("q.speaker = ?", (said.person,)))
     if said.where is not None:
-        tables, counted = tables + article, joined
+        article = f" CROSS JOIN articles a INDEXED BY {NARROW} ON a.rowid = {table}.rowid >> {QUOTE_BITS}"
+        tables, counted = tables + article, counted + article
         tests.append(condition(said.where.root))
     every = together(tests)
-    return Saying(table, tables, counted, joined, every.sql, every.parameters)
+    return Saying(table, tables, counted, every.sql, (*of_person, *every.parameters))
 
 
 def page(connection: sqlite3.Connection, said: Said, limit: int, after: str | None) -> QuotePage:
     """One page; see Store.quotes."""
-    saying = Saying.of(said)
+    saying = Saying.of(connection, said)
     if saying is None:
         return QuotePage((), 0, True)
     before = number(after) if after is not None else 2**63 - 1

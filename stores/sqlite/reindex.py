@@ -9,7 +9,7 @@ import sqlite3
 from stores.analysis import GENERATION
 from stores.sqlite import rows, writing
 from stores.sqlite.database import Database
-from stores.sqlite.schema import ARTICLE_COLUMNS, COLUMNS, INDEXES, QUOTE_COLUMNS, TABLES, quoted
+from stores.sqlite.schema import ARTICLE_COLUMNS, COLUMNS, INDEXES, PORTIONS, QUOTE_COLUMNS, TABLES, quoted
 
 # About the work of one portion of writing.
 _AT_ONCE = 10
@@ -25,6 +25,11 @@ def create(database: Database) -> None:
                 _adapt(connection)
     database.create(TABLES)
     database.create(INDEXES)
+    if not _columns(database.read, "portions"):
+        with database.write() as connection:
+            if not _columns(connection, "portions"):
+                for statement in PORTIONS:
+                    connection.execute(statement)
 
 
 def reindex(database: Database, generation: int = GENERATION, every: bool = False) -> None:

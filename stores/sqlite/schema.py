@@ -45,9 +45,17 @@ COLUMNS = {**VALUE_COLUMNS, **SHOWN_COLUMNS}
 NARROW = "articles_narrow"
 _NARROW_COLUMNS = ("rowid", "source", "language", "published", "first_seen")
 
-# What is counted of quotes, without their words.
+# What is counted of quotes, without their words: of an article's, and of a speaker's by either of both.
 NARROW_QUOTES = "quotes_narrow"
 _NARROW_QUOTE_COLUMNS = ("rowid", "speaker", "speaker_id", "words")
+BY_SPEAKER = "quotes_by_speaker"
+_BY_SPEAKER_COLUMNS = ("speaker", "rowid", "speaker_id", "words")
+BY_SPEAKER_ID = "quotes_by_speaker_id"
+_BY_SPEAKER_ID_COLUMNS = ("speaker_id", "rowid", "speaker", "words")
+
+# What is kept of articles in memory (columns.py) is read in portions: the articles of 19 hours, some 20,000 where many
+# come in, are read in 6 ms.
+PORTION_BITS = 26
 
 # Every character that a term may hold beside letters, digits and what lies beyond ASCII.
 _TOKENIZER = "tokenize=\"ascii tokenchars '''.,:;_/!?#*\"\"'\""
@@ -81,14 +89,35 @@ CREATE VIRTUAL TABLE IF NOT EXISTS quote_terms
   USING fts5({listed(QUOTE_COLUMNS)}, content='', {_TOKENIZER});
 """
 
+# Which portions there are, and how often what is kept of each was changed.
+_CHANGED = "ON CONFLICT(number) DO UPDATE SET changes = changes + 1"
+PORTIONS = (
+    "CREATE TABLE portions(number INTEGER PRIMARY KEY, changes INTEGER NOT NULL)",
+    *(
+        f"CREATE TRIGGER articles_{event.split()[0].lower()} AFTER {event} ON articles BEGIN"
+        f" INSERT INTO portions VALUES({row}.rowid >> {PORTION_BITS}, 1) {_CHANGED}; END"
+        for event, row in (("INSERT", "new"), ("DELETE", "old"), ("UPDATE OF source, published, first_seen", "new"))
+    ),
+    # of a file that has articles already, from one portion to the next that there is
+    f"""
+    WITH RECURSIVE found(number) AS (
+      SELECT min(rowid) >> {PORTION_BITS} FROM articles UNION ALL
+      SELECT (SELECT min(rowid) FROM articles WHERE rowid >= number + 1 << {PORTION_BITS}) >> {PORTION_BITS}
+      FROM found WHERE number IS NOT NULL)
+    INSERT INTO portions SELECT number, 0 FROM found WHERE number IS NOT NULL
+    """,
+)
+
 INDEXES = (
     f"CREATE INDEX IF NOT EXISTS {NARROW} ON articles({listed(_NARROW_COLUMNS)});\n"
     f"CREATE INDEX IF NOT EXISTS {NARROW_QUOTES} ON quotes({listed(_NARROW_QUOTE_COLUMNS)});\n"
+    f"CREATE INDEX IF NOT EXISTS {BY_SPEAKER} ON quotes({listed(_BY_SPEAKER_COLUMNS)});\n"
+    f"CREATE INDEX IF NOT EXISTS {BY_SPEAKER_ID} ON quotes({listed(_BY_SPEAKER_ID_COLUMNS)})"
+    " WHERE speaker_id IS NOT NULL;\n"
+    # which these have taken the place of
+    "DROP INDEX IF EXISTS quotes_speaker; DROP INDEX IF EXISTS quotes_speaker_id;\n"
     + "\n".join(
         f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
         for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
-    )
-    + "".join(
-        f"CREATE INDEX IF NOT EXISTS quotes_{column} ON quotes({column});" for column in ("speaker", "speaker_id")
     )
 )

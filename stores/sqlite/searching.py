@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import nsmallest
+from itertools import chain
+
+from pydantic_core import from_json
 
 from schemas.article import WireArticle
 from stores.query.tree import Node
@@ -41,17 +44,19 @@ def search(
     if unknown := set(facets) - set(FACETS):
         raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
     matching = Matching.of(root)
-    if after is None and order == "newest":
-        page, following, found = _first(connection, matching, limit)
+    first = after is None and order == "newest"
+    newest = _counted(connection, matching) if first or facets else None
+    found = total(connection, matching) if newest is None else len(newest)
+    if first and newest is not None:
+        page, following = _cut(newest, limit)
     else:
-        found = total(connection, matching)
         page, following = _page(connection, matching, limit, after, order, found)
     return Hits(
         total=min(found, EXACT_TOTAL),
         total_exact=found <= EXACT_TOTAL,
         articles=tuple(articles_of(connection, page)),
         next=following,
-        facets=_facets(connection, matching, facets),
+        facets=_facets(connection, (newest or [])[:EXACT_TOTAL], facets),
     )
 
 
@@ -62,14 +67,18 @@ def count(connection: sqlite3.Connection, root: Node) -> int:
     return int(connection.execute(sql, matching.parameters).fetchone()[0])
 
 
-def _first(connection: sqlite3.Connection, matching: Matching, limit: int) -> tuple[list[int], str | None, int]:
-    """As `_newest`, and the total, in one walk: to begin one costs most where a beginning has many words."""
+def _counted(connection: sqlite3.Connection, matching: Matching) -> list[int]:
+    """Row ids, newest first, to one more than EXACT_TOTAL: page, total and facets are told of one walk, since to begin
+    one costs most where a beginning has many words."""
     newest, parameters = matching.newest(None, EXACT_TOTAL + 1)
-    sql = f"WITH m AS MATERIALIZED ({newest}) SELECT rowid, (SELECT count(*) FROM m) FROM m LIMIT ?"
-    found = connection.execute(sql, (*parameters, limit + 1)).fetchall()
-    page = [row[0] for row in found[:limit]]
-    following = str(page[-1]) if page and len(found) > limit else None
-    return page, following, found[0][1] if found else 0
+    (found,) = connection.execute(f"SELECT json_group_array(rowid) FROM ({newest})", parameters).fetchone()
+    return sorted(json.loads(found), reverse=True)
+
+
+def _cut(found: Sequence[int], limit: int) -> tuple[list[int], str | None]:
+    """The first of these row ids, and the cursor of what is behind them: the last row id."""
+    page = list(found[:limit])
+    return page, str(page[-1]) if page and len(found) > limit else None
 
 
 def _page(
@@ -86,10 +95,8 @@ def _page(
 def _newest(
     connection: sqlite3.Connection, matching: Matching, limit: int, after: str | None
 ) -> tuple[list[int], str | None]:
-    """Row ids of a page, and the cursor of the next: the last row id."""
-    found = [row[0] for row in connection.execute(*matching.newest(after, limit + 1))]
-    page = found[:limit]
-    return page, str(page[-1]) if page and len(found) > limit else None
+    """Row ids of a page, and the cursor of the next."""
+    return _cut([row[0] for row in connection.execute(*matching.newest(after, limit + 1))], limit)
 
 
 def _ranked(
@@ -106,16 +113,15 @@ def _ranked(
 
 
 def _facets(
-    connection: sqlite3.Connection, matching: Matching, fields: Sequence[str]
+    connection: sqlite3.Connection, articles: Sequence[int], fields: Sequence[str]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """All fields in one walk over the newest matches. Counted here: SQLite would sort them all by their text."""
+    """All fields of these articles. Counted here: SQLite would sort them all by their text."""
     if not fields:
         return {}
-    newest = f"({matching.sql} ORDER BY {matching.table}.rowid DESC LIMIT {EXACT_TOTAL}) m"
-    sql = f"SELECT c.held FROM {newest} CROSS JOIN counted c ON c.article = m.rowid"
-    counts: Counter[str] = Counter()
-    for (held,) in connection.execute(sql, matching.parameters):
-        counts.update(json.loads(held))
+    sql = "SELECT group_concat(c.held) FROM json_each(?) j CROSS JOIN counted c ON c.article = j.value"
+    (held,) = connection.execute(sql, (json.dumps(articles),)).fetchone()
+    # read at once, so that each value is made once
+    counts = Counter(chain.from_iterable(from_json(f"[{held or ''}]")))
     found: dict[str, list[tuple[str, int]]] = {field: [] for field in fields}
     for one, times in counts.items():
         field, _, value = one.partition(" ")

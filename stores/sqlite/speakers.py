@@ -1,62 +1,62 @@
-"""Counting in SQLite who says the quotes that are meant: first how often each, then all of those who are given.
+"""Counting in SQLite who says the quotes that are meant: how often each, in one walk; where and when, by columns.py.
 
 Knows not how the quotes are found: quotes.py does.
 """
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
-from stores.sqlite import rows
+import numpy as np
+
+from stores.sqlite.columns import NO_DATE, NO_SOURCE, Columns, Kept, Numbers, concatenated, read_numbers
 from stores.sqlite.quotes import Saying
+from stores.sqlite.rows import known_moment, moment
+from stores.sqlite.schema import QUOTE_BITS
 from stores.store import Said, SpeakerCount
-from stores.story_pages import ranked
 
-_THESE = "q.speaker IN (SELECT value FROM json_each(?))"
+_NAMED = "q.speaker IS NOT NULL"
+_ONE_OF = "q.speaker IN (SELECT value FROM json_each(?))"
 
 
-def speakers(connection: sqlite3.Connection, said: Said, limit: int, names: Sequence[str]) -> tuple[SpeakerCount, ...]:
+def speakers(
+    connection: sqlite3.Connection, kept: Kept, said: Said, limit: int, names: Sequence[str]
+) -> tuple[SpeakerCount, ...]:
     """See Store.speakers."""
-    saying = Saying.of(said)
+    saying = Saying.of(connection, said)
     if saying is None:
         return ()
-    wanted = names if 0 < len(names) <= limit else _most_quoted(connection, saying, limit, names)
+    test, asked = (_ONE_OF, (json.dumps(list(names)),)) if names else (_NAMED, ())
     sql = (
-        "SELECT q.speaker AS name, a.source AS source, min(q.speaker_id) AS id, count(*) AS quotes,"
-        " sum(q.words) AS words, count(DISTINCT a.rowid) AS articles, min(a.published) AS first,"
-        " max(a.published) AS last, min(a.first_seen) AS seen"
-        f" FROM {saying.joined} WHERE {saying.where} AND {_THESE} GROUP BY 1, 2"
+        "SELECT q.speaker AS name, min(q.speaker_id) AS id, count(*) AS quotes, sum(q.words) AS words,"
+        f" group_concat(q.rowid >> {QUOTE_BITS}) AS articles FROM {saying.counted} WHERE {saying.where} AND {test}"
+        " GROUP BY 1 ORDER BY quotes DESC, name LIMIT ?"
     )
-    found: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(sql, (*saying.parameters, json.dumps(list(wanted)))):
-        found[row["name"]].append(row)
-    counts = [_count(name, of_sources) for name, of_sources in found.items()]
-    return tuple(sorted(counts, key=lambda one: (-one.quotes, one.name.encode())))
-
-
-def _most_quoted(connection: sqlite3.Connection, saying: Saying, limit: int, names: Sequence[str]) -> list[str]:
-    """Their names. Only these are sorted, so that a source's whole archive is counted while a person waits."""
-    test, asked = (_THESE, (json.dumps(list(names)),)) if names else ("q.speaker IS NOT NULL", ())
-    sql = (
-        f"SELECT q.speaker FROM {saying.counted} WHERE {saying.where} AND {test}"
-        " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?"
+    found = connection.execute(sql, (*saying.parameters, *asked, limit)).fetchall()
+    each = [np.unique(read_numbers(row["articles"]), return_counts=True) for row in found]
+    articles = kept.of(connection, concatenated(rowids for rowids, _ in each))
+    bounds = pairwise(accumulate((len(rowids) for rowids, _ in each), initial=0))
+    return tuple(
+        _count(row, articles.at(slice(start, end)), quotes, kept.sources)
+        for row, (_, quotes), (start, end) in zip(found, each, bounds, strict=True)
     )
-    return [row[0] for row in connection.execute(sql, (*saying.parameters, *asked, limit))]
 
 
-def _count(name: str, of_sources: Sequence[sqlite3.Row]) -> SpeakerCount:
-    """Of one group a source: no article has two."""
-    sources = Counter({row["source"]: row["quotes"] for row in of_sources})
-    dated = [row for row in of_sources if row["first"] is not None]
+def _count(row: sqlite3.Row, articles: Columns, quotes: Numbers, names: Sequence[str]) -> SpeakerCount:
+    """Of the articles in which somebody says something, each once, and how many quotes each has."""
+    named = articles.sources != NO_SOURCE
+    sums = np.bincount(articles.sources[named], quotes[named])
+    sources = [(names[place], int(sums[place])) for place in np.flatnonzero(sums).tolist()]
+    dates = articles.published[articles.published != NO_DATE].tolist()
     return SpeakerCount(
-        name=name,
-        id=min((row["id"] for row in of_sources if row["id"] is not None), default=None),
-        quotes=sources.total(),
-        articles=sum(row["articles"] for row in of_sources),
-        words=sum(row["words"] for row in of_sources),
-        sources=tuple((source, count) for source, count in ranked(sources) if source is not None),
-        first_published=rows.moment(min((row["first"] for row in dated), default=None)),
-        last_published=rows.moment(max((row["last"] for row in dated), default=None)),
-        first_seen=rows.known_moment(min(row["seen"] for row in of_sources)),
+        name=row["name"],
+        id=row["id"],
+        quotes=row["quotes"],
+        articles=len(articles.rowids),
+        words=row["words"],
+        sources=tuple(sorted(sources, key=lambda one: (-one[1], one[0]))),
+        first_published=moment(min(dates, default=None)),
+        last_published=moment(max(dates, default=None)),
+        first_seen=known_moment(int(articles.first_seen.min())),
     )

@@ -7,6 +7,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from schemas.alert import Delivery
 from schemas.article import WireArticle
@@ -16,13 +18,11 @@ from stores.query.tree import Everything, Query
 from stores.sqlite import (
     alerts,
     bodies,
-    by_date,
     places,
     quotes,
     revisions,
     rows,
     searching,
-    speakers,
     stories,
     views,
     writing,
@@ -46,6 +46,9 @@ from stores.store import (
     Tell,
     untold,
 )
+
+if TYPE_CHECKING:
+    from stores.sqlite.columns import Kept
 
 # Articles taken out in one transaction: each costs as much as writing it.
 _EXPIRED_AT_ONCE = 20
@@ -169,7 +172,10 @@ class EmbeddedStore:
 
     def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
         """See Store."""
-        return by_date.histogram(self._database.read, Matching.of(query.root), interval, moment)
+        from stores.sqlite.over_time import histogram  # with numpy, as what counts alone needs it
+
+        with searching.snapshot(self._database.read) as connection:
+            return histogram(connection, self._kept, Matching.of(query.root), interval, moment)
 
     def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
         """See Store."""
@@ -178,8 +184,16 @@ class EmbeddedStore:
 
     def speakers(self, said: Said, limit: int = 20, names: Sequence[str] = ()) -> tuple[SpeakerCount, ...]:
         """See Store."""
+        from stores.sqlite.speakers import speakers  # as above
+
         with searching.snapshot(self._database.read) as connection:
-            return speakers.speakers(connection, said, limit, names)
+            return speakers(connection, self._kept, said, limit, names)
+
+    @cached_property
+    def _kept(self) -> "Kept":
+        from stores.sqlite.columns import Kept  # as above
+
+        return Kept()
 
     def alerts(
         self,
@@ -208,7 +222,7 @@ class EmbeddedStore:
         """See Store."""
         wanted = "SELECT rowid, id FROM articles WHERE rowid>? AND first_seen>=? ORDER BY rowid LIMIT ?"
         oldest = rows.milliseconds(since) if since is not None else -(2**63)
-        last = 0
+        last = -(2**63)
         while found := self._database.read.execute(wanted, (last, oldest, _IDS_AT_ONCE)).fetchall():
             last = found[-1]["rowid"]
             yield from (row["id"] for row in found)
