@@ -109,17 +109,19 @@ def backtest(
 
 def often(query: str, store: Store, now: datetime, days: int, most: int) -> Often:
     """How many alerts, once a story: as `backtest` finds, without reading texts and judging each article anew, which
-    takes most of its time: the store's engine and the stream's agree. Where the query speaks of `now` they cannot.
-    Raises QueryError."""
+    takes most of its time: the store's engine and the stream's agree. Of a query that speaks of `now` only what the
+    store could not be asked is judged. Raises QueryError."""
     parsed = parse(query, now)
     if parsed.relative:
-        return backtest(query, store, now, days, most=most).often
+        found, whole = _found(parsed, store, now, days, most)
+        firsts = {article.story_id: article for article in sorted(found, key=date_of, reverse=True)}
+        return Often(sum(_meets_the_rest(article, query) for article in firsts.values()), days, whole)
     begin = now - timedelta(days=days)
     # as `date_of` has it
     recent = And((Range("first_seen", begin, None), Or((Range("published", begin, None), Not(Has("published"))))))
     wanted = Query(parsed.text, And((parsed.root, recent)))
-    found, whole = first_pages(listings.places(store, wanted, PAGE), most)
-    return Often(len({one.story_id for one in found}), days, whole)
+    placed, whole = first_pages(listings.places(store, wanted, PAGE), most)
+    return Often(len({one.story_id for one in placed}), days, whole)
 
 
 def _found(query: Query, store: Store, now: datetime, days: int, most: int) -> tuple[list[WireArticle], bool]:
@@ -155,6 +157,14 @@ def _at_any_time(node: Node) -> Node:
             return Everything()
         case _:
             return node
+
+
+def _meets_the_rest(article: WireArticle, query: str) -> bool:
+    """Whether an article meets, at its own time, those parts of a query that were asked `_at_any_time`."""
+    root = parse(query, date_of(article)).root
+    parts = root.parts if isinstance(root, And) else (root,)
+    rest = And(tuple(part for part in parts if _at_any_time(part) != part))
+    return meets(rest, ArticleTerms(document(article)))
 
 
 def _told(article: WireArticle, query: str, at: datetime) -> Told | None:

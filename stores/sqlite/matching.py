@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from stores.query.tree import Node
+from stores.sqlite.open_stretches import closed
 from stores.sqlite.paging import number
 from stores.sqlite.schema import NARROW
 from stores.sqlite.sql import plan
@@ -28,9 +29,9 @@ class Matching:
     """Words were asked for, so that matches can be ranked."""
 
     @classmethod
-    def of(cls, root: Node) -> "Matching":
-        """What a query's plan selects."""
-        query = plan(root)
+    def of(cls, connection: sqlite3.Connection, root: Node) -> "Matching":
+        """What a query's plan selects of what the connection's transaction sees."""
+        query = plan(closed(connection, root))
         if query.match is None:
             rest, parameters = query.rest.sql, query.rest.parameters
             return cls(parameters, "a", "articles a", "articles a", rest, rest, parameters, ranked=False)

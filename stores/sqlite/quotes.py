@@ -53,7 +53,7 @@ class Saying:
         if said.where is not None:
             beside_quotes.check(said.where)
         if said.where is not None and words == Everything() and said.person is None:
-            return _of_articles(Matching.of(said.where.root))
+            return _of_articles(Matching.of(connection, said.where.root))
         return _of_quotes(connection, words, said)
 
 

@@ -43,7 +43,7 @@ def search(
     """One page, with the total up to EXACT_TOTAL. Raises ValueError for a facet that is none of FACETS."""
     if unknown := set(facets) - set(FACETS):
         raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
-    matching = Matching.of(root)
+    matching = Matching.of(connection, root)
     first = after is None and order == "newest"
     newest = _counted(connection, matching) if first or facets else None
     found = total(connection, matching) if newest is None else len(newest)
@@ -62,7 +62,7 @@ def search(
 
 def count(connection: sqlite3.Connection, root: Node) -> int:
     """How many articles match, however many."""
-    matching = Matching.of(root)
+    matching = Matching.of(connection, root)
     sql = f"SELECT count(*) FROM ({matching.sql})"
     return int(connection.execute(sql, matching.parameters).fetchone()[0])
 

@@ -168,14 +168,15 @@ class EmbeddedStore:
 
     def places(self, query: Query, limit: int = 20, after: str | None = None) -> PlacedPage:
         """See Store."""
-        return places.page(self._database.read, query.root, limit, after)
+        with searching.snapshot(self._database.read) as connection:
+            return places.page(connection, query.root, limit, after)
 
     def histogram(self, query: Query, interval: Interval = "day", moment: Moment = "published") -> Histogram:
         """See Store."""
         from stores.sqlite.over_time import histogram  # with numpy, as what counts alone needs it
 
         with searching.snapshot(self._database.read) as connection:
-            return histogram(connection, self._kept, Matching.of(query.root), interval, moment)
+            return histogram(connection, self._kept, Matching.of(connection, query.root), interval, moment)
 
     def quotes(self, said: Said, limit: int = 20, after: str | None = None) -> QuotePage:
         """See Store."""
@@ -209,7 +210,8 @@ class EmbeddedStore:
 
     def count(self, query: Query | None = None) -> int:
         """See Store."""
-        return searching.count(self._database.read, query.root if query is not None else Everything())
+        with searching.snapshot(self._database.read) as connection:
+            return searching.count(connection, query.root if query is not None else Everything())
 
     def there(self, ids: Sequence[str]) -> set[str]:
         """See Store."""

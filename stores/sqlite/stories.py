@@ -17,7 +17,7 @@ _OF_STORIES = "a.story IN (SELECT value FROM json_each(?))"
 
 def page(connection: sqlite3.Connection, root: Node, limit: int, after: str | None) -> StoryPage:
     """One page; see Store.stories."""
-    shown, following = story_page(_Walk(connection, Matching.of(root)), limit, after)
+    shown, following = story_page(_Walk(connection, Matching.of(connection, root)), limit, after)
     leads = articles_of(connection, [int(one.match.cursor) for one in shown])
     return StoryPage(
         tuple(
@@ -30,7 +30,7 @@ def page(connection: sqlite3.Connection, root: Node, limit: int, after: str | No
 
 def counts(connection: sqlite3.Connection, root: Node, limit: int, after: str | None) -> StoryCounts:
     """One page; see Store.story_counts."""
-    return counted(*story_page(_Walk(connection, Matching.of(root)), limit, after))
+    return counted(*story_page(_Walk(connection, Matching.of(connection, root)), limit, after))
 
 
 class _Walk:

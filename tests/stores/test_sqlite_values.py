@@ -91,16 +91,36 @@ def filled() -> Iterator[EmbeddedStore]:
 
 
 @settings(deadline=None)
-@given(st.sampled_from(_ROOTS), starts, st.sampled_from((timedelta(hours=5), DAY, 3 * DAY, 40 * DAY, 200 * DAY)))
-def test_a_window_holds_what_lies_in_it(filled: EmbeddedStore, root: Node, start: datetime, length: timedelta) -> None:
+@given(st.sampled_from(_ROOTS), starts, st.sampled_from((timedelta(hours=5), DAY, 3 * DAY, 40 * DAY, 200 * DAY, None)))
+def test_a_window_holds_what_lies_in_it(
+    filled: EmbeddedStore, root: Node, start: datetime, length: timedelta | None
+) -> None:
+    end = None if length is None else start + length
     everywhere = filled.search(Query("", root), len(ARTICLES)).articles
-    wanted = [one.id for one in everywhere if start <= _date(one) < start + length]
-    asked = between(Query("", root), start, start + length)
+    wanted = [one.id for one in everywhere if start <= _date(one) and (end is None or _date(one) < end)]
+    asked = between(Query("", root), start, end)
     assert [one.id for one in filled.search(asked, len(ARTICLES)).articles] == wanted
     assert sorted(one.id for one in filled.search(asked, len(ARTICLES), order="published").articles) == sorted(wanted)
     assert filled.search(asked, 0).total == filled.count(asked) == len(wanted)
-    within = filled.search(Query("", And((root, Range("first_seen", start, start + length)))), len(ARTICLES)).articles
-    assert [one.id for one in within] == [one.id for one in everywhere if start <= one.first_seen < start + length]
+    within = filled.search(Query("", And((root, Range("first_seen", start, end)))), len(ARTICLES)).articles
+    seen = [one for one in everywhere if start <= one.first_seen and (end is None or one.first_seen < end)]
+    assert list(within) == seen
+
+
+@pytest.mark.parametrize("spread", [1, 9])
+@pytest.mark.parametrize("ahead", [[], [datetime(2099, 1, 1, 7, tzinfo=UTC)], [datetime(9999, 12, 31, 23, tzinfo=UTC)]])
+def test_a_window_without_an_end_holds_all_dates_ahead(
+    embedded: EmbeddedStore, spread: int, ahead: list[datetime]
+) -> None:
+    dates = [NOON + number * spread * DAY for number in range(-MOST_DAYS // 2, MOST_DAYS // 2, 5)] + ahead
+    embedded.write([wire_article(f"a{at}", "A bridge.", published=date) for at, date in enumerate(dates)])
+    for start in (*dates[::7], dates[-1] + timedelta(milliseconds=1), NOON.replace(hour=0), NOON + 2 * DAY):
+        window = Range("published", start, None)
+        inside = {f"a{at}" for at, date in enumerate(dates) if date >= start}
+        outside = {f"a{at}" for at in range(len(dates))} - inside
+        bridge = parse("bridge", NOON).root
+        for root, wanted in ((window, inside), (And((bridge, window)), inside), (And((bridge, Not(window))), outside)):
+            assert {one.id for one in embedded.search(Query("", root), len(dates)).articles} == wanted
 
 
 @pytest.mark.parametrize(

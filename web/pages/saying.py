@@ -14,6 +14,7 @@ from stores.store import Said
 from stores.stories import story_articles
 from web.access import needs
 from web.api.given import After, Here, after_told, said
+from web.pages.at_once import at_once
 from web.pages.over_time import columns
 from web.pages.reading import ON_A_PAGE, Text
 from web.pages.rendering import page
@@ -82,6 +83,8 @@ def person(
     if not meant:
         raise ProblemError(404, "nobody of that name is quoted")
     with after_told():
-        found = saying.person(store, meant[0], Said(), ON_A_PAGE, after)
-    over_time = columns(finding.histogram(store, saying.quoting(meant[0], Said())))
-    return page(request, "person.html", person=found, others=meant[1:], columns=over_time)
+        found, over_time = at_once(
+            lambda: saying.person(store, meant[0], Said(), ON_A_PAGE, after),
+            lambda: finding.histogram(store, saying.quoting(meant[0], Said())),
+        )
+    return page(request, "person.html", person=found, others=meant[1:], columns=columns(over_time))
