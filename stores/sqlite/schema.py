@@ -109,13 +109,13 @@ PORTIONS = (
 )
 
 INDEXES = (
+    # whose place and room those by both have taken
+    "DROP INDEX IF EXISTS quotes_speaker; DROP INDEX IF EXISTS quotes_speaker_id;\n"
     f"CREATE INDEX IF NOT EXISTS {NARROW} ON articles({listed(_NARROW_COLUMNS)});\n"
     f"CREATE INDEX IF NOT EXISTS {NARROW_QUOTES} ON quotes({listed(_NARROW_QUOTE_COLUMNS)});\n"
     f"CREATE INDEX IF NOT EXISTS {BY_SPEAKER} ON quotes({listed(_BY_SPEAKER_COLUMNS)});\n"
     f"CREATE INDEX IF NOT EXISTS {BY_SPEAKER_ID} ON quotes({listed(_BY_SPEAKER_ID_COLUMNS)})"
     " WHERE speaker_id IS NOT NULL;\n"
-    # which these have taken the place of
-    "DROP INDEX IF EXISTS quotes_speaker; DROP INDEX IF EXISTS quotes_speaker_id;\n"
     + "\n".join(
         f"CREATE INDEX IF NOT EXISTS articles_{name} ON articles({quoted(column)});"
         for name, column in {**{column: column for column in VALUE_COLUMNS}, "body": "body_id"}.items()
