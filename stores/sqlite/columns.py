@@ -86,8 +86,8 @@ class Kept:
         return self._read(connection, f"articles a INDEXED BY {NARROW} WHERE a.rowid {_PORTION}", number)
 
     def _read(self, connection: sqlite3.Connection, articles: str, asked: object) -> Columns:
-        """In one row: a million rows would each be made in Python. Of 14 characters a row id, SQLite's limit of a billion
-        is beyond what one file holds."""
+        """In one row: a million rows would each be made in Python. With 14 characters a row id, SQLite's limit of a
+        billion is beyond what one file holds."""
         sql = (
             f"SELECT group_concat(a.rowid), group_concat(ifnull(a.published, {NO_DATE})), group_concat(a.first_seen),"
             f" json_group_array(a.source) FROM {articles}"
