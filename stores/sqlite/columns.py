@@ -15,6 +15,7 @@ from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic_core import from_json
 
 from stores.sqlite.schema import NARROW, PORTION_BITS
 
@@ -93,14 +94,12 @@ class Kept:
             f" json_group_array(a.source) FROM {articles}"
         )
         rowids, published, first_seen, named = connection.execute(sql, (asked,)).fetchone()
-        sources = np.array([self._place(source) for source in json.loads(named)], np.int32)
-        return Columns(read_numbers(rowids), read_numbers(published), read_numbers(first_seen), sources)
-
-    def _place(self, source: str | None) -> int:
-        place = self._places.setdefault(source, len(self.sources))
-        if place == len(self.sources) and source is not None:
+        sources = from_json(named)
+        for source in set(sources) - self._places.keys():
+            self._places[source] = len(self.sources)
             self.sources.append(source)
-        return place
+        places = np.fromiter(map(self._places.__getitem__, sources), np.int32, len(sources))
+        return Columns(read_numbers(rowids), read_numbers(published), read_numbers(first_seen), places)
 
 
 def read_numbers(text: str | None) -> Numbers:

@@ -4,7 +4,7 @@ Knows no page and no store.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,12 +14,17 @@ U = TypeVar("U")
 _ASKING = ThreadPoolExecutor(4, thread_name_prefix="asking")
 
 
+def beside(ask: Callable[[], T]) -> Future[T]:
+    """Ask this in a thread of its own."""
+    return _ASKING.submit(ask)
+
+
 def at_once(one: Callable[[], T], other: Callable[[], U]) -> tuple[T, U]:
     """Both answers. `other` is asked beside; what either raises is raised here, when both have ended."""
-    beside = _ASKING.submit(other)
+    asked = beside(other)
     try:
         answer = one()
     except BaseException:
-        beside.exception()
+        asked.exception()
         raise
-    return answer, beside.result()
+    return answer, asked.result()
