@@ -117,9 +117,8 @@ def often(query: str, store: Store, now: datetime, days: int, most: int) -> Ofte
         firsts = {article.story_id: article for article in sorted(found, key=date_of, reverse=True)}
         return Often(sum(_meets_the_rest(article, query) for article in firsts.values()), days, whole)
     begin = now - timedelta(days=days)
-    # as `date_of` has it
-    recent = And((Range("first_seen", begin, None), Or((Range("published", begin, None), Not(Has("published"))))))
-    wanted = Query(parsed.text, And((parsed.root, recent)))
+    dated = Or((Range("published", begin, None), Not(Has("published"))))  # as `date_of` has it
+    wanted = Query(parsed.text, And((parsed.root, Range("first_seen", begin, None), dated)))
     placed, whole = first_pages(listings.places(store, wanted, PAGE), most)
     return Often(len({one.story_id for one in placed}), days, whole)
 

@@ -35,8 +35,7 @@ def closed(connection: sqlite3.Connection, node: Node) -> Node:
 def _closed(connection: sqlite3.Connection, field: str, start: datetime) -> Node | None:
     """None where it is too long for the full-text table, but for a few dates far ahead, which are wrong."""
     (last,) = connection.execute(f"SELECT max({_COLUMN[field]}) FROM articles").fetchone()
-    if last is None or last < milliseconds(start):
-        return Range(field, start, start)  # nothing lies in it
+    last = milliseconds(start) if last is None else max(last, milliseconds(start))  # else nothing lies in it
     if last >= _LAST_DAY:
         return None
     end = _midnight(last) + _DAY
