@@ -130,6 +130,8 @@ class Lexicon:
     """Noun of saying, singular or plural -> words that lead to what was said."""
     strong_words: frozenset[str]
     """Words of reporting that mean little else, and first words of a source: any of them calls for a parse."""
+    leading: frozenset[str]
+    """Words behind which any of the others calls for one, too: "ruled that", "points out"."""
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
     persons: Persons
@@ -177,6 +179,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         prepositions=_by_word(data.get("prepositions", {})),
         nouns=_by_word(data.get("nouns", {})),
         strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
+        leading=_words(parse, "leading"),
         determiners=_words(parse, "determiners"),
         persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),

@@ -96,6 +96,8 @@ def _closed_by(text: str, mark: Match[str], opened: list[Match[str]], pairs: Pai
     """Which of the open marks a mark closes: the last that it is made for, else the last that it may close."""
     if not opened or _opens_again(text, mark):
         return None
+    if mark.group() == opened[-1].group() and mark.group() in pairs and not _may_open(text, mark):
+        return len(opened) - 1  # “We are late,“ she said.
     for place in reversed(range(len(opened))):
         if pairs[opened[place].group()][0] == mark.group():
             return place

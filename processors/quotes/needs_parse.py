@@ -20,11 +20,18 @@ def needs_parse(text: str, lexicon: Lexicon) -> bool:
     outside = _WORD.findall(_outside(text, found).lower())
     if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
         return True
+    if text.endswith(":"):  # "The mayor issued a statement:", and a paragraph of quotation
+        return True
     return any(
-        (word in lexicon.strong_words and before not in lexicon.determiners)
+        (before not in lexicon.determiners and _reports(word, after, lexicon))
         or (word in lexicon.nouns and after in lexicon.nouns[word])
         for before, word, after in zip(["", *outside], outside, [*outside[1:], ""], strict=False)
     )
+
+
+def _reports(word: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a word of reporting means it: some do only where what they report follows, "ruled that", "points out"."""
+    return word in lexicon.strong_words or (after in lexicon.leading and word in lexicon.reporting)
 
 
 def _outside(text: str, found: list[Quotation]) -> str:

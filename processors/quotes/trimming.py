@@ -6,6 +6,9 @@ Knows words and marks.
 from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
 
+FARTHEST = 400
+"""Tokens from the verb to the ends of its sentence at most: no sentence of news comes near, and time stays linear."""
+
 
 def trimmed(table: TokenTable, start: int, end: int) -> Range:
     """Without what is no word at the edges; marks of a quotation stay."""
@@ -22,17 +25,25 @@ def trimmed(table: TokenTable, start: int, end: int) -> Range:
 def one_sentence(table: TokenTable, verb: int, start: int, end: int) -> Range:
     """The part of a stretch that stands in the sentence of its verb, and inside its parentheses, for trees that err."""
     depth = 0
-    for token in range(start, end):
+    for token in range(max(start, verb - FARTHEST), min(end, verb + FARTHEST)):
         if table.quotation[token] != OUTSIDE:
             continue
         word = table.words[token]
         depth += (word == "(") - (word == ")")
-        if depth < 0 or (word == "." and _begins_behind(table, token)):
+        if depth < 0 or (word[-1] == "." and _ends(table, token)):
             if token > verb:
-                return start, token
+                return start, token + (word != "." and depth >= 0)
             start, depth = token + 1, 0
     return start, end
 
 
-def _begins_behind(table: TokenTable, point: int) -> bool:
-    return point + 1 < len(table) and table.words[point + 1][0].isupper()
+def _ends(table: TokenTable, point: int) -> bool:
+    """Whether a sentence ends with a token that ends with a point: a lone point, or that of a sum, "$375m. The …"."""
+    if table.words[point] != "." and not (point and table.tags[point - 1] == "CD"):
+        return False
+    behind = point + 1
+    if behind == len(table):
+        return False
+    number = table.quotation[behind]
+    opened = number != OUTSIDE and table.quotation[point] != number
+    return (table.inner(number)[:1] if opened else table.words[behind][0]).isupper()

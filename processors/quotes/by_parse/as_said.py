@@ -26,7 +26,8 @@ def as_said(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
 
 def _vouched(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:
     opening = _opening(table, verb)
-    if opening is None:
+    # "As rain threatens to flood the road, it is likely that …" vouches for nothing.
+    if opening is None or any(table.deps[kid] == "xcomp" for kid in table.kids[verb]):
         return
     first, last = table.sentence_of(verb)
     comma = next((token for token in range(verb + 1, last) if table.words[token] == ","), last)
@@ -41,6 +42,11 @@ def _opening(table: TokenTable, verb: int) -> int | None:
     """The "as" that the verb hangs on, at the beginning of the sentence or behind a comma."""
     for kid in table.kids[verb]:
         if kid < verb and table.lower[kid] == "as" and table.deps[kid] in ("mark", "advmod"):
-            first = kid == table.sentence[verb] or table.words[kid - 1] == ","
-            return kid if first else None
+            return kid if _begins(table, kid) or table.words[kid - 1] == "," else None
     return None
+
+
+def _begins(table: TokenTable, token: int) -> bool:
+    """Whether the token begins its sentence, or follows the conjunction that does: "But as the paper noted, …"."""
+    first = table.sentence[token]
+    return token == first or (token == first + 1 and table.is_conjunction(first))

@@ -104,6 +104,18 @@ def with_description(table: TokenTable, verb: int) -> Range | None:
     return found if found and found[0] > first and table.lower[found[0] - 1] in ("with", "from", "by") else None
 
 
+def misread_name(table: TokenTable, verb: int) -> int | None:
+    """A name that the tagger takes for an auxiliary: "Will wrote", "Instead, May called for"; no such verb has a form
+    with a tense behind it, and none is written with a capital within a sentence."""
+    before = verb - 1
+    while before > 0 and table.deps[before] == "advmod":
+        before -= 1
+    if before < 0 or table.deps[before] != "aux" or table.tags[before] == "TO" or not table.words[before].istitle():
+        return None
+    starts = before == table.sentence[verb] or table.quotation[before] != OUTSIDE
+    return before if table.tags[verb] in ("VBD", "VBZ") or not starts else None
+
+
 def is_behind_handle(table: TokenTable, verb: int) -> bool:
     """ "Ada Lind (@adalind) posted": no participle, though the tagger says so."""
     return verb > 1 and table.words[verb - 1] == ")" and table.words[verb - 2].startswith("@")

@@ -3,7 +3,7 @@
 Knows the tree around a quotation, or around a verb of naming; not who speaks elsewhere.
 """
 
-from processors.quotes.by_parse.subjects import own_subject
+from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate
 from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable

@@ -3,7 +3,8 @@
 Knows the tree around words of reporting; not what they report.
 """
 
-from processors.quotes.by_parse.subjects import CONTRASTS, first_adverb, goes_on, own_subject
+from processors.quotes.by_parse.noun_phrases import own_subject
+from processors.quotes.by_parse.subjects import CONTRASTS, first_adverb, goes_on
 from processors.quotes.token_table import TokenTable
 
 FEWEST_WORDS = 2
@@ -18,9 +19,14 @@ def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
     for cue in table.cues:
         if start + FEWEST_WORDS < cue < end and cue > verb:
             opening = _opening(table, verb, cue)
-            if opening is not None and opening > start:
+            if opening is not None and opening > start and _is_report(table, start, opening):
                 return opening
     return end
+
+
+def _is_report(table: TokenTable, start: int, opening: int) -> bool:
+    """Not "that" alone: "argued that although he confessed, …" goes on with what was argued."""
+    return table.word_count(start, opening) >= FEWEST_WORDS
 
 
 def _opening(table: TokenTable, verb: int, cue: int) -> int | None:

@@ -5,7 +5,8 @@ Knows the tree and the lexicon's nouns; not verbs of saying, nor names.
 
 from collections.abc import Iterator
 
-from processors.quotes.by_parse.subjects import noun_phrase, subject_of
+from processors.quotes.by_parse.noun_phrases import noun_phrase, own_subject
+from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.by_parse.unsaid import is_no_noun
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
@@ -13,6 +14,8 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 
 FEWEST_WORDS = 4
 """Shorter, it is mostly a fixed phrase: "a promise to pay"."""
+LEADS = frozenset({"that", "which", "who", "whether"})
+"""First words of a clause behind a noun that is not "the promise she made"."""
 
 
 def nouns(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
@@ -66,10 +69,16 @@ def _speaker(table: TokenTable, noun: int) -> Range | None:
             for source in table.kids[kid]:
                 if table.deps[source] == "pobj":
                     return noun_phrase(table, source)
+        if table.deps[kid] == "relcl" and table.lower[table.left[kid]] not in LEADS:
+            maker = own_subject(table, kid)
+            if maker is not None and table.tags[maker] not in ("WDT", "WP"):
+                return noun_phrase(table, maker)
     verb = table.heads[noun]
     # "The roof fell in, raising questions about …": what happened asks nothing.
     if table.tags[verb] == "VBG" and table.deps[verb] == "advcl" and table.words[verb - 1] == ",":
         return None
     if table.deps[noun] == "dobj":
         return subject_of(table, verb)
-    return None
+    # "Said in a statement that …", where a parse hangs on the noun what was said.
+    in_it = table.deps[noun] == "pobj" and table.lower[verb] == "in" and table.heads[verb] in table.cues
+    return subject_of(table, table.heads[verb]) if in_it else None

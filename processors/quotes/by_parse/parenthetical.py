@@ -6,11 +6,12 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 from collections.abc import Iterator
 
 from processors.quotes.by_parse.gaps import inverted
-from processors.quotes.by_parse.subjects import own_subject, subject_of
+from processors.quotes.by_parse.noun_phrases import own_subject
+from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
-from processors.quotes.trimming import trimmed
+from processors.quotes.trimming import one_sentence, trimmed
 
 FEWEST_WORDS = 3
 """Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
@@ -46,7 +47,7 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
     before, behind = (_beginning(table, first, start), start), (end, last)
     # Behind "…, said Holm," comes who Holm is.
     for stretch in (before,) if named or _goes_on_alone(table, before, end) else (before, behind):
-        stretch = trimmed(table, *stretch)
+        stretch = trimmed(table, *one_sentence(table, verb, *stretch))
         if table.word_count(*stretch) >= FEWEST_WORDS:
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
 

@@ -7,7 +7,8 @@ Knows one sentence.
 from collections.abc import Iterator
 
 from processors.quotes.by_parse.gaps import nouns_up_to
-from processors.quotes.by_parse.subjects import is_passive, noun_phrase, own_subject
+from processors.quotes.by_parse.noun_phrases import noun_phrase, own_subject
+from processors.quotes.by_parse.subjects import is_passive
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable

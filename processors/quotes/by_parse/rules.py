@@ -6,11 +6,12 @@ from processors.quotes.by_parse.according import according
 from processors.quotes.by_parse.as_said import as_said
 from processors.quotes.by_parse.clauses import clauses, reporting, unsaid_clauses
 from processors.quotes.by_parse.named import is_fragment, is_naming, is_work
+from processors.quotes.by_parse.noun_phrases import SUBJECTS
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions, inverted
-from processors.quotes.by_parse.subjects import SUBJECTS, is_passive, is_reduced
+from processors.quotes.by_parse.subjects import is_passive, is_reduced
 from processors.quotes.direct import is_exclamation, is_speech
 from processors.quotes.join import apart, join
 from processors.quotes.lexicon import Lexicon
@@ -60,7 +61,7 @@ def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCand
         if number in explained:
             previous = explained[number].attribution or previous
         elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
-            previous = attribute(table, (start, end), known, previous)
+            previous = attribute(table, lexicon, (start, end), known, previous)
             if previous or not is_fragment(table, number):
                 yield QuoteCandidate(_with_subject(table, start, end), end, *(previous or NOBODY))
 

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from processors.quotes.by_parse.gaps import nouns_from
+from processors.quotes.by_parse.noun_phrases import noun_phrase, own_subject
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import Attribution, Range
-from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 CROSSING = 8
 """What each quotation between a cue and a quotation costs, in words of distance."""
@@ -18,8 +19,18 @@ AFTER_THE_SENTENCE = 12
 """What it costs that a cue stands in a later sentence: mostly it has a quotation of its own."""
 BEFORE_THE_SENTENCE = 5
 """What it costs that a cue stands in an earlier sentence."""
+FARTHEST_CUE = 8
+"""Tokens behind the marks within which a cue stands that the tagger misses."""
 NEIGHBOURS = 3
 """Cues looked at on each side of a quotation."""
+
+
+FARTHEST_VERB = 40
+"""Tokens from a colon back to the nearest verb of its sentence."""
+HIGHEST_CLIMB = 6
+"""Heads climbed from there to the verb of the main clause."""
+COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s"})
+"""What they say something of is not who speaks: "the result was clear: “…”"."""
 
 
 def attributions(table: TokenTable, lexicon: Lexicon) -> list[Attribution]:
@@ -34,14 +45,21 @@ def attributions(table: TokenTable, lexicon: Lexicon) -> list[Attribution]:
 
 
 def attribute(
-    table: TokenTable, quotation: Range, known: Sequence[Attribution], previous: Attribution | None
+    table: TokenTable,
+    lexicon: Lexicon,
+    quotation: Range,
+    known: Sequence[Attribution],
+    previous: Attribution | None,
 ) -> Attribution | None:
     """Who says a quotation: a cue in its sentence, the verb beside it, who said the one before, the nearest cue."""
     near = _near(known, quotation[0])
+    colon = _behind_colon(table, quotation[0], near)
+    if colon is not None:
+        return colon
     same = [one for one in near if _in_sentence(table, quotation, one.cue[0])]
     if same:
         return min(same, key=lambda one: _distance(table, quotation, one))
-    beside = _beside(table, quotation)
+    beside = _beside(table, lexicon, quotation)
     if beside or previous:
         return beside or previous
     return min(near, key=lambda one: _distance(table, quotation, one), default=None)
@@ -53,6 +71,28 @@ def introduced(table: TokenTable) -> Range | None:
         return None
     found = _first_verb(table, range(len(table) - 2, table.sentence[-1] - 1, -1))
     return found.speaker if found else None
+
+
+def _behind_colon(table: TokenTable, start: int, near: Sequence[Attribution]) -> Attribution | None:
+    """Who does what the sentence before a colon says, if no cue goes on with it: "Asked by Ek, Lind hit back: “…”"."""
+    colon = start - 1
+    while colon > 0 and table.words[colon].isspace():
+        colon -= 1
+    if colon < 1 or table.words[colon] != ":":
+        return None
+    first = table.sentence[colon]
+    before = range(colon - 1, max(first, colon - FARTHEST_VERB) - 1, -1)
+    outside = (token for token in before if table.quotation[token] == OUTSIDE)
+    verb = next((token for token in outside if table.tags[token][:2] == "VB"), colon)
+    for _ in range(HIGHEST_CLIMB):
+        head = table.heads[verb]
+        verb = head if first <= head < colon and table.quotation[head] == OUTSIDE else verb
+    if table.tags[verb][:2] != "VB" or table.lower[verb] in COPULAS:
+        return None
+    if any(verb <= one.cue[0] < colon for one in near):
+        return None
+    subject = own_subject(table, verb)
+    return None if subject is None else Attribution((verb, verb + 1), noun_phrase(table, subject))
 
 
 def _near(known: Sequence[Attribution], start: int) -> Sequence[Attribution]:
@@ -74,7 +114,7 @@ def _distance(table: TokenTable, quotation: Range, one: Attribution) -> int:
     return words + CROSSING * len(crossed) + (0 if _in_sentence(table, quotation, verb) else away)
 
 
-def _beside(table: TokenTable, quotation: Range) -> Attribution | None:
+def _beside(table: TokenTable, lexicon: Lexicon, quotation: Range) -> Attribution | None:
     """A verb that no lexicon knows, behind the marks or before them: "…," she laughed; he gloated: "…"."""
     start, end = quotation
     if start > 0 and table.words[start - 1] in (":", ",") and table.inner(table.quotation[start])[:1].isupper():
@@ -84,8 +124,22 @@ def _beside(table: TokenTable, quotation: Range) -> Attribution | None:
         speaker = nouns_from(table, end + 1)
         return Attribution((end, end + 1), speaker) if speaker else None
     if end < len(table) and table.lower[end - 2] in (",", "?", "!", "—", "–"):
-        return inverted(table, end) or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
+        named = inverted(table, end) or _voiced(table, lexicon, end)
+        return named or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
     return None
+
+
+def _voiced(table: TokenTable, lexicon: Lexicon, start: int) -> Attribution | None:
+    """Nouns and a cue that the tagger takes for one more noun: "…,” a voice in the film states." """
+    cue = None
+    for token in range(start + 1, min(start + FARTHEST_CUE, len(table))):
+        if table.quotation[token] != OUTSIDE or not (table.is_word(token) or table.words[token] == "-"):
+            break
+        # The last of two: in "the note reads" the first is a noun.
+        cue = token if table.lower[token] in lexicon.clause else cue
+        if table.tags[token] in FINITE:
+            return None if cue != token else Attribution((cue, cue + 1), (start, cue))
+    return None if cue is None else Attribution((cue, cue + 1), (start, cue))
 
 
 def inverted(table: TokenTable, word: int) -> Attribution | None:

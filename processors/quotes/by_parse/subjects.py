@@ -3,6 +3,7 @@
 Knows the tree; not what the verb means, nor who the subject is.
 """
 
+from processors.quotes.by_parse.control import causee, doer_of_means
 from processors.quotes.by_parse.gaps import (
     behind_dateline,
     behind_marks,
@@ -14,10 +15,10 @@ from processors.quotes.by_parse.gaps import (
     nouns_up_to,
     with_description,
 )
+from processors.quotes.by_parse.noun_phrases import DASHES, SUBJECTS, is_noun, noun_phrase, own_subject, same_side
 from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
 REDUCED = frozenset({"acl", "acomp", "advcl", "amod"})
@@ -26,11 +27,8 @@ GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
 """Tags of verbs that may share the subject of a sentence from afar."""
 CONTRASTS = frozenset({"while", "though", "although"})
 """Words that begin what another one says, or the same one as well: "while adding that …"."""
-DASHES = ("–", "—", "--")
 HIGHEST_CLIMB = 4
 """Relations climbed at most: beyond, the subject is that of another event."""
-CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
-"""What follows a name without being part of it: "Smith, who ran in 2012," is "Smith"."""
 
 
 def subject_of(table: TokenTable, verb: int) -> Range | None:
@@ -65,20 +63,36 @@ def _of_sentence(table: TokenTable, verb: int) -> Range | None:
 def _shared(table: TokenTable, verb: int) -> Range | None:
     """The subject of the verb, or of the verbs above it that share theirs."""
     token = _report_before(table, verb)
+    if own_subject(table, token) is None:
+        caused = causee(table, token)
+        if caused is not None:
+            return noun_phrase(table, caused)
+        token = doer_of_means(table, token) or token
     for _ in range(HIGHEST_CLIMB):
         subject = own_subject(table, token)
         if subject is not None:
-            return noun_phrase(table, subject)
+            return _before_verb(table, token, noun_phrase(table, subject))
         named = inverted(table, token) if token in table.cues else None
         if named is not None:
             return named
         relation, head = table.deps[token], table.heads[token]
-        if relation in ("acl", "relcl") and _is_noun(table, head):
+        if relation in ("acl", "relcl") and is_noun(table, head):
             return _who_issued(table, head) or noun_phrase(table, head)
-        if relation not in CLIMBS or head == token or not _same_side(table, verb, head):
+        if relation not in CLIMBS or head == token or not same_side(table, verb, head):
             return None
         token = _matrix(table, verb, head) if relation == "conj" else head
     return None
+
+
+def _before_verb(table: TokenTable, verb: int, subject: Range) -> Range:
+    """The subject as far as its verb: a parse may hang on it what follows, "Lind alleges that it rained, a claim …"."""
+    start, end = subject
+    if not start < verb < end:
+        return subject
+    end = verb
+    while end - 1 > start and table.heads[end - 1] == verb and table.deps[end - 1] in ("advmod", "aux", "neg"):
+        end -= 1
+    return start, end
 
 
 def _report_before(table: TokenTable, verb: int) -> int:
@@ -167,7 +181,7 @@ def _who_issued(table: TokenTable, noun: int) -> Range | None:
     described = with_description(table, verb) if subject is None else None
     if described is not None:
         return described
-    if subject is None and table.deps[verb] == "acl" and _is_noun(table, table.heads[verb]):
+    if subject is None and table.deps[verb] == "acl" and is_noun(table, table.heads[verb]):
         subject = table.heads[verb]
     return None if subject is None else noun_phrase(table, subject)
 
@@ -178,51 +192,3 @@ def _matrix(table: TokenTable, verb: int, head: int) -> int:
     if table.deps[head] == "ccomp" and above in table.cues and table.tags[above] == table.tags[verb]:
         return above
     return head
-
-
-def noun_phrase(table: TokenTable, noun: int) -> Range:
-    """The tokens of a noun with what stands before it and what is tightly bound behind it."""
-    start, end = table.left[noun], table.right[noun] + 1
-    for kid in table.kids[noun]:
-        if kid > noun and table.deps[kid] in CUTS:
-            end = min(end, table.left[kid])
-    for token in range(noun + 1, end):
-        if table.words[token] in (",", "(", "-", *DASHES) and table.deps[token] == "punct":
-            end = token
-            break
-    for token in range(noun - 1, start - 1, -1):
-        if table.words[token] in DASHES:  # a dateline: "LONDON — Mayor …"
-            start = token + 1
-            break
-    while end - 1 > noun and not table.is_word(end - 1):
-        end -= 1
-    start = max(start, min(table.begin, noun))
-    while start < noun and not table.is_word(start):
-        start += 1
-    return start, end
-
-
-def own_subject(table: TokenTable, verb: int) -> int | None:
-    """The noun next to the verb of those that the tree calls its subjects."""
-    kids = (kid for kid in table.kids[verb] if table.deps[kid] in SUBJECTS and kid >= table.begin)
-    subjects = [kid for kid in kids if _may_speak(table, kid) and _same_side(table, verb, kid)]
-    return min(subjects, key=lambda kid: abs(kid - verb), default=None)
-
-
-def _same_side(table: TokenTable, verb: int, noun: int) -> bool:
-    """A verb outside quotation marks has no subject inside them."""
-    return table.quotation[noun] in (OUTSIDE, table.quotation[verb])
-
-
-def _may_speak(table: TokenTable, token: int) -> bool:
-    """A noun, or a name that the tagger takes for another word: "Will said", "Trump said"."""
-    return _is_noun(table, token) or (table.words[token][0].isupper() and not _is_gerund(table, token))
-
-
-def _is_gerund(table: TokenTable, token: int) -> bool:
-    """ "Writing on Facebook, the mayor said": what somebody does, at the beginning of a sentence."""
-    return table.tags[token] == "VBG" and table.sentence[token] == token
-
-
-def _is_noun(table: TokenTable, token: int) -> bool:
-    return table.tags[token][:2] in ("NN", "PR", "DT", "WP", "CD", "JJ", "WD")

@@ -3,7 +3,8 @@
 Knows the tree around a verb or noun of saying; not what it would have reported.
 """
 
-from processors.quotes.by_parse.subjects import is_passive, own_subject
+from processors.quotes.by_parse.noun_phrases import own_subject
+from processors.quotes.by_parse.subjects import is_passive
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.token_table import OUTSIDE, TokenTable
 from schemas.article import Factuality

@@ -1,0 +1,113 @@
+"""What a parse hangs elsewhere in the sentence: whose words they are, and where they begin and end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from processors.entities import find_entities
+from processors.model.pipeline import Model
+from processors.quotes import find_quotes, wants_parse
+
+Read = Callable[[str], list[tuple[str, str | None]]]
+
+
+@pytest.fixture(scope="module")
+def read(model: Model) -> Read:
+    """An English text -> what was said in it, each with who said it: the name, or else the words."""
+
+    def found(text: str) -> list[tuple[str, str | None]]:
+        paragraphs, _ = model.read(text, "en", lambda one: wants_parse(one, "en"))
+        quotes = find_quotes(text, paragraphs, find_entities(text, paragraphs), "en").quotes
+        speakers = ((quote, quote.speaker) for quote in quotes)
+        return [(text[one.start : one.end], who.name or who.text if who else None) for one, who in speakers]
+
+    return found
+
+
+CASES = [
+    # Who does what an infinitive or a participle says.
+    ("The slump led many owners to say that the harbour would close.", "that the harbour", "many owners"),
+    ("The delay left some drivers wondering whether the road would open.", "whether the road", "some drivers"),
+    ("The flood prompted Mayor Ada Lind to declare that the bridge was closed.", "that the bridge", "Ada Lind"),
+    ("Ian Holm used the meeting to say that the bridge was safe.", "that the bridge", "Ian Holm"),
+    ("Ian Holm defended his plan of allowing lorries to cross by saying it was safe.", "it was", "Ian Holm"),
+    # A name that is an auxiliary to the tagger.
+    ("The bridge was closed. In his column, Will wrote that nobody had seen it.", "that nobody", "Will"),
+    # Nouns of saying: who says it in one, and who has made one.
+    (
+        "Ada Lind, who opened the school in May, said in a statement that it was “the work of a whole town.”",
+        "that it",
+        "Ada Lind",
+    ),
+    ("The firmest promise Ada Lind has made is that the school will stay open.", "that the school", "Ada Lind"),
+    # Behind a colon.
+    (
+        "When Ian Holm said it would fall, Ada Lind hit back in a rage: “It will stand for years.”",
+        "It will",
+        "Ada Lind",
+    ),
+    ("Ada Lind has since apologised for what happened: “I was wrong about the bridge.”", "I was", "Ada Lind"),
+    (
+        "“It is late,” said Ian Holm.\nAt night, Mayor Ada Lind issued the following statement:\n“We will not go.”",
+        "We will",
+        "Ada Lind",
+    ),
+    # A cue that is a noun to the tagger.
+    (
+        "“The water is rising and nobody is safe,” a voice-over in the film states.",
+        "The water",
+        "a voice-over in the film",
+    ),
+    ("“The water is rising and nobody is safe,” the editorial read.", "The water", "the editorial"),
+    # A source within a report, and within a parenthesis.
+    ("The Dorn Herald reported that, according to a study, ten bridges were closed.", "that", "Dorn Herald"),
+    ("The Dorn Herald reported, according to two witnesses, the bridge was closed.", "according", "Dorn Herald"),
+    ("Ada Lind cites a list of the old bridges (there are ten, according to Ian Holm).", "a list", "Ada Lind"),
+    # A closing mark that is an opening one.
+    ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "name"), CASES)
+def test_who_says_it(read: Read, text: str, said: str, name: str) -> None:
+    assert [who for words, who in read(text) if words.startswith(said)][-1:] == [name]
+
+
+WHOLE = [
+    (
+        "Police argued that although the driver confessed, he showed no remorse.",
+        "that although the driver confessed, he showed no remorse",
+    ),
+    ("But as Ian Holm noted, the bridge was older than the town.", "the bridge was older than the town"),
+    (
+        "Ian Holm further alleges that he was fired for being late, a claim that the firm denies.",
+        "that he was fired for being late",
+    ),
+    ("The judge ordered that the papers be published by Friday.", "that the papers be published by Friday"),
+    ("The court ruled that the road was public.", "that the road was public"),
+    ("Ian Holm also pointed out that the bridge was old.", "that the bridge was old"),
+    ("Ian Holm has called for the old bridge to be closed by May.", "for the old bridge to be closed by May"),
+    ("Ada Lind told a crowd of guests at the town hall that she would not leave.", "that she would not leave"),
+    ("It raised $375m. As part of the plan, the company said it was cutting 400 jobs.", "it was cutting 400 jobs"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), WHOLE)
+def test_where_it_begins_and_ends(read: Read, text: str, said: str) -> None:
+    assert said in [words for words, _ in read(text)]
+
+
+def test_a_quotation_behind_a_sentence_is_no_part_of_it(read: Read) -> None:
+    text = "Time, Ian Holm added, was on their side. ''It is early, for heaven's sake,'' he said."
+    assert read(text) == [("was on their side", "Ian Holm"), ("It is early, for heaven's sake", "Ian Holm")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editors can find out who sent the letter on their own.",
+        "The road opens in May, assuming the bridge is safe by then.",
+    ],
+)
+def test_nobody_says_it(read: Read, text: str) -> None:
+    assert read(text) == []
