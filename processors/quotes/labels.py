@@ -14,6 +14,8 @@ FEWEST_WORDS = 3
 """Behind the colon: a shorter rest is an item of a list."""
 LONGEST_ANNOUNCEMENT = 150
 """Code points of "Statement by …, minister of …:"."""
+OPENING = frozenset("“\"‘'")
+"""What is in marks is no list: "Lind: 'Never, ever, ever leave.'"."""
 ANSWERS = frozenset({"A", "A."})
 QUESTIONS = frozenset({"Q", "Q."})
 _LABEL = re.compile(r"\s*([^:.!?;,“”\"]{2,60}):\s+(?=\S)")
@@ -95,6 +97,8 @@ def _in_capitals(text: str, not_speakers: Collection[str]) -> Iterator[Label]:
 def _is_said(rest: str) -> bool:
     """Whether it is long enough, and no list: "Iowa: Tim Abel, Ann Bork, Al Cole" has a comma for every few words."""
     words = rest.split(maxsplit=FEWEST_WORDS)
+    if len(words) >= FEWEST_WORDS and rest[0] in OPENING:
+        return True
     return len(words) >= FEWEST_WORDS and rest.count(",") * MOST_WORDS <= len(rest.split())
 
 

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate
-from processors.quotes.token_table import TokenTable
+from processors.quotes.token_table import FINITE, TokenTable
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4
 """Shorter, what stands beside it is a time or a place."""
+PUTTING = ("put", "puts")
+"""With "it" they report, once in a paragraph at most: "as the mayor put it"."""
+NEAR_END = 3
+"""Tokens from the end of what stands there within which another cue has it already."""
 
 
 def as_said(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
@@ -20,21 +24,30 @@ def as_said(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     found: list[QuoteCandidate] = []
     for verb in table.cues:
         if table.lower[verb] in lexicon.clause:
-            found.extend(_vouched(table, verb))
+            found.extend(_vouched(table, verb, verb + 1))
+    for word in PUTTING:
+        verb = table.lower.index(word) if word in table.lower else len(table)
+        if table.lower[verb + 1 : verb + 2] == ["it"]:
+            found.extend(_vouched(table, verb, verb + 2))
     return found
 
 
-def _vouched(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:
+def _vouched(table: TokenTable, verb: int, end_of_cue: int) -> Iterator[QuoteCandidate]:
     opening = _opening(table, verb)
     # "As rain threatens to flood the road, it is likely that …" vouches for nothing.
     if opening is None or any(table.deps[kid] == "xcomp" for kid in table.kids[verb]):
         return
     first, last = table.sentence_of(verb)
     comma = next((token for token in range(verb + 1, last) if table.words[token] == ","), last)
-    for stretch in ((first, opening), (comma, last)):
+    before, behind = (first, opening), (comma, last)
+    # "The bridge is, as she put it, a relic of the war": what she says comes behind, where anything does.
+    for stretch in (behind, before) if end_of_cue > verb + 1 else (before, behind):
         start, end = trimmed(table, *stretch)
+        ending = range(max(start, end - NEAR_END), end) if end <= opening else ()
+        if any(token in table.cues and table.tags[token] in FINITE for token in ending):
+            return  # "“It is late,” Holm said, as the crowd cheered"
         if table.word_count(start, end) >= FEWEST_WORDS:
-            yield QuoteCandidate(start, end, (verb, verb + 1), subject_of(table, verb))
+            yield QuoteCandidate(start, end, (verb, end_of_cue), subject_of(table, verb))
             return
 
 

@@ -68,9 +68,25 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
         first, end = one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)
-        start, end = trimmed(table, first, end)
-        if table.word_count(start, end) >= FEWEST_WORDS and not left_over:
+        start, end = trimmed(table, _behind_colon(table, verb, first, end), end)
+        if table.word_count(start, end) >= FEWEST_WORDS and not left_over and not _is_taken(table, verb, start, end):
             yield QuoteCandidate(start, end, (verb, verb + 1), speaker, how)
+
+
+def _behind_colon(table: TokenTable, verb: int, start: int, end: int) -> int:
+    """Where what is said begins with a quotation behind a colon: "Ek hit back: “It is safe,” she said"."""
+    number = table.quotation[end - 1] if start < end <= verb else OUTSIDE
+    first = table.spans[number][0] if number != OUTSIDE else start
+    return first if start < first and table.words[first - 1] == ":" else start
+
+
+def _is_taken(table: TokenTable, verb: int, start: int, end: int) -> bool:
+    """Whether a verb behind the marks has the quotation: "as Ek denied — “Who would do that?” asked Holm"."""
+    number = table.quotation[start]
+    if verb > start or number == OUTSIDE or table.spans[number][1] < end:
+        return False
+    behind = table.spans[number][1]
+    return behind in table.cues and table.words[behind + 1 : behind + 2] != [":"]
 
 
 def _is_order(table: TokenTable, verb: int) -> bool:
@@ -124,8 +140,8 @@ def _span_of(table: TokenTable, tokens: list[int]) -> Range:
 
 def _runs(table: TokenTable, verb: int, complement: int) -> Iterator[Range]:
     """The complement's stretches around the attribution that may interrupt it."""
-    above = table.heads[complement]
-    others = [kid for kid in table.kids[verb] if kid not in (complement, above) and table.deps[kid] != "punct"]
+    beside = (kid for kid in table.kids[verb] if not table.left[kid] <= complement <= table.right[kid])
+    others = [kid for kid in beside if table.deps[kid] != "punct"]
     blocked = [(verb, verb + 1), *(_own_side(table, verb, kid) for kid in others)]
     start = token = table.left[complement]
     end = table.right[complement] + 1

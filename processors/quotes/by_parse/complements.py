@@ -9,6 +9,8 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 
 LONGEST = 400
 """Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
+ABOUT = frozenset({"to", "of", "about", "against", "over"})
+"""Prepositions that lead to what something is said of."""
 DEEPEST = 4
 """Prepositions and nouns below whom one tells: "a crowd of guests at his house"."""
 APART = frozenset({":", ";", "("})
@@ -30,7 +32,7 @@ def complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[in
         elif kid > verb and _is_phrase(table, lexicon, verb, kid):
             phrases.append(kid)
         elif kid > verb and relation in ("dobj", "oprd", "prep"):
-            told = _told(table, kid) if lexicon.clause.get(word) in lexicon.telling else None
+            told = _told(table, kid) if _may_be_told(table, lexicon, verb, kid) else None
             if told is not None:
                 clauses.append(told)
             elif relation != "prep":
@@ -64,6 +66,15 @@ def _is_no_circumstance(table: TokenTable, lexicon: Lexicon, verb: int, kid: int
         return table.lower[verb] in lexicon.clause and _has_that(table, kid)
     leads = lexicon.prepositions.get(table.cues[verb], frozenset())
     return opening == verb + 1 and table.lower[opening] in leads and own_subject(table, kid) is not None
+
+
+def _may_be_told(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
+    """Whether a clause may hang below whom one tells, or below the time and the place: "said on the first day that"."""
+    word = table.lower[verb]
+    if lexicon.clause.get(word) in lexicon.telling:
+        return True
+    # "Responded to reports that it rains", "complained of a smell that they noticed": about what, not what.
+    return table.deps[kid] == "prep" and word in lexicon.clause and table.lower[kid] not in ABOUT
 
 
 def _told(table: TokenTable, addressed: int, depth: int = 0) -> int | None:

@@ -9,6 +9,8 @@ from processors.quotes.token_table import TokenTable
 
 FEWEST_WORDS = 2
 """Words of a report before the next one at least."""
+HIGHEST_CLIMB = 3
+"""Relations climbed at most from a word of reporting to the verb whose subject it shares."""
 
 
 def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
@@ -31,14 +33,36 @@ def _is_report(table: TokenTable, start: int, opening: int) -> bool:
 
 def _opening(table: TokenTable, verb: int, cue: int) -> int | None:
     """Where the next report begins, if `cue` reports for the writer and not for whom `verb` lets speak."""
+    above = _clause_of(table, cue)
+    if above != cue and above > verb and own_subject(table, above) is not None:
+        return _opening(table, verb, above)
     if table.tags[cue] == "VBG":
         return _participle(table, cue)
     if table.deps[cue] == "advcl" and own_subject(table, cue) is not None:
         first = table.left[cue]
         return first if table.lower[first] in CONTRASTS else None
-    if table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb] and own_subject(table, cue) is None:
+    if table.deps[cue] == "conj" and own_subject(table, cue) is not None:
+        return _contrasted(table, cue)
+    if table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb]:
         return _conjunction(table, cue)
     return None
+
+
+def _clause_of(table: TokenTable, cue: int) -> int:
+    """The verb with a subject over "soared by saying", "kept asking", "are hoping to see"; else the cue."""
+    token = cue
+    for _ in range(HIGHEST_CLIMB):
+        if own_subject(table, token) is not None or table.deps[token] not in ("xcomp", "pcomp", "prep"):
+            break
+        token = table.heads[token]
+    return token
+
+
+def _contrasted(table: TokenTable, verb: int) -> int | None:
+    """ ", and others have said": the conjunction before another subject."""
+    first = table.left[verb]
+    comma = first > 1 and table.is_conjunction(first - 1) and table.words[first - 2] == ","
+    return first - 1 if comma else None
 
 
 def _participle(table: TokenTable, cue: int) -> int | None:

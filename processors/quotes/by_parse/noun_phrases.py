@@ -37,9 +37,15 @@ def noun_phrase(table: TokenTable, noun: int) -> Range:
 
 def own_subject(table: TokenTable, verb: int) -> int | None:
     """The noun next to the verb of those that the tree calls its subjects."""
-    kids = (kid for kid in table.kids[verb] if table.deps[kid] in SUBJECTS and kid >= table.begin)
-    subjects = [kid for kid in kids if _may_speak(table, kid) and same_side(table, verb, kid)]
-    return min(subjects, key=lambda kid: abs(kid - verb)) if subjects else misread_name(table, verb)
+    nearest: int | None = None
+    for kid in table.kids[verb]:
+        if table.deps[kid] not in SUBJECTS or kid < table.begin:
+            continue
+        if nearest is not None and abs(kid - verb) >= abs(nearest - verb):
+            continue
+        if _may_speak(table, kid) and same_side(table, verb, kid):
+            nearest = kid
+    return misread_name(table, verb) if nearest is None else nearest
 
 
 def same_side(table: TokenTable, verb: int, noun: int) -> bool:
@@ -49,7 +55,14 @@ def same_side(table: TokenTable, verb: int, noun: int) -> bool:
 
 def _may_speak(table: TokenTable, token: int) -> bool:
     """A noun, or a name that the tagger takes for another word: "Will said", "Trump said"."""
-    return is_noun(table, token) or (table.words[token][0].isupper() and not _is_gerund(table, token))
+    if is_noun(table, token):
+        return True
+    return table.words[token][0].isupper() and not _is_gerund(table, token) and not _is_preposition(table, token)
+
+
+def _is_preposition(table: TokenTable, token: int) -> bool:
+    """ "Of Ek, Lind said": what goes on with a noun is no name."""
+    return table.tags[token] == "IN" and any(table.deps[kid] == "pobj" for kid in table.kids[token])
 
 
 def _is_gerund(table: TokenTable, token: int) -> bool:

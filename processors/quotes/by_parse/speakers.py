@@ -53,6 +53,9 @@ def attribute(
 ) -> Attribution | None:
     """Who says a quotation: a cue in its sentence, the verb beside it, who said the one before, the nearest cue."""
     near = _near(known, quotation[0])
+    behind = next((one for one in near if one.cue[0] == quotation[1]), None)  # "…?” asked Holm", a sentence to a parse
+    if behind is not None and table.tags[behind.cue[0]] in FINITE and not _is_colon(table, quotation[1] + 1):
+        return behind
     colon = _behind_colon(table, quotation[0], near)
     if colon is not None:
         return colon
@@ -86,13 +89,20 @@ def _behind_colon(table: TokenTable, start: int, near: Sequence[Attribution]) ->
     verb = next((token for token in outside if table.tags[token][:2] == "VB"), colon)
     for _ in range(HIGHEST_CLIMB):
         head = table.heads[verb]
-        verb = head if first <= head < colon and table.quotation[head] == OUTSIDE else verb
+        above = first <= head < colon and table.quotation[head] == OUTSIDE and table.tags[head][:2] in ("VB", "IN")
+        verb = head if above else verb
     if table.tags[verb][:2] != "VB" or table.lower[verb] in COPULAS:
         return None
     if any(verb <= one.cue[0] < colon for one in near):
         return None
     subject = own_subject(table, verb)
+    if subject is None and table.deps[verb] == "acl" and table.words[verb - 1] == ",":
+        subject = table.heads[verb]  # "Ek, the mayor, posted in response: “…”" is a participle to some parses
     return None if subject is None else Attribution((verb, verb + 1), noun_phrase(table, subject))
+
+
+def _is_colon(table: TokenTable, token: int) -> bool:
+    return token < len(table) and table.words[token] == ":"
 
 
 def _near(known: Sequence[Attribution], start: int) -> Sequence[Attribution]:

@@ -4,11 +4,13 @@ Knows the tree; not what the verb means, nor who the subject is.
 """
 
 from processors.quotes.by_parse.control import causee, doer_of_means
+from processors.quotes.by_parse.documents import who_issued, who_sent
 from processors.quotes.by_parse.gaps import (
     behind_dateline,
     behind_marks,
     beside_marks,
     between,
+    ending_before,
     inverted,
     is_behind_handle,
     left_of,
@@ -25,6 +27,8 @@ REDUCED = frozenset({"acl", "acomp", "advcl", "amod"})
 """Relations of a participle that stands for a passive clause."""
 GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
 """Tags of verbs that may share the subject of a sentence from afar."""
+FARTHEST_REPORT = 12
+"""Tokens back to the report that ", blaming …" goes on with."""
 CONTRASTS = frozenset({"while", "though", "although"})
 """Words that begin what another one says, or the same one as well: "while adding that …"."""
 HIGHEST_CLIMB = 4
@@ -46,7 +50,18 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         closing = _behind_comma(table, verb)
         if closing is not None:
             return closing
-    return with_description(table, verb) or _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
+    found = with_description(table, verb) or _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
+    return found or _of_last_report(table, verb)
+
+
+def _of_last_report(table: TokenTable, verb: int) -> Range | None:
+    """Who said the words before: "“Too late,” she said, blaming the weather", where the tree hangs it on her words."""
+    if table.tags[verb] != "VBG" or not goes_on(table, verb):
+        return None
+    for token in range(verb - 1, max(table.sentence[verb], verb - FARTHEST_REPORT) - 1, -1):
+        if token in table.cues and own_subject(table, token) is not None:
+            return _shared(table, token)
+    return None
 
 
 def _of_sentence(table: TokenTable, verb: int) -> Range | None:
@@ -75,9 +90,13 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
         named = inverted(table, token) if token in table.cues else None
         if named is not None:
             return named
+        described = ending_before(table, token)
+        if described is not None:
+            return noun_phrase(table, described)
         relation, head = table.deps[token], table.heads[token]
-        if relation in ("acl", "relcl") and is_noun(table, head):
-            return _who_issued(table, head) or noun_phrase(table, head)
+        if relation in ("acl", "relcl") and is_noun(table, head) and same_side(table, verb, head):
+            sent = who_sent(table, head) if table.tags[token] == "VBG" else None
+            return sent or who_issued(table, head) or noun_phrase(table, head)
         if relation not in CLIMBS or head == token or not same_side(table, verb, head):
             return None
         token = _matrix(table, verb, head) if relation == "conj" else head
@@ -165,25 +184,6 @@ def _agent(table: TokenTable, verb: int) -> Range | None:
                 if table.deps[noun] == "pobj":
                     return noun_phrase(table, noun)
     return None
-
-
-def _who_issued(table: TokenTable, noun: int) -> Range | None:
-    """ "Both men issued a statement saying", "a statement from both men saying": both men, not the statement."""
-    for kid in table.kids[noun]:
-        if table.deps[kid] == "prep" and table.lower[kid] in ("from", "by"):
-            for source in table.kids[kid]:
-                if table.deps[source] == "pobj":
-                    return noun_phrase(table, source)
-    verb = table.heads[noun]
-    if table.deps[noun] != "dobj":
-        return None
-    subject = own_subject(table, verb)
-    described = with_description(table, verb) if subject is None else None
-    if described is not None:
-        return described
-    if subject is None and table.deps[verb] == "acl" and is_noun(table, table.heads[verb]):
-        subject = table.heads[verb]
-    return None if subject is None else noun_phrase(table, subject)
 
 
 def _matrix(table: TokenTable, verb: int, head: int) -> int:

@@ -63,6 +63,40 @@ CASES = [
     ("The Dorn Herald reported that, according to a study, ten bridges were closed.", "that", "Dorn Herald"),
     ("The Dorn Herald reported, according to two witnesses, the bridge was closed.", "according", "Dorn Herald"),
     ("Ada Lind cites a list of the old bridges (there are ten, according to Ian Holm).", "a list", "Ada Lind"),
+    # A noun with all that describes it, right before the verb, which a parse hangs on a noun before it.
+    (
+        "At the school in Ho Chi Minh City, a young woman who had studied in Oslo asked Holm what he thought of it.",
+        "what",
+        "a young woman",
+    ),
+    (
+        "And it wasn’t an error or an accident — Ada Lind, a spokeswoman for Holm, told us that the bridge was closed.",
+        "that",
+        "Ada Lind",
+    ),
+    (
+        "Of Ian Holm, Ada Lind, who has known him for years, said, “He is right, and he was always right.”",
+        "He",
+        "Ada Lind",
+    ),
+    # A document, and to whom it is sent.
+    ("Ada Lind hit back in an article stating that the bridge was safe.", "that the bridge", "Ada Lind"),
+    (
+        "Her campaign sent out a text message to supporters saying: “We have won the vote tonight!”",
+        "We",
+        "Her campaign",
+    ),
+    # Who goes on, and who begins anew.
+    ("“It was much too late for all of us,” Ada Lind said, blaming the weather for it.", "the weather", "Ada Lind"),
+    (
+        "Aides felt that the plan was late, and now some friends are hoping to see a new bridge.",
+        "to see",
+        "some friends",
+    ),
+    ("Critics say so, but the town denies it — “why would we close the bridge?” asked Ada Lind.", "why", "Ada Lind"),
+    # "As he puts it", and a label before words in marks.
+    ("The bridge is old, but, as Ian Holm puts it, “there are a few more years in it.”", "there are", "Ian Holm"),
+    ("Lind: 'Never, ever, ever leave the island.'", "Never", "Lind"),
     # A closing mark that is an opening one.
     ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
 ]
@@ -88,6 +122,11 @@ WHOLE = [
     ("Ian Holm also pointed out that the bridge was old.", "that the bridge was old"),
     ("Ian Holm has called for the old bridge to be closed by May.", "for the old bridge to be closed by May"),
     ("Ada Lind told a crowd of guests at the town hall that she would not leave.", "that she would not leave"),
+    (
+        "She disclosed for the first time that after the flood, Ian Holm had called her.",
+        "that after the flood, Ian Holm had called her",
+    ),
+    ("His sister, Ada Lind, hit back at the town: “They will regret it,” Lind said.", "They will regret it"),
     ("It raised $375m. As part of the plan, the company said it was cutting 400 jobs.", "it was cutting 400 jobs"),
 ]
 
@@ -100,6 +139,10 @@ def test_where_it_begins_and_ends(read: Read, text: str, said: str) -> None:
 def test_a_quotation_behind_a_sentence_is_no_part_of_it(read: Read) -> None:
     text = "Time, Ian Holm added, was on their side. ''It is early, for heaven's sake,'' he said."
     assert read(text) == [("was on their side", "Ian Holm"), ("It is early, for heaven's sake", "Ian Holm")]
+
+
+def test_who_looks_on_says_nothing(read: Read) -> None:
+    assert read("“It is late,” Ian Holm said, as the crowd cheered.") == [("It is late", "Ian Holm")]
 
 
 @pytest.mark.parametrize(
