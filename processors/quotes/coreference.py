@@ -12,6 +12,8 @@ from processors.quotes.genders import Genders
 from processors.quotes.lexicon import Lexicon
 from schemas.article import Entity, Quote, Speaker
 
+OF = frozenset({"of", "de", "von"})
+"""What may stand between a name and where somebody is from, beside the prepositions of the language."""
 FARTHEST = 600
 """Code points back to the person a pronoun stands for: about two paragraphs of news."""
 SUBJECT_BONUS = 200
@@ -23,6 +25,7 @@ _LONGEST_OPENING = 60
 _OPENING = re.compile(r"(?:^|[.!?\n”\"]\s*)[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}, $")
 # What stands between a title and the name behind it: a comma, and other titles: ", Dr ", ", Mr Justice ".
 _APPOSED = re.compile(r", (?:[A-ZÀ-Þ][\w.'’-]* ){0,3}")
+_GOES_ON = re.compile(r" ([a-zà-ÿ]+)")
 
 
 def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Quote]:
@@ -122,8 +125,12 @@ class _Resolver:
         place = bisect_left(self._people_starts, speaker.end)
         if place == len(self._people):
             return None
-        between = self._text[speaker.end : self._people[place].start]
-        return self._people[place] if _APPOSED.fullmatch(between) else None
+        person = self._people[place]
+        if _APPOSED.fullmatch(self._text[speaker.end : person.start]) is None:
+            return None
+        # "According to the paper, Ada Lind left" describes nobody; "another fan, Per Ek of Dorn, left" does.
+        behind = _GOES_ON.match(self._text, person.end)
+        return person if behind is None or behind.group(1) in self._lexicon.order.stops | OF else None
 
     def _described(self, speaker: Speaker) -> Entity | None:
         """The one person whose title has all words of the description: "the US president"; a bare name is none."""

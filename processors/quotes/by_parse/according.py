@@ -78,10 +78,11 @@ def _stretches(table: TokenTable, cue: int, after: int) -> Iterator[Range]:
 
 
 def _behind_parenthesis(table: TokenTable, first: int, cue: int) -> int:
-    """Where the parenthesis begins that a source stands in, "(ten, according to Ek)": it vouches for that alone."""
+    """Where the parenthesis begins that a source stands in, "(ten, according to Ek)", or the part behind a semicolon:
+    it vouches for that alone."""
     for token in range(cue - 1, max(first, cue - LONGEST_PARENTHESIS) - 1, -1):
         if table.words[token] == ")":
             return first
-        if table.words[token] == "(":
+        if table.words[token] in ("(", ";"):
             return token + 1
     return first

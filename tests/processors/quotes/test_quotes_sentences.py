@@ -97,6 +97,8 @@ CASES = [
     # "As he puts it", and a label before words in marks.
     ("The bridge is old, but, as Ian Holm puts it, “there are a few more years in it.”", "there are", "Ian Holm"),
     ("Lind: 'Never, ever, ever leave the island.'", "Never", "Lind"),
+    ("Ian Holm says it is safe; according to the paper, Ada Lind closed the old bridge.", "Ada Lind", "the paper"),
+    ("Another engineer, Ada Lind of Dorn, said the bridge was safe.", "the bridge", "Ada Lind"),
     # A closing mark that is an opening one.
     ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
 ]
