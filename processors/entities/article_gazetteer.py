@@ -13,6 +13,8 @@ from schemas.article import EntityKind
 
 _OF_ARMS = re.compile(r" (?:deliveries|batteries|launchers?|missiles?|rockets?|tanks?|drones?|jets?|shells|strikes?)\b")
 
+_WAR = re.compile(r"\bwar\b")
+
 
 class ArticleGazetteer:
     """The known names that hold in an article."""
@@ -33,11 +35,12 @@ def article_gazetteer(text: str) -> ArticleGazetteer:
 
 
 def _names_arms(text: str) -> bool:
-    """Whether two weapons are named that each may be something else, or one of them with what only arms have."""
+    """Whether two weapons are named that may be something else, or one with what only arms have, or some in war."""
     named = {}
     for start, end in _doubtful().find(text):
-        named[gazetteer.weapons("no")[text[start:end]].name] = end
-        if _OF_ARMS.match(text, end):
+        one = gazetteer.weapons("no")[text[start:end]]
+        named[one.name] = end
+        if _OF_ARMS.match(text, end) or (text[start:end] == f"{one.name}s" and _WAR.search(text)):
             return True
     return len(named) > 1
 

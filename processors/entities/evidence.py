@@ -63,7 +63,9 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
     if before and (kind := _words("before").get(before[1]) or _words("before").get(before[1].lower())):
         # "chip maker Corvida", "in Ellery": these tell more than a model's guess
-        found += [kind] * (2 if kind == "organisation" or _IN.search(text[max(0, start - _REACH) : start]) else 1)
+        found += [kind] * (
+            3 if kind == "organisation" else 2 if _IN.search(text[max(0, start - _REACH) : start]) else 1
+        )
     if _PLACE_OF.search(text[max(0, start - _REACH) : start]):
         found += ["place", "place"]
     title = _APPOSED.search(text[max(0, start - _REACH) : start])

@@ -25,7 +25,8 @@ KINDS: dict[str, EntityKind] = {
 """Model label -> kind. Labels that are not here (dates, sums, laws, works) are no entities of ours."""
 
 _LEAD = re.compile(r"(?:[\s\"“”‘’'(\[]+|(?:the|The|THE|a|A|an|An)\s+)+")
-_TAIL = re.compile(r"(?:['’][sS]|[\s\"“”‘’',;:)\]])+$")
+# A result is no part of a team's name: "Ajax 2-1".
+_TAIL = re.compile(r"(?:\s\d{1,2}[-–]\d{1,2}|['’][sS]|[\s\"“”‘’',;:)\]])+$")
 
 
 @dataclass(slots=True)

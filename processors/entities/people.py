@@ -22,6 +22,7 @@ from processors.entities.person_name import (
     is_same,
     suffix,
     surname,
+    without_article,
 )
 from processors.entities.romanised import romanised
 from processors.entities.titles import is_title, title_before
@@ -131,6 +132,8 @@ def _bearers(people: dict[str, str]) -> dict[str, set[str]]:
     for name, person in people.items():
         words = romanised(core(name)).split(" ")
         families[romanised(surname(name))].add(person)
+        if bare_family := without_article(surname(name)):
+            families[romanised(bare_family)].add(person)
         if suffix(name):
             families[romanised(bare(f"{surname(name)} {suffix(name)}"))].add(person)
         if family_first(name):

@@ -38,6 +38,7 @@ PARTICLES = frozenset(
     )
 )
 """Small words of family names."""
+_ARTICLES = ("al", "el", "as", "ash", "ul")
 # Shorter ones are Korean syllables (Kim Jong Un), by which nobody is called.
 _SHORTEST_CALL = 3
 
@@ -96,6 +97,19 @@ def family_with_particles(name: str) -> str | None:
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return None if start == len(words) - 1 or family_first(name) else " ".join(words[start:])
+
+
+@lru_cache(maxsize=NAMES)
+def without_article(family: str) -> str | None:
+    """An Arabic family name without its article: of al-Assad Assad; None of others."""
+    article, _, rest = family.partition("-")
+    return rest if rest and article.lower() in _ARTICLES else None
+
+
+@lru_cache(maxsize=NAMES)
+def is_given(word: str) -> bool:
+    """Whether a word is a given name of the lists, or joined of such by hyphens: Frank-Walter."""
+    return all(any(one in names for names in gazetteer.given_names().values()) for one in word.lower().split("-"))
 
 
 def called(name: str) -> str | None:

@@ -38,6 +38,14 @@ def is_region(name: str) -> bool:
 
 
 @lru_cache(maxsize=NAMES)
+def is_region_of_a_country(name: str) -> bool:
+    """Whether a region of this name lies in one country; the European Union does not."""
+    region = territory(name)
+    inside = gazetteer.regions().get(name) or (region.country if region is not None else None)
+    return is_region(name) and inside in gazetteer.countries()
+
+
+@lru_cache(maxsize=NAMES)
 def is_anywhere(name: str) -> bool:
     """Whether any place, however small, has this very name."""
     return name in gazetteer.cities() or name in gazetteer.regions() or is_place(name)

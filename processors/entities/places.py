@@ -34,15 +34,17 @@ def locate(text: str, found: Sequence[tuple[Mention, str]]) -> dict[int, Place]:
     general = _general([name for _, name in found], list(pairs.values()))
     for mention, name in found:
         place = pairs.get(mention.start) or _region_named(text, mention, name) or general.get(name)
+        if place is not None and not place.is_country and (land := _among_lands(text, mention, name, found)):
+            place = land
         if place is not None:
             located[mention.start] = place
     return located
 
 
 def _pairs(text: str, found: Sequence[tuple[Mention, str]]) -> Iterator[tuple[int, Place]]:
-    """Both places of "Athens, Georgia": the city that lies in a territory of the second name, and that territory."""
+    """Both places of "Athens, Georgia" and of "Tripoli in Lebanon": the city inside the second, and that territory."""
     for (city, city_name), (region, region_name) in pairwise(found):
-        if text[city.end : region.start] != ", ":
+        if text[city.end : region.start] not in (", ", " in "):
             continue
         bearers = gazetteer.cities().get(city_name, ())
         for whole in map(_with_capital, namesakes(region_name)):
@@ -58,6 +60,18 @@ def _region_named(text: str, mention: Mention, name: str) -> Place | None:
     if not _OF_A_REGION.search(text[max(0, mention.start - _REACH) : mention.start]):
         return None
     return next((place for place in namesakes(name) if not place.is_country), None)
+
+
+def _among_lands(text: str, mention: Mention, name: str, found: Sequence[tuple[Mention, str]]) -> Place | None:
+    """The country of this name where its sentence names another one and nothing in the region's: Georgia, Portugal."""
+    usual = _territory(name)
+    if usual is None or not usual.is_country:
+        return None
+    start, end = text.rfind(". ", 0, mention.start) + 1, text.find(". ", mention.end)
+    others = {one for at, one in found if start <= at.start and (end < 0 or at.end <= end) and one != name}
+    lands = {place.country for one in others if (place := territory(one)) is not None and place.is_country}
+    regions = {one.country for one in namesakes(name) if not one.is_country}
+    return usual if lands and regions.isdisjoint(lands | set(_largest_inside(sorted(others)))) else None
 
 
 def _general(names: Sequence[str], certain: Sequence[Place]) -> dict[str, Place]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from processors.entities import gazetteer, headlines, spans
+from processors.entities import gazetteer, given_names, headlines, spans
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.clubs import clubs
@@ -15,8 +15,14 @@ from processors.entities.contested import firms, settle
 from processors.entities.evidence import is_there, neighbours, no_names, own_words, told_behind
 from processors.entities.hyphenated import hyphenated
 from processors.entities.mention import Mention
-from processors.entities.person_name import bare, called, family_with_particles, surname, untitled
-from processors.entities.place_names import calm, is_anywhere, is_country, is_place, is_region
+from processors.entities.person_name import (
+    bare,
+    called,
+    family_with_particles,
+    surname,
+    without_article,
+)
+from processors.entities.place_names import calm, is_anywhere, is_country, is_place, is_region, is_region_of_a_country
 from processors.entities.repeats import is_large_city, overlooked
 from processors.entities.ships import ships
 from processors.model.english_words import is_english, is_no_noun
@@ -24,22 +30,25 @@ from schemas.article import EntityKind
 
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
-# Code points before a name in which its title stands.
-_REACH = 24
-_NO_PERSON = ("place", "organisation")
-_MISTAKEN = ("person", "organisation", "product")
+_MISTAKEN = ("person", "organisation", "product", "group")
+_LEAVING = re.compile(r"[A-Z][a-z]+exit$")  # Brexit, Frexit
+# The forms in which peoples' names begin a joined one: "a Franco-German brigade".
+_JOINED = re.compile(
+    r"(?:Afro|Anglo|Austro|Euro|Franco|Germano|Graeco|Greco|Hispano|Ibero|Indo|Italo|Luso|Russo|Serbo|Sino|Turco)"
+    r"-[A-Z][a-z]+$"
+)
 # Nothing behind a name that it could be an adjective of: "in Helmand, ...", not "in Afghan villages".
 _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when|was|were|is|has|have|had|since|as)\b")
 
 
 def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
-    found = [mention for mention in spans.split(marked) if mention.text not in no_names()]
-    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found, is_place), is_place))
+    found = [one for one in spans.split(marked) if one.text not in no_names() and not _LEAVING.match(one.text)]
+    found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
-    _titles(found)
-    _given_names(text, found)
+    given_names.titles(found)
+    given_names.given_names(text, found)
     found = hyphenated(text, found)
     found = spans.whole(text, found, is_place)
     found = _acronyms(text, found)
@@ -52,7 +61,12 @@ def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> lis
     _surnamed(text, found, surnames)
     _short_names(found, surnames)
     _majority(text, found, surnames, here)
+    headlines.players(text, found)
     found = overlooked(text, found, surnames, here)
+    late = _surnames([one for one in found if _is_known_person(one, here)], here)
+    if not surnames.issuperset(late):  # of Theresa May, whom only the gazetteer knows
+        surnames |= late
+        found = overlooked(text, found, surnames, here)
     settle(text, found, is_place, is_country)
     firms(text, found)
     found = ships(text, found)
@@ -82,27 +96,6 @@ def _own_words(found: Iterable[Mention]) -> None:
         mention.kind = own_words(mention.text) or mention.kind
 
 
-def _titles(found: Iterable[Mention]) -> None:
-    """A title is no part of a person's name."""
-    for mention in found:
-        if mention.kind == "person" and (skipped := untitled(mention.text)):
-            mention.start += skipped
-            mention.text = mention.text[skipped:]
-
-
-def _given_names(text: str, found: Iterable[Mention]) -> None:
-    """ "Irving Berlin" is no place and "Mayor London Breed" no firm: a given name, or a title before two words."""
-    for mention in found:
-        first, _, last = mention.text.partition(" ")
-        if not last.isalpha() or mention.kind not in _NO_PERSON or is_anywhere(mention.text) or own_words(mention.text):
-            continue
-        before = text[max(0, mention.start - _REACH) : mention.start].rstrip().rpartition(" ")[2]
-        titled = before[:1].isupper() and before.lower() in gazetteer.words("titles.txt")
-        given = mention.kind == "place" and any(first.lower() in names for names in gazetteer.given_names().values())
-        if titled or given:
-            mention.kind = "person"
-
-
 def _acronyms(text: str, found: list[Mention]) -> list[Mention]:
     """An acronym the article explains is of the kind of the name it stands for, and is found beside it."""
     known = explained(text, found)
@@ -119,8 +112,12 @@ def _surnames(found: Iterable[Mention], here: ArticleGazetteer) -> set[str]:
     """Family names of the people the article names in full, and what else they are called by alone."""
     known = (one for one in found if one.kind == "person" or _is_known_person(one, here))
     names = [name for mention in known if " " in (name := bare(mention.text))]
-    with_particles = {family[0].upper() + family[1:] for name in names if (family := family_with_particles(name))}
-    return {surname(name) for name in names} | with_particles | {call for name in names if (call := called(name))}
+    families = {surname(name) for name in names}
+    with_particles = {family for name in names if (family := family_with_particles(name))}
+    with_article = {family: bare_family for family in families if (bare_family := without_article(family))}
+    families.update(with_article.values())
+    at_the_beginning = {family[0].upper() + family[1:] for family in with_particles | with_article.keys()}
+    return families | at_the_beginning | {call for name in names if (call := called(name))}
 
 
 def _is_known_person(mention: Mention, here: ArticleGazetteer) -> bool:
@@ -139,11 +136,12 @@ def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer)
 def _places(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
     """A country's name is a place; a region's or large city's too, and any where something is, unless somebody's."""
     for mention in found:
-        if mention.kind not in _MISTAKEN:
+        if mention.kind not in _MISTAKEN or mention.text in gazetteer.words("peoples.txt"):
             continue
         name = calm(mention.text)
         somebody = mention.text in surnames
-        named = mention.kind == "person" and (is_large_city(name) or is_region(name))
+        named = mention.kind in ("person", "group") and (is_large_city(name) or is_region(name))
+        named = named or (mention.kind == "organisation" and is_region_of_a_country(name))
         there = is_anywhere(name) and is_there(text, mention.start)
         if is_country(mention.text) or (not somebody and (named or there)):
             mention.kind = "place"
@@ -154,11 +152,16 @@ def _peoples(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
     for mention in found:
         if mention.kind != "group":
             there = is_anywhere(mention.text) and is_there(text, mention.start)
-            people = mention.text.rpartition("-")[2]  # a Franco-Lebanese firm
-            if people in gazetteer.words("peoples.txt") and mention.text not in surnames and not there:
+            if _is_people(mention.text) and mention.text not in surnames and not there:
                 mention.kind = "group"
         elif _ALONE.match(text, mention.end) and neighbours(text, mention.start, mention.end) == ["place"]:
             mention.kind = "place"
+
+
+def _is_people(name: str) -> bool:
+    """Whether a name is a people's, or joined of two peoples': "a Greek-Cypriot firm"."""
+    listed = name.rpartition("-")[2] in gazetteer.words("peoples.txt")
+    return listed or _JOINED.match(name) is not None
 
 
 def _surnamed(text: str, found: Iterable[Mention], surnames: set[str]) -> None:

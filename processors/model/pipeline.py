@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
-from processors.model import ner_network, shouted
+from processors.model import capitals, ner_network
 from processors.model.paragraph import Paragraph, split
 
 NAME = "wirewatch-names 1, en_core_web_sm 3.8.0"
@@ -83,7 +83,7 @@ class Model:
             _run(nlp, nlp.pipe_names, paragraphs)
             return paragraphs, nlp.has_pipe("ner")
         for batch in _batches(paragraphs):
-            shouted.mark(batch, self._mark)
+            capitals.mark(batch, self._mark)
         if self._parser:
             _run(nlp, _PARSER, [paragraph for paragraph in paragraphs if wants_parse(paragraph)])
         return paragraphs, True

@@ -150,3 +150,61 @@ def test_an_unknown_town_is_a_place_by_what_stands_before_it(enricher: Enricher,
 @pytest.mark.parametrize("club", ["Aston Villa", "Paris Saint-Germain", "Al Hilal", "New York Yankees", "Galatasaray"])
 def test_clubs_are_no_people_and_no_towns(enricher: Enricher, club: str) -> None:
     assert (club, "organisation") in kinds(enricher, f"{club} signed a striker on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        ("Xi Urges Merz To End Row As Riga Waits", [("Xi", "person"), ("Merz", "person"), ("Riga", "place")], "Urges"),
+        ("Iran Hits Erbil After Hezbollah Drones Strike Acre", [("Hezbollah", "organisation")], "Drones"),
+        ("Bank Of England Holds Rates As Pound Slips", [("Bank Of England", "organisation")], "Holds"),
+        ("SOCCER - NORWAY DRAW WITH PERU IN LIMA AS MUELLER LIMPS OFF", [("MUELLER", "person")], "LIMPS"),
+        ("GOLF - WALES'S LOWRY LEADS IN CORK AS SPAIN CHEERS", [("LOWRY", "person")], "LEADS"),
+        ("CYCLING - POGACAR WINS IN GHENT AS BELGIUM WEEPS", [("POGACAR", "person")], "WINS"),
+        ("URGENT: EARTHQUAKE HITS PERU, TSUNAMI WARNING FOR CHILE", [("PERU", "place")], "TSUNAMI"),
+    ],
+)
+def test_headlines_are_read_as_sentences(
+    enricher: Enricher, text: str, wanted: list[tuple[str, str]], unwanted: str
+) -> None:
+    found = kinds(enricher, text)
+    assert set(wanted) <= set(found)
+    assert not any(unwanted in name for name, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("April Jones was seen on Friday. Jones, 19, is a student.", ("April Jones", "person")),
+        ("Theresa May resigned in May. May, 62, had led it for years.", ("May", "person")),
+        ("Israel Adesanya lost in Sydney.", ("Israel Adesanya", "person")),
+        ("Frank-Walter Dahlmann came late.", ("Frank-Walter Dahlmann", "person")),
+        ("Ana Melo Ramos dos Anjos spoke in Lisbon.", ("Ana Melo Ramos dos Anjos", "person")),
+        ("Omar al-Bashar fled. Al-Bashar's guards stayed.", ("Al-Bashar", "person")),
+        ("Troy Carter left Troy, Michigan, in 1999.", ("Troy", "place")),
+        ("A Franco-German brigade and two Swedes joined.", ("Franco-German", "group")),
+        ("Javelins would not change the war, he said.", ("Javelins", "weapon")),
+        ("Dorn signed a pact with Timor-Leste on Monday.", ("Timor-Leste", "place")),
+        ("Thousands fled Patagonia on Monday.", ("Patagonia", "place")),
+        ("Trinidad & Tobago closed its ports.", ("Trinidad & Tobago", "place")),
+        ("She called on the European Union to act.", ("European Union", "organisation")),
+    ],
+)
+def test_names_are_whole_and_of_their_kind(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in kinds(enricher, text)
+
+
+def test_leaving_a_union_is_no_name(enricher: Enricher) -> None:
+    assert not any("exit" in name for name, _ in kinds(enricher, "Frexit and Brexit were on nobody's mind in Lyon."))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Omar al-Bashar fled. Bashar ruled for years. Al-Bashar's guards stayed.", {"Omar al-Bashar"}),
+        ("Mykhailo Podolyak spoke. Podoliak was angry.", {"Mykhailo Podolyak"}),
+        ("Usama bin Dalan hid. Osama bin Dalan's son spoke.", {"Usama bin Dalan"}),
+    ],
+)
+def test_spellings_and_articles_join(enricher: Enricher, text: str, names: set[str]) -> None:
+    assert {one.name for one in read(enricher, text).entities} == names

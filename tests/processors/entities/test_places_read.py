@@ -53,3 +53,16 @@ def test_somebody_named_in_full_is_no_region(enricher: Enricher, text: str, name
     people = [one for one in read(enricher, text).entities if one.kind == "person"]
     assert len(people) >= 2
     assert {one.name for one in people} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Tripoli in Lebanon was quiet.", "Tripoli", "lb"),
+        ("Georgia beat Portugal in Rome. Voters in Atlanta, Georgia, queued.", "Georgia", "ge"),
+        ("Voters in Atlanta queued, as Georgia went to the polls.", "Georgia", "us"),
+        ("In Paris, Texas, the mill closed.", "Paris", "us"),
+    ],
+)
+def test_a_place_lies_where_its_sentence_says(enricher: Enricher, text: str, name: str, country: str) -> None:
+    assert next(one.country for one in read(enricher, text).entities if one.text == name) == country
