@@ -12,6 +12,11 @@ from processors.entities.place_names import is_country, is_place
 from processors.entities.repeats import is_large_city
 from processors.entities.territories import territory
 
+_BEATS = re.compile(
+    r" (?:beat|beats|thrash\w*|edged?|drew|draw|lost|lose|defeat\w*|crush\w*|overc[ao]me|held|stun\w*)\b"
+)
+_BEATEN = re.compile(r"\b(?:beat|beats|thrashed|edged|defeated|crushed|held|stunned|over|to|with|against|by) $")
+_REACH = 16
 _RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 
 
@@ -23,11 +28,22 @@ def clubs(text: str, found: Iterable[Mention]) -> None:
     if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
         return
     for mention in found:
+        if mention.kind == "place" and not is_country(mention.text) and _plays(text, mention):
+            mention.kind = "organisation"
         first, _, rest = mention.text.partition(" ")
         last = rest.rpartition(" ")[2]
         with_city = is_large_city(first) or (is_large_city(last) and first not in gazetteer.words("sides.txt"))
         if mention.kind == "place" and rest and with_city and not _is_known_place(mention.text):
             mention.kind = "organisation"
+
+
+def _plays(text: str, mention: Mention) -> bool:
+    """Whether a town beats another or is beaten, the result in the same sentence: "Crystal Palace beat Leeds 3-1"."""
+    end = text.find(". ", mention.end)
+    sentence = text[mention.end : end if end >= 0 else len(text)]
+    does = _BEATS.match(sentence) and _RESULT.search(sentence)
+    beaten = _BEATEN.search(text[max(0, mention.start - _REACH) : mention.start]) and _RESULT.match(sentence.lstrip())
+    return bool(does or beaten)
 
 
 def _is_known_place(name: str) -> bool:

@@ -21,7 +21,7 @@ _PLACE_BEFORE = re.compile(
 _PLACE_AFTER = re.compile(
     r", D\.? ?C\b|['’]s (?:parliament|government|army|capital|president|king|mayor)\b| (?:police|residents)\b"
 )
-_LAND = re.compile(r", ([A-Z][\w-]+(?: [A-Z][\w-]+)*)(?!['’]s)\b")
+_LAND = re.compile(r"(?:,| in) ([A-Z][\w-]+(?: [A-Z][\w-]+)*)(?!['’]s)\b")
 _PERSON_BEFORE = re.compile(r"\b(?:named|called|[Mm]rs?\.?|[Mm]s\.?|Miss|Dr\.?|actor|actress|singer) $")
 _TITLED = re.compile(r"\b(?:[A-Z][a-z]+\.?|[a-z]+(?:er|or|man)) $")
 _PERSON_AFTER = re.compile(r",? \(?\d{1,2}(?:,|\)| years)|,? (?:who|himself|herself)\b")
@@ -50,10 +50,14 @@ def settle(
     families, given = _bearers(found)
     for mention in found:
         first = families.get(mention.text, given.get(mention.text))
-        if first is None or not (is_place(mention.text) or _lies_in(text, mention, is_place)):
+        if first is None or not (
+            is_place(mention.text) or (is_anywhere(mention.text) and lies_in(text, mention.end, is_place))
+        ):
             continue
         before = text[max(0, mention.start - _REACH) : mention.start]
-        there = _lies_in(text, mention, is_place) or _is_place_here(text, mention, before)
+        there = (is_anywhere(mention.text) and lies_in(text, mention.end, is_place)) or _is_place_here(
+            text, mention, before
+        )
         if _PERSON_BEFORE.search(before) or _PERSON_AFTER.match(text, mention.end):
             mention.kind = "person"
         elif there or mention.start < first or mention.text not in families:
@@ -62,10 +66,10 @@ def settle(
             mention.kind = "person"
 
 
-def _lies_in(text: str, mention: Mention, is_place: Callable[[str], bool]) -> bool:
-    """Whether a land or a region stands behind a comma: "Troy, Michigan"."""
-    behind = _LAND.match(text, mention.end)
-    return behind is not None and is_place(behind[1]) and is_anywhere(mention.text)
+def lies_in(text: str, end: int, is_place: Callable[[str], bool]) -> bool:
+    """Whether a land or a region stands behind a name: "Troy, Michigan", "Tripoli in Lebanon"."""
+    behind = _LAND.match(text, end)
+    return behind is not None and is_place(behind[1])
 
 
 def _is_place_here(text: str, mention: Mention, before: str) -> bool:

@@ -20,8 +20,8 @@ _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
 _NO_TRUST = r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
 _IN = re.compile(rf"{_NO_TRUST}\b(?:in|In|near|Near) $")
 _THERE = re.compile(
-    _NO_TRUST
-    + r"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross|[Aa]round|[Ii]nto|[Tt]owards?) (?:the )?$"
+    _NO_TRUST + r"\b(?:left|leave|leaving|fled|flee|entered|reached|retook|besieged|shelled|bombed|evacuated"
+    r"|[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross|[Aa]round|[Ii]nto|[Tt]owards?) (?:the )?$"
 )
 _PLACE_OF = re.compile(
     r"\b(?:port|city|town|village|island|state|province|capital|district|region|county|suburb|municipality) of $"

@@ -11,7 +11,7 @@ from processors.entities import gazetteer, given_names, headlines, spans
 from processors.entities.acronyms import explained
 from processors.entities.article_gazetteer import ArticleGazetteer
 from processors.entities.clubs import clubs
-from processors.entities.contested import firms, settle
+from processors.entities.contested import firms, lies_in, settle
 from processors.entities.evidence import is_there, neighbours, no_names, own_words, told_behind
 from processors.entities.hyphenated import hyphenated
 from processors.entities.mention import Mention
@@ -43,7 +43,7 @@ _ALONE = re.compile(r"['’]s\b|[,.;:!?)\n]|$| (?:on|and|after|before|where|when
 
 def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> list[Mention]:
     """The mentions with the kinds the article as a whole supports, and those the model overlooked, in order."""
-    found = [one for one in spans.split(marked) if one.text not in no_names() and not _LEAVING.match(one.text)]
+    found = [one for one in spans.split(marked) if not _is_nothing(one.text, here)]
     found = spans.whole_names(text, spans.datelines(text, headlines.trimmed(text, found), is_place))
     found = ships(text, found)  # before titles: a Queen Victoria; and again when all kinds are told
     _own_words(found)
@@ -71,6 +71,13 @@ def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> lis
     firms(text, found)
     found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
+
+
+def _is_nothing(name: str, here: ArticleGazetteer) -> bool:
+    """What is no name, and two weapons taken for one: "Gepards and Leopards"."""
+    parts = name.split(" and ")
+    weapons = len(parts) > 1 and any(part in here.known and here.known[part].kind == "weapon" for part in parts)
+    return weapons or name in no_names() or _LEAVING.match(name) is not None
 
 
 def _known_here(
@@ -142,7 +149,7 @@ def _places(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
         somebody = mention.text in surnames
         named = mention.kind in ("person", "group") and (is_large_city(name) or is_region(name))
         named = named or (mention.kind == "organisation" and is_region_of_a_country(name))
-        there = is_anywhere(name) and is_there(text, mention.start)
+        there = is_anywhere(name) and (is_there(text, mention.start) or lies_in(text, mention.end, is_country))
         if is_country(mention.text) or (not somebody and (named or there)):
             mention.kind = "place"
 
@@ -208,10 +215,10 @@ def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: Art
         vote[mention.kind] += LABEL_VOTE
         for kind in neighbours(text, mention.start, mention.end):
             vote[kind] += NEIGHBOUR_VOTE
+        city = mention.text not in surnames and calm(mention.text) in gazetteer.cities()
+        vote["place"] += CITY_VOTE * city
         if _is_listed(text, mention, places):
-            vote["place"] += CITY_VOTE
-        if mention.text not in surnames and calm(mention.text) in gazetteer.cities():
-            vote["place"] += CITY_VOTE
+            vote["place"] += CITY_VOTE * (2 if city else 1)
     for mention in open_to_vote:
         first, *rest = votes[calm(mention.text)].most_common(2)
         if rest and first[1] > rest[0][1]:

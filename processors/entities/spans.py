@@ -24,6 +24,9 @@ _DATELINE = re.compile(
 _SENTENCE = re.compile(r"[^\n]*[a-z]")
 _NICKNAME = re.compile(r"""(?: ["“'‘][A-Z][^"”'’\n]{0,24}["”'’])(?: [A-Z][\w'’-]+){1,2}""")
 _NICKNAME_BEFORE = re.compile(r"""\b(?P<given>[A-ZÀ-Þ][\w’'-]+) ["“'‘][A-Z][^"”'’\n]{0,24}["”'’] $""")
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]+)[ ]$")
+# "Marie-" of "Marie-Louise", cut at its hyphen.
+_HYPHEN_BEFORE = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿ]+-$")
 # The first word of a sentence: elsewhere a month or a town may stand before somebody, "in May Jones".
 _GIVEN_BEFORE = re.compile(r"""(?:^|[.!?]["”’)]? |\n)([A-ZÀ-Þ][a-zà-ÿ]+) $""")
 _CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
@@ -32,6 +35,8 @@ _OPEN_MARK = re.compile(r""" ["“'‘][^"”'’]*$""")
 _PARTICLES = "|".join(sorted(PARTICLES))
 # "Rodrigues dos Santos": small words of family names with the capital behind them; "de" of a place has none of these.
 _FAMILY_GOES_ON = re.compile(rf"(?: (?:{_PARTICLES}))+[ -][A-ZÀ-Þ][\w’'-]+")
+_CUT_AT_PARTICLE = re.compile(rf"(?<= )(?:{_PARTICLES})$")
+_CAPITAL_BEHIND = re.compile(r" [A-ZÀ-Þ][\w’'-]+")
 _SUFFIX = re.compile(r",? (?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
 
 
@@ -119,8 +124,11 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
     nickname = _NICKNAME_BEFORE.search(text, max(free, mention.start - _LONGEST), mention.start)
     if nickname and nickname["given"].lower() not in gazetteer.words("titles.txt"):
         mention.start, mention.text = nickname.start(), text[nickname.start() : mention.end]
-    if " " not in mention.text and (given := _GIVEN_BEFORE.search(text, free, mention.start)) and is_given(given[1]):
-        mention.start, mention.text = given.start(1), text[given.start(1) : mention.end]
+    if hyphen := _HYPHEN_BEFORE.search(text, max(free, mention.start - _LONGEST), mention.start):
+        mention.start = hyphen.start()
+    if " " not in mention.text:
+        mention.start = _with_given(text, mention.start, free, is_place)
+    mention.text = text[mention.start : mention.end]
     for word in reversed(list(_CAPITAL.finditer(text, max(free, mention.start - _LONGEST), mention.start))):
         name = word.group(1)
         known = is_english(name.lower()) or name.lower() in gazetteer.words("titles.txt") or is_place(name)
@@ -130,6 +138,15 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
         mention.text = text[mention.start : mention.end]
 
 
+def _with_given(text: str, start: int, free: int, is_place: Callable[[str], bool]) -> int:
+    """Where a family name begins with the given name before it; a word or a town is one only where a line begins."""
+    word = _WORD_BEFORE.search(text, max(free, start - _LONGEST), start)
+    if word is None or not is_given(word[1]):
+        return start
+    doubtful = is_english(word[1].lower()) or is_place(word[1]) or word[1].lower() in gazetteer.words("titles.txt")
+    return start if doubtful and not _GIVEN_BEFORE.search(text, free, start) else word.start(1)
+
+
 def _lengthen(text: str, mention: Mention) -> None:
     """ "Eduardo “Wado” Salinas", "Ana Melo dos Santos" and "Ada Brown Jr." are one name each."""
     before_mark = _OPEN_MARK.search(mention.text)
@@ -137,6 +154,8 @@ def _lengthen(text: str, mention: Mention) -> None:
     end = nickname.end() if nickname else mention.end
     if " " in text[mention.start : end] and (goes_on := _FAMILY_GOES_ON.match(text, end)):
         end = goes_on.end()
+    elif _CUT_AT_PARTICLE.search(text, mention.start, end) and (behind := _CAPITAL_BEHIND.match(text, end)):
+        end = behind.end()
     suffix = _SUFFIX.match(text, end) if " " in text[mention.start : end] else None
     mention.end = suffix.end() if suffix else end
     mention.text = text[mention.start : mention.end]
