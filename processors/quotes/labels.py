@@ -18,14 +18,15 @@ OPENING = frozenset("“\"‘'")
 """What is in marks is no list: "Lind: 'Never, ever, ever leave.'"."""
 ANSWERS = frozenset({"A", "A."})
 QUESTIONS = frozenset({"Q", "Q."})
+LETTERS = ANSWERS | QUESTIONS
 _LABEL = re.compile(r"\s*([^:.!?;,“”\"]{2,60}):\s+(?=\S)")
 _ABOUT = re.compile(
     r"\s*([^:.!?;,“”\"]{2,60}?),?\s+(?:on|about|after|before|following|during|ahead of)\s"
-    r"[^:.!?;“”\"]{2,80}:\s+(?=[“\"‘'])"
+    r"[^:.!?;,“”\"]{2,80}:\s+(?=[“\"‘'])"
 )
 _LETTER = re.compile(r"\s*([QA])[.:]\s+(?=\S)")
 _CAPITALS = re.compile(
-    r"(?:^\s*|(?<=[.!?…”\"])\s+)((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4})"
+    r"(?:^\s*|(?<=[.!?…”\"])\s+)((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4}|[QA])"
     r"(?:,[ A-ZÀ-Þ.,'’&-]{2,50}|\s?\([^()\n]{2,50}\))?:\s+(?=\S)"
 )
 _ANNOUNCED = re.compile(
@@ -78,7 +79,9 @@ def _label(text: str, pattern: re.Pattern[str], not_speakers: Collection[str]) -
     words = found.group(1).split()
     if not words or len(words) > MOST_WORDS or found.group(1).strip().lower() in not_speakers:
         return None
-    if not all(map(_is_name_part, words)) or not _is_said(text[found.end() :]):
+    # "Head coach Lea Moen, on the goal: “…”": what somebody is may be small where marks and "on" tell it is no list.
+    named = words[0][0].isupper() and all(map(_is_name_part, words[-2:])) if pattern is _ABOUT else False
+    if not (named or all(map(_is_name_part, words))) or not _is_said(text[found.end() :]):
         return None
     return Label(found.start(1), found.end(1), found.end(), len(text))
 
@@ -90,6 +93,8 @@ def _in_capitals(text: str, not_speakers: Collection[str]) -> Iterator[Label]:
         return
     ends = [*(one.start() for one in found[1:]), len(text)]
     for one, end in zip(found, ends, strict=True):
+        if one.group(1) in LETTERS:  # who asks is not named
+            continue
         start, stop = one.span(1)
         yield Label(start, stop - text[start:stop].endswith(" "), one.end(), end)
 

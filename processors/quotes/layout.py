@@ -22,6 +22,8 @@ FIRST_PARAGRAPHS = 3
 FARTHEST_INTRODUCTION = 4
 """Code points between two paragraphs: blank lines."""
 _WORD = re.compile(r"\w+")
+_AGENTS = re.compile(r"(?:ers|ors|ists|ians|ants)$")
+"""How nouns of those who do something end: "– engineers" is who says it."""
 
 
 class Layout:
@@ -31,7 +33,9 @@ class Layout:
         self._text, self._paragraphs, self._lexicon = text, paragraphs, lexicon
         self._people = [one for one in entities if one.kind == "person"]
         self._places = {one.text.lower() for one in entities if one.kind == "place"}
-        self._surnames = {one.name.split()[-1].lower() for one in self._people if one.name.split()}
+        # Not of a single word in capitals, which is as well a dateline.
+        named = [one.name.split()[-1] for one in self._people if " " in one.name or not one.text.isupper()]
+        self._surnames = {name.lower() for name in named}
         self._labels = [labels(one, lexicon.not_speakers) for one in paragraphs]
         self._names = {word for one in entities if one.kind in SPEAKING for word in one.text.lower().split()}
         self._often = Counter(self._label_text(number) for number in range(len(paragraphs)))
@@ -88,7 +92,7 @@ class Layout:
         if not any(dash in own for dash in ("—", "–", "-")):
             return found
         headline = headline_signature(own) if number == 0 else None
-        if headline is not None and headline.start in table.starts and self._is_person(headline, table.offset):
+        if headline is not None and headline.start in table.starts and self._is_speaking(headline, table.offset):
             return [self._whole(table, headline)]
         signs = signature(own)
         if signs is None or signs.start not in table.starts:
@@ -155,9 +159,11 @@ class Layout:
     def _has_capitals(self, number: int) -> bool:
         return any(self._paragraphs[number][one.start : one.end].isupper() for one in self._labels[number])
 
-    def _is_person(self, signs: Signature, offset: int) -> bool:
-        name = self._text[offset + signs.start : offset + signs.end].lower()
-        return self._is_surname(name)
+    def _is_speaking(self, signs: Signature, offset: int) -> bool:
+        name = self._text[offset + signs.start : offset + signs.end]
+        if name.islower():
+            return name in self._lexicon.persons.signing or _AGENTS.search(name) is not None
+        return self._is_surname(name.lower())
 
     def _is_surname(self, name: str) -> bool:
         return name.split()[-1].removesuffix("’s").removesuffix("'s") in self._surnames

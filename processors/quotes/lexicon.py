@@ -75,6 +75,8 @@ class Persons:
     """Words before a role of somebody not named so far: "a", "another"."""
     roles: frozenset[str]
     """What one person can be: "a spokesman", "an analyst at the bank"."""
+    signing: frozenset[str]
+    """Who signs a headline without a name: "Five dead in crash – police"."""
     he_titles: frozenset[str]
     she_titles: frozenset[str]
 

@@ -16,6 +16,7 @@ _REST = r"\s*(?:,[^“”\"\n]{0,120}|\(@?[^()\n]*\)[^“”\"\n]{0,40})?\s*$"
 _BEHIND_MARKS = re.compile(rf"[”\"’']\s*{_DASH}\s*{_NAME}{_REST}")
 _OWN_LINE = re.compile(rf"\s*{_DASH}\s*{_NAME}{_REST}")
 _POST = re.compile(rf"{_DASH}\s*{_NAME}\s*\(@\w+\)[^“”\"\n]{{0,40}}$")
+_BODY = re.compile(r"\s(?P<dash>[-–—])\s(?P<name>[a-z]+)\s*$")
 _HEADLINE = re.compile(rf"\s{_DASH}\s{_NAME}\s*$")
 
 
@@ -38,8 +39,8 @@ def own_line(text: str) -> Signature | None:
 
 
 def headline_signature(text: str) -> Signature | None:
-    """ "War would last years – Petrov": a line that ends with a dash and a name, and with no point."""
-    found = _HEADLINE.search(text)
+    """ "War would last years – Petrov", "Five dead in crash – police": a line that ends with a dash and who says it."""
+    found = _HEADLINE.search(text) or _BODY.search(text)
     return None if found is None or len(text[: found.start()].split()) < FEWEST_SAID else _signature(found)
 
 

@@ -12,14 +12,18 @@ from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
 from processors.quotes.by_parse.speakers import attribute, attributions, inverted
 from processors.quotes.by_parse.subjects import is_passive, is_reduced
-from processors.quotes.direct import is_exclamation, is_speech
+from processors.quotes.direct import is_exclamation, is_speech, is_title
 from processors.quotes.join import apart, join
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
 from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NEAR_CUE = 3
-"""Tokens behind a short quotation within which its verb stands."""
+"""Tokens within which the verb of a quotation stands: in it, or behind one that may be a title."""
+FARTHEST_CUE = 6
+"""Tokens behind a short quotation within which its verb stands: "No," midfielder Chung-in Moon said."""
+FEWEST_OF_HEADLINE = 3
+"""Words of a quotation before a colon: 'They took everything': villagers tell of raid."""
 
 
 def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
@@ -84,7 +88,13 @@ def _is_said(table: TokenTable, number: int, previous: Attribution | None) -> bo
     if is_speech(inner):
         return True
     start, end = table.spans[number]
-    if not is_exclamation(inner) or table.sentence[start] != start:
+    if table.sentence[start] != start:
         return False
-    near = any(token in table.cues for token in range(end, end + NEAR_CUE))
+    words = inner.split()
+    if start == table.begin and table.words[end : end + 1] == [":"] and len(words) >= FEWEST_OF_HEADLINE:
+        return inner[0].isupper() and not is_title(words)
+    if not is_exclamation(inner):
+        return False
+    reach = NEAR_CUE if is_title(words) else FARTHEST_CUE
+    near = any(token in table.cues for token in range(end, end + reach))
     return previous is not None or near or inverted(table, end) is not None

@@ -29,11 +29,21 @@ def _behind_fillers(table: TokenTable, lexicon: Lexicon, start: int, end: int) -
     while start < end:
         if table.lower[start] in order.fillers:
             start += 1
-        elif start + 1 < end and table.lower[start] in small and table.lower[start + 1] in order.days:
+        elif _is_manner(table, lexicon, start, end) or (
+            start + 1 < end and table.lower[start] in small and table.lower[start + 1] in order.days
+        ):
             start += 2
         else:
             break
     return start
+
+
+def _is_manner(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> bool:
+    """ "cuenta entre lágrimas Elena Rivas": a small word and a noun before a name."""
+    if lexicon.order.capital_nouns or start + 2 >= end or table.lower[start] not in lexicon.order.stops:
+        return False
+    noun = table.words[start + 1]
+    return noun.islower() and noun.isalpha() and table.words[start + 2][0].isupper()
 
 
 def _by_name(table: TokenTable, lexicon: Lexicon, found: Range | None) -> Range | None:

@@ -73,6 +73,14 @@ SAID = [
     (EN, "“We will open the bridge in May,” Anna Krause said.", "We will open the bridge in May", "Anna Krause"),
     (EN, "Krause said that the bridge stays closed.", "that the bridge stays closed", "Krause"),
     (EN, "The bridge stays closed, officials said.", "The bridge stays closed", "officials"),
+    (FR, "Aux yeux de Jean Morel, « ce pont est une erreur ».", "ce pont est une erreur", "Jean Morel"),
+    (ES, "En opinión de Ana López, «el plan se hundió».", "el plan se hundió", "Ana López"),
+    (FR, "« On ira voir », lance Julie Besnard en sortant.", "On ira voir", "Julie Besnard"),
+    (FR, "Pour Jean Morel, pêcheur, « tout est perdu ».", "tout est perdu", "Jean Morel"),
+    (ES, "«No dormimos», cuenta entre lágrimas Ana López.", "No dormimos", "Ana López"),
+    (ES, "—¿Quién paga esto? —preguntó la concejala Ana López.", "¿Quién paga esto?", "la concejala Ana López"),
+    (ES, "Para Ana López, portavoz, «la huelga seguirá».", "la huelga seguirá", "Ana López"),
+    (DE, "„Das war eng“, so Trainer Uwe Krause nach dem Spiel.", "Das war eng", "Trainer Uwe Krause"),
 ]
 
 
@@ -140,3 +148,42 @@ def test_a_language_file_is_whole(language: str) -> None:
     assert all(words.marks.fullmatch(mark) for mark in words.pairs)
     assert words.persons.he
     assert words.persons.she
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (FR, "Le film « Un été sans pluie » sort mercredi."),
+        (ES, "La novela «La casa de los patos» ganó el premio."),
+        (DE, "Der Film „Ein Sommer ohne Regen“ startet am Freitag."),
+    ],
+)
+def test_what_a_noun_is_called_is_no_speech(find: Find, language: str, text: str) -> None:
+    assert find(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pieces", "speaker"),
+    [
+        (
+            FR,
+            "« Tout est perdu, s’emporte Luc Besnard, et nul ne répond. »",
+            ["Tout est perdu", "et nul ne répond."],
+            "Luc Besnard",
+        ),
+        (
+            ES,
+            "«El puente se hundió —explicó Ana López— y nadie vino.»",
+            ["El puente se hundió", "y nadie vino."],
+            "Ana López",
+        ),
+        (ES, "«El agua», explicó Ana López, «no es buena».", ["El agua", "no es buena"], "Ana López"),
+        (DE, "„Wir haben“, sagte Anna Krause, „keine Zeit mehr.“", ["Wir haben", "keine Zeit mehr."], "Anna Krause"),
+    ],
+)
+def test_what_is_interrupted_has_one_speaker(
+    find: Find, language: str, text: str, pieces: list[str], speaker: str
+) -> None:
+    found = find(text, language)
+    assert [text[one.start : one.end] for one in found] == pieces
+    assert {one.speaker.text for one in found if one.speaker} == {speaker}

@@ -21,6 +21,7 @@ DATELINES = [
     ("RIGA, Latvia - Ana Kalns's allies on Monday predicted a clear win in the vote.", "Ana Kalns's allies"),
     ("Lindholm, Norland – “The rains failed,” said farmer Ada Moen.", "farmer Ada Moen"),
     ("LINDHOLM: The mayor said that the bridge was closed.", "The mayor"),
+    ("BRENNA: The harbour master says that two boats are missing.", "The harbour master"),
 ]
 
 
@@ -52,6 +53,28 @@ def test_a_label_or_a_signature_names_the_speaker(find: Find, text: str, speaker
     (quote,) = find(text)
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        ("Toll of storm rises to nine – officials\n\nIt rained.", "Toll of storm rises to nine", "officials"),
+        ("Dam unsafe for years – engineers\n\nIt fell.", "Dam unsafe for years", "engineers"),
+        ("Head coach Lea Moen, on the goal: “We never stopped.”", "We never stopped", "Head coach Lea Moen"),
+        ("Teachers to strike - union\n\nTalks failed.", "Teachers to strike", "union"),
+        ("'They burned everything': farmers tell of raid\n\nIt rained.", "They burned everything", "farmers"),
+        ("“What a match,” keeper Ada Lind-Moen said.", "What a match", "keeper Ada Lind-Moen"),
+    ],
+)
+def test_a_headline_or_a_few_words_have_their_speaker(find: Find, text: str, said: str, speaker: str) -> None:
+    assert (said, speaker) in who(text, find(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["The long goodbye – nearly\n\nIt rained.", "'The Long Rain': season six\n\nIt rained."]
+)
+def test_a_headline_that_nobody_says(find: Find, text: str) -> None:
+    assert find(text) == ()
 
 
 def test_a_headline_ends_with_the_name_of_who_said_it(find: Find) -> None:
@@ -134,3 +157,11 @@ def test_the_place_of_a_verb_tells_who_speaks(find: Find, text: str, speaker: st
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
     assert quote.speaker.name is None
+
+
+def test_who_asks_within_a_transcript_parts_what_is_said(find: Find) -> None:
+    text = "THE MINISTER: We are not at war. Q: Then why the troops? THE MINISTER: To help with the flood."
+    assert who(text, find(text)) == [
+        ("We are not at war", "THE MINISTER"),
+        ("To help with the flood", "THE MINISTER"),
+    ]
