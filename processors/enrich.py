@@ -3,6 +3,7 @@
 Knows the order of the readers, and says on the record what was not read and why; knows no topic and no store.
 """
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
@@ -20,9 +21,11 @@ Profile = Literal["default", "fast"]
 # What a producer lets through (256 KiB), so that a text from elsewhere costs no more than the longest article.
 LONGEST = 262_144
 
-# Read before any other, so that all lists are loaded, those for wars too, and the first article waits for none.
-_FIRST = Article(
-    id="first", revision="1", text="Missiles hit Kyiv, Ada Lind said.", fetched_at=datetime.min.replace(tzinfo=UTC)
+# Read before any other, so that all lists are loaded, those for wars and for sport too, and no article waits for one.
+_FIRST = (
+    "The missiles hit Kyiv, Ada Lind said.",
+    "The coach of Inter Milan, Per Holm, left Ford Motor Co. in Madrid after they had won 2-1.",
+    "Surgeon William Lind met Bill Lind in the state of Georgia.",
 )
 
 
@@ -36,7 +39,11 @@ class Enricher:
         """
         self._model = Model(parser=profile == "default", fast=not plain)
         self._profile = profile
-        self.read(_FIRST)
+        for text in _FIRST:
+            self.read(Article(id="first", revision="1", text=text, fetched_at=datetime.min.replace(tzinfo=UTC)))
+        # The lists stay for good: each of the collector's rounds over them takes as long as ten articles.
+        gc.collect()
+        gc.freeze()
 
     def read(self, article: Article) -> Enriched:
         """The article with what it says. Deterministic; an article that cannot be read raises."""
@@ -49,7 +56,7 @@ class Enricher:
         entities = find_entities(text, paragraphs) if marked else find_people(text, language)
         found = find_quotes(text, paragraphs, entities, language)
         return Enriched(
-            **{**article.model_dump(), "language": language},
+            **{**dict(article), "language": language},
             entities=entities,
             quotes=found.quotes,
             unsaid=found.unsaid,

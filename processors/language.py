@@ -41,7 +41,7 @@ def detect(text: str, claimed: str | None) -> str | None:
     """ISO 639-1 of the text's language; the claim where the text does not clearly say; None where neither does."""
     claim = _code(claimed)
     sample = " ".join(text[:_SAMPLE].split())
-    if not any(character.isalpha() for character in sample):
+    if not any(map(str.isalpha, sample)):
         return claim
     scores = _scores(sample)
     likeliest = max(scores, key=scores.__getitem__)
@@ -66,12 +66,10 @@ def _code(claimed: str | None) -> str | None:
 
 
 def _scores(sample: str) -> dict[str, float]:
-    handicap = _RARE if len(sample) < _SHORT else 0.0
-    return {
-        language: float(score) - (0.0 if language in _of_news() else handicap)
-        for language, score in py3langid.rank(sample)
-        if len(language) == 2
-    }
+    ranked = {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
+    if len(sample) >= _SHORT:
+        return ranked
+    return {language: score - (0.0 if language in _of_news() else _RARE) for language, score in ranked.items()}
 
 
 def _leaning(sample: str, other: str) -> float:

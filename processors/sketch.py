@@ -99,5 +99,4 @@ def _runs(words: Sequence[str]) -> Iterator[bytes]:
 
 
 def _lowest(pieces: Iterable[bytes], count: int) -> list[int]:
-    hashes = {zlib.crc32(piece) * _SPREAD & _LIMIT for piece in pieces}
-    return sorted(hashes)[:count]
+    return sorted([crc * _SPREAD & _LIMIT for crc in set(map(zlib.crc32, pieces))])[:count]

@@ -25,16 +25,11 @@ def clubs(text: str, found: Iterable[Mention]) -> None:
     for mention in found:
         if mention.text in gazetteer.words("clubs.txt"):
             mention.kind = "organisation"
-    if not (_RESULT.search(text) and gazetteer.sport_words().search(text)):
-        return
-    for mention in found:
-        if mention.kind == "place" and not is_country(mention.text) and _plays(text, mention):
-            mention.kind = "organisation"
-        first, _, rest = mention.text.partition(" ")
-        last = rest.rpartition(" ")[2]
-        with_city = is_large_city(first) or (is_large_city(last) and first not in gazetteer.words("sides.txt"))
-        if mention.kind == "place" and rest and with_city and not _is_known_place(mention.text):
-            mention.kind = "organisation"
+    likely = [mention for mention in found if mention.kind == "place" and not is_country(mention.text)]
+    if likely and _RESULT.search(text) and gazetteer.sport_words().search(text):
+        for mention in likely:
+            if _plays(text, mention) or _may_be_a_club(mention.text):
+                mention.kind = "organisation"
 
 
 def _plays(text: str, mention: Mention) -> bool:
@@ -44,6 +39,14 @@ def _plays(text: str, mention: Mention) -> bool:
     does = _BEATS.match(sentence) and _RESULT.search(sentence)
     beaten = _BEATEN.search(text[max(0, mention.start - _REACH) : mention.start]) and _RESULT.match(sentence.lstrip())
     return bool(does or beaten)
+
+
+def _may_be_a_club(name: str) -> bool:
+    first, _, rest = name.partition(" ")
+    if not rest or _is_known_place(name):
+        return False
+    last = rest.rpartition(" ")[2]
+    return is_large_city(first) or (is_large_city(last) and first not in gazetteer.words("sides.txt"))
 
 
 def _is_known_place(name: str) -> bool:

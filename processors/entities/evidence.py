@@ -14,7 +14,7 @@ from processors.entities.gazetteer import NAMES
 from schemas.article import EntityKind
 
 _FOLDER = Path(__file__).parent / "gazetteers"
-_BEFORE = re.compile(r"([^\s\"“”(]+)\s+(?:the\s+)?$")
+_BEFORE = re.compile(r"(?<![^\s\"“”(])([^\s\"“”(]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
 # Where somebody is; but one may also have trust in a man.
 _NO_TRUST = r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
@@ -60,16 +60,15 @@ def is_there(text: str, start: int) -> bool:
 def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
     """The kinds that the word before and the word after text[start:end] speak for."""
     found: list[EntityKind] = []
-    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    line = text[max(0, start - _REACH) : start]
+    before = _BEFORE.search(line)
     if before and (kind := _words("before").get(before[1]) or _words("before").get(before[1].lower())):
         # "chip maker Corvida", "in Ellery": these tell more than a model's guess
-        found += [kind] * (
-            3 if kind == "organisation" else 2 if _IN.search(text[max(0, start - _REACH) : start]) else 1
-        )
-    if _PLACE_OF.search(text[max(0, start - _REACH) : start]):
+        found += [kind] * (3 if kind == "organisation" else 2 if _IN.search(line) else 1)
+    if before and before[1] == "of" and _PLACE_OF.search(line):
         found += ["place", "place"]
-    title = _APPOSED.search(text[max(0, start - _REACH) : start])
-    if title and " " in text[start:end] and title[1].lower() in gazetteer.words("titles.txt"):
+    title = _APPOSED.search(line) if before and before[1][-1] == "," and " " in text[start:end] else None
+    if title and title[1].lower() in gazetteer.words("titles.txt"):
         found += ["person", "person"]  # "the mayor, Ute Frank" tells more than a model's guess
     after = told_behind(text, end)
     return found if after is None else [*found, after]
@@ -77,5 +76,5 @@ def neighbours(text: str, start: int, end: int) -> list[EntityKind]:
 
 def told_behind(text: str, end: int) -> EntityKind | None:
     """The kind that the word behind a name speaks for."""
-    after = _AFTER.match(text[end : end + _REACH])
+    after = _AFTER.match(text, end, end + _REACH)
     return _words("after").get(after[1].rstrip(".")) if after else None

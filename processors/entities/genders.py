@@ -89,10 +89,12 @@ def of_name(name: str) -> Gender | None:
 def _told(text: str, mention: Named, titles: Mapping[str, Gender]) -> Iterator[Gender]:
     """The genders that the words right beside a mention tell."""
     line = text[max(0, mention.start - _REACH) : mention.start]
-    before, first = _WORD_BEFORE.search(line), _TITLE_BEFORE.search(line)
-    word = before[1].lower() if before else ""
-    if gender := titles.get(word) or _RELATIONS.get(word) or (titles.get(first[1].lower()) if first else None):
-        yield gender
+    before = _WORD_BEFORE.search(line)
+    if before is not None:
+        word = before[1].lower()
+        first = _TITLE_BEFORE.search(line) if before[1][0].isupper() else None
+        if gender := titles.get(word) or _RELATIONS.get(word) or (titles.get(first[1].lower()) if first else None):
+            yield gender
     if after := _AND_HIS.match(text, mention.end):
         yield "he" if after[1] == "his" else "she"
     if behind := _BEHIND.match(text, mention.end):
@@ -101,7 +103,8 @@ def _told(text: str, mention: Named, titles: Mapping[str, Gender]) -> Iterator[G
 
 def _owner_before(text: str, mention: Named) -> Gender | None:
     """The gender of whoever was named before "his sister, " and this name."""
-    found = _HIS_BEFORE.search(text[max(0, mention.start - _REACH) : mention.start])
+    line = text[max(0, mention.start - _REACH) : mention.start]
+    found = _HIS_BEFORE.search(line) if "is " in line or "er " in line else None
     if found is None:
         return None
     return "he" if found[1].lower() == "his" else "she"

@@ -6,6 +6,7 @@ Knows lines without small letters and lines where most words have a capital; wha
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from processors.entities.evidence import own_words
 from processors.entities.mention import Mention
@@ -26,8 +27,8 @@ Kinds = Callable[[str], EntityKind | None]
 
 def trimmed(text: str, found: Iterable[Mention]) -> list[Mention]:
     """The mentions without what Title Case joins to them: of "Zelensky Lands" and "Beirut Suburb" the first word."""
-    lines = [(match.start(), match.end()) for match in _titled(text)]
-    shouted = [(match.start(), match.end()) for match in _LINE.finditer(text) if is_shouted(match.group())]
+    lines = _titled(text)
+    shouted = [line.span() for line in _LINE.finditer(text) if is_shouted(line.group())]
     kept = []
     for mention in found:
         if any(start <= mention.start < end for start, end in shouted) and _is_thing(text, mention):
@@ -69,7 +70,7 @@ def _is_free(mention: Mention, found: list[Mention], starts: list[int]) -> bool:
 def _in_headlines(text: str, kind_of: Kinds) -> Iterator[Mention]:
     for line in _LINE.finditer(text):
         shouted = is_shouted(line.group()) or _is_short_headline(text, line)
-        if not shouted and not is_titled(line.group()):
+        if not shouted and line.span() not in _titled(text):
             continue
         for word in _WORD.finditer(line.group()):
             name = word.group().removesuffix("'S").removesuffix("’S") if shouted else word.group()
@@ -112,5 +113,6 @@ def _is_short_headline(text: str, line: re.Match[str]) -> bool:
     return not text[: line.start()].strip() and len(words) > 1 and line.end() < len(text)
 
 
-def _titled(text: str) -> Iterator[re.Match[str]]:
-    return (line for line in _LINE.finditer(text) if is_titled(line.group()))
+@lru_cache(maxsize=1)  # an article is asked for it twice
+def _titled(text: str) -> list[tuple[int, int]]:
+    return [line.span() for line in _LINE.finditer(text) if is_titled(line.group())]

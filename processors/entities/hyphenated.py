@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from processors.entities.mention import Mention
 from processors.entities.person_name import family_first
 
+_HYPHEN = re.compile(r"[A-Z][a-z]+-[a-z]")
+"""In all of them; most texts have none."""
 _NAME = re.compile(r"\b(?:([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)|([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+))\b(?!-)")
 
 
@@ -29,7 +31,7 @@ def hyphenated(text: str, found: Iterable[Mention]) -> list[Mention]:
 
 
 def _names(text: str) -> Iterator[Mention]:
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(text) if _HYPHEN.search(text) else ():
         family, given = match[1] or match[4], match[2] or match[3]
         if family_first(f"{family} {given}"):
             yield Mention(match.start(), match.end(), match.group(), "person")

@@ -12,24 +12,30 @@ from processors.entities.occurrences import capitals
 _PREFIX = "USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|RFA|RMS|SS|MV|MT|INS|BRP|KRI|ROKS|JS|FS|ARA|HDMS|HNoMS|ORP"
 _PREFIXES = frozenset(_PREFIX.split("|"))
 _PREFIXED = re.compile(rf"\b(?:{_PREFIX}) (?:[A-Z][\w'’.-]+)(?: (?:of|the|de|[A-Z][\w'’-]+|[A-Z]\.))*")
-_NOUN = re.compile(
-    r"\b(?:carrier|destroyer|frigate|corvette|submarine|warship|battleship|flagship|cruiser|minesweeper|tanker|ferry"
-    r"|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug) [\"“'‘]?(?:[A-Z]\w+ )?$"
+_NOUNS = (
+    "carrier|destroyer|frigate|corvette|submarine|warship|battleship|flagship|cruiser|minesweeper|tanker|ferry"
+    "|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug"
 )
+_NOUN = re.compile(rf"\b(?:{_NOUNS}) [\"“'‘]?(?:[A-Z]\w+ )?$")
 _REACH = 24
 
 
 def ships(text: str, found: Iterable[Mention]) -> list[Mention]:
     """The mentions with ships as products, prefix and name together."""
     named = list(_prefixed(text))
+    afloat = any(noun in text for noun in _NOUNS.split("|"))  # in few texts; the mentions are then not looked at
     kept = []
     for mention in found:
         if any(mention.start < ship.end and ship.start < mention.end for ship in named):
             continue
-        if mention.kind in ("person", "place") and _NOUN.search(text[max(0, mention.start - _REACH) : mention.start]):
+        if afloat and mention.kind in ("person", "place") and _is_behind_a_noun(text, mention):
             mention.kind = "product"
         kept.append(mention)
     return sorted([*kept, *named], key=lambda mention: mention.start) if named else kept
+
+
+def _is_behind_a_noun(text: str, mention: Mention) -> bool:
+    return _NOUN.search(text[max(0, mention.start - _REACH) : mention.start]) is not None
 
 
 def _prefixed(text: str) -> Iterator[Mention]:

@@ -62,8 +62,10 @@ def _listed(text: str, found: list[Mention], names: Names, kind: EntityKind) -> 
         for start, end in names.find(text)
         if not any(one.start < start or end < one.end for one in found if one.start <= start and end <= one.end)
     ]  # not of "Central African Republic Red Cross"
+    if not named:
+        return found
     kept = [one for one in found if not any(one.start < name.end and name.start < one.end for name in named)]
-    return sorted([*kept, *named], key=lambda mention: mention.start) if named else found
+    return sorted([*kept, *named], key=lambda mention: mention.start)
 
 
 @cache

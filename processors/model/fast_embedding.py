@@ -5,6 +5,7 @@ first part of a Tok2Vec looks at each token alone.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 import numpy
 from numpy.typing import NDArray
@@ -61,15 +62,17 @@ class _EmbeddingCache:
         keys = (tokens * _SPREAD).sum(axis=1, dtype="uint64").tolist()
         if len(self._rows) > _MOST:
             self._rows.clear()
-        new = {key: token for token, key in enumerate(keys) if key not in self._rows}
+        places = dict(zip(keys, range(len(keys)), strict=True))
+        new = [key for key in places if key not in self._rows]
         if new:
-            self._learn(docs[0], tokens[list(new.values())], list(new))
-        found = self._table[[self._rows[key] for key in keys]]
-        return numpy.split(found, numpy.cumsum([len(doc) for doc in docs])[:-1])
+            self._learn(docs[0], tokens[[places[key] for key in new]], new)
+        found = self._table[list(map(self._rows.__getitem__, keys))]
+        firsts = [0, *accumulate(len(doc) for doc in docs)]
+        return [found[start:end] for start, end in pairwise(firsts)]
 
     def _learn(self, like: Doc, tokens: NDArray[numpy.uint64], keys: list[int]) -> None:
         strings = like.vocab.strings
-        words = [(strings[int(orth)], strings[int(norm)], bool(space)) for orth, norm, space in tokens]
+        words = [(strings[orth], strings[norm], bool(space)) for orth, norm, space in tokens.tolist()]
         at = len(self._rows)
         self._rows.update(zip(keys, range(at, at + len(keys)), strict=True))
         learnt = self._vectors(like, words)

@@ -65,8 +65,10 @@ class Model:
         """Load anew, to free the memory of all words met so far."""
         del self._mark
         self._pipelines.clear()
+        gc.unfreeze()  # what was loaded is out of the collector's rounds (processors.enrich)
         gc.collect()  # pipelines hold themselves in circles: left to itself, the collector comes when there are several
         self._load()
+        gc.freeze()
 
     def read(
         self, text: str, language: str | None, wants_parse: Callable[[Paragraph], bool]
@@ -155,7 +157,7 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
     """The paragraphs of a text as (offset, text), long ones in pieces cut at spaces, unreadable ones left out."""
     for start, line in split(text):
         for offset, piece in _cut(line):
-            if is_readable(piece):
+            if len(piece) <= LONGEST_WORD or is_readable(piece):
                 yield start + offset, piece
 
 

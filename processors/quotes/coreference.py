@@ -6,8 +6,9 @@ Knows the article's mentions and the quotes in order; not how either was found. 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
-from processors.quotes.descriptions import bearers, described, description, head_of
+from processors.quotes.descriptions import Titles, bearers, described, description, head_of
 from processors.quotes.genders import Genders
 from processors.quotes.lexicon import Lexicon
 from schemas.article import Entity, Quote, Speaker
@@ -38,8 +39,11 @@ def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexi
             yield quote
             continue
         who = resolver.who(quote.speaker)
-        named = {"name": who.name, "id": who.id} if who else {}
-        yield quote.model_copy(update={"speaker": quote.speaker.model_copy(update=named)})
+        if who is None:
+            yield quote
+        else:
+            named = quote.speaker.model_copy(update={"name": who.name, "id": who.id})
+            yield quote.model_copy(update={"speaker": named})
 
 
 class _Resolver:
@@ -52,13 +56,19 @@ class _Resolver:
         self._people = [one for one in self._mentions if one.kind == "person"]
         self._people_starts = [one.start for one in self._people]
         self._given = {(one.name.split()[0], one.name) for one in self._people if " " in one.name}
-        self._titles = described(text, self._people, lexicon)
-        self._genders = Genders(text, self._people, lexicon)
         self._spoken: tuple[int, Entity] | None = None
         self._unnamed = -1
         """Where somebody spoke last who has a role and no name: "a spokesman"."""
         self._named_by: dict[tuple[int, int], set[str]] = {}
         self._known: dict[tuple[int, int], Entity | None] = {}
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return described(self._text, self._people, self._lexicon)
+
+    @cached_property
+    def _genders(self) -> Genders:
+        return Genders(self._text, self._people, self._lexicon)
 
     def note_words(self, quotes: Iterable[Quote]) -> None:
         """Whom each speaker's words name: nobody speaks of himself by name, so "he" is somebody else."""

@@ -4,7 +4,6 @@ Knows token ranges and quotations; not why something was found.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from processors.quotes.quote_candidate import QuoteCandidate
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -34,4 +33,4 @@ def _widen(table: TokenTable, candidate: QuoteCandidate) -> QuoteCandidate:
         start -= 1
     while end < len(table) and inside[end - 1] != OUTSIDE and inside[end] == inside[end - 1]:
         end += 1
-    return replace(candidate, start=start, end=end)
+    return QuoteCandidate(start, end, candidate.cue, candidate.speaker, candidate.factuality)

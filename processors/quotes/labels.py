@@ -50,6 +50,8 @@ def labels(text: str, not_speakers: Collection[str]) -> list[Label]:
 
     `not_speakers`: labels in lower case that name no speaker ("note").
     """
+    if ":" not in text:
+        return []
     in_capitals = list(_in_capitals(text, not_speakers))
     if len(in_capitals) > 1:
         return in_capitals
@@ -65,7 +67,7 @@ def letter(text: str) -> tuple[str, int] | None:
 
 def announced(text: str) -> tuple[int, int] | None:
     """Who is announced by a short paragraph that ends with a colon and has no verb: "Statement by Mayor Holm:"."""
-    found = _ANNOUNCED.match(text) if len(text) <= LONGEST_ANNOUNCEMENT else None
+    found = _ANNOUNCED.match(text) if len(text) <= LONGEST_ANNOUNCEMENT and ":" in text else None
     if found is None:
         return None
     words = found.group(1).split()

@@ -30,7 +30,7 @@ class Signature(NamedTuple):
 
 def signature(text: str) -> Signature | None:
     """The signature behind a quotation, or behind a post, at the end of a paragraph."""
-    return _signature(_POST.search(text) or _BEHIND_MARKS.search(text))
+    return _signature((_POST.search(text) if "(@" in text else None) or _BEHIND_MARKS.search(text))
 
 
 def own_line(text: str) -> Signature | None:

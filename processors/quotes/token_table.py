@@ -100,14 +100,14 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 
     rows = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
     starts, lengths, tags, deps, offsets, sentence_starts = rows
     strings = doc.vocab.strings
-    names = {key: strings[key] for key in {key % (1 << 64) for key in (*tags, *deps)}}
+    names = {key: strings[key % (1 << 64)] for key in {*tags, *deps}}
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     heads = [token + offset for token, offset in enumerate(offsets)]
     left, right = _edges(heads)
     lower = [word.lower() for word in words]
-    tags = [names[key % (1 << 64)] for key in tags]
-    deps = [names[key % (1 << 64)] for key in deps]
+    tags = [names[key] for key in tags]
+    deps = [names[key] for key in deps]
     found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
     inside = quotation_of(starts, found)
     begin = bisect_left(starts, begin_at)
@@ -187,11 +187,13 @@ def quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
 
 def count_words(words: list[str]) -> list[int]:
     """For each token how many words stand before it, and the sum at the end."""
-    return [0, *accumulate(word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) for word in words)]
+    return [0, *accumulate([word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) for word in words])]
 
 
 def token_ranges(inside: list[int], count: int) -> list[tuple[int, int]]:
     """For each quotation its tokens."""
+    if not count:
+        return []
     ranges = [(0, 0)] * count
     for token, number in enumerate(inside):
         if number != OUTSIDE:

@@ -1,6 +1,7 @@
 """An article read from end to end: who and what it names, exact offsets, and no text that makes it fail."""
 
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -165,6 +166,29 @@ words = st.sampled_from(
 @given(st.lists(words | st.text(max_size=8), max_size=60).map(" ".join))
 def test_offsets_are_exact_whatever_the_text(enricher: Enricher, text: str) -> None:
     assert exact(enricher.read(article(text)))
+
+
+def _lists() -> dict[str, int]:
+    """The functions of names that keep their answer for good -> how many answers they have."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("processors.entities.")]
+    kept = {
+        str(one): one.cache_info() for module in modules for one in vars(module).values() if hasattr(one, "cache_info")
+    }
+    return {name: info.currsize for name, info in kept.items() if info.maxsize is None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine fired rockets at tanks of the army.",
+        "The striker of Manchester City, Ada Holm, scored in a 3-1 win, the coach said.",
+        "Spokeswoman Liz Holm met Elizabeth Holm and Bill Lind, of Lind Corp., in the state of Washington.",
+    ],
+)
+def test_no_article_waits_for_a_list(enricher: Enricher, text: str) -> None:
+    loaded = _lists()
+    enricher.read(article(text))
+    assert _lists() == loaded
 
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "articles"

@@ -22,11 +22,12 @@ LONGEST_PARENTHESIS = 60
 def according(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     """What stands around each source that a paragraph names."""
     found: list[QuoteCandidate] = []
-    for token in range(len(table)):
-        length = source_words(table, lexicon, token, len(table)) if table.quotation[token] == OUTSIDE else 0
-        # "The paper reported that, according to the police, it rained": the paper says so.
-        if length and table.lower[_word_before(table, token)] != "that":
-            found.extend(_around(table, lexicon, token, token + length))
+    for token, word in enumerate(table.lower):
+        if word in lexicon.order.source_starts and table.quotation[token] == OUTSIDE:
+            length = source_words(table, lexicon, token, len(table))
+            # "The paper reported that, according to the police, it rained": the paper says so.
+            if length and table.lower[_word_before(table, token)] != "that":
+                found.extend(_around(table, lexicon, token, token + length))
     return found
 
 

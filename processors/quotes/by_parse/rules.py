@@ -59,7 +59,7 @@ def _is_passive_alone(table: TokenTable, candidate: QuoteCandidate) -> bool:
 
 def _bare(table: TokenTable, lexicon: Lexicon, explained: Mapping[int, QuoteCandidate]) -> Iterator[QuoteCandidate]:
     """The quotations that are speech and that no rule has explained."""
-    known = attributions(table, lexicon)
+    known = attributions(table, lexicon) if table.spans else []
     previous: Attribution | None = None
     for number, (start, end) in enumerate(table.spans):
         if number in explained:

@@ -66,7 +66,7 @@ def _by_source(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> lis
     order = lexicon.order
     for token in range(start, end):
         word = table.lower[token]
-        if table.quotation[token] != OUTSIDE or not (word in order.source_starts or word in order.sources_behind):
+        if not (word in order.source_starts or word in order.sources_behind) or table.quotation[token] != OUTSIDE:
             continue
         source = source_at(table, lexicon, token, end) if source_words(table, lexicon, token, end) else None
         source = source or source_ending(table, lexicon, start, token)

@@ -51,11 +51,11 @@ def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexico
     """Words of reporting outside the marks, but for those that are mostly something else."""
     return {
         token: lexicon.reporting[word]
-        for token, (before, word) in enumerate(zip(["", *lower], lower, strict=False))
-        if word in lexicon.reporting
-        and word in lexicon.strong_words
+        for token, word in enumerate(lower)
+        if word in lexicon.strong_words
+        and word in lexicon.reporting
         and inside[token] == OUTSIDE
-        and before not in lexicon.determiners
+        and not (token and lower[token - 1] in lexicon.determiners)
         and not (lexicon.order.capital_nouns and words[token][0].isupper())
     }
 
