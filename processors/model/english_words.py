@@ -53,6 +53,7 @@ def is_no_noun(word: str) -> bool:
 class _Dictionary(NamedTuple):
     words: frozenset[str]
     no_nouns: frozenset[str]
+    verbs: frozenset[str]
 
 
 # Endings of the forms of a verb that a headline has ("Urges", "Sacked", "Seeking").
@@ -62,7 +63,7 @@ _OF_VERBS = tuple(one for one in _ENDINGS if one[0] != "ly")
 @lru_cache(maxsize=20_000)
 def is_verb_form(word: str) -> bool:
     """Whether a word, in small letters, may be a form of a verb that its ending shows: "urges", "lands"; not "urge"."""
-    verbs = _dictionary(("verb",))
+    verbs = _dictionary().verbs
     return any(
         word[: -len(ending)] + stem in verbs or _undoubled(word[: -len(ending)] + stem) in verbs
         for ending, stems in _OF_VERBS
@@ -84,5 +85,6 @@ def _dictionary() -> _Dictionary:
         found = {word for table in tables for part in parts for word in table.get(part, ())}
         return frozenset(word for word in found if len(word) >= _SHORTEST) | short
 
-    no_nouns = listed("verb", "adj", "adv")
-    return _Dictionary(no_nouns | listed("noun"), no_nouns)
+    verbs = listed("verb")
+    no_nouns = verbs | listed("adj", "adv")
+    return _Dictionary(no_nouns | listed("noun"), no_nouns, verbs)
