@@ -113,10 +113,11 @@ class DeliverStep(Step[Alert]):
                 self._tell(groups, subscriptions, now)
             grown, begun = self._growing.tick(subscriptions, now)
             for alert in grown:
-                self._decided(self._to_be_told(alert, subscriptions[alert.subscription], now))
+                self._decided(self._to_be_told(alert, subscriptions[alert.subscription], now), is_own=True)
             for delivery in self._remembered.old(now):
                 self._write(delivery.model_copy(update={"at": now}))
             forgotten = self._forgotten()
+            self._stand_in(subscriptions, forgotten, now)
             for delivery in changed(self._remembered.waiting_all(), forgotten):
                 self._put(delivery)
             told = tuple(Output(DELIVERIES, one) for one in self._unpublished.settle(forgotten))
@@ -132,7 +133,7 @@ class DeliverStep(Step[Alert]):
     ) -> Outcome:
         subscription = subscriptions.get(alert.subscription)
         if before.is_told(alert, each=subscription is not None and subscription.policy == "every"):
-            return Dropped(ALREADY_TOLD)
+            return Dropped(ALREADY_TOLD, self._copied(alert, now))
         if alert.article_id in self._state.mapping(FORGOTTEN, Forgotten):
             return Dropped(FORGOTTEN_RULE)
         if subscription is None:
@@ -168,9 +169,34 @@ class DeliverStep(Step[Alert]):
             return made.model_copy(update={"problem": why})
         return made.model_copy(update={"status": "waiting", **put_off(self._remembered.when(subscription, now))})
 
-    def _decided(self, delivery: Delivery) -> Delivery:
+    def _copied(self, alert: Alert, now: datetime) -> tuple[Output, ...]:
+        """What else the story may be told of, while its alert waits."""
+        if not alert.altered and old_news(alert, self._old_after):
+            return ()
+        copy = self._remembered.copy(alert, now)
+        return () if copy is None else (Output(DELIVERIES, copy),)
+
+    def _stand_in(
+        self, subscriptions: Mapping[str, Subscription], forgotten: Mapping[str, Forgotten], now: datetime
+    ) -> None:
+        """Where what waited was forgotten untold, a copy has its turn; what is needed no more is let go."""
+        copies = self._remembered.copies
+        for copy in [one for one in copies if about(one) in forgotten]:
+            self._write(copy.without_words())
+        for id in copies.firsts():
+            waiting = self._remembered.waiting(id)
+            if self._unpublished.knows(id) or (waiting is not None and about(waiting) not in forgotten):
+                continue
+            subscription = subscriptions.get(copies.of(id)[0].subscription)
+            if subscription is None or self._remembered.told(id) is not None:
+                for copy in copies.of(id):
+                    self._write(copy.without_words())
+            elif (alert := copies.of(id)[0].alert) is not None:
+                self._decided(self._to_be_told(alert, subscription, now), is_own=True)
+
+    def _decided(self, delivery: Delivery, is_own: bool = False) -> Delivery:
         delivery = at_rest(delivery)
-        self._unpublished.decide(delivery)
+        self._unpublished.decide(delivery, is_own)
         self._remembered.note(delivery)
         return delivery
 

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from alerts.copies import Copies
 from alerts.delivery_changes import address, together, tried_again
 from alerts.growing import Growing
 from alerts.growth import DEFAULT
+from alerts.identity import earlier_id
 from alerts.pace import Pace
 from alerts.schedule import Due, due
 from schemas.about import about
-from schemas.alert import Delivery, Subscription
+from schemas.alert import Alert, Delivery, Subscription
 from schemas.ledger import Forgotten
 from schemas.state import State
 from schemas.topics import DELIVERIES, FORGOTTEN
@@ -32,6 +34,7 @@ class Remembered:
         self._growing = growing
         self._pace = Pace()
         self._waiting: dict[str, Delivery] = {}
+        self.copies = Copies(state)
         self._last_told: dict[str, datetime] = {}
         cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions.values()]
         looked_back = [DEFAULT.looks_back for one in subscriptions.values() if one.growth]
@@ -41,9 +44,10 @@ class Remembered:
     def note(self, delivery: Delivery) -> None:
         """Know of what became of an alert."""
         self._waiting.pop(delivery.id, None)
+        self.copies.note(delivery)
         self._pace.note(delivery)
         self._growing.note(delivery)
-        if delivery.status == "waiting":
+        if delivery.status == "waiting" and not delivery.is_copy:
             self._waiting[delivery.id] = delivery
         elif delivery.status == "delivered":
             last = self._last_told.get(delivery.subscription)
@@ -52,6 +56,12 @@ class Remembered:
     def waiting(self, id: str) -> Delivery | None:
         """The delivery of this alert, while it waits."""
         return self._waiting.get(id)
+
+    def copy(self, alert: Alert, now: datetime) -> Delivery | None:
+        """The alert as a copy to be written down, where it waits already, for another article."""
+        ids = alert.id, earlier_id(alert.subscription, alert.scope)
+        waiting = next((one for id in ids if (one := self._waiting.get(id))), None)
+        return None if waiting is None else self.copies.made(waiting, alert, now)
 
     def waiting_all(self) -> list[Delivery]:
         """Every delivery that waits."""
@@ -69,15 +79,15 @@ class Remembered:
         found = [
             delivery
             for delivery in self._waiting.values()
-            if delivery.due is not None and delivery.due <= now
-            if about(delivery) not in forgotten and not self.is_forgotten(delivery)
+            if delivery.due is not None and delivery.due <= now and about(delivery) not in forgotten
         ]
         for of_one in _grouped(found, address):
             yield list(_grouped(of_one, together))
 
     def old(self, now: datetime) -> list[Delivery]:
         """What has waited for long: it is to be written anew, so that it is found among the last days."""
-        return [one for one in self._waiting.values() if now - one.at > RENEWED and not self.is_forgotten(one)]
+        every = (*self._waiting.values(), *self.copies)
+        return [one for one in every if now - one.at > RENEWED and not self.is_forgotten(one)]
 
     def told(self, id: str) -> Delivery | None:
         """The delivery of this id where nothing more is to be done about it; what every channel refused may be tried
@@ -91,9 +101,9 @@ class Remembered:
         return is_out and delivery.status in ("waiting", "kept") and not delivery.told
 
     def is_forgotten(self, delivery: Delivery) -> bool:
-        """Whether its article was taken out meanwhile: the state has its words no longer."""
-        known = self._state.get(DELIVERIES, delivery.id, Delivery)
-        return known is None or known.alert is None
+        """Whether its article was taken out meanwhile. Not by whether the state has its words: of what is told in the
+        place of a forgotten article, whoever forgets that one may take them out."""
+        return about(delivery) in self._state.mapping(FORGOTTEN, Forgotten)
 
 
 def _grouped(deliveries: Iterable[Delivery], key: Callable[[Delivery], tuple[object, ...]]) -> Iterator[list[Delivery]]:

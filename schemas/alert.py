@@ -207,6 +207,12 @@ class Delivery(Record):
     alert: Alert | None = None
     """The alert itself: what waits is told from it, and lists show it."""
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it waits behind another: its alert is that one's, as another article of the story makes it. It is
+        told where the article of the other is forgotten untold."""
+        return self.status == "waiting" and self.alert is not None and self.alert.id != self.id
+
     def without_words(self) -> "Delivery":
         """As it stands once its article is forgotten. That it was told stays known, so that nobody is told again; what
         it said does not."""

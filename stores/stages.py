@@ -17,7 +17,7 @@ from schemas.topics import DELIVERIES, FORGOTTEN, WIRE
 # Retention is counted in days: once an hour is often enough.
 EXPIRE_EVERY = timedelta(hours=1)
 OUT = Dropped(FORGOTTEN_RULE)
-COUNTED, NOTED = Dropped("only counted"), Dropped("only noted")
+COUNTED, NOTED, COPY = Dropped("only counted"), Dropped("only noted"), Dropped("behind another")
 
 
 class StoreStep(Step[Any]):
@@ -71,10 +71,12 @@ class RecordStep(StoreStep):
         self._observe = services.observe
 
     def _record(self, batch: Sequence[Delivery]) -> Sequence[Outcome]:
-        """What is only counted or noted was told to nobody, and would drown in the lists what was."""
+        """What is only counted or noted was told to nobody, and would drown in the lists what was; a copy of what waits
+        too."""
         of_nobody = {"counted": COUNTED, "noted": NOTED}
-        written = iter(self._store.record([one for one in batch if one.status not in of_nobody]))
-        return [of_nobody[one.status] if one.status in of_nobody else next(written) for one in batch]
+        left_out = [COPY if one.is_copy else of_nobody.get(one.status) for one in batch]
+        written = iter(self._store.record([one for one, why in zip(batch, left_out, strict=True) if why is None]))
+        return [why or next(written) for why in left_out]
 
     def tick(self, now: datetime) -> Sequence[Output]:
         """Nothing to publish, ever."""

@@ -244,6 +244,7 @@ def test_a_digest_is_one_message_for_many_and_comes_after_a_restart_too() -> Non
 def test_what_waits_is_not_told_once_its_article_is_forgotten() -> None:
     desk = Desk(subscription(policy="digest", digest_minutes=60))
     desk.deliver(alert("a"), alert("b"))
+    desk.log.publish([Output(FORGOTTEN, Forgotten(id="a", at=NOON))])
     desk.log.publish([Output(DELIVERIES, Delivery(id="a", subscription="s", status="kept", at=NOON))])
     desk.tick(after=timedelta(hours=2))
     assert desk.keys == ["b"]

@@ -9,7 +9,7 @@ from wire_articles import wire_article
 
 from alerts.match import MatchStep
 from schemas.alert import Alert, Policy
-from schemas.outcome import Dropped
+from schemas.outcome import Dropped, Outcome
 
 TOLD = Dropped("already told")
 ARTICLES = {"one": "one", "two": "one", "three": "one", "other": "other"}
@@ -37,7 +37,12 @@ class Changing(Desk):
     def meet(self, *ids: str) -> list[str]:
         """These articles pass; those of which somebody was told, or will be."""
         outcomes = self.deliver(*alerts_of(self.policy, ids))
-        return [id for id, outcome in zip(ids, outcomes, strict=True) if outcome != TOLD]
+        return [id for id, outcome in zip(ids, outcomes, strict=True) if not _is_told(outcome)]
+
+
+def _is_told(outcome: Outcome) -> bool:
+    """Whatever stands behind what waits."""
+    return isinstance(outcome, Dropped) and outcome.reason == TOLD.reason
 
 
 def test_what_was_told_of_a_copy_is_known_once_it_is_told_by_story() -> None:

@@ -1,5 +1,6 @@
 """An article that was taken out stays out, whichever way it comes again."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from fleet.fleet import STAGES, Fleet
 from fleet.signing import signing
 from fleet.waiting import until
 from fleet.webhook import Webhook
+from loopback import Asked, Reply
 
 from alerts.identity import alert_id
 from runtime.kafka.publisher import KafkaPublish
@@ -52,6 +54,43 @@ def test_a_forgotten_article_is_not_let_in_again(fleet: Fleet, webhook: Webhook)
         assert (account.indexed, account.dropped, account.balanced) == (1, {"story: forgotten": 2}, True)
         assert not wire.forget("never seen")
     assert webhook.told().total() == 2
+
+
+def test_of_a_story_whose_first_article_is_forgotten_while_it_waits_a_copy_that_came_before_is_told(
+    fleet: Fleet, webhook: Webhook
+) -> None:
+    [first] = generated(1, "first")
+    copy = first.model_copy(update={"id": "copy"})
+    wanted = Subscription(id="s", name="s", query="tomahawk", channels=(webhook.channel,))
+    webhook.site.pages["/told"] = Reply(503)
+    with ClusterPipeline(fleet.place.settings) as wire:
+        wire.publish([Output(SUBSCRIPTIONS, wanted)])
+        fleet.start(*STAGES)
+        for one in (first, copy):
+            fleet.publish([one])
+            fleet.settle([(one.id, "1")], within=60, stages=["match"])
+        until(lambda: [one for one in wire.state.scan(DELIVERIES, Delivery) if one.is_copy], within=40)
+
+        assert wire.forget(first.id)
+        taken: list[Asked] = []
+
+        def take(asked: Asked) -> Reply:
+            taken.append(asked)
+            return Reply()
+
+        webhook.site.pages["/told"] = take
+        until(lambda: taken, within=90)
+        [told] = (json.loads(asked.body) for asked in taken)
+        assert [one["article_id"] for one in told["articles"]] == [copy.id]
+        until(lambda: not _waiting(wire), within=40)
+        became = wire.state.get(DELIVERIES, alert_id("s", first.id), Delivery)
+        assert became is not None
+        assert became.status == "delivered"
+        assert [row.article_id for row in wire.store.alerts().alerts] == [copy.id]
+
+
+def _waiting(wire: ClusterPipeline) -> list[str]:
+    return [one.id for one in wire.state.scan(DELIVERIES, Delivery) if one.status == "waiting"]
 
 
 def _enrich_again(fleet: Fleet, since: datetime) -> int:

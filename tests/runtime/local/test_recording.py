@@ -9,6 +9,7 @@ import pytest
 from plain_stage import plain_stage
 from wire_articles import NOON, wire_article
 
+from alerts.identity import alert_id
 from runtime.local.ledger import ledger, trace
 from runtime.local.log import Log
 from runtime.local.retention import prune
@@ -129,6 +130,31 @@ def test_that_a_forgotten_article_was_told_stays_known_without_its_words(wire: L
     wire.forget("a")
     left = list(wire.log.items(DELIVERIES, Delivery))
     assert [(one.id, one.status, one.alert) for one in left] == [("told", "delivered", None)]
+
+
+def test_of_a_story_whose_first_article_is_forgotten_a_copy_that_came_before_is_told_in_its_place(
+    wire: LocalPipeline,
+) -> None:
+    digest = Subscription(id="d", name="d", query="tomahawk", channels=("json://127.0.0.1:9",), policy="digest")
+    wire.publish([Output(SUBSCRIPTIONS, digest)])
+    wire.publish([Output(WIRE, wire_article(id, "A Tomahawk flew.", story_id="first")) for id in ("first", "copy")])
+    services = ProcessServices(wire.settings, wire.log, lambda: wire.store, lambda: NOON)
+    deliver = wire.topology.stage("deliver").open(services)
+    for stage, step in ((wire.topology.stage("match"), None), (wire.topology.stage("deliver"), deliver)):
+        entries = wire.log.batch(stage)
+        wire.log.commit(stage, entries, (step or stage.open(services))([entry.record for entry in entries]))
+
+    wire.publish(deliver.tick(NOON))
+    wire.forget("first")
+    wire.publish(deliver.tick(NOON))
+    waiting = wire.log.get(DELIVERIES, alert_id("d", "first"), Delivery)
+    assert waiting is not None
+    assert waiting.alert is not None
+    assert (waiting.status, waiting.alert.article_id) == ("waiting", "copy")
+    wire.start().drain()
+    assert {(row.id, row.article_id) for row in wire.store.alerts(subscription="d").alerts} == {(waiting.id, "copy")}
+    wire.forget("copy")
+    assert not [one for one in wire.log.items(DELIVERIES, Delivery) if one.alert]
 
 
 def test_what_is_forgotten_while_it_is_told_is_not_remembered(wire: LocalPipeline) -> None:

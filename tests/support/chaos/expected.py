@@ -37,11 +37,9 @@ class Passed:
 
 
 def expected(record: Record, passed: Iterable[Passed]) -> Expected:
-    """The alerts for these articles. Of a forgotten one none must be told."""
+    """The alerts for these articles. Of a forgotten one none must be told; of its story, where another is left."""
     found = Expected()
     met = _Met(record.standing)
-    out: dict[str, datetime] = {}
-    last: dict[str, datetime] = {}
     for one in passed:
         for id, standing in record.standing.items():
             if not met.ever(id, one.article):
@@ -54,13 +52,8 @@ def expected(record: Record, passed: Iterable[Passed]) -> Expected:
             ]
             if any(meets):
                 found.may[alert] = id
-                if one.article.id in record.forgotten:
-                    out[alert] = record.forgotten[one.article.id].confirmed
             if meets and all(meets) and one.article.id not in record.forgotten and _stays(standing, one.asked):
                 found.must[alert] = id
-                last[alert] = max(one.asked, last.get(alert, one.asked))
-    # One alert for a story: where its article was forgotten while it waited, those that had come before go with it.
-    found.must = {alert: id for alert, id in found.must.items() if alert not in out or last[alert] > out[alert]}
     return found
 
 

@@ -107,7 +107,8 @@ class Run:
         """Whether nothing is under way any more, and nobody is to be told soon."""
         try:
             with open_reader(self._installed.settings) as reader:
-                waits = {one.waiting_for for one in judge.deliveries(reader).values() if one.status == "waiting"}
+                became = judge.deliveries(reader).values()
+                waits = {one.waiting_for for one in became if one.status == "waiting" and not one.is_copy}
                 if waits - {"quiet", "cap"} or list(judge.alive(reader)):
                     return False
                 balance = reader.ledger()
