@@ -22,7 +22,7 @@ from fleet.place import apart, environment
 from growth import delivery, identity, measure, member, outcomes
 from servers.kafka import Kafka
 
-from runtime.kafka.codec import Cluster
+from runtime.kafka.codec import SCHEMA_VERSION, Cluster
 from runtime.kafka.topics import create
 from schemas.topics import DELIVERIES, OUTCOMES, STORIES, Topic
 from wirewatch.compose.cluster import cluster_of, layout_of
@@ -33,6 +33,8 @@ Message = tuple[bytes, bytes, int]
 """Key, value, and when it was sent (ms since 1970)."""
 
 
+# Of all records the same: reading them costs as much as if they were not.
+HEADERS = [("revision", b"0" * 16), ("trace", b"0" * 32), ("seen", b"2026-11-27T12:00:00.000000+00:00")]
 # As busy workers send them.
 BATCH_BYTES = 100_000
 MAIN = "from wirewatch.cli.app import main; main()"
@@ -70,18 +72,27 @@ from wirewatch.settings import load
 with open_reader(load()) as reader:
     assert reader.trace(sys.argv[1])
 """
-# Opens a stage as its worker does.
+# Opens a stage as its worker does, and gives story its first article, which has to be compared.
 START = """
 import sys
+from datetime import UTC, datetime
+from processors.sketch import signature_of
 from runtime.kafka.state import KafkaState
+from schemas.article import Enriched
+from wirewatch.collector import collect_rarely
 from wirewatch.compose.cluster import cluster_of, services_of
 from wirewatch.pipeline import topology
 from wirewatch.settings import load
+collect_rarely()
 settings = load()
 state = KafkaState(cluster_of(settings))
 stage = topology().stage(sys.argv[1])
 state.catch_up(*stage.restores)
-stage.open(services_of(settings, state))
+step = stage.open(services_of(settings, state))
+if stage.name == "story":
+    text = " ".join(f"v{number}" for number in range(300))
+    article = {"id": "first", "revision": "1", "title": "", "text": text, "fetched_at": datetime.now(UTC)}
+    step([Enriched(**article, signature=signature_of("", text))])
 """
 
 
@@ -141,12 +152,14 @@ async def _send(producer: AIOKafkaProducer, cluster: Cluster, topic: Topic, mess
     partitions = sorted(await producer.partitions_for(name))
     batches = {each: producer.create_batch() for each in partitions}
     number = 0
+    headers = [("schema", f"{topic.record.__name__}/{SCHEMA_VERSION}".encode()), *HEADERS]
     for key, value, at in messages:
         each = partitions[zlib.crc32(key) % len(partitions)]
-        if batches[each].append(key=key, value=value, timestamp=at) is None:
+        sent = {"key": key, "value": value, "timestamp": at, "headers": headers}
+        if batches[each].append(**sent) is None:
             await producer.send_batch(batches[each], name, partition=each)
             batches[each] = producer.create_batch()
-            batches[each].append(key=key, value=value, timestamp=at)
+            batches[each].append(**sent)
         number += 1
     for each, batch in batches.items():
         await producer.send_batch(batch, name, partition=each)

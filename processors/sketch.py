@@ -9,8 +9,10 @@ knows no other article and no story.
 import base64
 import re
 import struct
+import sys
 import unicodedata
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -51,6 +53,20 @@ class Sketch:
     """See processors/particulars.py; none in a signature of before they were kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A sketch as it stands in its signature: how many hashes each part has, and all of them one after the other."""
+
+    sizes: bytes
+    hashes: "array[int]"
+
+    @property
+    def sketch(self) -> Sketch:
+        """It unpacked."""
+        ends = accumulate(self.sizes)
+        return Sketch(*(tuple(self.hashes[end - part : end]) for end, part in zip(ends, self.sizes, strict=True)))
+
+
 def signature_of(title: str, text: str) -> str:
     """The signature of an article, base64 of at most 311 bytes; empty where there is no word at all."""
     words = _words(f"{title}\n{text}")
@@ -64,20 +80,26 @@ def signature_of(title: str, text: str) -> str:
     return base64.b64encode(packed).decode("ascii")
 
 
-def sketch_of(signature: str) -> Sketch:
-    """Unpack a signature. Raises ValueError where it is none."""
+def packed_of(signature: str) -> Packed:
+    """What a signature holds. Raises ValueError where it is none."""
     packed = base64.b64decode(signature, validate=True)
     if len(packed) % 4 not in (2, 3):
         raise ValueError(f"a signature has two or three bytes and then whole numbers, not {len(packed)} bytes")
-    sizes, hashes = packed[: len(packed) % 4], struct.unpack(f"<{len(packed) // 4}I", packed[len(packed) % 4 :])
+    sizes, hashes = packed[: len(packed) % 4], array("I", packed[len(packed) % 4 :])
+    if sys.byteorder == "big":
+        hashes.byteswap()
     body, lead = sizes[:2]
     # Before there were particulars, the headline's hashes were the rest.
     title = sizes[2] if len(sizes) == 3 else len(hashes) - body - lead
-    parts = (body, lead, title, len(hashes) - body - lead - title)
-    if not body or any(not 0 <= part <= most for part, most in zip(parts, (BODY, LEAD, TITLE, MOST), strict=True)):
+    rest = len(hashes) - body - lead - title
+    if not (0 < body <= BODY and lead <= LEAD and 0 <= title <= TITLE and 0 <= rest <= MOST):
         raise ValueError("a signature of another make")
-    ends = list(accumulate(parts))
-    return Sketch(*(hashes[end - part : end] for part, end in zip(parts, ends, strict=True)))
+    return Packed(bytes((body, lead, title, rest)), hashes)
+
+
+def sketch_of(signature: str) -> Sketch:
+    """Unpack a signature. Raises ValueError where it is none."""
+    return packed_of(signature).sketch
 
 
 def _words(text: str) -> list[str]:

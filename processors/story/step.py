@@ -8,7 +8,7 @@ and makes the same outputs. Knows neither the log nor who runs it.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from processors.story.memory import Memory, reach_of, sketch_or_none
+from processors.story.memory import Memory, packed_or_none, reach_of
 from processors.story.similarity import closest_story
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
@@ -34,11 +34,11 @@ class StoryStep(Step[Enriched]):
         hours: float = HOURS,
         known: Callable[[str], StoryMember | None] = lambda id: None,
     ) -> None:
-        """`members`: what the compacted topic `stories` holds of its last days (`reach`), in any order; `known` asks it
-        for one article of any time, and is asked only where the last days do not hold it."""
+        """`members`: what the compacted topic `stories` holds of its last days (`reach`), in any order, taken up one by
+        one; `known` asks it for one article of any time, and is asked only where the last days do not hold it."""
         self._memory = Memory(timedelta(hours=hours))
         self._known = known
-        for member in sorted(members, key=lambda member: (member.first_seen, member.id)):
+        for member in members:
             self._memory.remember(member)
 
     def __call__(self, batch: Sequence[Enriched]) -> Sequence[Outcome]:
@@ -58,8 +58,11 @@ class StoryStep(Step[Enriched]):
 
     def _decide(self, article: Enriched) -> tuple[str, datetime]:
         """The first fetch is the first sight, and unlike the clock it is the same when the batch comes again."""
-        sketch = sketch_or_none(article.signature)
-        story = closest_story(sketch, list(self._memory.candidates(sketch, article.fetched_at))) if sketch else None
+        packed = packed_or_none(article.signature)
+        if packed is None:
+            return article.id, article.fetched_at
+        sketch = packed.sketch
+        story = closest_story(sketch, list(self._memory.candidates(sketch, article.fetched_at)))
         return story or article.id, article.fetched_at
 
 

@@ -14,6 +14,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from runtime.kafka.codec import LETTER_BYTES, Cluster, NewerError, UnreadableError, decode, revision_of
+from runtime.kafka.compiled_records import read_compiled
 from runtime.kafka.errors import explain
 from schemas.outcome import Hold
 from schemas.record import Record
@@ -53,14 +54,16 @@ class Row:
 
 def consumer(cluster: Cluster, group: str | None = None) -> Any:
     """A plain consumer that commits nothing by itself. `group` only for its committed places."""
-    return KafkaConsumer(
-        **cluster.arguments(),
-        group_id=group,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=LETTER_BYTES,
-        request_timeout_ms=REQUEST_MS,
-        max_poll_records=AT_ONCE,
+    return read_compiled(
+        KafkaConsumer(
+            **cluster.arguments(),
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=LETTER_BYTES,
+            request_timeout_ms=REQUEST_MS,
+            max_poll_records=AT_ONCE,
+        )
     )
 
 
