@@ -34,7 +34,10 @@ def reading() -> "Iterator[Reader]":
     """The installation opened to read, beside whoever writes it."""
     from wirewatch.compose.open import open_reader
 
-    with problems_told(), open_reader(settings()) as reader:
+    force = settings()
+    if force.kafka:  # in one process whoever reads says nothing
+        _log_lines()
+    with problems_told(), open_reader(force) as reader:
         yield reader
 
 
@@ -43,6 +46,7 @@ def acting() -> "Iterator[Control]":
     """The installation opened to act on: the cluster, or a running `up`, or this process itself."""
     from wirewatch.compose.open import open_control
 
+    _log_lines()
     with problems_told(), open_control(settings()) as control:
         yield control
 
@@ -52,8 +56,16 @@ def working() -> "Iterator[LocalPipeline]":
     """The file opened by this process alone, to work its stages."""
     from wirewatch.compose.open import open_pipeline
 
+    _log_lines()
     with problems_told(), open_pipeline(settings()) as pipeline:
         yield pipeline
+
+
+def _log_lines() -> None:
+    """What is opened may have something to say beside what the command prints."""
+    from wirewatch.logging import log_to_terminal
+
+    log_to_terminal()
 
 
 @contextmanager

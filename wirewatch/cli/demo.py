@@ -25,6 +25,7 @@ from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.compose.sandbox import Reading
 from wirewatch.demo_server import DemoServer
+from wirewatch.logging import log_to_terminal
 from wirewatch.settings import Settings
 from wirewatch.sources import poll_settings
 
@@ -48,6 +49,7 @@ def register(app: typer.Typer) -> None:
 
 def demo() -> None:
     """Show the whole way of an article in under a minute: from a feed over HTTP to an alert."""
+    log_to_terminal()
     with demo_pipeline() as (pipeline, server):
         _heading("articles, as they come")
         poll(pipeline, server)

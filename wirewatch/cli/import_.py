@@ -19,7 +19,6 @@ from wirewatch.cli.output import complaints, console
 from wirewatch.compose.earlier_ids import under_its_earlier_id
 from wirewatch.compose.importing import rows
 from wirewatch.compose.sandbox import Reading
-from wirewatch.logging import log_to_terminal
 
 # Articles published in one transaction, and how many may wait: enough to keep the children busy, little memory.
 CHUNK, AHEAD = 32, 128
@@ -40,7 +39,6 @@ def import_file(
     for file in files:
         if not file.is_file():
             raise Problem(f"{file} is not a file: name one with articles in it")
-    log_to_terminal()
     with closing(Reading(settings())) as children, acting() as control, reading() as reader:
         control.start()
         count = _Count()

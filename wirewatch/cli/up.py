@@ -17,7 +17,6 @@ from wirewatch.cli.context import working
 from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
-from wirewatch.logging import log_to_terminal
 from wirewatch.sources import run_sources
 
 
@@ -31,7 +30,6 @@ def up() -> None:
 
     Where no feed was ever known it begins with those of seeds/, and likewise with the example alerts, sent to nobody.
     """
-    log_to_terminal()
     stopping = Stopping()
     with working() as pipeline:
         end_with_any_thread()
