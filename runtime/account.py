@@ -120,11 +120,11 @@ class Table:
         self._changed.clear()
 
     def restore(self, parts: Iterable[AccountPart]) -> None:
-        """Put together what was taken apart."""
-        full = sorted((part for part in parts if part.rows), key=lambda part: int(part.id))
-        self._let_go = int(full[0].id) if full else 0
-        for part in full:
-            self._append(part)
+        """Put together what was taken apart, in the order of the numbers: nobody needs to hold all of them."""
+        for part in parts:
+            if part.rows:
+                self._let_go = self._let_go if self._columns[0] else int(part.id)
+                self._append(part)
 
     # -- rows ---------------------------------------------------------------------------------------------
 

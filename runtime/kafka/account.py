@@ -115,12 +115,14 @@ class Keeper:
 
 def _kept(cluster: Cluster) -> Account:
     last = {row.key: row for row in topic_reader.read(cluster, ACCOUNT)}
-    parts = {part.id: part for part in topic_reader.records(last.values(), ACCOUNT, AccountPart)}
     account = Account()
-    head = parts.pop(HEAD, None)
-    if head is not None:
-        account.read = {int(number): offset for number, offset in head.read.items()}
-        account.table.restore(parts.values())
+    head = last.pop(HEAD.encode(), None)
+    read = topic_reader.record(ACCOUNT, head, AccountPart) if head else None
+    if read is not None:
+        account.read = {int(number): offset for number, offset in read.read.items()}
+        # each is let go of as soon as it is taken up: together they are half as large again as the account
+        rows = (last.pop(key) for key in sorted(last, key=int))
+        account.table.restore(topic_reader.records(rows, ACCOUNT, AccountPart))
     return account
 
 
