@@ -3,29 +3,39 @@
 import os
 import random
 import signal
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 from fleet.fleet import STAGES, Fleet, Member
 from fleet.place import Place, apart
 from servers.elasticsearch import Elasticsearch
 from servers.kafka import Kafka
+from servers.line import Line
 from servers.proxy import Cut, Proxy
 from servers.started import started
 
 from chaos.installation import Fault, moved
 from chaos.newer import Newer
 from chaos.room import limit_files
+from runtime.exit import TRY_AGAIN
 from runtime.kafka import ledger
 from runtime.ports import Control
 from schemas.ledger import OutcomeRow
 from schemas.topics import ARTICLES
 from wirewatch.compose.open import open_control
 
+# Lines to the broker: each of two that tell, or enrich, comes by one of its own.
+SIDES = 2
+TWICE = ("enrich", "deliver")
+# What a full disk makes of an index.
+READ_ONLY = "index.blocks.read_only_allow_delete"
 # An answer of Elasticsearch that takes so long is waited for.
 SLOW_SECONDS = 4.0
+# Of a worker that ended by itself: a traceback of Faust and what led to it.
+LAST_LINES = 60
 # `forget` does not wait for a telling that has begun: loopback takes it at once, and a stopped deliver as it wakes.
 GRACE = timedelta(seconds=15)
 
@@ -33,14 +43,17 @@ GRACE = timedelta(seconds=15)
 class ClusterInstallation:
     """A fleet of all stages, two that enrich and two that tell; between it and Elasticsearch is a proxy."""
 
-    def __init__(self, folder: Path, kafka: Kafka, elasticsearch: Elasticsearch) -> None:
+    def __init__(self, folder: Path, kafka: Kafka, elasticsearch: Elasticsearch, lines: Sequence[Line]) -> None:
+        """`lines`: those to Kafka by which the workers come, one after the other."""
+        self._lines = lines
         self._kafka = kafka
         self._elasticsearch = elasticsearch
         self._proxy = Proxy(elasticsearch.url)
         self.settings = apart(kafka.bootstrap, self._proxy.url)
-        self._fleet = Fleet(Place(self.settings, folder), clocked=True)
+        sides = [f"127.0.0.1:{line.port}" for line in lines]
+        self._fleet = Fleet(Place(self.settings, folder), clocked=True, sides=sides)
         self._newer = Newer(ARTICLES)
-        self._fleet.start("enrich", "deliver", *STAGES)
+        self._fleet.start(*sorted(TWICE * SIDES), *(one for one in STAGES if one not in TWICE))
         self._leaving: list[Member] = []
         self._control = ExitStack()
         self._opened: Control | None = None
@@ -56,15 +69,22 @@ class ClusterInstallation:
             "upgrade": self._upgrade,
             "broker killed": self._broker_killed,
             "broker's disk full": self._broker_full,
+            "network parted": self._parted,
             "store stopped": self._store_stopped,
             "store refuses": self._store_refuses,
             "store slow": self._store_slow,
             "store's answers cut": self._store_cut,
+            "store's disk full": self._store_full,
         }
 
     def tend(self) -> None:
-        """Start again what has ended."""
-        self.ended += [member.status for member in self._fleet.members if member.status is not None]
+        """Start again what has ended; what it said last is printed where its status does not say why."""
+        for member in self._fleet.members:
+            if member.status is not None:
+                self.ended.append(member.status)
+                if member.status != TRY_AGAIN:
+                    said = member.log.splitlines()[-LAST_LINES:]
+                    print(f"{member.stage} ended with {member.status}:", *said, sep="\n", flush=True)
         self._fleet.tend()
 
     def end(self) -> None:
@@ -165,6 +185,19 @@ class ClusterInstallation:
             self._kafka.ensure_running()
 
     @contextmanager
+    def _parted(self, chance: random.Random) -> Iterator[None]:
+        """Between the broker and the workers of one side, or both, nothing comes through; people ask by another way."""
+        parted = chance.sample(self._lines, chance.randrange(1, len(self._lines) + 1))
+        for line in parted:
+            line.part()
+        self.killed += len(parted)  # one that was expelled may have told and not said so
+        try:
+            yield
+        finally:
+            for line in parted:
+                line.mend()
+
+    @contextmanager
     def _store_stopped(self, _: random.Random) -> Iterator[None]:
         self._elasticsearch.stop()
         try:
@@ -194,13 +227,34 @@ class ClusterInstallation:
         self._proxy.cut(*chance.sample(list(Cut), len(Cut)))
         yield
 
+    @contextmanager
+    def _store_full(self, _: random.Random) -> Iterator[None]:
+        """What Elasticsearch does to its indexes where its disk is full; it lets them go by itself."""
+        self._block(True)
+        try:
+            yield
+        finally:
+            self._elasticsearch.ensure_running()
+            self._block(None)
+
+    def _block(self, full: bool | None) -> None:
+        """Nothing where it is away at this moment, or has no index yet."""
+        address = f"{self._elasticsearch.url}/{self.settings.index_prefix}*/_settings"
+        with suppress(httpx.TransportError):
+            answer = httpx.put(address, json={READ_ONLY: full}, timeout=60)
+            if answer.status_code != httpx.codes.NOT_FOUND:
+                answer.raise_for_status()
+
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[ClusterInstallation]:
     """On servers of its own."""
-    with started(folder) as (kafka, elasticsearch):
-        installed = ClusterInstallation(folder, kafka, elasticsearch)
+    lines = [Line() for _ in range(SIDES)]
+    with started(folder, lines) as (kafka, elasticsearch):
+        installed = ClusterInstallation(folder, kafka, elasticsearch, lines)
         try:
             yield installed
         finally:
+            for line in lines:
+                line.close()
             installed.end()

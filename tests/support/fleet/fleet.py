@@ -1,5 +1,6 @@
 """Starts and ends the fleet's processes, publishes into it, and waits until what was published is accounted for."""
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -95,10 +96,11 @@ def _clocked(stage: str, folder: Path, clock: Path) -> list[str]:
 class Fleet:
     """Workers of some stages; `tend` starts again what has ended, as an orchestrator would."""
 
-    def __init__(self, place: Place, clocked: bool = False) -> None:
-        """`clocked`: as Member."""
+    def __init__(self, place: Place, clocked: bool = False, sides: Sequence[str] = ()) -> None:
+        """`clocked`: as Member. `sides`: other addresses of the place's Kafka, by which workers reach it in turn."""
         self.place = place
         self._clocked = clocked
+        self._sides = itertools.cycle(sides)
         self.members: list[Member] = []
         self.prepare()
 
@@ -108,9 +110,13 @@ class Fleet:
 
     def start(self, *stages: str) -> list[Member]:
         """One more worker of each of these stages."""
-        started = [Member(stage, self.place, self._clocked) for stage in stages]
+        started = [Member(stage, self._side(), self._clocked) for stage in stages]
         self.members += started
         return started
+
+    def _side(self) -> Place:
+        side = next(self._sides, None)
+        return self.place if side is None else self.place.at(kafka=side)
 
     def tend(self) -> None:
         """Start again what has ended."""

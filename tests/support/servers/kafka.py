@@ -10,20 +10,22 @@ import struct
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from servers import certificate, jdk, maven
+from servers.line import Line
 from servers.process import Process, free_port
 
 PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
-listeners={security}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners={security}://127.0.0.1:{port}
+listeners={security}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}{listening}
+advertised.listeners={security}://127.0.0.1:{port}{advertised}
 inter.broker.listener.name={security}
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL{mapped}
 controller.listener.names=CONTROLLER
 log.dirs={folder}/data
 offsets.topic.replication.factor=1
@@ -100,14 +102,15 @@ class Broker(Process):
 class Kafka(Broker):
     """The broker of the tests."""
 
-    def __init__(self, folder: Path, login: Login | None = None) -> None:
-        """`login`: who alone is let in, by SASL_SSL; without one all are, in the open."""
+    def __init__(self, folder: Path, login: Login | None = None, lines: Sequence[Line] = ()) -> None:
+        """`login`: who alone is let in, by SASL_SSL; without one all are, in the open. `lines`: who comes by one of
+        these is told no other way."""
         self.folder = folder
         port = free_port()
         made = certificate.make(folder) if login else None
         properties = folder / "server.properties"
         security = "SASL_SSL" if login else "PLAINTEXT"
-        plain = PROPERTIES.format(port=port, controller=free_port(), folder=folder, security=security)
+        plain = PROPERTIES.format(port=port, controller=free_port(), folder=folder, security=security, **_ended(lines))
         properties.write_text(plain + (_secured(made, login) if made and login else ""))
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         format_it = java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties))
@@ -115,6 +118,17 @@ class Kafka(Broker):
             format_it += ["--add-scram", f"{MECHANISM}=[name={login.user},password={login.password}]"]
         subprocess.run(format_it, check=True, capture_output=True)
         super().__init__(folder, port, made.authority if made else None)
+
+
+def _ended(lines: Sequence[Line]) -> dict[str, str]:
+    """A listener of its own for each line, in the properties' words."""
+    ports = [free_port() for _ in lines]
+    for line, port in zip(lines, ports, strict=True):
+        line.lead_to(port)
+    listening = "".join(f",LINE{number}://127.0.0.1:{port}" for number, port in enumerate(ports))
+    advertised = "".join(f",LINE{number}://127.0.0.1:{line.port}" for number, line in enumerate(lines))
+    mapped = "".join(f",LINE{number}:PLAINTEXT" for number in range(len(lines)))
+    return {"listening": listening, "advertised": advertised, "mapped": mapped}
 
 
 def _secured(made: certificate.Certificate, login: Login) -> str:
