@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
+from aiokafka.errors import KafkaError  # type: ignore[import-untyped]  # it ships no types
 from faust.worker import Worker
 
 from runtime.exit import STUCK, leave
@@ -195,4 +196,10 @@ def run(stage: Stage, services: ProcessServices, state: KafkaState, cluster: Clu
     worker = Worker(agent.app, logging_config=logging_config(), redirect_stdouts=False, quiet=True)
     # It spins at every line of every log, for which it switches all of them to DEBUG.
     worker.spinner = None
-    worker.execute_from_commandline()
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as end:  # Faust tells what it was, and makes this of it
+        if isinstance(end.__context__, KafkaError):
+            # it answered when the topics were made, and not when Faust began: nothing is wrong with the worker
+            leave(f"Kafka went away: {end.__context__}")
+        raise
