@@ -45,7 +45,7 @@ class ToldBefore:
 
     def _notes(self, alert: Alert, decided: Delivery) -> Iterator[Delivery]:
         ids = _ids_of_story(alert)
-        if not any(True for _ in self._known(*ids)):
+        if next(self._known(*ids), None) is None:
             yield Delivery(id=ids[0], subscription=decided.subscription, status="noted", at=decided.at)
 
     def _known(self, *ids: str) -> Iterator[Delivery]:

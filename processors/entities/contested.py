@@ -50,14 +50,13 @@ def settle(
     families, given = _bearers(found)
     for mention in found:
         first = families.get(mention.text, given.get(mention.text))
-        if first is None or not (
-            is_place(mention.text) or (is_anywhere(mention.text) and lies_in(text, mention.end, is_place))
-        ):
+        if first is None:
+            continue
+        lies = is_anywhere(mention.text) and lies_in(text, mention.end, is_place)
+        if not (lies or is_place(mention.text)):
             continue
         before = text[max(0, mention.start - _REACH) : mention.start]
-        there = (is_anywhere(mention.text) and lies_in(text, mention.end, is_place)) or _is_place_here(
-            text, mention, before
-        )
+        there = lies or _is_place_here(text, mention, before)
         if _PERSON_BEFORE.search(before) or _PERSON_AFTER.match(text, mention.end):
             mention.kind = "person"
         elif there or mention.start < first or mention.text not in families:

@@ -114,6 +114,5 @@ def _is_short_headline(text: str, line: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=1)  # an article is asked for it twice
-@lru_cache(maxsize=1)  # an article is asked for it twice
 def _titled(text: str) -> frozenset[tuple[int, int]]:
     return frozenset(line.span() for line in _LINE.finditer(text) if is_titled(line.group()))

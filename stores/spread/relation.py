@@ -69,7 +69,7 @@ def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
         return False
     names = short.names | long.names
     run = _longest_run(short.terms, long.terms)
-    if len(run) >= _run_enough(short, long, run) and _telling(run, names) >= _TELLING_IN_RUN:
+    if len(run) >= _run_enough(short, long, run, told) and _telling(run, names) >= _TELLING_IN_RUN:
         return True
     if not _differ(short, long) and (_has_piece(short, long, names) or _has_piece(long, short, names)):
         return True
@@ -100,11 +100,11 @@ def _is_tied(short: Utterance, long: Utterance, shared: set[str]) -> bool:
     return not (short.of_itself or long.of_itself) and bool(shared & (short.names | long.names | short.figures))
 
 
-def _run_enough(short: Utterance, long: Utterance, run: tuple[str, ...]) -> int:
-    """How long a run decides alone."""
+def _run_enough(short: Utterance, long: Utterance, run: tuple[str, ...], told: bool) -> int:
+    """How long a run decides alone; `told`: one of them without quote marks."""
     if len(run) == len(short.terms):  # all that the shorter one says: a firm is quoted, or who speaks for it
         return _RUN - 1
-    return _RUN_TOLD if "indirect" in (short.kind, long.kind) and not _agree(short, long) else _RUN
+    return _RUN_TOLD if told and not _agree(short, long) else _RUN
 
 
 def _telling(terms: tuple[str, ...], names: frozenset[str]) -> int:

@@ -13,7 +13,6 @@ from stores.analysis.tokens import name_terms, terms
 _PIECE = re.compile(r"(?:[“\"«„]|(?<!\w)['‘])(.+?)(?:[”\"»“]|['’](?!\w))")
 _ENDS = tuple(".!?…:")
 # Who is told of first is the speaker: "that it filed", "its board declared".
-_ITSELF = frozenset(terms("it its he his she her they their i my we our"))
 _FIRST = 2
 # Terms of so few letters are rarely more than grammar, in any of our languages; numbers tell much.
 _SHORT = 2
@@ -46,7 +45,7 @@ class Utterance:
         names = frozenset(terms(" ".join(_capitals(words.split()))))
         pieces = tuple(tuple(terms(piece[1])) for piece in _PIECE.finditer(words)) if kind == "mixed" else ()
         figures = frozenset(term for term in found if term[0].isdigit())
-        of_itself = kind == "indirect" and not _ITSELF.isdisjoint(found[:_FIRST])
+        of_itself = kind == "indirect" and not _itself().isdisjoint(found[:_FIRST])
         telling = tuple(filter(is_telling, found))
         return cls(found, telling, names, figures, kind, pieces, of_itself, _called(speaker), _is_named(speaker))
 
@@ -74,6 +73,12 @@ def _is_named(speaker: str | None) -> bool:
     """Whether a speaker has a name: not "The agency", not "They"."""
     capitals = (word for word in (speaker or "").split() if word[0].isupper())
     return any(term not in _grammar() for word in capitals for term in name_terms(word))
+
+
+@cache
+def _itself() -> frozenset[str]:
+    """Words for a speaker that is not named."""
+    return frozenset(terms("it its he his she her they their i my we our"))
 
 
 @cache

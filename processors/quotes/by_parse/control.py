@@ -5,6 +5,7 @@ Knows the tree and a few verbs; not what is reported. The term is the control of
 
 from processors.quotes.token_table import FINITE, TokenTable
 
+_LEAVING = "leave leaves left leaving"
 _CAUSING = (
     "allow allows allowed allowing",
     "cause causes caused causing",
@@ -16,7 +17,7 @@ _CAUSING = (
     "get gets got getting",
     "inspire inspires inspired inspiring",
     "lead leads led leading",
-    "leave leaves left leaving",
+    _LEAVING,
     "move moves moved moving",
     "permit permits permitted permitting",
     "prompt prompts prompted prompting",
@@ -28,7 +29,7 @@ _CAUSING = (
 )
 CAUSING = frozenset(form for forms in _CAUSING for form in forms.split())
 """Verbs whose object does what the infinitive behind it says; with others it is mostly the subject, or an aim."""
-LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
+LEAVING = frozenset(_LEAVING.split())
 """Of these, those behind which it is a participle as well."""
 HIGHEST_CLIMB = 5
 """Verbs climbed at most from "by saying" to the verb that makes the sentence."""

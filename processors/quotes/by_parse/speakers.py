@@ -23,8 +23,6 @@ FARTHEST_CUE = 8
 """Tokens behind the marks within which a cue stands that the tagger misses."""
 NEIGHBOURS = 3
 """Cues looked at on each side of a quotation."""
-
-
 FARTHEST_VERB = 40
 """Tokens from a colon back to the nearest verb of its sentence."""
 HIGHEST_CLIMB = 6

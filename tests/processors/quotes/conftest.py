@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 import spacy
 
+from processors.entities import find_entities
 from processors.model.paragraph import Paragraph
 from processors.model.pipeline import Model, pieces
 from processors.quotes import Found, find_quotes, wants_parse
@@ -12,6 +13,7 @@ from schemas.article import Entity, EntityKind, Quote
 
 Find = Callable[..., tuple[Quote, ...]]
 FindAll = Callable[..., Found]
+Read = Callable[[str], list[tuple[str, str | None]]]
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,19 @@ def find_all(model: Model) -> FindAll:
 def find(find_all: FindAll) -> Find:
     """As find_all: the quotes alone."""
     return lambda *args, **options: find_all(*args, **options).quotes
+
+
+@pytest.fixture(scope="session")
+def read(model: Model) -> Read:
+    """An English text -> what was said in it, each with who said it: the name, or else the words."""
+
+    def found(text: str) -> list[tuple[str, str | None]]:
+        paragraphs, _ = model.read(text, "en", lambda one: wants_parse(one, "en"))
+        quotes = find_quotes(text, paragraphs, find_entities(text, paragraphs), "en").quotes
+        speakers = ((quote, quote.speaker) for quote in quotes)
+        return [(text[one.start : one.end], who.name or who.text if who else None) for one, who in speakers]
+
+    return found
 
 
 def mentions(text: str, names: Mapping[str, str], kind: EntityKind = "person") -> tuple[Entity, ...]:

@@ -4,24 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from processors.entities import find_entities
-from processors.model.pipeline import Model
-from processors.quotes import find_quotes, wants_parse
-
 Read = Callable[[str], list[tuple[str, str | None]]]
-
-
-@pytest.fixture(scope="module")
-def read(model: Model) -> Read:
-    """An English text -> what was said in it, each with who said it: the name, or else the words."""
-
-    def found(text: str) -> list[tuple[str, str | None]]:
-        paragraphs, _ = model.read(text, "en", lambda one: wants_parse(one, "en"))
-        quotes = find_quotes(text, paragraphs, find_entities(text, paragraphs), "en").quotes
-        speakers = ((quote, quote.speaker) for quote in quotes)
-        return [(text[one.start : one.end], who.name or who.text if who else None) for one, who in speakers]
-
-    return found
 
 
 CASES = [

@@ -1,5 +1,5 @@
-// The map is moved and brought nearer by its links, by keys, by dragging, by the wheel and by two fingers. Nothing needs this: without
-// it the links load the page anew.
+// The map is moved and brought nearer by its links, by keys, by dragging, by the wheel and by two fingers. Nothing needs
+// this: without it the links load the page anew.
 "use strict";
 (() => {
   const frame = document.getElementById("mapped");
