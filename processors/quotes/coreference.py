@@ -9,21 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from processors.quotes.descriptions import Titles, bearers, described, description, head_of
-from processors.quotes.genders import Genders
 from processors.quotes.lexicon import Lexicon
+from processors.quotes.pronouns import Pronouns
 from schemas.article import Entity, Quote, Speaker
 
 OF = frozenset({"of", "de", "von"})
 """What may stand between a name and where somebody is from, beside the prepositions of the language."""
-FARTHEST = 600
-"""Code points back to the person a pronoun stands for: about two paragraphs of news."""
-SUBJECT_BONUS = 200
-"""What it is worth, in code points of nearness, that a person began a sentence or spoke: pronouns take up subjects."""
-TOLD_BONUS = 100
-"""What it is worth that the article or the given name tells the gender: of two people, "she" is not the unknown one."""
-_LONGEST_OPENING = 60
-# "His son, Per Holm, sold it", "On Monday, Per Holm sold it": a few words and a comma before the subject.
-_OPENING = re.compile(r"(?:^|[.!?\n”\"]\s*)[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,4}, $")
 # What stands between a title and the name behind it: a comma, and other titles: ", Dr ", ", Mr Justice ".
 _APPOSED = re.compile(r", (?:[A-ZÀ-Þ][\w.'’-]* ){0,3}")
 _GOES_ON = re.compile(r" ([a-zà-ÿ]+)")
@@ -33,12 +24,12 @@ def resolve(text: str, quotes: Iterable[Quote], entities: Sequence[Entity], lexi
     """The quotes with name and id of their speakers, where the article's entities tell them."""
     quotes = list(quotes)
     resolver = _Resolver(text, entities, lexicon)
-    resolver.note_words(quotes)
+    resolver.pronouns.take(quotes)
     for quote in quotes:
         if quote.speaker is None:
             yield quote
             continue
-        who = resolver.who(quote.speaker)
+        who = resolver.who(quote.speaker, quote.end)
         if who is None:
             yield quote
         else:
@@ -55,41 +46,23 @@ class _Resolver:
         self._starts = [one.start for one in self._mentions]
         self._people = [one for one in self._mentions if one.kind == "person"]
         self._people_starts = [one.start for one in self._people]
-        self._given = {(one.name.split()[0], one.name) for one in self._people if " " in one.name}
-        self._spoken: tuple[int, Entity] | None = None
-        self._unnamed = -1
-        """Where somebody spoke last who has a role and no name: "a spokesman"."""
-        self._named_by: dict[tuple[int, int], set[str]] = {}
+        self.pronouns = Pronouns(text, self._people, lexicon)
         self._known: dict[tuple[int, int], Entity | None] = {}
 
     @cached_property
     def _titles(self) -> Titles:
         return described(self._text, self._people, self._lexicon)
 
-    @cached_property
-    def _genders(self) -> Genders:
-        return Genders(self._text, self._people, self._lexicon)
-
-    def note_words(self, quotes: Iterable[Quote]) -> None:
-        """Whom each speaker's words name: nobody speaks of himself by name, so "he" is somebody else."""
-        for quote in quotes:
-            if quote.speaker is not None:
-                named = self._named_by.setdefault((quote.speaker.start, quote.speaker.end), set())
-                first, last = (bisect_left(self._people_starts, place) for place in (quote.start, quote.end))
-                named.update(one.name for one in self._people[first:last])
-                said = set(self._text[quote.start : quote.end].split())
-                named.update(name for given, name in self._given if given in said)
-
-    def who(self, speaker: Speaker) -> Entity | None:
-        """The entity that the speaker's words stand for."""
+    def who(self, speaker: Speaker, said_until: int) -> Entity | None:
+        """The entity that the speaker's words stand for; `said_until` is where the words end."""
         place = (speaker.start, speaker.end)
         if place not in self._known:
             self._known[place] = self._find(speaker)
         found = self._known[place]
         if found is not None and found.kind == "person":
-            self._spoken = (speaker.start, found)
+            self.pronouns.spoke(speaker, said_until, found)
         elif found is None and self._has_role(speaker):
-            self._unnamed = speaker.end
+            self.pronouns.spoke_unnamed(speaker)
         return found
 
     def _has_role(self, speaker: Speaker) -> bool:
@@ -102,7 +75,7 @@ class _Resolver:
         if word in self._lexicon.persons.who:
             return self._antecedent(speaker.start)
         if word in self._lexicon.persons.he or word in self._lexicon.persons.she:
-            return self._pronoun(speaker, "he" if word in self._lexicon.persons.he else "she")
+            return self.pronouns.who(speaker, "he" if word in self._lexicon.persons.he else "she")
         found = self._named(speaker) or self._titled(speaker)
         return found or self._apposed(speaker) or self._described(speaker)
 
@@ -156,39 +129,3 @@ class _Resolver:
             return None
         person = self._people[place]
         return person if not self._text[person.end : start].strip(" ,") else None
-
-    def _pronoun(self, speaker: Speaker, gender: str) -> Entity | None:
-        """The nearest person before a pronoun whom nothing says to be of the other gender; subjects count as nearer."""
-        start, named = speaker.start, self._named_by.get((speaker.start, speaker.end), set())
-        end = bisect_left(self._people_starts, start)
-        best: tuple[int, Entity] | None = self._who_spoke(start, gender)
-        if best is not None and best[1].name in named:
-            best = None
-        for person in reversed(self._people[:end]):
-            if start - person.start > FARTHEST:
-                break
-            near = person.start + (SUBJECT_BONUS if self._begins_sentence(person.start) else 0)
-            near += TOLD_BONUS if self._genders.tells(person, gender) else 0
-            if person.name in named:
-                continue
-            if self._genders.fits(person, gender) and (best is None or near > best[0]):
-                best = (near, person)
-        return best[1] if best and not self._is_past(best[1], start) else None
-
-    def _is_past(self, person: Entity, start: int) -> bool:
-        """Whether somebody unnamed has spoken since a person was last named: "he" is then most likely that one."""
-        if not 0 <= start - self._unnamed <= FARTHEST:
-            return False
-        first, last = (bisect_left(self._people_starts, place) for place in (self._unnamed, start))
-        return all(one.name != person.name for one in self._people[first:last])
-
-    def _who_spoke(self, start: int, gender: str) -> tuple[int, Entity] | None:
-        if self._spoken is None or start - self._spoken[0] > FARTHEST:
-            return None
-        place, person = self._spoken
-        place += TOLD_BONUS if self._genders.tells(person, gender) else 0
-        return (place + SUBJECT_BONUS, person) if self._genders.fits(person, gender) else None
-
-    def _begins_sentence(self, start: int) -> bool:
-        before = self._text[max(0, start - _LONGEST_OPENING) : start]
-        return not before.strip(" ") or before.rstrip(" ")[-1] in '.!?\n”"' or _OPENING.search(before) is not None

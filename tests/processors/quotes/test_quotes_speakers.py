@@ -46,6 +46,25 @@ CASES = [
     ),
     ("Ian Frost married singer Bea Lomax in May. “Bea is the best thing in my life,” he said.", "Bea is", "Ian Frost"),
     ("Maya Lindt lost to Sara Bloch. “Sara was too strong for me today,” she said.", "Sara was", "Maya Lindt"),
+    # Somebody else answers than the one who is asked about.
+    (
+        "I sat opposite Peter Lomax in his office. I asked whether David Penn was ready. “Yes, of course,” he said.",
+        "Yes",
+        "Peter Lomax",
+    ),
+    # Of whom something is named is farther than the one who acts.
+    (
+        "In the capital the former minister Peter Lomax backed David Penn's plan. “It is a start,” he said.",
+        "It is",
+        "Peter Lomax",
+    ),
+    # Who spoke is near where the words end, however long they were.
+    (
+        "Peter Lomax said: “" + "The road along the lake must be closed before the winter. " * 12 + "” "
+        "He also said the bridge was unsafe.",
+        "the bridge",
+        "Peter Lomax",
+    ),
 ]
 
 
