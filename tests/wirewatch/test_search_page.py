@@ -53,6 +53,11 @@ def test_several_people_of_one_name_are_told_apart(day: Callable[..., Any]) -> N
     assert (nobody.status, "nobody called 'nobody' is quoted" in nobody.err) == (1, True)
 
 
+def test_where_nobody_is_quoted_it_is_said_since_when(day: Callable[..., Any]) -> None:
+    nobody = day("contributors", "--since", "2126-01-01")
+    assert "nobody whose name is known is quoted since 2126-01-01" in nobody.out + nobody.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -119,7 +119,7 @@ def contributors(
         return
     rows = [_row(one) | {"earlier": one.earlier or "new", "elsewhere": one.elsewhere} for one in found.people]
     columns = ("name", "quotes", "articles", "words", "earlier", *(("elsewhere",) if source else ()), "in")
-    show(rows, columns, False, "nobody whose name is known is quoted")
+    show(rows, columns, False, f"nobody whose name is known is quoted since {since}: --since takes an earlier day")
     line = f"{len(found.people)} people, {found.new} of them new, {found.quotes} quotes, {found.words} words"
     console.print(line, markup=False, highlight=False)
 
