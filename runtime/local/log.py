@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from runtime.local.appending import Appending, has_body
+from runtime.local.entrance import is_forgotten, refusal
 from runtime.local.kept_records import with_body
 from runtime.local.kept_state import KeptState
 from runtime.local.log_schema import MIGRATION, SCHEMA
+from runtime.local.pulse import Pulse
 from runtime.local.recent import Recent
 from runtime.ports import Published
 from runtime.recorder import Incoming, OutcomeRecorder
@@ -20,7 +22,7 @@ from runtime.topology import Topology
 from schemas.about import about
 from schemas.article import Article
 from schemas.clock import Clock, utc_now
-from schemas.ledger import FETCH, FORGOTTEN_RULE, SAME_REVISION_RULE, Letter, Origin, identity
+from schemas.ledger import FETCH, Letter, Origin, identity
 from schemas.outcome import Done, Outcome, Output
 from schemas.record import Record
 from schemas.stage import Stage
@@ -57,8 +59,8 @@ class Log(KeptState):
         super().__init__(database)
         self._read = read
         self._clock = clock
-        self._grown = threading.Condition()
-        self._pulse = 0
+        self.pulse = Pulse()
+        """Beats whenever something was appended or committed."""
         self._own = _OwnChanges()
         self._recent = Recent()
         self._arrivals = OutcomeRecorder(FETCH, clock)
@@ -76,7 +78,7 @@ class Log(KeptState):
             accepted = 0
             appending = self._appending(connection)
             for output in outputs:
-                if output.topic in OF_ARTICLES and _is_forgotten(connection, about(output.record)):
+                if output.topic in OF_ARTICLES and is_forgotten(connection, about(output.record)):
                     continue  # it was taken out while this was worked out: nothing of it may come back
                 reason = self._entrance(connection, appending, output) if output.topic is ARTICLES else None
                 if reason is not None:
@@ -90,19 +92,11 @@ class Log(KeptState):
 
     def _entrance(self, connection: sqlite3.Connection, appending: Appending, output: Output) -> str | None:
         """The rule by which an article is not let in, or None; one that is let in enters the ledger."""
-        id, revision = identity(output.record)
-        if _is_forgotten(connection, id):
-            return FORGOTTEN_RULE
         appending.write()  # an earlier revision may stand in the same call
-        known = connection.execute(
-            "SELECT revision FROM outcomes WHERE id=? AND stage=? ORDER BY at DESC", (id, FETCH)
-        ).fetchall()
-        # A feed that shows an earlier revision again has taken an edit back; a file only says it again.
-        compared = known[:1] if _is_polled(output.record) else known
-        if any(row["revision"] == revision for row in compared):
-            return SAME_REVISION_RULE
-        appending.add(self._arrivals.row((id, revision), Done()))
-        return None
+        reason = refusal(connection, output.record)
+        if reason is None:
+            appending.add(self._arrivals.row(identity(output.record), Done()))
+        return reason
 
     def replay_letters(self, id: str, stage: str | None, topology: Topology) -> int:
         """Put dead letters of an article back before the stage that failed; how many."""
@@ -181,7 +175,7 @@ class Log(KeptState):
             appending = self._appending(connection)
             articles = [about(entry.record) for entry in entries]
             # what was taken out while the step was at work: nothing of it may come back
-            out = {article for article in set(articles) if _is_forgotten(connection, article)}
+            out = {article for article in set(articles) if is_forgotten(connection, article)}
             for entry, article, outcome in zip(entries, articles, outcomes, strict=True):
                 if article in out:
                     continue
@@ -196,28 +190,13 @@ class Log(KeptState):
             )
         self._committed(appending)
 
-    # -- waiting ------------------------------------------------------------------------------------------
-
-    @property
-    def pulse(self) -> int:
-        """Changes whenever something was appended or committed: read it before looking, then `wait` on it."""
-        return self._pulse
-
-    def wait(self, seconds: float, pulse: int | None = None) -> None:
-        """Return when the pulse is no longer `pulse` (by default: as it is now), or after `seconds`."""
-        with self._grown:
-            since = self._pulse if pulse is None else pulse
-            self._grown.wait_for(lambda: self._pulse != since, seconds)
-
     def wake(self) -> None:
         """Make everybody who waits look again. Call it after a transaction that appended, in the same thread."""
-        with self._grown:
-            self.note(self._own.keys)
-            if any(topic == FORGOTTEN.name for topic, _ in self._own.keys):
-                self._recent.clear()
-            self._own.keys.clear()
-            self._pulse += 1
-            self._grown.notify_all()
+        self.note(self._own.keys)
+        if any(topic == FORGOTTEN.name for topic, _ in self._own.keys):
+            self._recent.clear()
+        self._own.keys.clear()
+        self.pulse.beat()
 
     def _body(self, body_id: int | None) -> dict[str, Any]:
         if body_id is None:
@@ -229,13 +208,3 @@ class Log(KeptState):
 def _asked_for(appending: Appending) -> list[tuple[str, str]]:
     """The keys that a mapping may have; of topics with a moment nobody asks for one."""
     return [(topic.name, key) for topic, key in appending.changed if topic.moment is None]
-
-
-def _is_polled(record: Record) -> bool:
-    return str(getattr(record, "feed", None) or "").startswith(("http://", "https://"))
-
-
-def _is_forgotten(connection: sqlite3.Connection, id: str) -> bool:
-    return (
-        connection.execute("SELECT 1 FROM state WHERE topic=? AND key=?", (FORGOTTEN.name, id)).fetchone() is not None
-    )

@@ -81,7 +81,7 @@ class StageLoop(threading.Thread):
         return KeptOut(self.stage.open(self._services), self._services.state)
 
     def _work(self, step: Step[Any]) -> None:
-        pulse = self._log.pulse
+        beats = self._log.pulse.beats
         if time.monotonic() >= self._tick_due:
             self._insist(lambda: self._tick(step))
             self._tick_due = time.monotonic() + self.stage.tick_seconds
@@ -89,7 +89,7 @@ class StageLoop(threading.Thread):
             for portion in portions(step, entries, lambda entry: entry.record):
                 self._insist(partial(self._handle, step, portion))
         else:
-            self._log.wait(IDLE_SECONDS, pulse)
+            self._log.pulse.wait(IDLE_SECONDS, beats)
 
     def _tick(self, step: Step[Any]) -> None:
         with self._call():
@@ -194,9 +194,9 @@ class Workers:
     def drain(self, progress: Callable[[Waiting], object] = untold, most: int = 0) -> None:
         """Return when at most `most` records wait before all stages together; `progress` is told what waits."""
         while True:
-            pulse = self._log.pulse
+            beats = self._log.pulse.beats
             waiting = self.waiting()
             progress(waiting)
             if sum(waiting.values()) <= most:
                 return
-            self._log.wait(IDLE_SECONDS, pulse)
+            self._log.pulse.wait(IDLE_SECONDS, beats)

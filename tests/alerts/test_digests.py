@@ -267,9 +267,9 @@ def test_one_process_tells_it_through_all_its_stages_and_not_again(tmp_path: Pat
 
 def _wait_for(pipeline: LocalPipeline, subscription: str) -> None:
     for _ in range(600):
-        pulse = pipeline.log.pulse
+        beats = pipeline.log.pulse.beats
         told = pipeline.log.items(DELIVERIES, Delivery)
         if any(one.subscription == subscription and one.status == "delivered" for one in told):
             return
-        pipeline.log.wait(0.1, pulse)
+        pipeline.log.pulse.wait(0.1, beats)
     raise AssertionError("nobody was told")

@@ -123,12 +123,12 @@ class LocalPipeline(LocalReader):
         end = self.log.position(first) + self.log.lag(first)
         self.start()
         while not self._ending.is_set():
-            pulse = self.log.pulse
+            beats = self.log.pulse.beats
             left = max(0, end - self.log.position(first))
             progress(max(0, number - left), number)
             if left == 0:
                 break
-            self.log.wait(LOOK_SECONDS, pulse)
+            self.log.pulse.wait(LOOK_SECONDS, beats)
         return number
 
     def _put_again(self, since: datetime) -> int:

@@ -66,7 +66,7 @@ def held(log: Log, runtime: Workers) -> str:
     for _ in range(6000):
         if waits := runtime.held()["enrich"]:
             return waits[0].why
-        log.wait(0.01)
+        log.pulse.wait(0.01)
     raise AssertionError("it was never held")
 
 

@@ -159,7 +159,7 @@ def test_a_stop_while_held_leaves_the_batch_on_the_log(log: Log) -> None:
     runtime = working(log, stage)
     runtime.start()
     while not runtime.held()["enrich"]:
-        log.wait(0.01)
+        log.pulse.wait(0.01)
     assert runtime.held()["enrich"][0].why == "the store is away"
     runtime.stop()
     assert log.lag(stage) == 1
@@ -249,7 +249,7 @@ def test_a_full_disk_holds_the_stage_and_loses_nothing(log: Log, database: Datab
     runtime = working(log, stage)
     runtime.start()
     while not runtime.held()["enrich"]:
-        log.wait(0.01)
+        log.pulse.wait(0.01)
     assert "is the disk full?" in runtime.held()["enrich"][0].why
     assert log.lag(stage) == 20
     with database.write() as connection:
