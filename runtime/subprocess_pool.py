@@ -55,7 +55,7 @@ class SubprocessPool(Generic[T, R]):
     def close(self) -> None:
         """End the children; work not begun is given up."""
         for child in self._all:
-            child.kill()
+            child.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
@@ -122,10 +122,11 @@ class _Child(Generic[T, R]):
         self._process = self._pipe = None
         return code
 
-    def kill(self) -> None:
+    def end(self) -> None:
         self._closed = True
         if self._process is not None:
-            self._process.kill()
+            # nothing here listens to it, so that it ends at once; what counts the code that ran may write it down
+            self._process.terminate()
 
 
 def _work(pipe: Connection, spec: WorkerSpec[T, R]) -> None:
