@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
+import py3langid  # type: ignore[import-untyped]  # ships no types
+
 from processors.entities import LANGUAGES_BY_LISTS, find_entities, find_people, search_names
-from processors.language import detect, is_sure
+from processors.language import Rank, detect, is_sure
 from processors.model import pipeline
 from processors.model.pipeline import Model
 from processors.quotes import find_quotes, wants_parse
@@ -35,9 +37,11 @@ class Enricher:
     def __init__(self, profile: Profile = "default", *, plain: bool = False) -> None:
         """Profile `fast` leaves the parser out: names as before, of the quotes only what needs no parse.
 
-        `plain`: every profile with plain spaCy, whose insides nothing here then knows; the answers are the same.
+        `plain`: every profile with plain spaCy and py3langid, whose insides nothing here then knows; the answers are
+        the same.
         """
         self._model = Model(parser=profile == "default", fast=not plain)
+        self._rank = py3langid.rank if plain else _fast_rank()
         self._profile = profile
         for text in _FIRST:
             self.read(Article(id="first", revision="1", text=text, fetched_at=datetime.min.replace(tzinfo=UTC)))
@@ -48,9 +52,9 @@ class Enricher:
     def read(self, article: Article) -> Enriched:
         """The article with what it says. Deterministic; an article that cannot be read raises."""
         text = article.text[:LONGEST]
-        language = detect(text, article.language)
+        language = detect(text, article.language, self._rank)
         paragraphs, marked = self._model.read(text, language, lambda paragraph: wants_parse(paragraph, language))
-        guessed = not marked and not is_sure(text, article.language)
+        guessed = not marked and not is_sure(text, article.language, self._rank)
         if guessed:
             paragraphs, marked = self._model.read(text, "en", lambda paragraph: wants_parse(paragraph, language))
         entities = find_entities(text, paragraphs) if marked else find_people(text, language)
@@ -66,6 +70,13 @@ class Enricher:
             generation=pipeline.GENERATION,
             notes=tuple(_notes(article.text, language, marked, guessed)),
         )
+
+
+def _fast_rank() -> Rank:
+    # Here, as in processors.model.pipeline: the plain way reads even where a fast module cannot be imported.
+    from processors.model.fast_language import rank
+
+    return rank
 
 
 def _notes(text: str, language: str | None, marked: bool, guessed: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ Knows ISO 639-1 codes; of models only which words are English.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module, resources
 
@@ -36,14 +37,17 @@ _TITLED = 1 / 3
 _RARE = 5.0
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
+Rank = Callable[[str], Iterable[tuple[str, float]]]
+"""The languages of a text with their log-likelihoods."""
 
-def detect(text: str, claimed: str | None) -> str | None:
+
+def detect(text: str, claimed: str | None, rank: Rank = py3langid.rank) -> str | None:
     """ISO 639-1 of the text's language; the claim where the text does not clearly say; None where neither does."""
     claim = _code(claimed)
     sample = " ".join(text[:_SAMPLE].split())
     if not any(map(str.isalpha, sample)):
         return claim
-    scores = _scores(sample)
+    scores = _scores(sample, rank)
     likeliest = max(scores, key=scores.__getitem__)
     if claim is not None and claim in scores:
         return claim if scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)) else likeliest
@@ -52,12 +56,12 @@ def detect(text: str, claimed: str | None) -> str | None:
     return likeliest
 
 
-def is_sure(text: str, claimed: str | None) -> bool:
+def is_sure(text: str, claimed: str | None, rank: Rank = py3langid.rank) -> bool:
     """Whether the language is claimed, or the text is long enough or clear enough to tell it from English."""
     sample = " ".join(text[:_SAMPLE].split())
     if _code(claimed) is not None or len(sample) >= _SHORT:
         return True
-    scores = _scores(sample)
+    scores = _scores(sample, rank)
     return max(scores.values()) - scores["en"] >= _CLEAR * _SHORT
 
 
@@ -65,8 +69,8 @@ def _code(claimed: str | None) -> str | None:
     return claimed.lower().replace("_", "-").split("-")[0] if claimed else None
 
 
-def _scores(sample: str) -> dict[str, float]:
-    ranked = {language: float(score) for language, score in py3langid.rank(sample) if len(language) == 2}
+def _scores(sample: str, rank: Rank) -> dict[str, float]:
+    ranked = {language: float(score) for language, score in rank(sample) if len(language) == 2}
     if len(sample) >= _SHORT:
         return ranked
     return {language: score - (0.0 if language in _of_news() else _RARE) for language, score in ranked.items()}
