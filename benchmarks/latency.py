@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from loopback import Asked, Reply, Site, site
-from soak_parts import Installed, article, cluster, cpu_seconds, local
+from soak_parts import Installed, article, cluster, cpu_by_part, cpu_seconds, local
 
 from runtime.ports import Control
 from schemas.alert import Subscription
@@ -132,16 +132,23 @@ def main() -> None:
         desk = Desk(control, hook, given.alerts, given.matching)
         print(f"{given.runtime}: {given.alerts} alerts, of which {given.matching} meet an article")
         _warm(desk, control)
-        used = cpu_seconds(installed)
+        used, by_part = cpu_seconds(installed), cpu_by_part(installed)
         print(f"all were heeded {_seconds(desk.add_all())} after the last was added", flush=True)
         print(f"adding and heeding them took {cpu_seconds(installed) - used:.1f} s of the processor", flush=True)
+        print(_spent(installed, by_part, 1), flush=True)
         _settle(control)
         print(f"one more was heeded {_seconds(desk.add_one())} after it was added", flush=True)
         _settle(control)
-        used = cpu_seconds(installed)
+        used, by_part = cpu_seconds(installed), cpu_by_part(installed)
         _steady(desk, hook, given.rate, given.seconds)
         _settle(control)
         print(f"a second of it took {(cpu_seconds(installed) - used) / given.seconds:.2f} s of the processor")
+        print(_spent(installed, by_part, given.seconds))
+
+
+def _spent(installed: Installed, before: dict[str, float], seconds: float) -> str:
+    after = cpu_by_part(installed)
+    return "  " + ", ".join(f"{name} {(after[name] - before[name]) / seconds:.2f}" for name in before)
 
 
 def _warm(desk: Desk, control: Control) -> None:

@@ -21,6 +21,7 @@ from producers.article.build import from_row
 from runtime.local.socket_file import socket_path
 from schemas.article import Article
 from schemas.clock import utc_now
+from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
 WORK = """
@@ -37,6 +38,8 @@ with LocalPipeline(load()) as pipeline:
 """
 # Articles of news are some hundred words; of these a machine of two cores reads twenty a second and has time left.
 WORDS = 150
+SERVERS = {"kafka": b"kafka.Kafka", "elasticsearch": b"org.elasticsearch.bootstrap"}
+"""What their commands hold."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,28 @@ def sample(installed: Installed, at: float, waiting: int) -> Sample:
 def cpu_seconds(installed: Installed) -> float:
     """Seconds of the processor that its processes have used so far."""
     return sum(map(_used, _descendants(installed.pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_by_part(installed: Installed) -> dict[str, float]:
+    """Seconds of the processor that each of its processes has used so far, its children included; on the cluster also
+    the servers. Workers are named by their stages, in whose order they are started (none was started again)."""
+    children = [pid for pid in _children().get(installed.pid, []) if b"spawn_main" in _command(pid)]
+    parts = (
+        dict(zip(topology().names, children, strict=True)) if installed.settings.kafka else {"wirewatch": installed.pid}
+    )
+    for pid in _descendants(os.getpid()):
+        for server, of in SERVERS.items():
+            if of in _command(pid):
+                parts[server] = pid
+    tick = os.sysconf("SC_CLK_TCK")
+    return {name: sum(map(_used, _descendants(pid))) / tick for name, pid in parts.items()}
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""
 
 
 def _used(pid: int) -> int:
@@ -153,6 +178,15 @@ class Webhook:
 
 
 def _descendants(pid: int) -> list[int]:
+    children = _children()
+    found = [pid]
+    for each in found:
+        found += children.get(each, [])
+    return found
+
+
+def _children() -> dict[int, list[int]]:
+    """Process -> its children, the earliest first."""
     parents: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -160,10 +194,7 @@ def _descendants(pid: int) -> list[int]:
         except OSError:  # it ended meanwhile
             continue
         parents.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found = [pid]
-    for each in found:
-        found += parents.get(each, [])
-    return found
+    return {parent: sorted(children) for parent, children in parents.items()}
 
 
 def _resident(pid: int) -> int:

@@ -46,24 +46,25 @@ class BatchRunner:
         """Run a batch: returns when all its outputs, letters and rows are confirmed. Those of a portion are before the
         next one begins: where the batch comes again, the step knows of them."""
         for number, portion in enumerate(portions(step, batch, lambda each: each.incoming.record)):
-            if number and self._exit_request.asked:
-                leave("asked to leave between two portions of a batch")
+            if number:
+                self.let_go("between two portions of a batch")
             await self._handle(step, portion)
+
+    def let_go(self, where: str) -> None:
+        """End the process where it is asked to leave: what follows is another's."""
+        if self._exit_request.asked:
+            leave(f"asked to leave {where}")
 
     async def _handle(self, step: Step[Any], batch: Sequence[Received]) -> None:
         began = time.monotonic()
         name = self._status.stage
         try:
-            outcomes = await self.insist(lambda: self.in_thread(lambda: run_batch(name, step, self._recorder, batch)))
-            outgoing = [
-                one
-                for received, outcome in zip(batch, outcomes, strict=True)
-                for one in self._recorder.outgoing(received, outcome)
-            ]
+            handled = await self.insist(lambda: self.in_thread(lambda: run_batch(name, step, self._recorder, batch)))
+            outgoing = [one for each in handled for one in each.outgoing]
             await self.insist(lambda: self._send(outgoing))
         except asyncio.CancelledError:
             leave("a batch was cancelled")
-        self._status.batch_done(outcomes, time.monotonic() - began)
+        self._status.batch_done([each.outcome for each in handled], time.monotonic() - began)
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run blocking work beside the event loop."""

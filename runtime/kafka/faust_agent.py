@@ -4,7 +4,7 @@ One process, one stage: `concurrency=1`, scaled by partitions and processes. The
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -21,6 +21,7 @@ from runtime.kafka.held import HeldTeller
 from runtime.kafka.log_filter import logging_config
 from runtime.kafka.owner import Owner
 from runtime.kafka.recorder import KafkaRecorder, Outgoing, Received, receive
+from runtime.kafka.sender import Sender
 from runtime.kafka.state import Confirmed, KafkaState
 from runtime.kafka.watchdog import Watchdog
 from runtime.metrics import Metrics
@@ -36,6 +37,8 @@ logger = structlog.get_logger()
 
 # A batch is handed on when it is full or this old; an alert's way has four hops, and each waits for it.
 WITHIN_SECONDS = 0.03
+# Runs of records (faust_consumer.py) that are handed on at once: one of each partition of a usual topic.
+RUNS = 4
 # How soon a hold is told to others: as soon as a person would ask.
 TELL_SECONDS = 1.0
 
@@ -51,7 +54,8 @@ class StageAgent:
         self._services = services
         self._state = state
         self._cluster = cluster
-        self.app = make_app(stage.name, cluster)
+        self.app = make_app(stage.name, cluster, stage.batch)
+        self._sender = Sender(self.app)
         recorder = KafkaRecorder(OutcomeRecorder(stage.name, services.clock), cluster)
         self._runner = BatchRunner(self._send, recorder, ExitRequest(self.app), status)
         self._step: Step[Any] | None = None
@@ -92,14 +96,22 @@ class StageAgent:
         self.app.timer(TELL_SECONDS, name="held")(self._tell_held)
 
     async def _read(self, stream: Any) -> None:
-        async for events in stream.take_events(self._stage.batch, within=WITHIN_SECONDS):
-            async with self._busy:
-                step = await self._opened()
-                self._state.expire()
-                try:
-                    await self._runner.handle(step, [_receive(self._stage.reads, event.message) for event in events])
-                except Exception as error:  # noqa: BLE001 - were it to leave the body, the batch would count as read
-                    leave(f"a batch broke outside its step: {error!r}", STUCK)
+        async for events in stream.take_events(RUNS, within=WITHIN_SECONDS):
+            for number, batch in enumerate(batches(events, self._stage.batch)):
+                if number:
+                    self._runner.let_go("between two batches")
+                await self._handle([message for event in batch for message in event.message.value])
+                for event in batch:
+                    event.ack()  # at once: the next batch may take long
+
+    async def _handle(self, messages: Sequence[Any]) -> None:
+        async with self._busy:
+            step = await self._opened()
+            self._state.expire()
+            try:
+                await self._runner.handle(step, [_receive(self._stage.reads, message) for message in messages])
+            except Exception as error:  # noqa: BLE001 - were it to leave the body, the batch would count as read
+                leave(f"a batch broke outside its step: {error!r}", STUCK)
 
     async def _opened(self) -> Step[Any]:
         """The step, made anew for each assignment: by then it knows all that earlier owners have left."""
@@ -157,19 +169,7 @@ class StageAgent:
 
     async def _send(self, outgoing: Sequence[Outgoing]) -> None:
         """Send all, and return when the broker has confirmed each."""
-        producer = await self.app.maybe_start_producer()
-        waiting = [
-            await producer.send(
-                one.encoded.topic,
-                key=one.encoded.key,
-                value=one.encoded.value,
-                partition=None,
-                timestamp=None,
-                headers=list(one.encoded.headers),
-            )
-            for one in outgoing
-        ]
-        placed = await asyncio.gather(*waiting)
+        placed = await self._sender([one.encoded for one in outgoing])
         self._state.confirmed(
             [
                 Confirmed(one.output, one.encoded.value, place.partition, place.offset)
@@ -178,11 +178,21 @@ class StageAgent:
         )
 
 
+def batches(events: Sequence[Any], most: int) -> Iterator[list[Any]]:
+    """The runs, as many at once as have `most` records together; one has no more (make_app)."""
+    batch: list[Any] = []
+    for event in events:
+        if sum(len(one.message.value) for one in (*batch, event)) > most:
+            yield batch
+            batch = []
+        batch.append(event)
+    yield batch
+
+
 def _receive(topic: Topic, message: Any) -> Received:
-    """What Faust hands over."""
+    """A record as the client has it."""
     origin = Origin(topic=topic.name, partition=message.partition, offset=message.offset)
-    headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
-    return receive(topic, origin, message.key, message.value, tuple(headers))
+    return receive(topic, origin, message.key, message.value, message.headers)
 
 
 def run(stage: Stage, services: ProcessServices, state: KafkaState, cluster: Cluster, metrics: Metrics) -> None:

@@ -3,7 +3,7 @@
 What they are is decided in runtime/recorder.py, for both runtimes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from runtime.kafka.codec import (
@@ -20,7 +20,7 @@ from runtime.kafka.codec import (
 from runtime.recorder import Incoming, OutcomeRecorder
 from schemas.ledger import Origin
 from schemas.outcome import Dead, Outcome, Output
-from schemas.topics import Topic
+from schemas.topics import DEAD, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,14 @@ class Outgoing:
     encoded: EncodedRecord
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a record ended, and all that is to be confirmed before it counts as read."""
+
+    outcome: Outcome
+    outgoing: tuple[Outgoing, ...]
+
+
 class KafkaRecorder:
     """The recorder of one stage, for one Kafka."""
 
@@ -60,16 +68,18 @@ class KafkaRecorder:
         self._recorder = recorder
         self._cluster = cluster
 
-    def fitting(self, received: Received, outcome: Outcome) -> Outcome:
-        """The outcome, or Dead where one of its outputs is over the log's limit: that can never be sent."""
-        for output in outcome.outputs:
-            if (size := encode(self._cluster, output, received.context).size) > limit(output.topic):
-                if isinstance(outcome, Dead):  # why it died says more, and its letter says it
-                    return replace(outcome, outputs=())
-                return Dead("too large", f"{size} bytes for {output.topic.name}, which takes {limit(output.topic)}")
-        return outcome
+    def ended(self, received: Received, outcome: Outcome) -> Ended:
+        """With its outputs, letter and row. Dead where an output is over the log's limit: that can never be sent."""
+        outputs = self._recorder.outputs(received.incoming, outcome)
+        outgoing = tuple(Outgoing(one, encode(self._cluster, one, received.context)) for one in outputs)
+        for one in outgoing:
+            if one.output.topic is not DEAD and one.encoded.size > limit(one.output.topic):
+                return self.ended(received, _too_large(outcome, one))
+        return Ended(outcome, outgoing)
 
-    def outgoing(self, received: Received, outcome: Outcome) -> Iterator[Outgoing]:
-        """All that is to be confirmed before the record counts as read."""
-        for output in self._recorder.outputs(received.incoming, outcome):
-            yield Outgoing(output, encode(self._cluster, output, received.context))
+
+def _too_large(outcome: Outcome, one: Outgoing) -> Dead:
+    if isinstance(outcome, Dead):  # why it died says more, and its letter says it
+        return replace(outcome, outputs=())
+    topic = one.output.topic
+    return Dead("too large", f"{one.encoded.size} bytes for {topic.name}, which takes {limit(topic)}")

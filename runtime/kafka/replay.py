@@ -89,9 +89,8 @@ class Replay:
         backoff = Backoff()
         while True:
             try:
-                outcomes = run_batch(self._stage.name, self._step, self._recorder, batch)
-                pairs = zip(batch, outcomes, strict=True)
-                self._send([one.encoded for each, outcome in pairs for one in self._recorder.outgoing(each, outcome)])
+                handled = run_batch(self._stage.name, self._step, self._recorder, batch)
+                self._send([one.encoded for each in handled for one in each.outgoing])
                 return
             except Hold as hold:
                 logger.warning("held", stage=self._stage.name, why=hold.why)

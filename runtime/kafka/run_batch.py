@@ -1,4 +1,4 @@
-"""What the step makes of what was read: one outcome for each record, whatever the step does.
+"""What the step makes of what was read: how each record ended, whatever the step does.
 
 Knows neither Faust nor how anything is sent.
 """
@@ -6,14 +6,14 @@ Knows neither Faust nor how anything is sent.
 from collections.abc import Sequence
 from typing import Any
 
-from runtime.kafka.recorder import KafkaRecorder, Received
+from runtime.kafka.recorder import Ended, KafkaRecorder, Received
 from runtime.run_step import run_step
-from schemas.outcome import Dead, Hold, Outcome
+from schemas.outcome import Dead, Hold
 from schemas.stage import Step
 
 
-def run_batch(name: str, step: Step[Any], recorder: KafkaRecorder, batch: Sequence[Received]) -> list[Outcome]:
-    """One outcome for each, in order: what is unreadable, or too large when done, is Dead. Raises Hold.
+def run_batch(name: str, step: Step[Any], recorder: KafkaRecorder, batch: Sequence[Received]) -> list[Ended]:
+    """How each ended, in order: what is unreadable, or too large when done, is Dead. Raises Hold.
 
     What a newer wirewatch wrote is not dead: it waits, with its batch, for the worker that can read it.
     """
@@ -26,4 +26,4 @@ def run_batch(name: str, step: Step[Any], recorder: KafkaRecorder, batch: Sequen
     outcomes = [
         Dead("unreadable", each.incoming.error) if each.incoming.record is None else next(handled) for each in batch
     ]
-    return [recorder.fitting(each, outcome) for each, outcome in zip(batch, outcomes, strict=True)]
+    return [recorder.ended(each, outcome) for each, outcome in zip(batch, outcomes, strict=True)]

@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch
 
 from schemas.alert import Delivery
 from schemas.outcome import Done, Outcome
+from schemas.stage import MANY
 from stores.elastic.bulk import Action, portions, send
 from stores.elastic.delete import Remover
 from stores.elastic.months import Months
@@ -19,8 +20,8 @@ from stores.elastic.responses import SUPERSEDED, check_deleted, index_outcome
 from stores.recorded import recorded, version
 
 KIND = "alerts"
-# One request: an alert has a few kilobytes.
-ALERTS_AT_ONCE = 64
+# One request: an alert has a few kilobytes, and the server writes its log to the disk once for each.
+ALERTS_AT_ONCE = MANY
 
 
 @dataclass(frozen=True, slots=True)

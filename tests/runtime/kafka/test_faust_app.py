@@ -21,7 +21,7 @@ SIGNING_IN = {"sasl_mechanism": "PLAIN", "sasl_plain_username": "newsroom", "sas
 )
 def test_faust_is_told_what_all_clients_are(security: Security, encrypted: bool, signing_in: dict[str, str]) -> None:
     access = Access(security, mechanism="PLAIN", user="newsroom", password="secret")
-    app = make_app("enrich", Cluster("one:9092", access=access))
+    app = make_app("enrich", Cluster("one:9092", access=access), 64)
     told = dict(credentials_to_aiokafka_auth(app.conf.broker_credentials))
     assert (told.pop("ssl_context", None) is not None) == encrypted
     assert told == {"security_protocol": security, **signing_in}

@@ -28,7 +28,7 @@ def read_on(monkeypatch: pytest.MonkeyPatch, read_to: int, *offsets: int) -> tup
 
     async def fetched(self: Any, timeout: float) -> AsyncIterator[Any]:
         for offset in offsets:
-            yield PARTITION, SimpleNamespace(offset=offset)
+            yield PARTITION, SimpleNamespace(offset=offset + 1, value=[SimpleNamespace(offset=offset)])
 
     async def commit(places: dict[TP, int]) -> None:
         committed.append(places)
@@ -44,7 +44,7 @@ def read_on(monkeypatch: pytest.MonkeyPatch, read_to: int, *offsets: int) -> tup
     monkeypatch.setattr(faust_consumer, "leave", leave)
 
     async def go() -> None:
-        app = make_app("story", Cluster("127.0.0.1:9"))
+        app = make_app("story", Cluster("127.0.0.1:9"), 64)
         made: Any = app.transport.create_consumer(
             callback=nothing, on_partitions_revoked=nothing, on_partitions_assigned=nothing
         )
@@ -52,7 +52,7 @@ def read_on(monkeypatch: pytest.MonkeyPatch, read_to: int, *offsets: int) -> tup
         made._thread = SimpleNamespace(commit=commit)
         made._read_offset[PARTITION] = read_to
         async for _, message in made.getmany(1.0):
-            handed.append(message.offset)
+            handed.append(message.value[0].offset)
 
     try:
         asyncio.run(go())
