@@ -34,7 +34,8 @@ def consumer() -> Any:
             callback=nothing, on_partitions_revoked=nothing, on_partitions_assigned=nothing
         )
         made._thread.thread_loop.close()
-        app.topics._acking_topics.add("wire")
+        topics: Any = app.topics
+        topics._acking_topics.add("wire")
         return made
 
     return asyncio.run(make())
