@@ -17,11 +17,15 @@ from alerts.schedule import Due, due
 from schemas.about import about
 from schemas.alert import Alert, Delivery, Subscription
 from schemas.ledger import Forgotten
-from schemas.state import State
+from schemas.state import State, Without
 from schemas.topics import DELIVERIES, FORGOTTEN
 
 # What was told longer ago is asked for by its id alone. What waits is written anew before it is so old.
 WINDOW, RENEWED = timedelta(days=14), timedelta(days=7)
+# Of most deliveries only the last are needed: for a cap, a cooldown, and how soon growth is told again. A cooldown that
+# is made longer than a day while this runs counts from a day before the start.
+LAST = timedelta(days=1)
+AT_REST = Without("status", ("delivered", "kept", "refused", "noted"))
 
 
 class Remembered:
@@ -38,8 +42,11 @@ class Remembered:
         self._last_told: dict[str, datetime] = {}
         cooldowns = [timedelta(minutes=one.cooldown_minutes) for one in subscriptions.values()]
         looked_back = [DEFAULT.looks_back for one in subscriptions.values() if one.growth]
-        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *cooldowns, *looked_back])):
+        for delivery in state.scan(DELIVERIES, Delivery, last=max([WINDOW, *looked_back]), without=AT_REST):
             self.note(tried_again(delivery, now))
+        for delivery in state.scan(DELIVERIES, Delivery, last=max([LAST, DEFAULT.again, *cooldowns])):
+            if AT_REST.holds(delivery):
+                self.note(delivery)
 
     def note(self, delivery: Delivery) -> None:
         """Know of what became of an alert."""

@@ -46,16 +46,29 @@ COMMANDS = {
     "dead list": ["dead", "list"],
     "forget": ["forget", "{some}"],
 }
+# Gives story its first article, which has to be compared: the days that it asks for are read then.
+FIRST = """
+from datetime import UTC, datetime
+from processors.sketch import signature_of
+from schemas.article import Enriched
+def first(step):
+    text = " ".join(f"v{number}" for number in range(300))
+    article = {"id": "first", "revision": "1", "title": "", "text": text, "fetched_at": datetime.now(UTC)}
+    step([Enriched(**article, signature=signature_of("", text))])
+"""
 # Opens the file and every stage but enrich, whose children read a model whatever the file holds.
-START = """
+START = f"""
 import sys
 from pathlib import Path
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import load
+{FIRST}
 with LocalPipeline(load(db=Path(sys.argv[1]))) as pipeline:
     for stage in pipeline.topology.stages:
         if stage.name != "enrich":
-            stage.open(pipeline._services)
+            step = stage.open(pipeline._services)
+            if stage.name == "story":
+                first(step)
 """
 # Lets go of half, while another thread publishes all the time; prints the longest that a publish took.
 RETIRE = """

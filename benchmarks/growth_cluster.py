@@ -19,7 +19,7 @@ from pathlib import Path
 
 from aiokafka import AIOKafkaProducer  # type: ignore[import-untyped]  # it ships no types
 from fleet.place import apart, environment
-from growth import delivery, identity, measure, member, outcomes
+from growth import FIRST, delivery, identity, measure, member, outcomes
 from servers.kafka import Kafka
 
 from runtime.kafka.codec import SCHEMA_VERSION, Cluster
@@ -72,17 +72,15 @@ from wirewatch.settings import load
 with open_reader(load()) as reader:
     assert reader.trace(sys.argv[1])
 """
-# Opens a stage as its worker does, and gives story its first article, which has to be compared.
-START = """
+# Opens a stage as its worker does, and gives story its first article.
+START = f"""
 import sys
-from datetime import UTC, datetime
-from processors.sketch import signature_of
 from runtime.kafka.state import KafkaState
-from schemas.article import Enriched
 from wirewatch.collector import collect_rarely
 from wirewatch.compose.cluster import cluster_of, services_of
 from wirewatch.pipeline import topology
 from wirewatch.settings import load
+{FIRST}
 collect_rarely()
 settings = load()
 state = KafkaState(cluster_of(settings))
@@ -90,9 +88,7 @@ stage = topology().stage(sys.argv[1])
 state.catch_up(*stage.restores)
 step = stage.open(services_of(settings, state))
 if stage.name == "story":
-    text = " ".join(f"v{number}" for number in range(300))
-    article = {"id": "first", "revision": "1", "title": "", "text": text, "fetched_at": datetime.now(UTC)}
-    step([Enriched(**article, signature=signature_of("", text))])
+    first(step)
 """
 
 

@@ -116,7 +116,7 @@ def _measure(articles: list[Enriched]) -> None:
     print(f"step: {len(articles) / _seconds(_placed(articles)):,.0f} articles a CPU-second")
     members = list(_placed(articles))
     started = time.process_time()
-    StoryStep(members)
+    StoryStep(lambda since: members).member(articles[-1])
     print(f"rebuilt: {len(members) / (time.process_time() - started):,.0f} members a CPU-second")
 
 

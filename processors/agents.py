@@ -23,9 +23,12 @@ def _story(services: Services) -> Step[Enriched]:
     from processors.story import StoryStep
     from processors.story.step import reach
 
-    hours = services.settings.story_hours
-    members = services.state.scan(STORIES, StoryMember, last=reach(hours))
-    return StoryStep(members, hours, lambda id: services.state.get(STORIES, id, StoryMember))
+    state, hours = services.state, services.settings.story_hours
+    return StoryStep(
+        lambda since: state.scan(STORIES, StoryMember, last=reach(hours), since=since),
+        hours,
+        lambda id: state.get(STORIES, id, StoryMember),
+    )
 
 
 ENRICH = Stage("enrich", reads=ARTICLES, open=_enrich, writes=(ENRICHED,), batch=16)

@@ -22,6 +22,7 @@ from schemas.outcome import Done, Outcome, Output
 from schemas.record import Record
 from schemas.services import Failure, StageSettings, WorkerSpec
 from schemas.stage import Stage
+from schemas.state import Without
 from schemas.topics import Topic
 
 T = TypeVar("T")
@@ -64,9 +65,16 @@ class MemoryLog:
         """As State.items."""
         return iter([kind.model_validate_json(found) for found in self._last[topic].values()])
 
-    def scan(self, topic: Topic, kind: type[Rec], last: timedelta | None = None) -> Iterator[Rec]:
+    def scan(
+        self,
+        topic: Topic,
+        kind: type[Rec],
+        last: timedelta | None = None,
+        without: Without | None = None,
+        since: datetime | None = None,
+    ) -> Iterator[Rec]:
         """As State.scan."""
-        return self.items(topic, kind)
+        return (record for record in self.items(topic, kind) if without is None or not without.holds(record))
 
     def mapping(self, topic: Topic, kind: type[Rec]) -> Mapping[str, Rec]:
         """As State.mapping."""

@@ -22,6 +22,7 @@ from producers.parse import Entry
 from producers.repair import repair
 from schemas.article import Article, Enriched
 from schemas.clock import utc_now
+from schemas.story import StoryMember
 from wirewatch.compose.sandbox import Reading
 from wirewatch.settings import Settings
 
@@ -118,14 +119,16 @@ def _enrich(settings: Settings) -> Filter:
 
 
 def _story(settings: Settings) -> Filter:
-    stage = StoryStep(hours=settings.story_hours)
+    members: dict[str, StoryMember] = {}  # in the place of the log, which knows every article by its id
+    stage = StoryStep(hours=settings.story_hours, known=members.get)
 
     def step(row: Row) -> Row:
         article = _article(row)
         enriched = Enriched(
             **dict(article), signature=row.get("signature") or signature_of(article.title, article.text)
         )
-        return row | {"story_id": stage.member(enriched).story_id}
+        members[enriched.id] = stage.member(enriched)
+        return row | {"story_id": members[enriched.id].story_id}
 
     return step
 

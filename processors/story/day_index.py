@@ -1,14 +1,19 @@
-"""An inverted index over the sketches of one day: which articles share a key with a given one. 420 bytes an article.
+"""An inverted index over the sketches of one day: which articles share a key with a given one. 100 bytes an article.
 
-A hash table in plain arrays: an array of buckets, each the head of a chain of entries (a dict of Python objects takes
-fifteen times as much). It is made when the day is first asked: a hundred bytes less for a day that nobody asks.
-Finds candidates; decides nothing and knows no window of time.
+The keys are one sorted array of numbers, each a key and the row that has it. Sketches themselves, of some 300 bytes,
+are looked at only where a key is shared, and stand on a temporary file. Finds candidates; decides nothing and knows no
+window of time.
 """
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from struct import unpack_from
+
+import numpy as np
+from numpy.typing import NDArray
 
 from processors.sketch import Packed, Sketch
+from processors.story.scratch import Scratch
 from processors.story.similarity import Candidate
 
 BODY_KEYS = 8
@@ -18,92 +23,89 @@ LEAD_KEYS = 2
 """Of the opening's: lead-only copies of long articles share few of the body's."""
 NEWEST = 64
 """Articles looked at per key: a thousand copies of one story need no thousand comparisons."""
-LONGEST_WALK = 512
-"""Steps along one chain: one that a common run of words shares with other keys may be long."""
 
-_PARTS = 4
 _KEYS = BODY_KEYS + LEAD_KEYS
-_NO_ENTRIES = array("I", [0]) * _KEYS
-_FEWEST_BUCKETS = 1024
+# In the place of the keys that a short text has not: a lowest of several hashes is never the highest number.
+_NO_KEY = 0xFFFF_FFFF
+_NO_KEYS = array("I", [_NO_KEY]) * BODY_KEYS
+_KEY_BITS = np.uint64(32)
+_ROW = np.uint64(0xFFFF_FFFF)
+# Rows that are kept beside the sorted ones: to sort them in costs some milliseconds, whatever their number.
+_FEW = 256
 
 
 class DayIndex:
     """Articles by row, in the order they were added."""
 
-    def __init__(self, story: Callable[[int], str]) -> None:
-        """`story`: the id of the story of a number."""
-        self._story = story
-        self._hashes = array("I")
-        self._starts = array("I", [0])
-        """Where each row's hashes begin, and where the next one's will."""
-        self._sizes = array("B")
-        self._stories = array("I")
+    def __init__(self) -> None:
+        self._rows = Scratch()
         self._seen = array("I")
-        # An entry is one key of one row, numbered from 1; 0 ends a chain. A bucket holds the newest entry of its chain,
-        # and _next the entry before each. A bucket is chosen by the low bits of the key: keys are hashes already.
-        self._buckets = array("I")
-        self._next = array("I")
+        self._sorted: NDArray[np.uint64] = np.empty(0, np.uint64)
+        """A key in the upper half, a row in the lower."""
+        self._new = array("I")
+        """The keys of the rows that are not sorted in yet, as many of each."""
+        self._newest: dict[int, list[int]] = {}
+        """Key -> these rows, of the first `_looked_up` of `_new`."""
+        self._looked_up = 0
 
     def __len__(self) -> int:
-        return len(self._stories)
+        return len(self._seen)
 
-    def add(self, story: int, seen: int, packed: Packed) -> None:
-        """Add an article of the story of this number, first seen in the second `seen` since 1970."""
+    def add(self, story_id: str, seen: int, packed: Packed) -> None:
+        """Add an article of this story, first seen in the second `seen` since 1970. Raises Hold (Scratch.append)."""
+        self._rows.append(b"".join((packed.sizes, packed.hashes, story_id.encode())))
         self._seen.append(seen)
-        self._stories.append(story)
-        self._sizes.extend(packed.sizes)
-        self._hashes.extend(packed.hashes)
-        self._starts.append(len(self._hashes))
-        if not self._buckets:
-            return
-        if len(self._stories) * _KEYS > len(self._buckets):
-            self._index()
-        else:
-            self._link(len(self._stories) - 1)
+        body, lead = packed.sizes[0], packed.sizes[1]
+        self._add_keys(packed.hashes[: min(body, BODY_KEYS)], BODY_KEYS)
+        self._add_keys(packed.hashes[body : body + min(lead, LEAD_KEYS)], LEAD_KEYS)
 
     def candidates(self, sketch: Sketch, start: int, end: int) -> Iterator[Candidate]:
         """Those seen from `start` to `end` that share a key with the sketch, in the order they were added."""
-        if not self._buckets:
-            self._index()
-        keys = {*sketch.body[:BODY_KEYS], *sketch.lead[:LEAD_KEYS]}
-        for row in sorted({row for key in keys for row in self._rows(key)}):
+        if len(self._new) > _FEW * _KEYS:
+            self._sort_in()
+        keys = [*{*sketch.body[:BODY_KEYS], *sketch.lead[:LEAD_KEYS]}]
+        for row in sorted({row for found in self._found(keys) for row in found}):
             if start <= self._seen[row] <= end:
-                yield Candidate(self._story(self._stories[row]), self._sketch(row))
+                yield self._candidate(row)
 
-    def _rows(self, key: int) -> Iterator[int]:
-        found = 0
-        entry = self._buckets[key & (len(self._buckets) - 1)]
-        for _ in range(LONGEST_WALK):
-            if not entry or found == NEWEST:
-                return
-            row, slot = divmod(entry - 1, _KEYS)
-            if self._hashes[self._place(row, slot)] == key:
-                found += 1
-                yield row
-            entry = self._next[entry - 1]
+    def _add_keys(self, keys: "array[int]", number: int) -> None:
+        self._new.extend(keys)
+        if len(keys) < number:
+            self._new.extend(_NO_KEYS[: number - len(keys)])
 
-    def _place(self, row: int, slot: int) -> int:
-        body = slot if slot < BODY_KEYS else self._sizes[_PARTS * row] + slot - BODY_KEYS
-        return self._starts[row] + body
+    def _found(self, keys: list[int]) -> Iterator[list[int]]:
+        """The newest rows of each key."""
+        first = np.array(keys, np.uint64) << _KEY_BITS
+        begins = np.searchsorted(self._sorted, first).tolist()
+        ends = np.searchsorted(self._sorted, first | _ROW, side="right").tolist()
+        self._look_up()
+        for key, begin, end in zip(keys, begins, ends, strict=True):
+            newest = self._newest.get(key, [])[-NEWEST:]
+            if begin < end:
+                newest += (self._sorted[max(begin, end - NEWEST + len(newest)) : end] & _ROW).tolist()
+            yield newest
 
-    def _index(self) -> None:
-        """Make the table anew, with twice the room that is needed: a chain stays about one entry long."""
-        self._next = array("I", [0]) * (_KEYS * len(self._stories))
-        needed = max(_FEWEST_BUCKETS, len(self._next))
-        self._buckets = array("I", [0]) * (1 << needed.bit_length())
-        for row in range(len(self._stories)):
-            self._link(row)
+    def _look_up(self) -> None:
+        """Have the rows that came since the last time among the newest."""
+        first = len(self) - len(self._new) // _KEYS
+        for at in range(self._looked_up, len(self._new)):
+            self._newest.setdefault(self._new[at], []).append(first + at // _KEYS)
+        self._looked_up = len(self._new)
 
-    def _link(self, row: int) -> None:
-        start, mask, buckets, following = self._starts[row], len(self._buckets) - 1, self._buckets, self._next
-        body, lead = self._sizes[_PARTS * row], self._sizes[_PARTS * row + 1]
-        if len(following) < (row + 1) * _KEYS:
-            following.extend(_NO_ENTRIES)
-        for first, at, size in ((0, start, min(body, BODY_KEYS)), (BODY_KEYS, start + body, min(lead, LEAD_KEYS))):
-            for entry, key in enumerate(self._hashes[at : at + size], row * _KEYS + first + 1):
-                following[entry - 1] = buckets[key & mask]
-                buckets[key & mask] = entry
+    def _sort_in(self) -> None:
+        entries = np.frombuffer(self._new, np.uint32).astype(np.uint64)
+        entries <<= _KEY_BITS  # in place, as the next ones: of a large day each copy takes as much as all of its index
+        entries |= np.repeat(np.arange(len(self) - len(entries) // _KEYS, len(self), dtype=np.uint64), _KEYS)
+        entries.sort()
+        if len(self._sorted):
+            entries = np.insert(self._sorted, np.searchsorted(self._sorted, entries), entries)
+        self._sorted = entries
+        self._new, self._newest, self._looked_up = array("I"), {}, 0
 
-    def _sketch(self, row: int) -> Sketch:
-        sizes = self._sizes[_PARTS * row : _PARTS * (row + 1)]
-        return Packed(sizes.tobytes(), self._hashes[self._starts[row] : self._starts[row + 1]]).sketch
+    def _candidate(self, row: int) -> Candidate:
+        kept = self._rows[row]
+        body, lead, title, particulars = kept[:4]
+        hashes = unpack_from(f"={body + lead + title + particulars}I", kept, 4)
+        title_begins, title_ends = body + lead, body + lead + title
+        parts = hashes[:body], hashes[body:title_begins], hashes[title_begins:title_ends], hashes[title_ends:]
+        return Candidate(kept[4 + 4 * len(hashes) :].decode(), Sketch(*parts))

@@ -5,10 +5,11 @@ story and first_seen for good. So a batch that comes again, in this process or a
 and makes the same outputs. Knows neither the log nor who runs it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from processors.story.memory import Memory, packed_or_none, reach_of
+from processors.story.memory import Members, Memory, packed_or_none, reach_of
 from processors.story.similarity import closest_story
 from schemas.article import Enriched, WireArticle
 from schemas.outcome import Done, Outcome, Output
@@ -18,6 +19,8 @@ from schemas.topics import STORIES, WIRE
 
 HOURS = 72
 """How long an article takes in copies: wire copies are reprinted for up to three days."""
+DECIDED = 4096
+"""The last places that were given are known here: they may not stand on the log yet. A batch is much smaller."""
 
 
 def reach(hours: float) -> timedelta:
@@ -30,31 +33,32 @@ class StoryStep(Step[Enriched]):
 
     def __init__(
         self,
-        members: Iterable[StoryMember] = (),
+        members: Members = lambda since: (),
         hours: float = HOURS,
         known: Callable[[str], StoryMember | None] = lambda id: None,
     ) -> None:
-        """`members`: what the compacted topic `stories` holds of its last days (`reach`), in any order, taken up one by
-        one; `known` asks it for one article of any time, and is asked only where the last days do not hold it."""
-        self._memory = Memory(timedelta(hours=hours))
+        """`members`: what the compacted topic `stories` holds since a moment, of its last days (`reach`); `known` asks
+        it for one article of any time. Both may raise Hold, and so may the step."""
+        self._memory = Memory(timedelta(hours=hours), members)
         self._known = known
-        for member in members:
-            self._memory.remember(member)
+        self._decided: OrderedDict[str, StoryMember] = OrderedDict()
 
     def __call__(self, batch: Sequence[Enriched]) -> Sequence[Outcome]:
-        """One Done per article, in order; a copy may find its story in the same batch."""
+        """One Done per article, in order; a copy may find its story in the same batch. Raises Hold."""
         return [_placed(article, self.member(article)) for article in batch]
 
     def member(self, article: Enriched) -> StoryMember:
-        """The article's place, remembered from now on."""
-        story_id, first_seen = self._memory.place(article.id) or self._older(article.id) or self._decide(article)
+        """The article's place, remembered from now on. Raises Hold."""
+        known = self._decided.get(article.id) or self._known(article.id)
+        story_id, first_seen = (known.story_id, known.first_seen) if known else self._decide(article)
         member = StoryMember(id=article.id, story_id=story_id, first_seen=first_seen, signature=article.signature)
-        self._memory.remember(member)
+        if known is None or known.signature != member.signature:
+            self._memory.remember(member)
+        self._decided[article.id] = member
+        self._decided.move_to_end(article.id)
+        if len(self._decided) > DECIDED:
+            self._decided.popitem(last=False)
         return member
-
-    def _older(self, id: str) -> tuple[str, datetime] | None:
-        found = self._known(id)
-        return (found.story_id, found.first_seen) if found else None
 
     def _decide(self, article: Enriched) -> tuple[str, datetime]:
         """The first fetch is the first sight, and unlike the clock it is the same when the batch comes again."""

@@ -12,6 +12,7 @@ import structlog
 from runtime.account import Table
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.compiled_records import Row
 from schemas.account import AccountPart
 from schemas.ledger import OutcomeRow
 from schemas.outcome import Hold, Output
@@ -33,7 +34,7 @@ AT_ONCE = 200_000
 LOOK_SECONDS = 60.0
 
 
-def block_of(row: topic_reader.Row) -> int:
+def block_of(row: Row) -> int:
     """The number of the block in which a row stands."""
     return row.partition << PARTITION_BITS | row.offset // BLOCK
 

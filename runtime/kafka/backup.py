@@ -15,8 +15,8 @@ from typing import Any
 from runtime.backup_file import whole
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster, EncodedRecord, TraceContext, encode
+from runtime.kafka.compiled_records import Row
 from runtime.kafka.publisher import KafkaPublish
-from runtime.kafka.topic_reader import Row
 from runtime.ports import ControlError
 from runtime.topology import Topology
 from schemas.outcome import Output

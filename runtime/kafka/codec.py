@@ -125,7 +125,8 @@ def encode(cluster: Cluster, output: Output, context: TraceContext) -> EncodedRe
 
 def schema_of(headers: Iterable[tuple[str, bytes]]) -> str:
     """The schema by a record's header, as "Article/1"; empty where it has none."""
-    return intern((dict(headers).get("schema") or b"").decode(errors="replace"))
+    found = next((content for name, content in headers if name == "schema"), None)
+    return intern((found or b"").decode(errors="replace"))
 
 
 def revision_of(headers: Iterable[tuple[str, bytes]]) -> str:
@@ -136,10 +137,15 @@ def revision_of(headers: Iterable[tuple[str, bytes]]) -> str:
 def decode(topic: Topic, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> DecodedRecord:
     """The record and what it carries. Raises NewerError, else UnreadableError."""
     named = {name: (content or b"").decode(errors="replace") for name, content in headers}
-    check_schema(topic, named.get("schema", ""))
-    context = TraceContext(named.get("trace") or uuid4().hex, named.get("seen", ""))
+    record = read_record(topic, value, named.get("schema", ""))
+    return DecodedRecord(record, TraceContext(named.get("trace") or uuid4().hex, named.get("seen", "")))
+
+
+def read_record(topic: Topic, value: bytes | None, schema: str) -> Record:
+    """The record alone. Raises NewerError, else UnreadableError."""
+    check_schema(topic, schema)
     try:
-        return DecodedRecord(topic.record.model_validate_json(value or b""), context)
+        return topic.record.model_validate_json(value or b"")
     except ValidationError as error:
         if _is_newer(error):
             fields = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())

@@ -5,10 +5,13 @@ a stage starts. Only the records of a batch are read otherwise; asking, places a
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from kafka.consumer.fetcher import Fetcher
 from kafka.errors import CorruptRecordError
+
+from runtime.kafka.codec import revision_of
 
 # The form in which every broker of today keeps records.
 MAGIC = 2
@@ -17,16 +20,29 @@ MAGIC = 2
 WORTH_IT = 64 << 10
 
 
-class Message(NamedTuple):
-    """A record as it was fetched, by the names that kafka-python has for the same."""
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+class Row(NamedTuple):
+    """A record as it stands on the log. A tuple: of a million that are read, to make anything else takes a second."""
 
     partition: int
     offset: int
     timestamp: int
-    """When it was sent, in ms since 1970."""
-    key: bytes | None
+    """When its sender sent it, in ms since 1970."""
+    key: bytes
     value: bytes | None
-    headers: Sequence[tuple[str, bytes | None]]
+    headers: Sequence[tuple[str, bytes]]
+
+    @property
+    def at(self) -> datetime:
+        """When its sender sent it."""
+        return _EPOCH + timedelta(milliseconds=self.timestamp)
+
+    @property
+    def revision(self) -> str:
+        """The revision of the record, by its header."""
+        return revision_of(self.headers)
 
 
 class CompiledRecords(Fetcher.PartitionRecords):  # type: ignore[misc]  # it ships no types
@@ -43,7 +59,7 @@ class CompiledRecords(Fetcher.PartitionRecords):  # type: ignore[misc]  # it shi
             for one in self._records(batch):
                 self.records_read += 1
                 self.next_fetch_offset = one.offset + 1
-                yield Message(tp.partition, one.offset, one.timestamp, one.key, one.value, one.headers)
+                yield Row(tp.partition, one.offset, one.timestamp, one.key or b"", one.value, one.headers)
             if batch.magic == MAGIC:  # compaction may have taken the last of it
                 self.next_fetch_offset = batch.next_offset
         self.drain()

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import structlog
 
-from runtime.kafka.codec import Cluster, NewerError, UnreadableError, decode, schema_of
+from runtime.kafka.codec import Cluster, NewerError, UnreadableError, read_record, schema_of
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.outcome import Hold
 from schemas.record import Record
@@ -86,7 +86,7 @@ def _read(topic: Topic, key: bytes, slot: _Slot) -> Record | None:
     """The record of a key, or None for what is none. Raises Hold for one of a newer wirewatch."""
     if slot.record is None and not slot.damaged:
         try:
-            slot.record = decode(topic, slot.value, (("schema", slot.schema.encode()),)).record
+            slot.record = read_record(topic, slot.value, slot.schema)
         except NewerError as error:
             raise Hold(f"{error} (key {key.decode(errors='replace')}, offset {slot.offset})") from error
         except UnreadableError as error:

@@ -7,17 +7,20 @@ of a second. A record that a newer wirewatch wrote is a Hold; one that is none i
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import TypeVar, cast
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.kafka.followed import Followed
-from runtime.kafka.key_index import KeyIndex
+from runtime.kafka.key_index import RECENT, KeyIndex, place_of
 from schemas.outcome import Output
 from schemas.record import Record
+from schemas.state import Without
 from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
@@ -72,7 +75,14 @@ class KafkaState:
         with self._lock:
             return cast(Mapping[str, R], self._fresh(topic).mapping())
 
-    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
+    def scan(
+        self,
+        topic: Topic,
+        kind: type[R],
+        last: timedelta | None = None,
+        without: Without | None = None,
+        since: datetime | None = None,
+    ) -> Iterator[R]:
         """As State.scan, by when they were sent. Raises Hold.
 
         The index of the keys says which is the last record of each, so that none is kept. One that is written meanwhile
@@ -81,13 +91,20 @@ class KafkaState:
         with self._lock:
             indexed = self._index(topic)
             indexed.catch_up()
-        for row in topic_reader.read(self._cluster, topic, last=last):
+        newest: deque[tuple[bytes, bytes, int]] = deque(maxlen=RECENT)
+        rows = topic_reader.read(self._cluster, topic, last=last, since=since)
+        while some := list(islice(rows, topic_reader.AT_ONCE)):
+            if without is not None:
+                some = [row for row in some if row.value is not None and not without.holds_written(row.value)]
             with self._lock:
-                is_last = indexed.is_last(row)
-            if is_last and (record := topic_reader.record(topic, row, kind)) is not None:
-                with self._lock:
-                    indexed.remember_row(row)
-                yield record
+                some = indexed.last_of(some)
+            for row in some:
+                if (record := topic_reader.record(topic, row, kind)) is not None:
+                    newest.append((row.key, row.value or b"", place_of(row)))
+                    if without is None or not without.holds(record):
+                        yield record
+        with self._lock:
+            indexed.remember_all(newest)
 
     def catch_up(self, *topics: Topic) -> None:
         """As State.catch_up. What nobody has asked for yet is read to its end when it is first asked for; keys of a

@@ -5,16 +5,15 @@ Knows nothing of stages. Everything that looks at the log from outside (state, l
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
 import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from runtime.kafka.codec import LETTER_BYTES, Cluster, NewerError, UnreadableError, decode, revision_of
-from runtime.kafka.compiled_records import read_compiled
+from runtime.kafka.codec import Cluster, NewerError, UnreadableError, read_record, schema_of
+from runtime.kafka.compiled_records import Row, read_compiled
 from runtime.kafka.errors import explain
 from schemas.outcome import Hold
 from schemas.record import Record
@@ -27,32 +26,18 @@ logger = structlog.get_logger()
 # One look at the broker; it answers within milliseconds, or is away.
 POLL_MS = 500
 REQUEST_MS = 20_000
+# Of a partition at one go, and again while that is read: more takes memory, and less takes time. A larger batch of
+# records comes whole.
+FETCH_BYTES = 2 << 20
 # Records taken from what was fetched at one go: each go looks at the connections, which costs as much as some hundred.
 AT_ONCE = 5_000
 # What was sent earlier may stand behind what was sent later, since several send: by seconds, where one of them held.
 DISORDER = timedelta(minutes=1)
-_EPOCH = datetime.fromtimestamp(0, UTC)
+# What a record says of its time is by another machine's clock than when it was sent.
+CLOCKS = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record as it stands on the log."""
-
-    partition: int
-    offset: int
-    key: bytes
-    value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
-    at: datetime
-    """When its sender sent it, to the millisecond."""
-
-    @property
-    def revision(self) -> str:
-        """The revision of the record, by its header."""
-        return revision_of(self.headers)
-
-
-def consumer(cluster: Cluster, group: str | None = None) -> Any:
+def consumer(cluster: Cluster, group: str | None = None, fetch_bytes: int = FETCH_BYTES) -> Any:
     """A plain consumer that commits nothing by itself. `group` only for its committed places."""
     return read_compiled(
         KafkaConsumer(
@@ -60,7 +45,7 @@ def consumer(cluster: Cluster, group: str | None = None) -> Any:
             group_id=group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            max_partition_fetch_bytes=LETTER_BYTES,
+            max_partition_fetch_bytes=fetch_bytes,
             request_timeout_ms=REQUEST_MS,
             max_poll_records=AT_ONCE,
         )
@@ -95,18 +80,25 @@ def partitions(plain: Any, name: str) -> list[TopicPartition]:
     return [TopicPartition(name, number) for number in sorted(numbers)]
 
 
-def read(cluster: Cluster, topic: Topic, group: str | None = None, last: timedelta | None = None) -> Iterator[Row]:
+def read(
+    cluster: Cluster,
+    topic: Topic,
+    group: str | None = None,
+    last: timedelta | None = None,
+    since: datetime | None = None,
+) -> Iterator[Row]:
     """The records of a topic to its end as of now: from its start, or where a group has committed, or the `last` days
-    before its newest record. Raises Hold.
+    before its newest record, and then those `since` a moment, by their senders' clocks. Raises Hold.
     """
     with opened(cluster, group) as plain:
         every = partitions(plain, cluster.name(topic))
         ends = plain.end_offsets(every)
         begins = plain.beginning_offsets(every) if last is None else _last(plain, ends, last)
+        later = places(plain, since - CLOCKS, ends) if since is not None else {}
         plain.assign(every)
         for each in every:
             place = plain.committed(each) if group is not None else None
-            plain.seek(each, max(place or 0, begins[each]))
+            plain.seek(each, max(place or 0, begins[each], later.get(each, 0)))
         yield from to_end(plain, ends)
 
 
@@ -163,9 +155,10 @@ def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
     """What an assigned consumer has before it, up to `ends`."""
     while any(plain.position(each) < end for each, end in ends.items()):
         for each, messages in plain.poll(timeout_ms=POLL_MS).items():
+            end = ends[each]
             for message in messages:
-                if message.offset < ends[each]:
-                    yield _row(message)
+                if message.offset < end:
+                    yield message if isinstance(message, Row) else _row(message)
 
 
 def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
@@ -179,7 +172,7 @@ def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mappi
 def record(topic: Topic, row: Row, kind: type[R]) -> R | None:
     """The record of a row; None, said aloud, where it is none. Raises Hold for one of a newer wirewatch."""
     try:
-        return cast(R, decode(topic, row.value, row.headers).record)
+        return cast(R, read_record(topic, row.value, schema_of(row.headers)))
     except NewerError as error:
         raise Hold(f"{error} (partition {row.partition}, offset {row.offset})") from error
     except UnreadableError as error:
@@ -194,11 +187,6 @@ def records(rows: Iterable[Row], topic: Topic, kind: type[R]) -> Iterator[R]:
 
 
 def _row(message: Any) -> Row:
-    return Row(
-        message.partition,
-        message.offset,
-        message.key or b"",
-        message.value,
-        tuple(message.headers),
-        _EPOCH + timedelta(milliseconds=message.timestamp),
-    )
+    """What kafka-python has read by itself (compiled_records.WORTH_IT)."""
+    place = message.partition, message.offset, message.timestamp
+    return Row(*place, message.key or b"", message.value, tuple(message.headers))

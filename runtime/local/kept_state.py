@@ -3,7 +3,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from runtime.local.kept_records import AT_ONCE, readable, records
 from runtime.local.log_schema import AGING, MOMENT
 from schemas.record import Record
+from schemas.state import Without
 from schemas.topics import Topic
 from stores.sqlite.database import Database
 
@@ -81,17 +82,28 @@ class KeptState:
                 made.pop(gone, None)
         return made
 
-    def scan(self, topic: Topic, kind: type[R], last: timedelta | None = None) -> Iterator[R]:
+    def scan(
+        self,
+        topic: Topic,
+        kind: type[R],
+        last: timedelta | None = None,
+        without: Without | None = None,
+        since: datetime | None = None,
+    ) -> Iterator[R]:
         """As items (schemas.state.State): nothing is kept."""
-        if last is None or topic.moment is None:
-            yield from self.items(topic, kind)
-            return
-        rows = self._database.read.execute(
-            f"SELECT record FROM state WHERE topic=?1 AND {MOMENT} >="
-            f" (SELECT max({MOMENT}) FROM state WHERE topic=?1 AND {AGING}) - ?2 AND {AGING}",
-            (topic.name, last / timedelta(days=1)),
-        )
-        yield from records(topic, kind, rows)
+        asked, given = "SELECT record FROM state WHERE topic=?1", [topic.name]
+        if last is not None and topic.moment is not None:
+            asked += (
+                f" AND {MOMENT} >= (SELECT max({MOMENT}) FROM state WHERE topic=?1 AND {AGING})"
+                f" - {last / timedelta(days=1)} AND {AGING}"
+            )
+        if since is not None and topic.moment is not None:
+            asked += f" AND {MOMENT} >= julianday(?) AND {AGING}"
+            given.append(since.isoformat())
+        if without is not None:
+            asked += f" AND json_extract(record, ?) NOT IN ({','.join('?' * len(without.values))})"
+            given += (f"$.{without.field}", *without.values)
+        yield from records(topic, kind, self._database.read.execute(asked, given))
 
     def catch_up(self, *topics: Topic) -> None:
         """Nothing to wait for: what is on the log is known (schemas.state.State)."""

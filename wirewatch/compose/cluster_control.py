@@ -6,6 +6,7 @@ from itertools import chain
 
 from runtime.forget import KeptOut, traces
 from runtime.kafka import dead_letters, topic_reader
+from runtime.kafka.compiled_records import Row
 from runtime.kafka.publisher import KafkaPublish
 from runtime.kafka.replay import Replay, Stretch
 from runtime.ports import ControlError, Progress, Published, WorkedElsewhere, untold
@@ -59,7 +60,7 @@ class ClusterPipeline(ClusterReader, WorkedElsewhere):
         """What the store may not show yet: what is not recorded in it, or was a moment ago."""
         groups = [self._cluster.group(stage.name) for stage in self.topology.stages if stage.reads is DELIVERIES]
         readings = [topic_reader.read(self._cluster, DELIVERIES, group=group) for group in groups]
-        newest: dict[bytes, topic_reader.Row] = {}
+        newest: dict[bytes, Row] = {}
         for row in chain(topic_reader.read(self._cluster, DELIVERIES, last=SHOWN_WITHIN), *readings):
             if row.key not in newest or newest[row.key].offset < row.offset:
                 newest[row.key] = row

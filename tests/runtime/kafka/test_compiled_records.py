@@ -53,7 +53,9 @@ def read(kind: Callable[..., Any], sent: bytes, start: int, most: int) -> tuple[
     part = kind(start, HERE, MemoryRecords(sent))
     rows: list[Any] = []
     while part and (some := part.take(most)):
-        rows += [(one.partition, one.offset, one.timestamp, one.key, one.value, list(one.headers)) for one in some]
+        rows += [
+            (one.partition, one.offset, one.timestamp, one.key or b"", one.value, list(one.headers)) for one in some
+        ]
     return rows, (part.next_fetch_offset, part.leader_epoch, part.records_read)
 
 

@@ -12,11 +12,12 @@ from runtime.kafka import state as state_module
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.kafka.state import KafkaState
+from schemas.alert import Alert, Delivery, Status
 from schemas.ledger import Forgotten
 from schemas.outcome import Hold
-from schemas.topics import FORGOTTEN
+from schemas.state import Without
+from schemas.topics import DELIVERIES, FORGOTTEN
 
-PARTITION = TopicPartition("forgotten", 0)
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
@@ -40,8 +41,10 @@ class Consumer:
         self._log = log
         self._place = 0
         self._asked_to = 0
+        self._partition = TopicPartition("", 0)
 
     def partitions_for_topic(self, name: str) -> set[int]:
+        self._partition = TopicPartition(name, 0)
         return {0}
 
     def assign(self, partitions: object) -> None: ...
@@ -55,13 +58,13 @@ class Consumer:
         self._place = self._asked_to = offset
 
     def beginning_offsets(self, partitions: object) -> dict[TopicPartition, int]:
-        return {PARTITION: 0}
+        return {self._partition: 0}
 
     def end_offsets(self, partitions: object) -> dict[TopicPartition, int]:
         end = len(self._log.records)
         while self._log.written_meanwhile:
             self._log.write(self._log.written_meanwhile.pop())
-        return {PARTITION: end}
+        return {self._partition: end}
 
     def position(self, partition: object) -> int:
         return self._place
@@ -70,7 +73,7 @@ class Consumer:
         first, self._place = self._place, self._asked_to
         self._asked_to = len(self._log.records)
         return {
-            PARTITION: [
+            self._partition: [
                 SimpleNamespace(partition=0, offset=offset, key=key, value=value, headers=headers, timestamp=0)
                 for offset, (key, value, headers) in enumerate(self._log.records)
                 if first <= offset < self._place
@@ -81,7 +84,7 @@ class Consumer:
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Log:
     log = Log()
-    monkeypatch.setattr(topic_reader, "consumer", lambda *_: Consumer(log))
+    monkeypatch.setattr(topic_reader, "consumer", lambda *_, **__: Consumer(log))
     return log
 
 
@@ -170,3 +173,29 @@ def test_a_scan_gives_the_last_record_of_each_key_and_what_is_deleted_not(log: L
     assert [(one.id, one.at) for one in state.scan(FORGOTTEN, Forgotten)] == [("b", early.at), ("a", late.at)]
     log.write("d")
     assert [one.id for one in state.scan(FORGOTTEN, Forgotten)] == ["b", "a", "d"]
+
+
+def test_what_a_scan_leaves_out_is_not_read_and_the_rest_is(log: Log, state: KafkaState) -> None:
+    """By the field itself, not by what stands inside of others; and a value that only a newer worker knows is held."""
+
+    def delivery(id: str, status: Status, title: str = "") -> Delivery:
+        fields = {"id": id, "revision": "1", "subscription": "s", "subscription_name": "", "query": "", "scope": ""}
+        more = {"matched_part": "", "article_id": "", "story_id": "", "first_seen": NOW, "matched_at": NOW}
+        alert = Alert.model_validate({**fields, **more, "title": title})
+        return Delivery(id=id, subscription="s", status=status, at=NOW, alert=alert)
+
+    told = Without("status", ("delivered", "kept"))
+    for one in (
+        delivery("a", "delivered"),
+        delivery("b", "waiting"),
+        delivery("c", "waiting", '"status":"delivered"'),
+        delivery("d", "waiting"),
+        delivery("d", "kept", '"status":"waiting"'),
+        delivery("e", "counted"),
+    ):
+        log.write(one.id, one.model_dump_json(exclude_defaults=True).encode())
+    assert [one.id for one in state.scan(DELIVERIES, Delivery, without=told)] == ["b", "c", "e"]
+    assert [one.id for one in state.scan(DELIVERIES, Delivery)] == ["a", "b", "c", "d", "e"]
+    log.write("f", b'{"id":"f","subscription":"s","status":"postponed","at":"2026-03-02T00:00:00Z"}')
+    with pytest.raises(Hold, match="newer wirewatch"):
+        list(state.scan(DELIVERIES, Delivery, without=told))
