@@ -136,6 +136,8 @@ class Lexicon:
     """Words behind which any of the others calls for one, too: "ruled that", "points out"."""
     determiners: frozenset[str]
     """Words that make a noun of a word of reporting behind them."""
+    pronouns: frozenset[str]
+    """Of these, those that report as well: "some say", "that warn"."""
     persons: Persons
     unsaid: Unsaid
     addressing: frozenset[str]
@@ -180,9 +182,12 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         reporting=reporting,
         prepositions=_by_word(data.get("prepositions", {})),
         nouns=_by_word(data.get("nouns", {})),
-        strong_words=frozenset(form for form, base in reporting.items() if base not in weak) | order.source_starts,
+        strong_words=frozenset(form for form, base in reporting.items() if base not in weak)
+        | _words(parse, "strong")
+        | order.source_starts,
         leading=_words(parse, "leading"),
         determiners=_words(parse, "determiners"),
+        pronouns=_words(parse, "pronouns"),
         persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         addressing=_words(parse, "addressing"),

@@ -23,7 +23,7 @@ def needs_parse(text: str, lexicon: Lexicon) -> bool:
     if text.endswith(":"):  # "The mayor issued a statement:", and a paragraph of quotation
         return True
     return any(
-        (before not in lexicon.determiners and _reports(word, after, lexicon))
+        (not _is_noun(before, word, lexicon) and _reports(word, after, lexicon))
         or (word in lexicon.nouns and after in lexicon.nouns[word])
         for before, word, after in zip(["", *outside], outside, [*outside[1:], ""], strict=False)
     )
@@ -32,6 +32,11 @@ def needs_parse(text: str, lexicon: Lexicon) -> bool:
 def _reports(word: str, after: str, lexicon: Lexicon) -> bool:
     """Whether a word of reporting means it: some do only where what they report follows, "ruled that", "points out"."""
     return word in lexicon.strong_words or (after in lexicon.leading and word in lexicon.reporting)
+
+
+def _is_noun(before: str, word: str, lexicon: Lexicon) -> bool:
+    """Whether the word before makes a noun of a word of reporting: "the report", "those claims"; not "some say"."""
+    return before in lexicon.determiners and (before not in lexicon.pronouns or word in lexicon.nouns)
 
 
 def _outside(text: str, found: list[Quotation]) -> str:

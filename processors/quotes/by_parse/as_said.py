@@ -5,10 +5,11 @@ Knows one sentence and its tree.
 
 from collections.abc import Iterator
 
+from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate
-from processors.quotes.token_table import FINITE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4
@@ -43,12 +44,22 @@ def _vouched(table: TokenTable, verb: int, end_of_cue: int) -> Iterator[QuoteCan
     # "The bridge is, as she put it, a relic of the war": what she says comes behind, where anything does.
     for stretch in (behind, before) if end_of_cue > verb + 1 else (before, behind):
         start, end = trimmed(table, *stretch)
+        if end <= opening and _is_said_there(table, start, end):
+            return  # "“It is late,” Holm said in Dorn, as reported by the paper"
         ending = range(max(start, end - NEAR_END), end) if end <= opening else ()
         if any(token in table.cues and table.tags[token] in FINITE for token in ending):
             return  # "“It is late,” Holm said, as the crowd cheered"
         if table.word_count(start, end) >= FEWEST_WORDS:
             yield QuoteCandidate(start, end, (verb, end_of_cue), subject_of(table, verb))
             return
+
+
+def _is_said_there(table: TokenTable, start: int, end: int) -> bool:
+    """Whether a verb of reporting with a subject stands behind a quotation."""
+    return any(
+        start < cue < end and table.quotation[start] != OUTSIDE and own_subject(table, cue) is not None
+        for cue in table.cues
+    )
 
 
 def _opening(table: TokenTable, verb: int) -> int | None:

@@ -30,13 +30,16 @@ def complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[in
         if _is_clause(table, lexicon, verb, kid) or (relation == "conj" and clauses and _has_that(table, kid)):
             clauses.append(kid)
         elif kid > verb and _is_phrase(table, lexicon, verb, kid):
-            phrases.append(kid)
+            # "Admitted to the paper that it rains": the clause is what was admitted.
+            told = _told(table, kid) if relation == "prep" and word in lexicon.clause else None
+            (phrases if told is None else clauses).append(kid if told is None else told)
         elif kid > verb and relation in ("dobj", "oprd", "prep"):
             told = _told(table, kid) if _may_be_told(table, lexicon, verb, kid) else None
             if told is not None:
                 clauses.append(told)
             elif relation != "prep":
                 objects.append(kid)
+    phrases = [kid for kid in phrases if not (clauses and table.deps[kid] == "prep")]
     if phrases:
         return clauses, objects + phrases
     if word in lexicon.object:
@@ -121,7 +124,10 @@ def _is_phrase(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool
     if table.deps[kid] == "xcomp":
         return table.lower[verb] in lexicon.infinitive
     leads = lexicon.prepositions.get(table.cues[verb], frozenset())
-    return table.deps[kid] == "prep" and table.lower[kid] in leads
+    if table.deps[kid] != "prep" or table.lower[kid] not in leads:
+        return False
+    # "Pointed to his record" is said; "pointed the voters to his record" is done.
+    return table.lower[kid] != "to" or all(table.deps[other] != "dobj" for other in table.kids[verb])
 
 
 def _has_that(table: TokenTable, verb: int) -> bool:

@@ -3,12 +3,15 @@
 Knows the tree around words of reporting; not what they report.
 """
 
+from processors.quotes.by_parse.gaps import nouns_up_to
 from processors.quotes.by_parse.noun_phrases import own_subject
-from processors.quotes.by_parse.subjects import CONTRASTS, first_adverb, goes_on
-from processors.quotes.token_table import TokenTable
+from processors.quotes.by_parse.sharing import CONTRASTS, first_adverb, goes_on
+from processors.quotes.token_table import FINITE, TokenTable
 
 FEWEST_WORDS = 2
 """Words of a report before the next one at least."""
+JOINING = frozenset({"and", "but", "while"})
+"""Words before another one who reports."""
 HIGHEST_CLIMB = 3
 """Relations climbed at most from a word of reporting to the verb whose subject it shares."""
 
@@ -37,15 +40,41 @@ def _opening(table: TokenTable, verb: int, cue: int) -> int | None:
     if above != cue and above > verb and own_subject(table, above) is not None:
         return _opening(table, verb, above)
     if table.tags[cue] == "VBG":
-        return _participle(table, cue)
+        return _participle(table, cue) or (_conjunction(table, cue) if table.tags[verb] == "VBG" else None)
+    another = _another(table, verb, cue)
+    if another is not None:
+        return another
     if table.deps[cue] == "advcl" and own_subject(table, cue) is not None:
         first = table.left[cue]
         return first if table.lower[first] in CONTRASTS else None
     if table.deps[cue] == "conj" and own_subject(table, cue) is not None:
         return _contrasted(table, cue)
-    if table.deps[cue] == "conj" and table.tags[cue] == table.tags[verb]:
+    if table.deps[cue] == "conj" and _is_same_form(table, verb, cue):
         return _conjunction(table, cue)
     return None
+
+
+def _is_same_form(table: TokenTable, verb: int, cue: int) -> bool:
+    """Whether two verbs may share a subject by their form: "insists … and warns", "continues to insist … and warns".
+
+    "They fear … and warn" may be an infinitive to the tagger; but "they fear that he will stay and warn" is his.
+    """
+    forms = {table.tags[verb], table.tags[table.heads[verb]] if table.deps[verb] == "xcomp" else ""}
+    if table.tags[cue] in forms:
+        return True
+    governed = any(table.tags[token] in ("MD", "TO") for token in range(verb + 1, cue))
+    return table.tags[cue] == "VB" and "VBP" in forms and not governed
+
+
+def _another(table: TokenTable, verb: int, cue: int) -> int | None:
+    """ "One in three said it rains and one in four said so": the conjunction before another one who does the same."""
+    if table.tags[cue] != table.tags[verb] or table.tags[cue] not in FINITE or table.deps[cue] in ("acl", "relcl"):
+        return None
+    subject, found = own_subject(table, cue), nouns_up_to(table, first_adverb(table, cue))
+    if subject is None or found is None or table.left[subject] != found[0]:
+        return None
+    before = found[0] - 1
+    return before if before > verb and table.lower[before] in JOINING else None
 
 
 def _clause_of(table: TokenTable, cue: int) -> int:

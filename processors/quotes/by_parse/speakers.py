@@ -125,6 +125,9 @@ def _distance(table: TokenTable, quotation: Range, one: Attribution) -> int:
 def _beside(table: TokenTable, lexicon: Lexicon, quotation: Range) -> Attribution | None:
     """A verb that no lexicon knows, behind the marks or before them: "…," she laughed; he gloated: "…"."""
     start, end = quotation
+    named = inverted(table, end) if table.words[end - 2] == "," else None
+    if named is not None:
+        return named
     if start > 0 and table.words[start - 1] in (":", ",") and table.inner(table.quotation[start])[:1].isupper():
         return _first_verb(table, range(start - 2, table.sentence[start - 1] - 1, -1))
     if end < len(table) and table.words[end] == ":":
@@ -132,8 +135,8 @@ def _beside(table: TokenTable, lexicon: Lexicon, quotation: Range) -> Attributio
         speaker = nouns_from(table, end + 1)
         return Attribution((end, end + 1), speaker) if speaker else None
     if end < len(table) and table.lower[end - 2] in (",", "?", "!", "—", "–"):
-        named = inverted(table, end) or _voiced(table, lexicon, end)
-        return named or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
+        voiced = inverted(table, end) or _voiced(table, lexicon, end)
+        return voiced or _first_verb(table, range(end, min(end + AFTER_THE_SENTENCE, len(table))))
     return None
 
 

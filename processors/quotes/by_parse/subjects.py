@@ -17,7 +17,15 @@ from processors.quotes.by_parse.gaps import (
     nouns_up_to,
     with_description,
 )
-from processors.quotes.by_parse.noun_phrases import DASHES, SUBJECTS, is_noun, noun_phrase, own_subject, same_side
+from processors.quotes.by_parse.noun_phrases import SUBJECTS, is_noun, noun_phrase, own_subject, same_side
+from processors.quotes.by_parse.sharing import (
+    HIGHEST_CLIMB,
+    goes_on,
+    is_means,
+    joined_to,
+    nearest_before,
+    report_before,
+)
 from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
 
@@ -29,10 +37,6 @@ GOES_ON = frozenset({"VBD", "VBZ", "VBG"})
 """Tags of verbs that may share the subject of a sentence from afar."""
 FARTHEST_REPORT = 12
 """Tokens back to the report that ", blaming …" goes on with."""
-CONTRASTS = frozenset({"while", "though", "although"})
-"""Words that begin what another one says, or the same one as well: "while adding that …"."""
-HIGHEST_CLIMB = 4
-"""Relations climbed at most: beyond, the subject is that of another event."""
 
 
 def subject_of(table: TokenTable, verb: int) -> Range | None:
@@ -51,7 +55,7 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         if closing is not None:
             return closing
     found = with_description(table, verb) or _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
-    return found or _of_last_report(table, verb)
+    return found or _of_last_report(table, verb) or nearest_before(table, verb)
 
 
 def _of_last_report(table: TokenTable, verb: int) -> Range | None:
@@ -77,7 +81,7 @@ def _of_sentence(table: TokenTable, verb: int) -> Range | None:
 
 def _shared(table: TokenTable, verb: int) -> Range | None:
     """The subject of the verb, or of the verbs above it that share theirs."""
-    token = _report_before(table, verb)
+    token = report_before(table, verb)
     if own_subject(table, token) is None:
         caused = causee(table, token)
         if caused is not None:
@@ -94,12 +98,15 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
         if described is not None:
             return noun_phrase(table, described)
         relation, head = table.deps[token], table.heads[token]
+        if relation == "acl" and table.lower[token - 1] == "to" and is_means(table, head):
+            token = table.heads[table.heads[head]]
+            continue
         if relation in ("acl", "relcl") and is_noun(table, head) and same_side(table, verb, head):
             sent = who_sent(table, head) if table.tags[token] == "VBG" else None
             return sent or who_issued(table, head) or noun_phrase(table, head)
         if relation not in CLIMBS or head == token or not same_side(table, verb, head):
             return None
-        token = _matrix(table, verb, head) if relation == "conj" else head
+        token = joined_to(table, verb, token) if relation == "conj" else head
     return None
 
 
@@ -112,34 +119,6 @@ def _before_verb(table: TokenTable, verb: int, subject: Range) -> Range:
     while end - 1 > start and table.heads[end - 1] == verb and table.deps[end - 1] in ("advmod", "aux", "neg"):
         end -= 1
     return start, end
-
-
-def _report_before(table: TokenTable, verb: int) -> int:
-    """For ", noting that …", which a parse may hang on what was said: the verb that reports it; else the verb."""
-    if table.tags[verb] != "VBG" or own_subject(table, verb) is not None or not goes_on(table, verb):
-        return verb
-    token = verb
-    for _ in range(HIGHEST_CLIMB):
-        head = table.heads[token]
-        if table.deps[token] == "ccomp" and head in table.cues and head < verb:
-            return head
-        token = head
-    return verb
-
-
-def goes_on(table: TokenTable, verb: int) -> bool:
-    """Whether a comma, a dash, a quotation or "while" stands before the verb and its adverbs: ", also noting"."""
-    before = first_adverb(table, verb) - 1
-    if before <= 0:
-        return False
-    return table.quotation[before] != OUTSIDE or table.lower[before] in (",", "-", *DASHES, *CONTRASTS)
-
-
-def first_adverb(table: TokenTable, verb: int) -> int:
-    """The first of the adverbs right before the verb, else the verb."""
-    while verb > 0 and table.tags[verb - 1] == "RB" and table.quotation[verb - 1] == OUTSIDE:
-        verb -= 1
-    return verb
 
 
 def _behind_comma(table: TokenTable, verb: int) -> Range | None:
@@ -184,11 +163,3 @@ def _agent(table: TokenTable, verb: int) -> Range | None:
                 if table.deps[noun] == "pobj":
                     return noun_phrase(table, noun)
     return None
-
-
-def _matrix(table: TokenTable, verb: int, head: int) -> int:
-    """For "told us it rained and said …", which a parse joins to "rained": "told", by tense."""
-    above = table.heads[head]
-    if table.deps[head] == "ccomp" and above in table.cues and table.tags[above] == table.tags[verb]:
-        return above
-    return head

@@ -82,6 +82,34 @@ CASES = [
     ("Lind: 'Never, ever, ever leave the island.'", "Never", "Lind"),
     ("Ian Holm says it is safe; according to the paper, Ada Lind closed the old bridge.", "Ada Lind", "the paper"),
     ("Another engineer, Ada Lind of Dorn, said the bridge was safe.", "the bridge", "Ada Lind"),
+    # Who is nowhere to be found by the parse: the last subject before the verb.
+    ("If she were to win, Ada Lind would able to claim that the bridge was hers.", "that", "Ada Lind"),
+    # A noun beside the verb says nothing.
+    ("Ian Holm, the mayor, invoked the flood as a cudgel to repeat that the town was poor.", "that", "Ian Holm"),
+    ("They will be under pressure to pledge that the bridge stays.", "that", "They"),
+    # Who goes on behind a clause of time, behind "and", and behind "as reported by".
+    (
+        "“We need a bridge at once,” Ada Lind said after the young mayor won her vote, remarking that it was late.",
+        "that it was",
+        "Ada Lind",
+    ),
+    (
+        "Some pilots fear that the town missed a chance and warn that counting on luck is no plan.",
+        "that c",
+        "Some pilots",
+    ),
+    ("He continues to insist that the bridge is safe and warns that nobody should cross it.", "that nobody", "He"),
+    (
+        "“It is late now,” Ada Lind noted in a talk with a local station, as reported by Dorn News. “We will go.”",
+        "We will",
+        "Ada Lind",
+    ),
+    # A verb of no list behind marks, where a colon stands before them.
+    (
+        "Few paid. Then there was the main reason: “It is time that we have a bridge here,” exhorted Ada Lind.",
+        "It is",
+        "Ada Lind",
+    ),
     # A closing mark that is an opening one.
     ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
 ]
@@ -112,6 +140,15 @@ WHOLE = [
         "that after the flood, Ian Holm had called her",
     ),
     ("His sister, Ada Lind, hit back at the town: “They will regret it,” Lind said.", "They will regret it"),
+    ("One expert said the bridge was safe and another expert said it was not.", "the bridge was safe"),
+    ("An aide sent an answer saying he would not pay and suggesting that the town should.", "he would not pay"),
+    # What stands behind a preposition.
+    ("Ada Lind argued for a new bridge over the river.", "for a new bridge over the river"),
+    ("Ada Lind admitted to the paper that she had sold the old bridge.", "that she had sold the old bridge"),
+    ("Ada Lind pointed to a new report on the old bridge.", "to a new report on the old bridge"),
+    ("Even some of her friends wonder about her plan for the bridge.", "about her plan for the bridge"),
+    # "Some" and "that" may speak.
+    ("It is a plan that some believe could help the old town.", "could help the old town"),
     ("It raised $375m. As part of the plan, the company said it was cutting 400 jobs.", "it was cutting 400 jobs"),
 ]
 
@@ -134,6 +171,7 @@ def test_who_looks_on_says_nothing(read: Read) -> None:
     "text",
     [
         "Editors can find out who sent the letter on their own.",
+        "Ada Lind pointed voters to the new map of the old town.",
         "The road opens in May, assuming the bridge is safe by then.",
     ],
 )
