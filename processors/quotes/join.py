@@ -10,15 +10,25 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 
 
 def join(table: TokenTable, found: Iterable[QuoteCandidate]) -> list[QuoteCandidate]:
-    """Widened to the quotations they touch; of two that overlap the wider stays, with its own cue."""
+    """Widened to the quotations they touch; of two that overlap the wider stays, with its own cue; one goes on."""
     widened = sorted((_widen(table, one) for one in found), key=lambda one: (one.start, -one.end))
     joined: list[QuoteCandidate] = []
     for candidate in widened:
-        if joined and candidate.start < joined[-1].end:
+        if joined and (candidate.start < joined[-1].end or _goes_on(table, joined[-1], candidate)):
             joined[-1].end = max(joined[-1].end, candidate.end)
         else:
             joined.append(candidate)
     return joined
+
+
+def _goes_on(table: TokenTable, last: QuoteCandidate, candidate: QuoteCandidate) -> bool:
+    """ "He said that it rains, and that it snows": what the same words report, with nothing but "and" between."""
+    if candidate.cue is None or candidate.cue != last.cue or candidate.cue[1] > last.start:
+        return False
+    between = range(last.end, candidate.start)
+    return all(
+        table.is_conjunction(token) or not (table.is_word(token) or table.words[token] == ".") for token in between
+    )
 
 
 def apart(found: Iterable[QuoteCandidate], others: Sequence[QuoteCandidate]) -> list[QuoteCandidate]:

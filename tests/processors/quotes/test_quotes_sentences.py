@@ -110,6 +110,17 @@ CASES = [
         "It is",
         "Ada Lind",
     ),
+    # Words in marks that end a sentence about somebody, whose verb is in no list.
+    (
+        "Ian Holm left. Ada Lind recognised that a court should settle it — “so that everybody knows what is true.”",
+        "that a court",
+        "Ada Lind",
+    ),
+    (
+        "“We are late,” Ian Holm said. Good news can travel, but only when “the truth is better than the lie.”",
+        "the truth",
+        "Ian Holm",
+    ),
     # A closing mark that is an opening one.
     ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
 ]
@@ -142,6 +153,15 @@ WHOLE = [
     ("His sister, Ada Lind, hit back at the town: “They will regret it,” Lind said.", "They will regret it"),
     ("One expert said the bridge was safe and another expert said it was not.", "the bridge was safe"),
     ("An aide sent an answer saying he would not pay and suggesting that the town should.", "he would not pay"),
+    # What goes on behind a colon, and behind "and".
+    (
+        "Ada Lind said the bridge was old: “It will fall within a year or two.”",
+        "the bridge was old: “It will fall within a year or two.”",
+    ),
+    (
+        "Ada Lind said that the bridge was safe, and that nobody had seen it fall.",
+        "that the bridge was safe, and that nobody had seen it fall",
+    ),
     # What stands behind a preposition.
     ("Ada Lind argued for a new bridge over the river.", "for a new bridge over the river"),
     ("Ada Lind admitted to the paper that she had sold the old bridge.", "that she had sold the old bridge"),
