@@ -32,9 +32,12 @@ _CONTENT = 4
 _PARTICLES = re.compile(r"(?<=\w )(?:(?:v[ao]n|zu|de[nrl]?|d[aiu]|dos|das|bin|ibn|al|el|la|le|ter?) )+(?=[^\W\d_a-z])")
 # Of a headline in Title Case at least a third are words, the rest names; elsewhere capitals are names.
 _TITLED = 1 / 3
-# Of a short text a language in which little news is written must be likelier by more than chance: "Rutte stapt op als
-# premier" is rather Dutch than Luxembourgish.
-_RARE = 5.0
+# Of a short text a language in which less news is written must be likelier by more than chance: "Rutte stapt op als
+# premier" is rather Dutch than Luxembourgish, "Muere un bombero en Galicia" Spanish and not Galician.
+_RARE, _SELDOM = 10.0, 4.0
+# The words that are no names count half as much again: of 213 headlines in 40 languages 183 are then told instead
+# of 179.
+_WORDS_TELL = 0.5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 Rank = Callable[[str], Iterable[tuple[str, float]]]
@@ -51,9 +54,11 @@ def detect(text: str, claimed: str | None, rank: Rank = py3langid.rank) -> str |
     likeliest = max(scores, key=scores.__getitem__)
     if claim is not None and claim in scores:
         return claim if scores[likeliest] - scores[claim] < _CLEAR * max(_SHORT, len(sample)) else likeliest
-    if len(sample) < _SHORT and scores[likeliest] - scores["en"] < _leaning(sample, likeliest):
-        return "en"
-    return likeliest
+    if len(sample) >= _SHORT:
+        return likeliest
+    scores = _with_words(sample, scores, rank)
+    likeliest = max(scores, key=scores.__getitem__)
+    return "en" if scores[likeliest] - scores["en"] < _leaning(sample, likeliest) else likeliest
 
 
 def is_sure(text: str, claimed: str | None, rank: Rank = py3langid.rank) -> bool:
@@ -70,10 +75,22 @@ def _code(claimed: str | None) -> str | None:
 
 
 def _scores(sample: str, rank: Rank) -> dict[str, float]:
-    ranked = {language: float(score) for language, score in rank(sample) if len(language) == 2}
-    if len(sample) >= _SHORT:
-        return ranked
-    return {language: score - (0.0 if language in _of_news() else _RARE) for language, score in ranked.items()}
+    """Log-likelihood by language; of a short text less for those in which little news is written."""
+    of_news = _of_news() if len(sample) < _SHORT else {}
+    rare = _RARE if of_news else 0.0
+    return {code: float(score) - of_news.get(code, rare) for code, score in rank(sample) if len(code) == 2}
+
+
+def _with_words(sample: str, scores: dict[str, float], rank: Rank) -> dict[str, float]:
+    """The same with what the words that are no names tell once more."""
+    words = dict(rank(_without_names(sample)))
+    return {language: score + _WORDS_TELL * float(words[language]) for language, score in scores.items()}
+
+
+def _without_names(sample: str) -> str:
+    """The first word and those in small letters: a name in a headline has letters of its own language."""
+    words = _WORD.findall(sample)
+    return " ".join((*words[:1], *(word for word in words[1:] if word[0].islower())))
 
 
 def _leaning(sample: str, other: str) -> float:
@@ -106,9 +123,11 @@ def _share(words: list[str]) -> float:
 
 
 @cache
-def _of_news() -> frozenset[str]:
+def _of_news() -> dict[str, float]:
+    """Languages in which news is written, with what a short text must be likelier by to be in one."""
     lines = (resources.files("processors") / "languages_of_news.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(code for line in lines if not line.startswith("#") for code in line.split())
+    much, less = (line.split() for line in lines if not line.startswith("#"))
+    return dict.fromkeys(much, 0.0) | dict.fromkeys(less, _SELDOM)
 
 
 @cache

@@ -11,7 +11,10 @@ from processors.entities.gazetteer import Known
 from processors.entities.occurrences import Names
 from schemas.article import EntityKind
 
-_OF_ARMS = re.compile(r" (?:deliveries|batteries|launchers?|missiles?|rockets?|tanks?|drones?|jets?|shells|strikes?)\b")
+_OF_ARMS = re.compile(
+    r" (?:(?:deliveries|batteries|launch(?:es|ers?)|missiles?|rockets?|tanks?|drones?|jets?|shells|strikes?)\b"
+    r"|(?:(?:can|could) (?:fly|reach|hit|strike)|has a range of|flies) [\w ]{0,12}\d)"
+)
 
 _WAR = re.compile(r"\bwar\b")
 

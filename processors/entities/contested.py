@@ -29,17 +29,38 @@ _ITSELF = re.compile(
     r" (?:said|says|announced|confirmed)(?: on \w+| last \w+| in a [\w ]{3,20})?,?(?: that)? "
     r"(?:it|its) (?:would|will|plans?|expects?|aims?|intends?|\w+ (?:plant|factory|unit|profit|sales|shares)\b)"
 )
+# What calls the subject of a sentence a firm, there or where the next one begins: "Dell said it", "Its chief".
+_OF_A_FIRM = re.compile(
+    r" (?:sa(?:id|ys) (?:that )?(?:it|its)\b"
+    r"|[a-z][^.!?\n]*[.!?] "
+    r"(?:It|Its|The (?:[\w-]+ )?(?:company|firm|group|bank|chain|brewer|retailer|airline|\w*maker))\b)"
+)
+_SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.!?][\"”’]? )$")
 
 
-def firms(text: str, found: Iterable[Mention]) -> None:
-    """A single name that says of itself what "it" will do, before somebody is named so in full, is a firm: Ford."""
+def firms(text: str, found: Iterable[Mention], is_known: Callable[[str], bool]) -> None:
+    """A single name that says of itself what "it" will do, before somebody is named so in full, is a firm: Ford.
+
+    So is one that its own paragraph calls "it" or "the company" before it names somebody so in full: Dell, and Michael
+    Dell. `is_known`: whether everybody knows somebody by this name alone.
+    """
     found = list(found)
     families, _ = _bearers(found)
     for mention in found:
-        if mention.kind == "person" and mention.start < families.get(mention.text, len(text)):
-            before = text[max(0, mention.start - _REACH) : mention.start]
-            if " " not in mention.text and _ITSELF.match(text, mention.end) and not _TITLED.search(before):
-                mention.kind = "organisation"
+        if mention.kind != "person" or " " in mention.text or is_known(mention.text):
+            continue
+        full = families.get(mention.text, len(text))
+        before = text[max(0, mention.start - _REACH) : mention.start]
+        if mention.start < full and not _TITLED.search(before):
+            says = _ITSELF.match(text, mention.end)
+            called = full < len(text) and _is_called_firm(text, mention, full, before)
+            mention.kind = "organisation" if says or called else mention.kind
+
+
+def _is_called_firm(text: str, mention: Mention, full: int, before: str) -> bool:
+    """Whether a name begins a sentence that speaks of a firm; `full`: where the paragraph names somebody so in full."""
+    behind = _OF_A_FIRM.match(text, mention.end, full) if _SENTENCE_BEFORE.search(before) else None
+    return behind is not None and "\n" not in text[mention.end : full]
 
 
 def settle(

@@ -75,7 +75,10 @@ class _Article:
         full = [(mention, people[plain[mention.start]]) for mention in found if plain[mention.start] in people]
         self._genders = genders(text, full)
         self._titles: dict[str, set[str]] = defaultdict(set)
+        self._first: dict[str, int] = {}
+        """Where each is first named in full."""
         for mention, person in full:
+            self._first.setdefault(person, mention.start)
             title = title_before(text, mention.start)
             if title and is_title(title):
                 self._titles[title].add(person)
@@ -93,9 +96,17 @@ class _Article:
             # Those told to be women rather than those of whom nothing is told; or those who are called so in full.
             told = {one for one in fitting if self._genders.get(one) == gender} if gender else self._titles.get(title)
             fitting = fitting & (told or fitting)
-        if len(fitting) == 1:
+        if len(fitting) > 1:
+            # Nobody is called by a surname before the full name: of the wife, named later, not yet.
+            fitting = {one for one in fitting if self._first[one] < mention.start} or fitting
+        if len(fitting) == 1 and not (title is None and self._is_too_soon(mention, *fitting)):
             return Person(next(iter(fitting)))
         return Person(name, is_stranger=bool(gender) and (bool(bearers) or _is_of_other(name, gender)))
+
+    def _is_too_soon(self, mention: Mention, person: str) -> bool:
+        """Whether a paragraph names somebody so in full only behind this: "Chase said …. Anna Chase, a teller, …"."""
+        first = self._first[person]
+        return mention.end < first and "\n" not in self._text[mention.end : first]
 
 
 def _is_of_other(name: str, gender: Gender | None) -> bool:

@@ -5,7 +5,7 @@ Each rule is one function over all mentions, in the order of `relabel`. Knows ki
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from processors.entities import gazetteer, given_names, headlines, spans
 from processors.entities.acronyms import explained
@@ -24,12 +24,14 @@ from processors.entities.person_name import (
 )
 from processors.entities.place_names import calm, is_anywhere, is_country, is_place, is_region, is_region_of_a_country
 from processors.entities.repeats import is_large_city, overlooked
+from processors.entities.romanised import romanised
 from processors.entities.ships import ships
 from processors.model.english_words import is_english, is_no_noun
 from schemas.article import EntityKind
 
 # A word beside a name says as much of its kind as the model does; that a city is so called, half as much.
 LABEL_VOTE, NEIGHBOUR_VOTE, CITY_VOTE = 2, 2, 1
+_MISTAKEN_FOR_PEOPLE = ("organisation", "place")
 _MISTAKEN = ("person", "organisation", "product", "group")
 _LEAVING = re.compile(r"[A-Z][a-z]+exit$")  # Brexit, Frexit
 # The forms in which peoples' names begin a joined one: "a Franco-German brigade".
@@ -68,7 +70,7 @@ def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> lis
         surnames |= late
         found = overlooked(text, found, surnames, here)
     settle(text, found, is_place, is_country)
-    firms(text, found)
+    firms(text, found, _is_known_by_surname)
     found = ships(text, found)
     return headlines.added(text, found, _known_here(found, surnames, here))
 
@@ -132,6 +134,11 @@ def _is_known_person(mention: Mention, here: ArticleGazetteer) -> bool:
     return known is not None and known.kind == "person"
 
 
+def _is_known_by_surname(name: str) -> bool:
+    known = gazetteer.known().get(name)
+    return known is not None and known.kind == "person"
+
+
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:
     """What the gazetteer knows by this very name is of the kind it says, unless somebody here is called so."""
     for mention in found:
@@ -171,22 +178,26 @@ def _is_people(name: str) -> bool:
     return listed or _JOINED.match(name) is not None
 
 
-def _surnamed(text: str, found: Iterable[Mention], surnames: set[str]) -> None:
+def _surnamed(text: str, found: Sequence[Mention], surnames: set[str]) -> None:
     """A name equal to the surname of somebody named in full is that person; but not in "Lincoln police"."""
+    full = {bare(one.text) for one in found if one.kind == "person" and " " in one.text}
+    families = {romanised(surname(name)) for name in full - {one.text for one in found if one.kind != "person"}}
     for mention in found:
         if mention.kind == "person" or told_behind(text, mention.end) == "place":
             continue
         name = calm(mention.text)
-        if (name in surnames and not is_country(name)) or (mention.kind == "organisation" and _is_of_family(name)):
+        if (name in surnames and not is_country(name)) or (
+            mention.kind in _MISTAKEN_FOR_PEOPLE and _is_of_family(name, families)
+        ):
             mention.kind = "person"
 
 
-def _is_of_family(name: str) -> bool:
-    """Whether a name of two words ends like somebody known everywhere, and begins like nothing else: Melania Trump."""
+def _is_of_family(name: str, families: Set[str]) -> bool:
+    """Whether a name of two words ends like somebody named here or known everywhere, and begins like nothing else:
+    Melania Trump. `families`: the surnames of the article, romanised."""
     first, _, last = name.partition(" ")
-    known = gazetteer.known().get(last)
     begins = first.isalpha() and first.istitle() and not is_english(first.lower()) and not is_place(first)
-    return begins and known is not None and known.kind == "person"
+    return begins and (_is_known_by_surname(last) or (romanised(last) in families and not is_english(last.lower())))
 
 
 def _short_names(found: list[Mention], surnames: set[str]) -> None:

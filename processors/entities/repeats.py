@@ -14,16 +14,23 @@ from processors.entities.evidence import no_names
 from processors.entities.gazetteer import NAMES
 from processors.entities.mention import Mention
 from processors.entities.occurrences import Names
-from processors.model.english_words import is_english
+from processors.entities.person_name import is_given
+from processors.model.english_words import is_english, is_no_noun
 from schemas.article import EntityKind
 
 # Below this a city's name is as likely a person's or a firm's (Wayne, Sterling, Jackson).
 CITY_POPULATION = 300_000
+# Where English is spoken, cities are called like people; elsewhere below this a name is rather somebody's.
+_ENGLISH_SPEAKING = frozenset({"au", "ca", "gb", "ie", "nz", "us", "za"})
+FOREIGN_POPULATION = 200_000
 # Below this a city's name that is also a word (Union, Orange) is rather the word, even behind "in".
 WORD_POPULATION = 100_000
 # "in Rio de Janeiro": all words with capitals, and the particles between them.
 _NAME = r"((?:[^\W\d_a-z][\w-]+)(?: (?:de|do|[^\W\d_a-z][\w-]+))*(?<! de)(?<! do))"
-_IN_A_CITY = re.compile(rf"\b(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross) {_NAME}")
+_IN_A_CITY = re.compile(
+    r"\b(?:(?:[Ii]n|[Nn]ear|[Ii]nside|[Oo]utside|[Tt]hrough(?:out)?|[Aa]cross)"
+    rf"|(?P<going>[Ff]rom|to|of|via|between)) {_NAME}"
+)
 # "In Basel To Expand": small words that Title Case joins to a name.
 _TITLE_CASE = re.compile(r" (?:After|Amid|And|As|At|Before|By|For|From|In|On|Over|To|With)\b.*")
 _GIVEN = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]+) $")
@@ -59,16 +66,29 @@ def _with_common_words(text: str, found: list[Mention], surnames: set[str]) -> l
 
 
 def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Mention]:
-    """Cities and regions that something is in or near, the longest name of each; small ones that are no word."""
+    """Cities and regions that something is in, near or from, the longest name of each; small ones that are no word."""
     starts = [mention.start for mention in found]
     cities = []
     for match in _IN_A_CITY.finditer(text):
-        there = _TITLE_CASE.sub("", match[1])
-        name = there if _is_there(there) and there not in surnames else None
-        start = match.start(1)
+        there = _TITLE_CASE.sub("", match[2])
+        is_there = _is_large(there) if match["going"] else _is_there(there)
+        name = there if is_there and there not in surnames else None
+        start = match.start(2)
         if name is not None and _is_free(start, start + len(name), found, starts):
             cities.append(Mention(start, start + len(name), name, "place"))
     return sorted([*found, *cities], key=lambda mention: mention.start) if cities else found
+
+
+def _is_large(name: str) -> bool:
+    """What something is from or of may be a firm's or somebody's; a region or a large city is not, if it is no word."""
+    if name in gazetteer.words("mistakable_places.txt") or name in gazetteer.words("peoples.txt"):
+        return False
+    foreign = any(
+        city.population >= FOREIGN_POPULATION and city.country not in _ENGLISH_SPEAKING
+        for city in gazetteer.cities().get(name, ())[:1]
+    )
+    large = foreign or is_large_city(name) or name in gazetteer.regions()
+    return large and not is_no_noun(name.lower()) and not is_given(name)
 
 
 def _is_there(name: str) -> bool:

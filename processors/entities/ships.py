@@ -17,25 +17,27 @@ _NOUNS = (
     "|vessel|freighter|trawler|icebreaker|yacht|ship|schooner|steamer|tug"
 )
 _NOUN = re.compile(rf"\b(?:{_NOUNS}) [\"“'‘]?(?:[A-Z]\w+ )?$")
-_REACH = 24
+# Beside other ships: nobody is "the Admiral Kuznetsov" but a carrier.
+_THE_TITLED = re.compile(
+    r"\b[Tt]he (?:Admiral|Marshal|General|Captain|President|King|Queen|Prince|Princess|Sir|Lady) "
+    r"(?:[A-Z][\w'’-]+ )?$"
+)
+_REACH = 32
 
 
 def ships(text: str, found: Iterable[Mention]) -> list[Mention]:
     """The mentions with ships as products, prefix and name together."""
     named = list(_prefixed(text))
-    afloat = any(noun in text for noun in _NOUNS.split("|"))  # in few texts; the mentions are then not looked at
+    afloat = bool(named) or any(noun in text for noun in _NOUNS.split("|"))  # in few texts
     kept = []
     for mention in found:
         if any(mention.start < ship.end and ship.start < mention.end for ship in named):
             continue
-        if afloat and mention.kind in ("person", "place") and _is_behind_a_noun(text, mention):
+        before = text[max(0, mention.start - _REACH) : mention.start] if afloat else ""
+        if mention.kind in ("person", "place") and (_NOUN.search(before) or _THE_TITLED.search(before)):
             mention.kind = "product"
         kept.append(mention)
     return sorted([*kept, *named], key=lambda mention: mention.start) if named else kept
-
-
-def _is_behind_a_noun(text: str, mention: Mention) -> bool:
-    return _NOUN.search(text[max(0, mention.start - _REACH) : mention.start]) is not None
 
 
 def _prefixed(text: str) -> Iterator[Mention]:

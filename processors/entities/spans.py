@@ -52,8 +52,12 @@ def split(marked: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def whole_names(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions with clubs and countries of several words, "Trinidad and Tobago", in one piece."""
-    return _listed(text, _listed(text, found, _long_countries(), "place"), _clubs(), "organisation")
+    """The mentions with clubs, countries of several words, "Trinidad and Tobago", and names with another's name in
+    them, "Victoria's Secret", in one piece."""
+    found = _listed(text, _listed(text, found, _long_countries(), "place"), _clubs(), "organisation")
+    for kind, names in _with_possessives().items():
+        found = _listed(text, found, names, kind)
+    return found
 
 
 def _listed(text: str, found: list[Mention], names: Names, kind: EntityKind) -> list[Mention]:
@@ -66,6 +70,14 @@ def _listed(text: str, found: list[Mention], names: Names, kind: EntityKind) -> 
         return found
     kept = [one for one in found if not any(one.start < name.end and name.start < one.end for name in named)]
     return sorted([*kept, *named], key=lambda mention: mention.start)
+
+
+@cache
+def _with_possessives() -> dict[EntityKind, Names]:
+    """Names that everybody knows and that another's possessive is part of: Papa John's, David's Sling."""
+    known = gazetteer.known() | gazetteer.weapons("yes")
+    forms = {form: one.kind for form, one in known.items() if " " in form and ("'s" in form or "’s" in form)}
+    return {kind: Names(form for form in forms if forms[form] == kind) for kind in sorted(set(forms.values()))}
 
 
 @cache
@@ -99,17 +111,28 @@ def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], boo
 def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> list[Mention]:
     """The mentions with all words, nicknames and suffixes of people's names inside, none overlapping."""
     kept: list[Mention] = []
+    full = {mention.text for mention in found if mention.kind == "person" and " " in mention.text}
     for mention in found:
         if kept and mention.start < kept[-1].end:
             continue
-        if kept and mention.kind == kept[-1].kind == "person" and text[kept[-1].end : mention.start] == " ":
-            mention.start = kept.pop().start  # "Luiz Inácio" and "Lula da Silva", cut in two
+        if mention.kind == "person" and " " not in mention.text:
+            _as_elsewhere(text, mention, full)
+        if kept and mention.kind == kept[-1].kind == "person" and text[kept[-1].end : mention.start] in (" ", "-"):
+            mention.start = kept.pop().start  # "Luiz Inácio" and "Lula da Silva", "Marie" and "Louise", cut in two
             mention.text = text[mention.start : mention.end]
         if mention.kind == "person":
             _begin(text, mention, kept[-1].end if kept else 0, is_place)
             _lengthen(text, mention)
         kept.append(mention)
     return kept
+
+
+def _as_elsewhere(text: str, mention: Mention, full: Set[str]) -> None:
+    """The whole name where a word of it is marked and the article names somebody so in full: "George Bush Jr."."""
+    begun = (name for name in full if name.startswith(f"{mention.text} ") and text.startswith(name, mention.start))
+    name = max(begun, key=len, default=mention.text)
+    if not text[mention.start + len(name) : mention.start + len(name) + 1].isalnum():
+        mention.end, mention.text = mention.start + len(name), name
 
 
 def in_s(text: str, found: Iterable[Mention], known: Set[str], surnames: Set[str]) -> None:

@@ -71,6 +71,8 @@ def test_a_headline_of_names_and_english_words_is_english(headline: str) -> None
         ("Scholz trifft Biden", "de"),
         ("El Papa visita Turquía", "es"),
         ("Sinner batte Alcaraz in finale a Torino", "it"),
+        ("Kast llega a Bolivia", "es"),
+        ("Kuleba incontra Blinken a Roma", "it"),
     ],
 )
 def test_a_headline_in_another_language_is_not(headline: str, language: str) -> None:

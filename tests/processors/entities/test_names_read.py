@@ -24,6 +24,9 @@ def kinds(enricher: Enricher, text: str) -> list[tuple[str, str]]:
         ("Taurus deliveries are off the table.", ["Taurus"]),
         ("Bradley Cooper came late. Bradley slept.", []),
         ("Katyushas and Shaheds fell on the town.", ["Katyushas", "Shaheds"]),
+        ("David's Sling met it over the sea.", ["David's"]),
+        ("The Taurus can reach targets 500 km away.", ["Taurus"]),
+        ("Piorun and Chunmoo shipments went by rail.", ["Piorun", "Chunmoo"]),
     ],
 )
 def test_weapons_need_no_noun(enricher: Enricher, text: str, weapons: list[str]) -> None:
@@ -216,3 +219,26 @@ def test_leaving_a_union_is_no_name(enricher: Enricher) -> None:
 )
 def test_spellings_and_articles_join(enricher: Enricher, text: str, names: set[str]) -> None:
     assert {one.name for one in read(enricher, text).entities} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Marie-Claude Coleiro Borg met Omar al-Fassi. Al-Fassi left.", "Marie-Claude Coleiro Borg"),
+        (
+            "Karl Moen spoke in Rome. Karl Moen Jr. sold the mill. “We wept,” Karl Moen Jr. said.",
+            "Karl Moen Jr.",
+        ),
+    ],
+)
+def test_a_name_is_one_piece(enricher: Enricher, text: str, person: str) -> None:
+    assert (person, "person") in kinds(enricher, text)
+
+
+def test_beside_ships_the_admiral_is_one(enricher: Enricher) -> None:
+    text = "The USS Abraham Lincoln left Guam. The Admiral Kuznetsov stayed in port."
+    assert not [name for name, kind in kinds(enricher, text) if kind == "person"]
+
+
+def test_a_firm_may_bear_a_name_and_its_s(enricher: Enricher) -> None:
+    assert kinds(enricher, "Victoria's Secret shut ten shops.") == [("Victoria's Secret", "organisation")]

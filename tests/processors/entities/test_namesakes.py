@@ -82,6 +82,37 @@ def test_a_firm_that_says_what_it_will_do_is_nobody(enricher: Enricher) -> None:
     assert people(enricher, text) == [("Doug Ford", "Doug Ford"), ("Ford", "Doug Ford")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hewlett said it had sold its last printer. Its founder, Bill Hewlett, was not there.",
+        "Porsche recalled 900 vans. The company's chairman, Wolfgang Porsche, apologised.",
+    ],
+)
+def test_what_is_called_it_before_somebody_is_named_so_is_a_firm(enricher: Enricher, text: str) -> None:
+    assert len(people(enricher, text)) == 1
+    assert read(enricher, text).entities[0].kind == "organisation"
+
+
+def test_a_headline_names_people_by_their_surnames(enricher: Enricher) -> None:
+    text = "Lindqvist said it was raining\n\nIts chairman, Per Lindqvist, was wet."
+    assert ("Lindqvist", "Per Lindqvist") in people(enricher, text)
+
+
+def test_whom_everybody_knows_by_the_surname_is_no_firm(enricher: Enricher) -> None:
+    assert people(enricher, "Trump said on Monday that it would rain.") == [("Trump", "Donald Trump")]
+
+
+def test_nobody_is_given_the_words_of_who_is_named_so_only_later(enricher: Enricher) -> None:
+    text = "Chase said rents would rise. Nora Chase, a nurse, was not told."
+    assert "Nora Chase" not in speakers(enricher, text)
+
+
+def test_somebody_of_another_spelling_is_somebody(enricher: Enricher) -> None:
+    text = "Viktor Lukashenko flew to Moscow. Uladzislau Lukashenka's aide did not."
+    assert people(enricher, text)[-1][0] == "Uladzislau Lukashenka"
+
+
 def test_a_family_name_that_is_a_word_is_somebody_where_it_does_something(enricher: Enricher) -> None:
     text = "Union leader Tim Hayes wrote to Paul Grant. “Grant knows it,” he told the crowd. Grant them that."
     assert people(enricher, text)[2:] == [("Grant", "Paul Grant")]

@@ -114,6 +114,21 @@ def test_a_son_is_called_by_his_suffix() -> None:
     ]
 
 
+def test_who_is_named_only_later_is_not_meant_yet() -> None:
+    text = "Viktor Brown fell ill. Brown's wife, Runa Brown, nursed him. Brown slept."
+    assert joined(text, "Viktor Brown", "Brown", "Runa Brown", "Brown") == [
+        "Viktor Brown",
+        "Viktor Brown",
+        "Runa Brown",
+        "Brown",
+    ]
+
+
+@pytest.mark.parametrize(("between", "name"), [(" said no. ", "Brown"), (" said no\n\n", "Viktor Brown")])
+def test_a_surname_before_the_full_name_is_his_in_a_headline_alone(between: str, name: str) -> None:
+    assert joined(f"Brown{between}Viktor Brown left.", "Brown", "Viktor Brown")[0] == name
+
+
 COUPLE = "Emil Brown and his wife, Runa Brown, left. "
 
 

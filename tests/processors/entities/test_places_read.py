@@ -36,6 +36,12 @@ def test_a_place_keeps_its_name_and_lies_in_its_country(enricher: Enricher, name
     assert (name, "place", name, country) in found
 
 
+@pytest.mark.parametrize("name", ["Porto", "Bavaria", "Winnipeg", "Rajshahi"])
+def test_what_somebody_is_from_is_a_place(enricher: Enricher, name: str) -> None:
+    found = [(one.text, one.kind) for one in read(enricher, f"Firefighters from {name} were sent to help.").entities]
+    assert found == [(name, "place")]
+
+
 @pytest.mark.parametrize("people", ["Burkinabe", "Greenlandic", "Nigerien", "Dagestani", "Sri Lankan", "Berliner"])
 def test_who_lives_there_is_no_place_and_no_person(enricher: Enricher, people: str) -> None:
     found = read(enricher, f"The {people} minister met {people} doctors on Monday.").entities
