@@ -68,9 +68,15 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
         first, end = one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)
-        start, end = trimmed(table, _behind_colon(table, verb, first, end), end)
+        start, end = trimmed(table, _behind_colon(table, verb, first, end), _before_speaker(speaker, first, end))
         if table.word_count(start, end) >= FEWEST_WORDS and not left_over and not _is_taken(table, verb, start, end):
             yield QuoteCandidate(start, end, (verb, verb + 1), speaker, how)
+
+
+def _before_speaker(speaker: Range | None, start: int, end: int) -> int:
+    """Where what is said ends before who says it: "It belonged to Ada Lind, the archive said" describes Lind to a
+    parse."""
+    return speaker[0] if speaker and start < speaker[0] < end <= speaker[1] else end
 
 
 def _behind_colon(table: TokenTable, verb: int, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ Knows the tree around a quotation, or around a verb of naming; not who speaks el
 """
 
 from processors.quotes.by_parse.noun_phrases import own_subject
+from processors.quotes.by_parse.subjects import is_passive
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate
 from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
@@ -37,6 +38,14 @@ def is_fragment(table: TokenTable, number: int) -> bool:
     return not table.has_finite_verb(start, end)
 
 
+def _is_name(table: TokenTable, number: int) -> bool:
+    """Whether nothing in the marks says what somebody thinks: "The Drowned", and not "a gift to the rich"."""
+    start, end = table.spans[number]
+    first = next((token for token in range(start, end) if table.is_word(token)), start)
+    by_somebody = any(table.lower[token] == "by" for token in range(end, table.sentence_of(start)[1]))
+    return not by_somebody and (table.tags[first] != "DT" or table.words[first][0].isupper())
+
+
 def _is_by_people(table: TokenTable, verb: int) -> bool:
     """Whether several are the subject, as a habit, or nobody is."""
     subject = own_subject(table, verb)
@@ -47,12 +56,14 @@ def _is_by_people(table: TokenTable, verb: int) -> bool:
 
 def is_naming(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) -> bool:
     """ "Doctors call it “broken heart syndrome”", "a scheme dubbed “cash for clunkers”": what people in general call
-    something, a noun without an article."""
+    something, a noun without an article; and what it is called by nobody in particular: "the yacht was called “…”"."""
     verb = candidate.cue[0] if candidate.cue else OUTSIDE
-    if verb not in table.cues or table.cues[verb] not in lexicon.naming or not _is_by_people(table, verb):
+    if verb not in table.cues or table.cues[verb] not in lexicon.naming:
         return False
     marked = sorted({table.quotation[token] for token in candidate.tokens} - {OUTSIDE})
-    if len(marked) != 1:
+    if candidate.speaker is None and is_passive(table, verb):
+        return bool(marked) and _is_name(table, marked[0])
+    if not _is_by_people(table, verb) or len(marked) != 1:
         return False
     start, end = table.spans[marked[0]]
     words = [token for token in range(start, end) if table.is_word(token)]

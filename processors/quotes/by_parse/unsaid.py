@@ -49,10 +49,11 @@ def is_open(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:
         return all(table.quotation[token] == OUTSIDE for token in range(first, last))
     if any(table.deps[kid] == "mark" and table.lower[kid] in unsaid.conditions for kid in table.kids[verb]):
         return True
-    if table.deps[verb] != "advcl" or table.lower[table.left[verb]] != "had":
-        return False
     subject = own_subject(table, verb)
-    return subject is not None and table.left[verb] < subject
+    if subject is None or table.words[table.sentence_of(verb)[1] - 1] == "?":
+        return False
+    had = table.left[verb] if table.deps[verb] == "advcl" else table.sentence_of(verb)[0]
+    return table.lower[had] == "had" and had < subject < verb
 
 
 def _is_denied(table: TokenTable, lexicon: Lexicon, verb: int) -> bool:

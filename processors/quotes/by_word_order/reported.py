@@ -15,6 +15,9 @@ from processors.quotes.trimming import trimmed
 
 FEWEST_WORDS = 4
 """As the parser's rules have it; shorter, the order of words is no evidence."""
+FEWEST_IN_DIALOGUE = 2
+"""Behind a dash that opens a line of dialogue: "— Nous partons, a dit Anne Petit"."""
+_DASHES = frozenset({"—", "–"})
 NEAR = 8
 """Tokens from a verb to the word that opens what was said: "said on Monday that"."""
 NEGATION = 4
@@ -30,8 +33,9 @@ def reported(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
         found = _by_source(table, lexicon, start, end) or _by_verb(table, lexicon, start, end)
         if not found and last is not None and _only_reports(table, lexicon, start, end):
             found = [_candidate(table, (start, end), None, last.speaker)]
+        fewest = FEWEST_IN_DIALOGUE if table.words[start] in _DASHES else FEWEST_WORDS
         for candidate in found:
-            if table.word_count(candidate.start, candidate.end) >= FEWEST_WORDS:
+            if table.word_count(candidate.start, candidate.end) >= fewest:
                 yield candidate
                 if candidate.cue and candidate.speaker:
                     last = Attribution(candidate.cue, candidate.speaker)

@@ -125,6 +125,13 @@ def test_dialogue_goes_on_behind_its_attribution(find: Find) -> None:
     ]
 
 
+def test_a_line_of_dialogue_may_be_short(find: Find) -> None:
+    (quote,) = find("— Nous partons demain, a dit Claire Petit à la gare.", "fr", parse=False)
+    assert quote.speaker is not None
+    assert quote.speaker.text == "Claire Petit"
+    assert find("Nous partons demain, a dit Claire Petit à la gare.", "fr", parse=False) == ()
+
+
 def test_a_german_sentence_in_the_subjunctive_goes_on_with_what_was_said(find: Find) -> None:
     text = "Krause sagte, die Brücke bleibe bis Mai zu. Danach werde sie neu gebaut. Der Fluss ist zehn Meter breit."
     first, second = find(text, "de")

@@ -16,6 +16,8 @@ NAMES = [
     "Farmers call the wind “old Mary's broom”.",
     "The mayor stopped a plan dubbed “bread for bottles”.",
     "The ship was named “Star of the Southern Sea” in 1998.",
+    "The trawler was called “Nobody Waits For Me” and the tug “Old Lady of the Quay”.",
+    "The box was labelled “keep shut until 1980”.",
 ]
 
 
@@ -29,6 +31,7 @@ SPEECH = [
     ("The answer “We will not sign it” came from Holm, who said no more.", "We will not sign it"),
     ("“They will be back by Easter,” said Holm.", "They will be back by Easter"),
     ("Holm called the deal “dead on arrival in the house”.", "the deal “dead on arrival in the house”"),
+    ("The plan was called “a gift to the rich” by the bank.", "a gift to the rich"),
     ("Critics call it “a gift to the rich and powerful”.", "it “a gift to the rich and powerful”"),
 ]
 

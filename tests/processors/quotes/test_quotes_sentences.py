@@ -14,6 +14,8 @@ CASES = [
     ("The flood prompted Mayor Ada Lind to declare that the bridge was closed.", "that the bridge", "Ada Lind"),
     ("Ian Holm used the meeting to say that the bridge was safe.", "that the bridge", "Ian Holm"),
     ("Ian Holm defended his plan of allowing lorries to cross by saying it was safe.", "it was", "Ian Holm"),
+    # Who says it, taken for a description of whom it names.
+    ("The ring belonged to Queen Astrid, the town's archive said.", "The ring belonged", "the town's archive"),
     # A name that is an auxiliary to the tagger.
     ("The bridge was closed. In his column, Will wrote that nobody had seen it.", "that nobody", "Will"),
     # Nouns of saying: who says it in one, and who has made one.

@@ -29,6 +29,7 @@ UNSAID = [
     "If he says that the bridge is safe, nobody will believe him.",
     "Unless the board says the site is safe, work will stop.",
     "Had the captain said that the engine was failing, the ship would have turned back.",
+    "Had the ministry said that the milk was safe, people would have drunk it.",
     "He would have said that the road was closed, but nobody came.",
     "Officials are expected to announce on Monday that the port will close.",
     "It is unclear whether the minister told the prime minister that the data had been lost.",
