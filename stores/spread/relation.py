@@ -1,14 +1,15 @@
 """Whether two quotes are one utterance, and how the second differs from the first. Pure; the rule of the spread.
 
 A run of the same words decides alone where it is long enough. Where it is not (a paraphrase), most of what the shorter
-one says must stand near together in the longer one, and the fewer words there are, the more must the speaker agree.
-Notices are all alike (filings, dividends, interventions): told without quote marks, they are one where figures and
-names are the same.
+one says must stand near together in the longer one, and the less the speakers and the articles agree, the more.
+Notices are all alike (filings, dividends, interventions), and so are sayings: what is told without quote marks is one
+where figures, names and the day are, and strangers in articles of two matters have to share more.
 The figures were chosen on pairs judged by hand (benchmarks/spread.py).
 """
 
 from enum import Enum
 
+from stores.spread.alignment import in_order, longest_run, nearest
 from stores.spread.utterance import Utterance, is_telling
 
 
@@ -33,13 +34,20 @@ _WHOLE, _TELLING_IN_WHOLE, _TELLING_IN_TOLD = 3, 2, 4
 _PART = 0.4
 _PIECE = 4
 # Of the shorter one's telling terms, the share found in the longer one; and how many: where the speakers are called
-# alike, where one of them has no name, and, in the same order, where both have another.
+# alike or the articles tell of one matter, where one speaker has no name, and, in the same order, where both have
+# another.
 _SHARE = 0.72
 _COMMON_BY_ONE, _COMMON, _COMMON_OF_OTHERS = 3, 4, 5
-# Of them, so many must be no names, or all that is said of one country would be one utterance; unless there are many.
+# The share where the articles tell of one matter at one time, and so many, so many of them no names, are common.
+_SHARE_OF_MATTER, _COMMON_OF_MATTER, _NO_NAMES_OF_MATTER = 0.62, 5, 4
+# Of what is common, so many must be no names, or all that is said of one country would be one utterance; unless there
+# are many.
 _NO_NAMES_BY_ONE, _NO_NAMES, _MANY = 2, 3, 8
-# Found within a stretch so many times as long: a page of text has all words somewhere.
-_STRETCH = 2
+# The share where what is told is told again after days.
+_SHARE_TOLD_AGAIN = 0.85
+# Telling words in a run of two strangers in articles of two matters ("light at the end of a very long tunnel" has
+# four), and how many and which share of them where there is no such run.
+_TELLING_OF_STRANGERS, _COMMON_OF_STRANGERS, _SHARE_OF_STRANGERS = 5, 6, 0.85
 
 
 def relation(one: Utterance, other: Utterance) -> How | None:
@@ -56,55 +64,110 @@ def relation(one: Utterance, other: Utterance) -> How | None:
 def _is_known(one: Utterance, other: Utterance) -> bool:
     """Whether the same few words are one utterance: "no comment" is, where one and the same says it."""
     telling = len(one.telling)
-    if one.of_itself and _differ(one, other):
+    if one.of_itself and one.speaker.differs(other.speaker):
         return False
-    if _agree(one, other):
+    if _is_of_another_day(one, other, len(one.terms)):
+        return False
+    if one.speaker.agrees(other.speaker):
         return telling > 0
-    return telling >= _COMMON or (telling >= _TELLING_IN_WHOLE and not _differ(one, other))
+    if one.occasion.is_unrelated(other.occasion):
+        return telling >= _TELLING_OF_STRANGERS
+    return telling >= _COMMON or (telling >= _TELLING_IN_WHOLE and not one.speaker.differs(other.speaker))
 
 
 def _is_one(short: Utterance, long: Utterance, shared: set[str]) -> bool:
+    run = longest_run(short.terms, long.terms, shared)
     told = "indirect" in (short.kind, long.kind)
-    if told and _is_another(short, long):
+    if (told and _is_another(short, long)) or _is_of_another_day(short, long, len(run)):
         return False
     names = short.names | long.names
-    run = _longest_run(short.terms, long.terms)
-    if len(run) >= _run_enough(short, long, run, told) and _telling(run, names) >= _TELLING_IN_RUN:
+    agree = short.speaker.agrees(long.speaker)
+    if not agree and short.occasion.is_unrelated(long.occasion):
+        return _is_one_of_strangers(short, long, shared, _telling(run, names), len(run))
+    if len(run) >= _run_enough(short, run, told=told and not agree) and _telling(run, names) >= _TELLING_IN_RUN:
         return True
-    if not _differ(short, long) and (_has_piece(short, long, names) or _has_piece(long, short, names)):
+    if short.speaker.differs(long.speaker):
+        return _is_one_of_others(short, long, shared, told=told)
+    if _share_a_piece(short, long):
         return True
-    if told and not _agree(short, long) and not _is_tied(short, long, shared):
+    if told and not agree and not _is_tied(short, long, shared):
         return False
-    if not _differ(short, long) and _is_whole(short, run, names):
-        return True
-    no_names = _NO_NAMES_BY_ONE if _agree(short, long) else _NO_NAMES
-    if len(shared - names) < no_names and len(shared) < _MANY:
-        return False
-    if _differ(short, long):
-        common, least = _in_order(short.telling, long.telling), _COMMON_OF_OTHERS
+    return _is_whole(short, run, names) or _is_retold(short, long, shared, told=told)
+
+
+def _is_retold(short: Utterance, long: Utterance, shared: set[str], *, told: bool) -> bool:
+    """Whether one or one unknown says in other words what the other says."""
+    no_names = len(shared - short.names - long.names)
+    common = nearest(short.telling, long.telling)
+    share = common / len(short.telling)
+    agree = short.speaker.agrees(long.speaker)
+    if short.occasion.is_one_matter(long.occasion):
+        least = _COMMON_BY_ONE
+        if common >= _COMMON_OF_MATTER and no_names >= _NO_NAMES_OF_MATTER and share >= _SHARE_OF_MATTER:
+            return True
+    elif agree:
+        least = _COMMON_BY_ONE + (told and short.occasion.is_unrelated(long.occasion))
     else:
-        common = _nearest(short.telling, long.telling)
-        least = _COMMON_BY_ONE if _agree(short, long) else _COMMON + told
-    return common >= least and common / len(short.telling) >= _SHARE
+        least = _COMMON + told
+    enough = no_names >= (_NO_NAMES_BY_ONE if agree else _NO_NAMES) or len(shared) >= _MANY
+    return enough and common >= least and share >= _SHARE
+
+
+def _is_one_of_others(short: Utterance, long: Utterance, shared: set[str], *, told: bool) -> bool:
+    """Whether two who are called otherwise say one thing: a firm, and who speaks for it."""
+    if told and not short.occasion.is_kin(long.occasion):
+        return False
+    if len(shared - short.names - long.names) < _NO_NAMES and len(shared) < _MANY:
+        return False
+    common = in_order(short.telling, long.telling)
+    return common >= _COMMON_OF_OTHERS and common / len(short.telling) >= _SHARE
+
+
+def _is_one_of_strangers(short: Utterance, long: Utterance, shared: set[str], telling: int, run: int) -> bool:
+    """Whether two who are not known to be the same say one thing in articles of two matters: no saying, no formula.
+
+    `telling` words are in the longest `run`.
+    """
+    whole = run == len(short.terms) >= _RUN - 1 and telling >= _TELLING_IN_TOLD and not short.of_itself
+    if whole or telling >= _TELLING_OF_STRANGERS:
+        return True
+    if short.speaker.differs(long.speaker) or len(shared) < _COMMON_OF_STRANGERS:
+        return False
+    return in_order(short.telling, long.telling) / len(short.telling) >= _SHARE_OF_STRANGERS
+
+
+def _is_of_another_day(one: Utterance, other: Utterance, run: int) -> bool:
+    """Whether both are told, on two days, and not again: what is in quote marks is quoted for years."""
+    if "direct" in (one.kind, other.kind) or not one.occasion.is_another_day(other.occasion):
+        return False
+    if "mixed" in (one.kind, other.kind) and (run >= _RUN_TOLD or _share_a_piece(one, other)):
+        return False
+    short, long = sorted((one, other), key=lambda said: len(said.telling))
+    again = nearest(short.telling, long.telling) >= _SHARE_TOLD_AGAIN * len(short.telling)
+    return not (again and one.occasion.is_later_report(other.occasion))
 
 
 def _is_another(short: Utterance, long: Utterance) -> bool:
     """Whether what is told is of another matter, however alike the words: other figures, or each tells of itself."""
     if short.figures - long.figures and long.figures - short.figures:
         return True
-    return _differ(short, long) and (short.of_itself or long.of_itself)
+    return short.speaker.differs(long.speaker) and (short.of_itself or long.of_itself)
 
 
 def _is_tied(short: Utterance, long: Utterance, shared: set[str]) -> bool:
-    """Whether a name or a figure of both says that one matter is told of; not, where "it" is somebody unknown."""
+    """Whether the articles, or a name or a figure of both, say that one matter is told of; not a name or a figure,
+    where "it" is somebody unknown.
+    """
+    if short.occasion.is_one_matter(long.occasion):
+        return True
     return not (short.of_itself or long.of_itself) and bool(shared & (short.names | long.names | short.figures))
 
 
-def _run_enough(short: Utterance, long: Utterance, run: tuple[str, ...], told: bool) -> int:
-    """How long a run decides alone; `told`: one of them without quote marks."""
+def _run_enough(short: Utterance, run: tuple[str, ...], *, told: bool) -> int:
+    """How long a run decides alone; `told`: one of them without quote marks, by two."""
     if len(run) == len(short.terms):  # all that the shorter one says: a firm is quoted, or who speaks for it
         return _RUN - 1
-    return _RUN_TOLD if told and not _agree(short, long) else _RUN
+    return _RUN_TOLD if told else _RUN
 
 
 def _telling(terms: tuple[str, ...], names: frozenset[str]) -> int:
@@ -121,8 +184,13 @@ def _is_whole(short: Utterance, run: tuple[str, ...], names: frozenset[str]) -> 
     return enough and set(short.telling) <= set(run)
 
 
+def _share_a_piece(one: Utterance, other: Utterance) -> bool:
+    """Whether one has what is in quote marks in the other: the speaker's own words."""
+    names = one.names | other.names
+    return _has_piece(one, other, names) or _has_piece(other, one, names)
+
+
 def _has_piece(one: Utterance, other: Utterance, names: frozenset[str]) -> bool:
-    """Whether the other has what is in quote marks in the one: the speaker's own words."""
     joined = f" {' '.join(other.terms)} "
     return any(
         len(piece) >= _PIECE and _telling(piece, names) >= _TELLING_IN_WHOLE and f" {' '.join(piece)} " in joined
@@ -137,58 +205,3 @@ def _change(one: Utterance, other: Utterance) -> How:
     if mine <= theirs and len(other.terms) > len(one.terms):
         return How.LONGER
     return How.REPORTED if other.kind == "indirect" else How.REWORDED
-
-
-def _agree(one: Utterance, other: Utterance) -> bool:
-    """Both have a name, and the same."""
-    return one.named and other.named and one.speaker == other.speaker
-
-
-def _differ(one: Utterance, other: Utterance) -> bool:
-    """Both have a name, and another one."""
-    return one.named and other.named and one.speaker != other.speaker
-
-
-def _longest_run(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest run of terms that both have."""
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(long):
-        places.setdefault(term, []).append(at)
-    best = end = 0
-    ending: dict[int, int] = {}
-    for at, term in enumerate(short):
-        now = {place: ending.get(place - 1, 0) + 1 for place in places.get(term, ())}
-        for length in now.values():
-            if length > best:
-                best, end = length, at + 1
-        ending = now
-    return short[end - best : end]
-
-
-def _nearest(short: tuple[str, ...], long: tuple[str, ...]) -> int:
-    """How many of the shorter one's terms stand in one stretch of the longer one, at most."""
-    wanted = set(short)
-    width = int(len(short) * _STRETCH) + 2
-    hits = [(at, term) for at, term in enumerate(long) if term in wanted]
-    most = 0
-    for number, (start, _) in enumerate(hits):
-        found = {term for at, term in hits[number : number + width] if at < start + width}
-        most = max(most, len(found))
-    return most
-
-
-def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> int:
-    """The same for terms that stand in the same order in both."""
-    width = int(len(short) * _STRETCH) + 2
-    if len(long) > width:
-        wanted = set(short)
-        starts = [at for at, term in enumerate(long) if term in wanted]
-        return max((_in_order(short, long[at : at + width]) for at in starts), default=0)
-    row = [0] * (len(long) + 1)
-    for term in short:
-        before = 0
-        for at, known in enumerate(long, start=1):
-            above = row[at]
-            row[at] = before + 1 if term == known else max(above, row[at - 1])
-            before = above
-    return row[-1]

@@ -9,6 +9,7 @@ from stores.analysis.tokens import analyse
 from stores.origins import Origin, origin
 from stores.query.parse import parse
 from stores.query.tree import Query
+from stores.spread.occasion import Occasion
 from stores.spread.relation import How, relation
 from stores.spread.utterance import Utterance, is_telling
 from stores.spread.utterances import utterances
@@ -57,10 +58,11 @@ def spread(store: Store, quote_id: str, now: datetime) -> Spread | None:
     asked = quote_hit(store, quote_id)
     if asked is None:
         return None
-    said = _said(asked)
+    hits = [asked, *_candidates(store, asked, now)]
+    said, *others = _said(hits)
     found = {quote_id: asked}
-    for hit in _candidates(store, asked, now):
-        if relation(said, _said(hit)) is not None:
+    for hit, other in zip(hits[1:], others, strict=True):
+        if relation(said, other) is not None:
             found.setdefault(id_of(hit), hit)
     return _spread(found)
 
@@ -75,14 +77,14 @@ def said_in(articles: Iterable[WireArticle]) -> list[Spread]:
 
 def by_utterance(hits: Sequence[QuoteHit]) -> list[list[QuoteHit]]:
     """Quotes in the order in which they were seen, grouped into utterances; in the order of the first of each."""
-    return [[hits[place] for place in group] for group in utterances([_said(hit) for hit in hits])]
+    return [[hits[place] for place in group] for group in utterances(_said(hits))]
 
 
 def _spread(found: Mapping[str, QuoteHit]) -> Spread:
     """Quotes of one utterance, by their ids, as they were seen."""
     ordered = sorted(found.items(), key=lambda item: (item[1].article.first_seen, item[0]))
-    first = _said(ordered[0][1])
-    return Spread(tuple(_variant(first, id, hit) for id, hit in ordered))
+    said = _said([hit for _, hit in ordered])
+    return Spread(tuple(_variant(said[0], one, id, hit) for one, (id, hit) in zip(said, ordered, strict=True)))
 
 
 def quote_hit(store: Store, quote_id: str) -> QuoteHit | None:
@@ -122,12 +124,21 @@ def _after(telling: Sequence[str], at: int, one: str) -> Iterator[tuple[str, str
     return ((one, other) for other in telling[at + 1 : at + 3] if other != one)
 
 
-def _said(hit: QuoteHit) -> Utterance:
-    return Utterance.of(hit.text, hit.quote.kind, hit.speaker)
+def _said(hits: Iterable[QuoteHit]) -> list[Utterance]:
+    """Quotes as they are compared; those of one article share its occasion."""
+    occasions: dict[str, Occasion] = {}
+    return [
+        Utterance.of(
+            hit.text,
+            hit.quote.kind,
+            hit.speaker,
+            occasions.setdefault(hit.article.id, Occasion.of(hit.article)),
+        )
+        for hit in hits
+    ]
 
 
-def _variant(first: Utterance, quote_id: str, hit: QuoteHit) -> Variant:
-    said = _said(hit)
+def _variant(first: Utterance, said: Utterance, quote_id: str, hit: QuoteHit) -> Variant:
     how = relation(first, said)
     # What is a variant of the one asked for may share too little with the first: then its words are others.
     return Variant(

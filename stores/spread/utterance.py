@@ -9,6 +9,7 @@ from importlib.resources import files
 from schemas.article import QuoteKind
 from stores.analysis.rewriting import END
 from stores.analysis.tokens import name_terms, terms
+from stores.spread.occasion import UNKNOWN, Occasion
 
 _PIECE = re.compile(r"(?:[“\"«„]|(?<!\w)['‘])(.+?)(?:[”\"»“]|['’](?!\w))")
 _ENDS = tuple(".!?…:")
@@ -16,6 +17,38 @@ _ENDS = tuple(".!?…:")
 _FIRST = 2
 # Terms of so few letters are rarely more than grammar, in any of our languages; numbers tell much.
 _SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is said to have said it, as an article calls them."""
+
+    last: str | None
+    """The last telling word: a surname, "spokesman"."""
+    names: frozenset[str]
+    """The telling words with a capital; none of "The agency", "They"."""
+
+    @classmethod
+    @cache
+    def of(cls, called: str) -> "Speaker":
+        """By the words for somebody; "" for nobody."""
+        telling = [(term, word[0].isupper()) for word in called.split() for term in _told(word)]
+        return cls(telling[-1][0] if telling else None, frozenset(term for term, capital in telling if capital))
+
+    def agrees(self, other: "Speaker") -> bool:
+        """Both have a name, and the same: one has all that the other has, or the last is the same and no office of
+        two: "a Norrail spokesman" is not "a Quay Foods spokesman".
+        """
+        mine, theirs = self.names, other.names
+        if not (mine and theirs):
+            return False
+        if mine <= theirs or theirs <= mine or self.last in mine & theirs:
+            return True
+        return self.last == other.last and not (mine - {self.last} and theirs - {self.last} and mine.isdisjoint(theirs))
+
+    def differs(self, other: "Speaker") -> bool:
+        """Both have a name, and another one."""
+        return bool(self.names and other.names) and self.names.isdisjoint(other.names) and not self.agrees(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +66,20 @@ class Utterance:
     """What stands in quote marks within the quote, where the rest is told: the speaker's own words."""
     of_itself: bool
     """Told, and of the speaker: "it filed …"."""
-    speaker: str | None
-    """The last telling word for the speaker: a surname, "spokesman"; None for "he"."""
-    named: bool
-    """The speaker has a name."""
+    speaker: Speaker
+    occasion: Occasion
+    """When and in what it stands."""
 
     @classmethod
-    def of(cls, words: str, kind: QuoteKind, speaker: str | None) -> "Utterance":
-        """A quote by its words, and its speaker as the article calls them."""
-        found = tuple(term for term in terms(words) if term != END)
+    def of(cls, words: str, kind: QuoteKind, speaker: str | None, occasion: Occasion = UNKNOWN) -> "Utterance":
+        """A quote by its words, its speaker as the article calls them, and the article."""
+        found = _words(words)
         names = frozenset(terms(" ".join(_capitals(words.split()))))
-        pieces = tuple(tuple(terms(piece[1])) for piece in _PIECE.finditer(words)) if kind == "mixed" else ()
+        pieces = tuple(_words(piece[1]) for piece in _PIECE.finditer(words)) if kind == "mixed" else ()
         figures = frozenset(term for term in found if term[0].isdigit())
         of_itself = kind == "indirect" and not _itself().isdisjoint(found[:_FIRST])
         telling = tuple(filter(is_telling, found))
-        return cls(found, telling, names, figures, kind, pieces, of_itself, _called(speaker), _is_named(speaker))
+        return cls(found, telling, names, figures, kind, pieces, of_itself, Speaker.of(speaker or ""), occasion)
 
 
 def _capitals(words: list[str]) -> Iterator[str]:
@@ -63,16 +95,13 @@ def is_telling(term: str) -> bool:
     return term not in _grammar() and (len(term) > _SHORT or term[0].isdigit() or not term.isascii())
 
 
-def _called(speaker: str | None) -> str | None:
-    """The last telling word for a speaker: a surname, or "spokesman"; None for "he" and "who"."""
-    found = [term for term in name_terms(speaker or "") if term not in _grammar()]
-    return found[-1] if found else None
+def _words(text: str) -> tuple[str, ...]:
+    """The terms of a text, over the ends of its sentences."""
+    return tuple(term for term in terms(text) if term != END)
 
 
-def _is_named(speaker: str | None) -> bool:
-    """Whether a speaker has a name: not "The agency", not "They"."""
-    capitals = (word for word in (speaker or "").split() if word[0].isupper())
-    return any(term not in _grammar() for word in capitals for term in name_terms(word))
+def _told(word: str) -> Iterator[str]:
+    return (term for term in name_terms(word) if term not in _grammar())
 
 
 @cache

@@ -27,7 +27,7 @@ def utterances(quotes: Sequence[Utterance]) -> list[tuple[int, ...]]:
     lying: dict[tuple[str, str], list[int]] = defaultdict(list)
     leads = list(range(len(quotes)))
     for at, said in enumerate(quotes):
-        pairs = set(_pairs(said.telling))
+        pairs = dict.fromkeys(_pairs(said.telling))
         shared = Counter(chain.from_iterable(lying[pair][-_LOOKED_AT:] for pair in pairs if pair in lying))
         for other, _ in shared.most_common(_COMPARED):
             if _lead(leads, other) != _lead(leads, at) and relation(quotes[other], said) is not None:

@@ -7,17 +7,20 @@ import pytest
 from wire_articles import NOON, wire_article
 
 from schemas.article import QuoteKind
+from stores.spread.occasion import UNKNOWN, Occasion
 from stores.spread.relation import How, relation
 from stores.spread.spread import spread
-from stores.spread.utterance import Utterance
+from stores.spread.utterance import Speaker, Utterance
 from stores.spread.utterances import utterances
 from stores.store import Store
 
 WHOLE = "We will rebuild every bridge that the flood has destroyed before the winter comes"
 
 
-def _said(words: str, kind: QuoteKind = "direct", speaker: str | None = "Ada Lind") -> Utterance:
-    return Utterance.of(words, kind, speaker)
+def _said(
+    words: str, kind: QuoteKind = "direct", speaker: str | None = "Ada Lind", occasion: Occasion = UNKNOWN
+) -> Utterance:
+    return Utterance.of(words, kind, speaker, occasion)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,63 @@ def test_notices_that_are_all_alike_are_one_where_names_and_figures_are(
     assert (told is not None) is is_one
 
 
+BRIDGE = "When the line at Halvern closed, Lind and Kern met in Ostmark with Norrail."
+LATER = "On Monday Lind was heard again on Halvern, where Norrail works with Quay Foods and Ersted."
+HARBOUR = "In the harbour of Quay the ship Meridian of Tarn Lines met the ferry Solveig."
+NOTICE = "The Central Bank of Halvern entered the market to buy bills from dealers"
+
+
+@pytest.mark.parametrize(
+    ("days", "text", "is_one"),
+    [(0, BRIDGE, True), (2, BRIDGE, True), (30, BRIDGE, False), (30, LATER, True), (30, HARBOUR, False)],
+)
+def test_what_is_told_on_another_day_is_another_unless_a_later_report_tells_it_again(
+    days: int, text: str, *, is_one: bool
+) -> None:
+    one = _said(NOTICE, "indirect", "a bank spokesman", Occasion(NOON, BRIDGE))
+    other = _said(NOTICE, "indirect", "a bank spokesman", Occasion(NOON + timedelta(days=days), text))
+    assert (relation(one, other) is not None) is is_one
+
+
+def test_what_is_in_quote_marks_is_quoted_for_years() -> None:
+    one = _said(WHOLE, occasion=Occasion(NOON, BRIDGE))
+    assert relation(one, _said(WHOLE, occasion=Occasion(NOON + timedelta(days=900), HARBOUR))) is How.SAME
+
+
+@pytest.mark.parametrize(("text", "how"), [(BRIDGE, How.REWORDED), (HARBOUR, None)])
+def test_a_saying_of_strangers_is_one_utterance_only_in_one_matter(text: str, how: How | None) -> None:
+    one = _said("Our club sees light at the end of a long tunnel", speaker="the coach", occasion=Occasion(text=BRIDGE))
+    longer = "There is light at the end of a long tunnel, and the towns can hope"
+    assert relation(one, _said(longer, speaker="Bo Kern", occasion=Occasion(text=text))) is how
+
+
+def test_in_one_matter_less_is_enough() -> None:
+    words = "The freed girls, the first to be released, are in the custody of the secret intelligence agency"
+    theirs = "the freed girls were in the care of the secret intelligence agency and very tired"
+    known = Occasion(NOON, BRIDGE)
+    assert relation(_said(words, "indirect"), _said(theirs, "indirect")) is None
+    assert relation(_said(words, "indirect", occasion=known), _said(theirs, "indirect", occasion=known)) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree", "differ"),
+    [
+        ("Ada Lind", "Lind", True, False),
+        ("Norrail’s head Ada Lind", "Ada Lind", True, False),
+        ("Treasury", "Treasury Department", True, False),
+        ("a Fed spokesman", "a spokesman for the New York Fed", True, False),
+        ("Accident investigators", "Investigators", True, False),
+        ("a Norrail spokesman", "a Quay Foods spokesman", False, True),
+        ("Ada Lind", "Bo Kern", False, True),
+        ("the coach", "Bo Kern", False, False),
+        ("he", "", False, False),
+    ],
+)
+def test_speakers_are_the_same_by_their_names(one: str, other: str, *, agree: bool, differ: bool) -> None:
+    for mine, theirs in ((Speaker.of(one), Speaker.of(other)), (Speaker.of(other), Speaker.of(one))):
+        assert (mine.agrees(theirs), mine.differs(theirs)) == (agree, differ)
+
+
 def test_a_word_of_every_day_is_nobodys() -> None:
     assert relation(_said("Yes, of course", speaker=None), _said("Yes, of course", speaker=None)) is None
     assert relation(_said("no comment"), _said("no comment", speaker="Bo Kern")) is None
@@ -132,3 +192,15 @@ def test_a_store_finds_every_place_where_it_stands(store: Store) -> None:
     assert (found.articles, found.origins) == (3, 2)
     for unknown in ("later:1", "nobody:0", "later", ":0", "later:x"):
         assert spread(store, unknown, NOON) is None
+
+
+def test_a_notice_of_another_day_is_not_found_with_todays(store: Store) -> None:
+    store.write(
+        [
+            wire_article(id, f"{NOTICE}, Lind said.", said=[(NOTICE, "Lind", "Ada Lind", "indirect")], published=at)
+            for id, at in (("today", NOON), ("also", NOON + timedelta(hours=3)), ("weekly", NOON + timedelta(days=7)))
+        ]
+    )
+    found = spread(store, "today:0", NOON)
+    assert found is not None
+    assert [one.quote_id for one in found.variants] == ["also:0", "today:0"]
