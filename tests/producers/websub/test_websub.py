@@ -22,7 +22,7 @@ from producers.websub.subscriber import Subscriber
 from runtime.memory import MemoryLog
 from schemas.article import Article
 from schemas.feed import Feed, FeedState
-from schemas.outcome import Output
+from schemas.outcome import Hold, Output
 from schemas.topics import FEEDS, FEEDSTATE
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -221,6 +221,45 @@ def test_a_poll_of_a_feed_with_a_hub_leads_to_a_request(bench: Bench) -> None:
 
     bench.do(work)
     assert f"hub.topic={TOPIC.replace(':', '%3A').replace('/', '%2F')}" in bench.site.asked[-1].body.decode()
+
+
+def test_what_goes_wrong_with_one_feed_does_not_end_the_asking_of_others(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = [Hold("the log is away"), ValueError("nobody thought of this")]
+
+    async def work(subscriber: Subscriber) -> None:
+        ask = subscriber.ask
+
+        async def asked(feed: Feed) -> None:
+            if wrong:
+                raise wrong.pop()
+            await ask(feed)
+
+        monkeypatch.setattr(subscriber, "ask", asked)
+        for _ in range(3):
+            subscriber._poller.on_state(bench.feed, bench.state)
+        asking = asyncio.ensure_future(subscriber.run())
+        while "/hub" not in bench.site.paths() and not asking.done():
+            await asyncio.sleep(0.005)
+        asking.cancel()
+
+    bench.do(work)
+    assert wrong == []
+    assert bench.state.hub_asked == NOW
+
+
+def test_a_hub_that_cannot_be_reached_is_asked_again_the_next_day(bench: Bench) -> None:
+    reached = bench.state
+    bench.log.publish([Output(FEEDSTATE, reached.model_copy(update={"hub": "http://127.0.0.1:1/hub"}))])
+    bench.ask()
+    assert bench.state.hub_asked == NOW
+    bench.log.publish([Output(FEEDSTATE, reached.model_copy(update={"hub_asked": NOW}))])
+    bench.ask()
+    assert bench.site.asked == []
+    bench.now += timedelta(hours=25)
+    bench.ask()
+    assert bench.site.paths() == ["/hub"]
 
 
 def test_a_callback_must_be_an_address() -> None:
