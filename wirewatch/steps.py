@@ -6,8 +6,7 @@ an error with its name.
 
 import base64
 import binascii
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -34,11 +33,10 @@ class BadRow(ValueError):  # noqa: N818 - told to a person, in one line
     """A row that the step cannot take; the message says which field and why."""
 
 
-def make(name: str, settings: Settings, reading: Reading, queries: Path | None) -> Filter:
-    """The filter of a step; `queries` is for match alone."""
+def make(name: str, settings: Settings, reading: Reading, queries: Sequence[str] = ()) -> Filter:
+    """The filter of a step; `queries` is for match alone. Raises QueryError where one does not parse."""
     if name == "match":
-        assert queries is not None
-        return _match(queries)
+        return numbers(queries)
     if name == "enrich":
         return _enrich(settings)
     if name == "story":
@@ -131,10 +129,6 @@ def _story(settings: Settings) -> Filter:
         return row | {"story_id": members[enriched.id].story_id}
 
     return step
-
-
-def _match(queries: Path) -> Filter:
-    return numbers(queries.read_text(encoding="utf-8").splitlines())
 
 
 def _article(row: Row) -> Article:

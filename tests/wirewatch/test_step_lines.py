@@ -74,3 +74,20 @@ def test_whatever_a_row_breaks_by_is_its_own_line(step: Step, tmp_path: Path) ->
     ran = step("match", *rows, options=("--queries", "queries.txt"))
     assert ran.rows == [{"id": 2, "matches": [0]}]
     assert "standard input, line 1: KeyError: 'id'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("queries", "told"),
+    [
+        (b"dam\n\n((\n", "queries.txt: at 3: line 3: '(('"),
+        (b"dam\n\xff", "queries.txt cannot be read: it is not UTF-8"),
+    ],
+)
+def test_queries_that_cannot_be_read_are_told_in_one_line(
+    step: Step, tmp_path: Path, queries: bytes, told: str
+) -> None:
+    (tmp_path / "queries.txt").write_bytes(queries)
+    ran = step("match", {"id": 1, "text": "A dam."}, options=("--queries", "queries.txt"))
+    assert (ran.status, ran.rows) == (1, [])
+    assert told in ran.err
+    assert ran.err.count("\n") == 1

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -104,6 +105,22 @@ def moment(option: str, text: str | None) -> "datetime.datetime | None":
 
     with told(WindowError):
         return beginning(option, text, utc_now()) if text is not None else None
+
+
+def content(file: Path) -> bytes:
+    """A file of the command line, or a Problem that says why it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem(f"{file} cannot be read: {error.strerror}") from error
+
+
+def lines(file: Path) -> list[str]:
+    """The lines of a text file of the command line, or a Problem that says why they cannot be read."""
+    try:
+        return content(file).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise Problem(f"{file} cannot be read: it is not UTF-8 at byte {error.start}: save it as that") from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from producers.polling.new_entries import Fate, PageBudget, select_new
 from schemas.clock import utc_now
 from schemas.feed import Feed
 from schemas.lines import TriedEntry
-from wirewatch.cli.context import Problem, settings
+from wirewatch.cli.context import Problem, content, settings
 from wirewatch.cli.output import AsJson, show
 from wirewatch.compose.sandbox import Reading
 from wirewatch.sources import poll_settings
@@ -36,7 +36,7 @@ def try_feed(files: Files, url: Address, header: Headers = None, as_json: AsJson
     with closing(Reading(settings())) as reading:
         trial = _Trial(url, reading, headers)
         for number, file in enumerate(files, 1):
-            rows += trial.rows(number, _bytes(file))
+            rows += trial.rows(number, content(file))
     # A document that can be read has no "error" at all: programs ask for its name.
     told = [row.model_dump(mode="json", exclude=None if row.error else {"error"}) for row in rows]
     show(told, ("document", "became", "why", "title", "url", "error"), as_json, "no entries")
@@ -78,10 +78,3 @@ def _header(line: str) -> tuple[str, str]:
     if not colon or not name.strip():
         raise Problem(f"--header {line!r} is no header: give it as 'Name: value'")
     return name.strip().lower(), value.strip()
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Problem(f"{file} cannot be read: {error.strerror}") from error

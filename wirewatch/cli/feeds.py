@@ -14,7 +14,7 @@ from schemas.in_force import watched
 from schemas.outcome import Output
 from schemas.services import Failure, WorkerSpec
 from schemas.topics import FEEDS
-from wirewatch.cli.context import Problem, acting, reading, settings
+from wirewatch.cli.context import Problem, acting, content, reading, settings
 from wirewatch.cli.lazy import Lazy, lazy_group
 from wirewatch.cli.output import AsJson, console, print_json, show
 from wirewatch.views import feed_line
@@ -66,7 +66,7 @@ def remove(url: Address) -> None:
 @app.command(name="import")
 def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file; it need not be well-formed.")]) -> None:
     """Watch all feeds of an OPML file; folders become tags."""
-    feeds = read_opml(file.name, _bytes(file))
+    feeds = read_opml(file.name, content(file))
     with acting() as control:
         control.publish([Output(FEEDS, feed) for feed in feeds])
     console.print(f"watching {len(feeds)} feeds of {file.name}", markup=False, highlight=False)
@@ -82,13 +82,6 @@ def read_opml(name: str, data: bytes) -> list[Feed]:
     except opml.OpmlError as error:
         raise Problem(f"{name}: {error}") from error
     return [feed.model_copy(update={"added": utc_now()}) for feed in feeds]
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Problem(f"{file} cannot be read: {error.strerror}") from error
 
 
 @app.command()

@@ -9,10 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
+from stores.query import QueryError
 from wirewatch import steps
-from wirewatch.cli.context import Problem, settings
+from wirewatch.cli.context import Problem, lines, settings
 from wirewatch.cli.output import complaints, print_json
 from wirewatch.compose.sandbox import Reading
+from wirewatch.settings import Settings
 
 Row = dict[str, Any]
 
@@ -34,10 +36,17 @@ def step(
     bad = _Complaints()
     force = settings()
     with closing(Reading(force)) as reading:
-        for row in _safely(steps.make(name, force, reading, queries), _rows(sys.stdin.buffer, bad), bad):
+        for row in _safely(_filter(name, force, reading, queries), _rows(sys.stdin.buffer, bad), bad):
             print_json(row)
     if bad.count:
         raise Problem(f"{bad.count} lines could not be handled; the rest was")
+
+
+def _filter(name: str, force: Settings, reading: Reading, queries: Path | None) -> steps.Filter:
+    try:
+        return steps.make(name, force, reading, lines(queries) if queries else ())
+    except QueryError as error:
+        raise Problem(f"{queries}: {error}") from error
 
 
 class _Complaints:
