@@ -9,7 +9,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from web.tokens import tokens
-from wirewatch.cli import feeds
+from wirewatch.cli import alert, feeds
 from wirewatch.cli.app import COMMANDS, app
 from wirewatch.cli.lazy import Lazy
 from wirewatch.compose.local import LocalPipeline
@@ -48,7 +48,20 @@ def test_help_and_version_load_no_records(asked: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["search grain", "quotes", "article x", "ledger", "trace x", "dead list", "config", "query grain", "feeds list"],
+    [
+        *(
+            "search grain",
+            "quotes",
+            "article x",
+            "ledger",
+            "trace x",
+            "dead list",
+            "config",
+            "query grain",
+            "feeds list",
+        ),
+        *("alert list", "alert history"),
+    ],
 )
 def test_reading_loads_nothing_of_what_writes(command: str, tmp_path: Path) -> None:
     assert loaded(["--db", "none.db", *command.split()], HEAVY, tmp_path) == "[]"
@@ -58,9 +71,11 @@ def test_the_lines_of_the_help_are_the_commands_own() -> None:
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
     _same(root, COMMANDS)
-    feeds_group = root.commands["feeds"]
-    assert isinstance(feeds_group, TyperGroup)
-    _same(feeds_group, feeds.COMMANDS)
+    for name, places in {"feeds": feeds.COMMANDS, "alert": alert.COMMANDS}.items():
+        group = root.commands[name]
+        assert isinstance(group, TyperGroup)
+        _same(group, places)
+        assert set(group.commands) >= set(places)
 
 
 def _same(root: TyperGroup, places: dict[str, Lazy]) -> None:

@@ -12,7 +12,6 @@ from alerts.backtest import Backtest, backtest, grown
 from alerts.by_the_clock import is_by_the_clock, stretch
 from alerts.cost import messages
 from alerts.digest_text import text
-from alerts.digests import digested
 from schemas.alert import Subscription
 from schemas.clock import utc_now
 from schemas.in_force import alerts_in_force
@@ -120,6 +119,9 @@ def try_out(
         tried = known or Subscription(id=subscriptions.identity(name), name=name, query=name)
         query(tried.query)
         if is_by_the_clock(tried):
+            # here: no other command makes one, and it brings what writes logs
+            from alerts.digests import digested
+
             told = digested(reader.store, tried, *stretch(tried, utc_now()))
             if as_json:
                 print_json(told)
