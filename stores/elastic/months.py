@@ -15,6 +15,7 @@ from schemas.clock import Clock
 from schemas.outcome import Hold
 from stores.elastic.mapping import ANALYSIS, DEFAULT_FIELDS, GENERATION, mapping
 from stores.elastic.names import KINDS, NEWS, Names, ended_before
+from stores.elastic.paging import ORDERS
 from stores.elastic.responses import answers, held, reason
 
 # Above the templates that others may have for "*".
@@ -143,4 +144,6 @@ def body(kind: str, replicas: int) -> dict[str, Any]:
         # What a word without a field means in Kibana's search bar: the same as in ours.
         "query": {"default_field": list(DEFAULT_FIELDS[kind])},
     }
+    if kind in ORDERS:
+        settings["sort"] = {"field": list(ORDERS[kind]), "order": list(ORDERS[kind].values())}
     return {"settings": settings, "mappings": mapping(kind)}

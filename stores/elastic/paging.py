@@ -8,6 +8,19 @@ LARGEST_PAGE = 10_000
 """The server's own limit (index.max_result_window); what is beyond comes by `next`."""
 
 
+ORDERS = {
+    "articles": {"first_seen": "desc", "id": "desc"},
+    "quotes": {"first_seen": "desc", "article_id": "desc", "number": "asc"},
+}
+"""How pages are sorted that ask for nothing else. Indexes are kept in this order too, so that the newest matches are
+found without a look at all the others."""
+
+
+def newest(kind: str) -> list[Any]:
+    """The sort of a search."""
+    return [{field: order} for field, order in ORDERS[kind].items()]
+
+
 def search_after(after: str | None, sort: Sequence[Any], where: str) -> list[Any] | None:
     """What `after` says for a search sorted so. Raises ValueError for one that no page gave."""
     if after is None:

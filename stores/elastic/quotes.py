@@ -8,13 +8,13 @@ from elasticsearch import Elasticsearch
 
 from stores.elastic.dsl import DSL, BesideQuote, FlatQuote, node_dsl
 from stores.elastic.names import Names
-from stores.elastic.paging import LARGEST_PAGE, following, search_after
+from stores.elastic.paging import LARGEST_PAGE, following, newest, search_after
 from stores.elastic.searching import SOURCES, Articles, moment_of
 from stores.query import beside_quotes
 from stores.query.terms import quoted_by
 from stores.store import EXACT_TOTAL, QuoteHit, QuotePage, Said, SpeakerCount
 
-_SORT = [{"first_seen": "desc"}, {"article_id": "desc"}, {"number": "asc"}]
+_SORT = newest("quotes")
 # The server counts different articles exactly up to here, and within a few per cent beyond.
 _PRECISION = 40_000
 _EACH = {

@@ -12,7 +12,7 @@ from schemas.outcome import Hold
 from stores.elastic.documents import to_article
 from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
-from stores.elastic.paging import LARGEST_PAGE, following, search_after
+from stores.elastic.paging import LARGEST_PAGE, following, newest, search_after
 from stores.outlines import PlacedPage, placed
 from stores.query.fields import COUNTABLE
 from stores.query.tree import Node
@@ -23,7 +23,7 @@ _COUNTED = {field.name: field.counted_as for field in COUNTABLE}
 # Milliseconds since 1970, in the year -9999: no date that a feed can give.
 _UNDATED = -377_705_116_800_000
 _FIXED: dict[Interval, str] = {"hour": "1h", "day": "1d"}
-NEWEST: list[Any] = [{"first_seen": "desc"}, {"id": "desc"}]
+NEWEST = newest("articles")
 _SORT: dict[Order, list[Any]] = {
     "newest": NEWEST,
     # The undated last: as a number far before any date, since a cursor takes none for "missing".
@@ -53,17 +53,41 @@ class Searcher:
         if unknown := set(facets) - set(FACETS):
             raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
         limit = min(limit, LARGEST_PAGE - 1)
-        counted = {field: _facet(field) for field in facets} or None
-        answer = self._page(root, limit, after, order, track_total_hits=EXACT_TOTAL, aggs=counted)
+        answer = self._page(root, limit, after, order, track_total_hits=EXACT_TOTAL)
         found = answer["hits"]["hits"]
         total = answer["hits"]["total"]
+        exact = total["relation"] == "eq"
         return Hits(
             total=total["value"],
-            total_exact=total["relation"] == "eq",
+            total_exact=exact,
             articles=tuple(to_article(hit["_source"]) for hit in found[:limit]),
             next=following(found, limit),
-            facets={field: _values(answer, field) for field in facets},
+            facets=self._facets(root, facets, everything=exact) if facets else {},
         )
+
+    def _facets(self, root: Node, facets: Sequence[str], *, everything: bool) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Of all matches, or of the newest alone: those of so many whole days as hold EXACT_TOTAL."""
+        query = node_dsl(root, Place())
+        if not everything:
+            query = {"bool": {"filter": [query, {"range": {"first_seen": {"gte": self._newest_days(root)}}}]}}
+        answer = self._client.search(
+            index=self._names.alias("articles"),
+            query=query,
+            size=0,
+            aggs={field: _facet(field) for field in facets},
+            track_total_hits=False,
+            ignore_unavailable=True,
+        )
+        return {field: _values(answer, field) for field in facets}
+
+    def _newest_days(self, root: Node) -> str:
+        """The first of them."""
+        first, seen = datetime.min, 0
+        for day, count in reversed(self.histogram(root, "day", "first_seen").bars):
+            first, seen = day, seen + count
+            if seen >= EXACT_TOTAL:
+                break
+        return first.isoformat()
 
     def places(self, root: Node, limit: int, after: str | None) -> PlacedPage:
         """One page; see Store.places."""

@@ -11,6 +11,7 @@ from wire_articles import wire_article
 
 from schemas.outcome import Done, Hold
 from stores.elastic.mapping import GENERATION
+from stores.elastic.paging import ORDERS
 from stores.elastic.store import ElasticStore
 from stores.elastic.upgrade import upgrade
 
@@ -83,6 +84,7 @@ def test_quotes_get_what_their_article_names(old: ElasticStore, client: Elastics
             body: Any = client.indices.get(index=index)[index]
             assert body["mappings"]["_meta"]["generation"] == GENERATION
             assert body["settings"]["index"]["codec"] == "best_compression"
+            assert body["settings"]["index"]["sort"]["field"] == list(ORDERS[kind])
 
 
 def test_a_title_is_counted(old: ElasticStore, client: Elasticsearch) -> None:

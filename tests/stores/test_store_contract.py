@@ -278,6 +278,22 @@ def test_facets_count_articles_by_canonical_name(store: Store) -> None:
         store.search(parse("*", NOON), facets=["text"])
 
 
+def test_beyond_the_exact_total_facets_count_the_newest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for engine in ("sqlite", "elastic"):
+        monkeypatch.setattr(f"stores.{engine}.searching.EXACT_TOTAL", 2)
+    store.write(
+        [
+            wire_article(f"a{days}", f"Day {days}.", source=f"{days}.org", first_seen=NOON + timedelta(days=days))
+            for days in range(4)
+        ]
+    )
+    hits = store.search(parse("day", NOON), limit=0, facets=["source"])
+    assert (hits.total_exact, hits.facets) == (False, {"source": (("2.org", 1), ("3.org", 1))})
+    assert store.search(parse("day source:1.org", NOON), limit=0, facets=["source"]).facets == {
+        "source": (("1.org", 1),)
+    }
+
+
 def test_quotes_are_found_by_speaker_and_by_their_words(store: Store) -> None:
     text = "“Send them Tomahawks,” Trump said. “No,” said Peskov. Trump: “Talks.”"
     said = [("Send them Tomahawks,", "Trump", "Donald Trump"), ("No,", "Peskov"), ("Talks.", "Trump")]
