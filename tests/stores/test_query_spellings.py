@@ -76,6 +76,10 @@ def test_capitals_do_not_matter_elsewhere() -> None:
         ("university", ["Two universities merged."], ["The universe is old."]),
         ("organ", ["An organ donor."], ["An organisation met."]),
         ("organizations", ["One organisation met."], ["Two organs."]),
+        ("emirates", ["Emirates ordered jets."], ["The emir flew."]),
+        ("boeing", ["Boeing’s jets flew."], ["Boe is a village."]),
+        ("morales", ["Morales resigned."], ["A moral victory."]),
+        ("protest", ["Two protests began."], ["A Protestant school."]),
         ("news", ["The news came."], ["A new car."]),
     ],
 )
