@@ -79,6 +79,7 @@ def _with_cities(text: str, found: list[Mention], surnames: set[str]) -> list[Me
     return sorted([*found, *cities], key=lambda mention: mention.start) if cities else found
 
 
+@lru_cache(maxsize=NAMES)
 def _is_large(name: str) -> bool:
     """What something is from or of may be a firm's or somebody's; a region or a large city is not, if it is no word."""
     if name in gazetteer.words("mistakable_places.txt") or name in gazetteer.words("peoples.txt"):

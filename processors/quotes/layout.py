@@ -19,6 +19,8 @@ from schemas.article import Entity, Speaker
 SPEAKING = frozenset({"person", "organisation", "group"})
 FIRST_PARAGRAPHS = 3
 """Where a dateline with a colon can stand: behind a headline and a summary."""
+FEWEST_ANSWERS = 2
+"""Quotations behind questions that show an interview without letters."""
 FARTHEST_INTRODUCTION = 4
 """Code points between two paragraphs: blank lines."""
 _WORD = re.compile(r"\w+")
@@ -43,6 +45,8 @@ class Layout:
         self._is_transcript = sum(map(self._has_capitals, range(len(paragraphs)))) > 1
         self._interviewed: Speaker | None = None
         self._is_interview = len({one[0] for one in self._letters if one}) > 1
+        answers = {number for number in range(1, len(paragraphs)) if self._answers_before(number)}
+        self._answers = answers if len(answers) >= FEWEST_ANSWERS else set()
 
     def text_of(self, number: int) -> str:
         """A paragraph's text."""
@@ -72,6 +76,8 @@ class Layout:
         if self._is_interview and self._letters[number]:
             return self._who_is_interviewed(number, offset)
         before = self._paragraphs[number - 1] if number else ""
+        if number in self._answers:
+            return self._who_is_interviewed(number - 1, self._text.rfind(before, 0, offset))
         found = announced(before)
         if found is None or before[slice(*found)].lower() in self._lexicon.not_speakers:
             return None
@@ -109,6 +115,12 @@ class Layout:
     def _whole(self, table: TokenTable, signs: Signature) -> QuoteCandidate:
         dash = _tokens(table, signs.signed, signs.signed + 1)
         return QuoteCandidate(table.begin, dash[0], dash, _tokens(table, signs.start, signs.end))
+
+    def _answers_before(self, number: int) -> bool:
+        """Whether a paragraph that begins with a mark stands behind one that asks and has none."""
+        asks = self._paragraphs[number - 1].strip()
+        opens = self._paragraphs[number].lstrip()[:1]
+        return asks.endswith("?") and asks[0] not in self._lexicon.pairs and opens in self._lexicon.pairs
 
     def _by_letter(self, number: int, table: TokenTable) -> list[QuoteCandidate]:
         """An answer is said by the one interviewed; who asks is not named."""

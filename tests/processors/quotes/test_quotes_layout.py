@@ -107,6 +107,20 @@ def test_in_an_interview_the_answers_are_said_by_the_one_interviewed(find: Find)
     ]
 
 
+INTRODUCED = "Ada Lind, who runs the zoo, met the Post.\n\nHow are the bears?\n\n“They sleep until March, all three.”"
+
+
+def test_in_an_interview_without_letters_so_are_the_quotations_behind_questions(find: Find) -> None:
+    text = f"{INTRODUCED}\n\nAnd the lions?\n\n“The lions are cold and cross today.”"
+    found = find(text, people={"Ada Lind": "Ada Lind"})
+    assert [speaker for _, speaker in who(text, found)] == ["Ada Lind", "Ada Lind"]
+
+
+def test_one_question_makes_no_interview(find: Find) -> None:
+    found = find(INTRODUCED, people={"Ada Lind": "Ada Lind"})
+    assert [speaker for _, speaker in who(INTRODUCED, found)] == [None]
+
+
 def test_a_transcript_in_one_paragraph_changes_speakers(find: Find) -> None:
     text = "ADA LIND, REPORTER: The water came at night. PER HOLM (FARMER): I heard it and I ran."
     assert who(text, find(text)) == [("The water came at night", "ADA LIND"), ("I heard it and I ran", "PER HOLM")]
