@@ -51,7 +51,7 @@ def _is_by_people(table: TokenTable, verb: int) -> bool:
     subject = own_subject(table, verb)
     if subject is None:
         return table.tags[verb] == "VBN" and table.deps[verb] == "acl"
-    if table.tags[subject] == "NN":  # "police call it": one word that is several
+    if table.tags[subject] in ("NN", "NNP"):  # "Police call it": one word that is several
         return table.tags[verb] == "VBP"
     return table.tags[subject] == "NNS" and table.tags[verb] in ("VBP", "VBZ", "VB")
 

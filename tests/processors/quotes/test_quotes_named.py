@@ -17,6 +17,7 @@ NAMES = [
     "The mayor stopped a plan dubbed “bread for bottles”.",
     "The ship was named “Star of the Southern Sea” in 1998.",
     "The trawler was called “Nobody Waits For Me” and the tug “Old Lady of the Quay”.",
+    "Police call the alleys “rat runs for a dozen mopeds”.",
     "The box was labelled “keep shut until 1980”.",
 ]
 
