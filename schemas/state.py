@@ -34,7 +34,10 @@ class Without:
     def holds_written(self, record: bytes) -> bool:
         """Whether the JSON of a record says so, without reading it, which takes ten times as long: it is certain where
         the field is mentioned once. False where it is not, and for a value of which nobody knows here."""
-        return record.count(self._mention) == 1 and any(piece in record for piece in self._pieces)
+        for piece in self._pieces:  # no `any`: called for a million records
+            if piece in record:
+                return record.count(self._mention) == 1
+        return False
 
     @cached_property
     def _mention(self) -> bytes:

@@ -4,9 +4,9 @@ kafka-python reads each record in Python: with our headers that takes four times
 a stage starts. Only the records of a batch are read otherwise; asking, places and errors stay kafka-python's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from kafka.consumer.fetcher import Fetcher
 from kafka.errors import CorruptRecordError
@@ -56,20 +56,24 @@ class CompiledRecords(Fetcher.PartitionRecords):  # type: ignore[misc]  # it shi
         while (batch := records.next_batch()) is not None:
             if self.check_crcs and not batch.validate_crc():
                 raise CorruptRecordError(f"the batch at offset {batch.base_offset} of {tp} fails its check")
-            for one in self._records(batch):
-                self.records_read += 1
-                self.next_fetch_offset = one.offset + 1
-                yield Row(tp.partition, one.offset, one.timestamp, one.key or b"", one.value, one.headers)
+            yield from self._rows(tp.partition, batch)
             if batch.magic == MAGIC:  # compaction may have taken the last of it
                 self.next_fetch_offset = batch.next_offset
         self.drain()
 
-    def _records(self, batch: Any) -> Iterator[Any]:
+    def _rows(self, partition: int, batch: Any) -> Iterator[Row]:
+        make = tuple.__new__  # for each record: half of what Row(...) takes
+        for one in self._records(batch):
+            self.records_read += 1
+            self.next_fetch_offset = one.offset + 1
+            yield make(Row, (partition, one.offset, one.timestamp, one.key or b"", one.value, one.headers))
+
+    def _records(self, batch: Any) -> Iterable[Any]:
         if batch.magic != MAGIC:
-            return iter(batch)
+            return cast(Iterable[Any], batch)
         self.leader_epoch = batch.leader_epoch
         self.bytes_read += batch.size_in_bytes
-        return iter(()) if batch.is_control_batch else _read(batch)
+        return () if batch.is_control_batch else _read(batch)
 
 
 def read_compiled(consumer: Any) -> Any:
@@ -78,11 +82,12 @@ def read_compiled(consumer: Any) -> Any:
     return consumer
 
 
-def _read(batch: Any) -> Iterator[Any]:
+def _read(batch: Any) -> Iterable[Any]:
+    """The records of a batch, taken apart at once: what is wrong with one is said before any is given."""
     from aiokafka.errors import CorruptRecordException  # type: ignore[import-untyped]  # it ships no types
     from aiokafka.record.default_records import DefaultRecordBatch  # type: ignore[import-untyped]
 
     try:
-        yield from DefaultRecordBatch(bytes(batch._buffer))
+        return list(DefaultRecordBatch(bytes(batch._buffer)))
     except (CorruptRecordException, ValueError) as error:
         raise CorruptRecordError(f"the batch at offset {batch.base_offset}: {error}") from error

@@ -200,6 +200,10 @@ def test_the_last_days_of_a_topic_are_asked_for_by_its_newest_record(log: Log) -
     found = log.scan(STORIES, StoryMember, last=timedelta(days=8))
     assert {member.id for member in found} == {"then", "newest"}
     assert len(list(log.scan(STORIES, StoryMember))) == 3
+    found = log.scan(STORIES, StoryMember, last=timedelta(days=8), since=NOW - timedelta(days=98))
+    assert {member.id for member in found} == {"newest"}
+    found = log.scan(STORIES, StoryMember, last=timedelta(days=1), since=NOW - timedelta(days=101))
+    assert {member.id for member in found} == {"newest"}
 
 
 def _size(database: Database) -> int:
