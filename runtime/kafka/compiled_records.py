@@ -4,6 +4,7 @@ kafka-python reads each record in Python: with our headers that takes four times
 a stage starts. Only the records of a batch are read otherwise; asking, places and errors stay kafka-python's.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
@@ -16,8 +17,9 @@ from runtime.kafka.codec import revision_of
 # The form in which every broker of today keeps records.
 MAGIC = 2
 # Bytes of one answer. To load the reader takes as long as reading some fifty thousand records in Python: whoever reads
-# a small topic does not.
+# a small topic does not. A worker has it loaded.
 WORTH_IT = 64 << 10
+READER = "aiokafka.record.default_records"
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -50,7 +52,7 @@ class CompiledRecords(Fetcher.PartitionRecords):  # type: ignore[misc]  # it shi
 
     def _unpack_records(self, tp: Any, records: Any, *deserializers: Any) -> Iterator[Any]:
         """The records of all batches in their order. Raises CorruptRecordError."""
-        if records.size_in_bytes() < WORTH_IT:
+        if records.size_in_bytes() < WORTH_IT and READER not in sys.modules:
             yield from super()._unpack_records(tp, records, *deserializers)
             return
         while (batch := records.next_batch()) is not None:

@@ -1,5 +1,7 @@
 """The compiled reader gives what kafka-python's own gives, record for record."""
 
+import importlib
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -90,6 +92,15 @@ def test_a_damaged_batch_is_kafkas_own_error() -> None:
 def test_small_answers_are_read_without_loading_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled_records, "WORTH_IT", 1 << 20)
     monkeypatch.setattr(compiled_records, "_read", None)
+    monkeypatch.delitem(sys.modules, compiled_records.READER, raising=False)
+    rows, _ = read(CompiledRecords, log([(0, [(b"k", b"v", [], 0)])]), 0, 9)
+    assert len(rows) == 1
+
+
+def test_small_answers_are_read_by_it_where_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    importlib.import_module(compiled_records.READER)
+    monkeypatch.setattr(compiled_records, "WORTH_IT", 1 << 20)
+    monkeypatch.setattr(Fetcher.PartitionRecords, "_unpack_records", None)
     rows, _ = read(CompiledRecords, log([(0, [(b"k", b"v", [], 0)])]), 0, 9)
     assert len(rows) == 1
 
