@@ -94,6 +94,10 @@ class Desk:
         self.sent |= {one.title: now for one in articles}
         self._control.publish([Output(ARTICLES, one) for one in articles])
 
+    def waiting(self) -> dict[str, int]:
+        """Records before each stage."""
+        return dict(self._control.waiting())
+
     def _heeded(self, name: str, topic: int) -> float | None:
         added, ends = utc_now(), time.monotonic() + ENOUGH_SECONDS
         while name not in self._hook.matched and time.monotonic() < ends:
@@ -166,6 +170,8 @@ def _steady(desk: Desk, hook: Hook, rate: float, seconds: float) -> None:
             desk.publish(range(number, due))
             number = due
         time.sleep(max(0.0, began + (number + 1) / rate - time.monotonic()))
+    behind = ", ".join(f"{records} before {stage}" for stage, records in desk.waiting().items() if records)
+    print(f"when the last was published there waited: {behind or 'nothing'}", flush=True)
     ends = time.monotonic() + ENOUGH_SECONDS
     while not desk.sent.keys() <= hook.told.keys() and time.monotonic() < ends:
         time.sleep(0.1)
