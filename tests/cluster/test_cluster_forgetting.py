@@ -68,7 +68,8 @@ def test_of_a_story_whose_first_article_is_forgotten_while_it_waits_a_copy_that_
         fleet.start(*STAGES)
         for one in (first, copy):
             fleet.publish([one])
-            fleet.settle([(one.id, "1")], within=60, stages=["match"])
+            # in the index too: Elasticsearch refuses whoever asks for a month while it is made
+            fleet.settle([(one.id, "1")], within=60, stages=["match", "index"])
         until(lambda: [one for one in wire.state.scan(DELIVERIES, Delivery) if one.is_copy], within=40)
 
         assert wire.forget(first.id)
