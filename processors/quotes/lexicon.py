@@ -144,6 +144,8 @@ class Lexicon:
     """Base forms of verbs whose object is whom one speaks to: "warned NATO"."""
     telling: frozenset[str]
     """Base forms of verbs that take whom one tells and a clause: "told a briefing that it rains"."""
+    thinking: frozenset[str]
+    """Base forms of verbs whose passive tells what the subject thinks: "was convinced that it rains"."""
     naming: frozenset[str]
     """Base forms of verbs that give a name: "doctors call it …"."""
     owned: frozenset[str]
@@ -192,6 +194,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
         addressing=_words(parse, "addressing"),
         telling=_words(parse, "telling"),
+        thinking=_words(parse, "thinking"),
         naming=_words(parse, "naming"),
         owned=_words(parse, "owned"),
         citing=_words(parse, "citing"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.complements import complements
 from processors.quotes.by_parse.next_report import next_report
-from processors.quotes.by_parse.noun_phrases import SUBJECTS, own_subject
+from processors.quotes.by_parse.noun_phrases import SUBJECTS, noun_phrase, own_subject
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.by_parse.unsaid import factuality
 from processors.quotes.lexicon import Lexicon
@@ -56,7 +56,7 @@ def unsaid_clauses(table: TokenTable, lexicon: Lexicon, verbs: Verbs) -> list[Qu
 
 
 def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality) -> Iterator[QuoteCandidate]:
-    speaker = subject_of(table, verb)
+    speaker = subject_of(table, verb) or _thinker(table, lexicon, verb)
     clause, others = complements(table, lexicon, verb)
     stretches = [stretch for kid in clause for stretch in _runs(table, verb, kid)]
     if others:
@@ -77,6 +77,12 @@ def _before_speaker(speaker: Range | None, start: int, end: int) -> int:
     """Where what is said ends before who says it: "It belonged to Ada Lind, the archive said" describes Lind to a
     parse."""
     return speaker[0] if speaker and start < speaker[0] < end <= speaker[1] else end
+
+
+def _thinker(table: TokenTable, lexicon: Lexicon, verb: int) -> Range | None:
+    """ "She was convinced that it rains": she, whoever convinced her."""
+    subject = own_subject(table, verb) if table.cues[verb] in lexicon.thinking else None
+    return None if subject is None else noun_phrase(table, subject)
 
 
 def _behind_colon(table: TokenTable, verb: int, start: int, end: int) -> int:
@@ -103,7 +109,9 @@ def _is_order(table: TokenTable, verb: int) -> bool:
 
 
 def _tells_nothing(table: TokenTable, verb: int) -> bool:
-    """ "Find out who sent it" is to learn it, and "assuming it is true" is a condition."""
+    """ "Find out who sent it" is to learn it, "assuming it is true" is a condition, and "that said, …" is a link."""
+    if table.lower[verb - 1 : verb + 2] == ["that", "said", ","]:
+        return table.sentence[verb] == verb - 1
     if table.cues[verb] == "find":
         return verb + 1 < len(table) and table.lower[verb + 1] == "out"
     return table.lower[verb] == "assuming" and own_subject(table, verb) is None

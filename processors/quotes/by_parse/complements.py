@@ -120,7 +120,8 @@ def _is_apart(table: TokenTable, verb: int, kid: int) -> bool:
 def _is_phrase(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
     """ "vowed to stay", "called for calm"."""
     if table.deps[kid] == "xcomp" and table.tags[kid] == "VBG":
-        return table.lower[verb] in lexicon.object
+        # "“It is late,” she said answering a question": what she said stands before.
+        return table.lower[verb] in lexicon.object and all(table.deps[other] != "ccomp" for other in table.kids[verb])
     if table.deps[kid] == "xcomp":
         return table.lower[verb] in lexicon.infinitive
     leads = lexicon.prepositions.get(table.cues[verb], frozenset())

@@ -5,6 +5,7 @@ Knows the tree around a quotation, or around a verb of naming; not who speaks el
 
 from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.by_parse.subjects import is_passive
+from processors.quotes.direct import is_title
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate
 from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
@@ -27,6 +28,21 @@ def is_work(table: TokenTable, lexicon: Lexicon, number: int) -> bool:
     if end >= len(table) or end in table.cues:
         return False
     return table.tags[end] in (*FINITE, "VBN") or (table.tags[end] == "NNS" and table.words[end].islower())
+
+
+def is_titled(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) -> bool:
+    """Whether a candidate is a title behind the noun or the owner of the work: "in her book, “An Island Daughter”", "on
+    Dorn's “Meet the Press”"; not behind a noun of saying."""
+    number = table.quotation[candidate.start]
+    if number == OUTSIDE or table.spans[number] != (candidate.start, candidate.end):
+        return False
+    words = table.inner(number).split()
+    if not 1 < len(words) <= MOST_WORDS or not is_title(words):
+        return False
+    before = candidate.start - 1
+    before -= before > table.begin and table.words[before] == ","
+    noun = before >= table.begin and table.tags[before] in ("NN", "POS") and table.quotation[before] == OUTSIDE
+    return noun and table.lower[before] not in lexicon.nouns and table.deps[before] != "nsubj"
 
 
 def is_fragment(table: TokenTable, number: int) -> bool:

@@ -1,10 +1,11 @@
 """All rules for a paragraph with a parse, in order: clauses first, then the quotations that none explains."""
 
 from processors.quotes.by_parse.according import according
+from processors.quotes.by_parse.adjectives import adjectives
 from processors.quotes.by_parse.as_said import as_said
 from processors.quotes.by_parse.bare import bare
 from processors.quotes.by_parse.clauses import clauses, reporting, unsaid_clauses
-from processors.quotes.by_parse.named import is_naming
+from processors.quotes.by_parse.named import is_naming, is_titled
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
 from processors.quotes.by_parse.quoted_as import citations, citing_verbs
@@ -21,10 +22,10 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
     for verb in citing_verbs(table, cited) if cited else ():
         table.cues.pop(verb, None)
     verbs = reporting(table, lexicon)
-    rules = (parentheticals, as_said, according, nouns)
+    rules = (parentheticals, as_said, according, nouns, adjectives)
     others = (candidate for rule in rules for candidate in rule(table, lexicon))
     found = join(table, [*cited, *clauses(table, lexicon, verbs), *others])
-    named = [one for one in found if is_naming(table, lexicon, one)]
+    named = [one for one in found if is_naming(table, lexicon, one) or is_titled(table, lexicon, one)]
     found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}
     explained |= {table.quotation[token]: candidate for candidate in named for token in candidate.tokens}

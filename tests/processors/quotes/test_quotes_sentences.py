@@ -123,6 +123,9 @@ CASES = [
         "the truth",
         "Ian Holm",
     ),
+    # What somebody thinks, by an adjective, or by a passive.
+    ("The council is worried that the bridge is unsafe.", "that the bridge", "The council"),
+    ("Ada Lind was convinced that the road was safe for all.", "that the road", "Ada Lind"),
     # A closing mark that is an opening one.
     ("“The school will stay open,“ Ada Lind said. “We have the money.”", "We have", "Ada Lind"),
 ]
@@ -185,6 +188,18 @@ def test_a_quotation_behind_a_sentence_is_no_part_of_it(read: Read) -> None:
     assert read(text) == [("was on their side", "Ian Holm"), ("It is early, for heaven's sake", "Ian Holm")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is nonsense, all of it,” Ada Lind said by telephone on Dorn's “Meet the Press.”",
+        "“It is nonsense, all of it,” Ada Lind said in her last book, “An Island Daughter.”",
+        "“It is nonsense, all of it,” Ada Lind said answering a question at a town hall.",
+    ],
+)
+def test_where_it_is_said_is_not_said(read: Read, text: str) -> None:
+    assert read(text) == [("It is nonsense, all of it", "Ada Lind")]
+
+
 def test_who_looks_on_says_nothing(read: Read) -> None:
     assert read("“It is late,” Ian Holm said, as the crowd cheered.") == [("It is late", "Ian Holm")]
 
@@ -194,6 +209,9 @@ def test_who_looks_on_says_nothing(read: Read) -> None:
     [
         "Editors can find out who sent the letter on their own.",
         "Ada Lind pointed voters to the new map of the old town.",
+        "The bridge is so old that nobody dares to cross it.",
+        "It is likely that the bridge will fall within a year.",
+        "They have won enough votes. That said, a loss in this town would hurt.",
         "The road opens in May, assuming the bridge is safe by then.",
     ],
 )
