@@ -23,11 +23,12 @@ DEGREES = frozenset({"so", "too", "such"})
 
 def adjectives(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     """What the adjectives of a paragraph tell that somebody thinks, in their order."""
-    return [one for token in range(len(table)) for one in _thought(table, lexicon, token)]
+    found = (token for token, tag in enumerate(table.tags) if tag == "JJ")
+    return [one for token in found for one in _thought(table, lexicon, token)]
 
 
 def _thought(table: TokenTable, lexicon: Lexicon, adjective: int) -> Iterator[QuoteCandidate]:
-    if table.tags[adjective] != "JJ" or table.deps[adjective] != "acomp" or table.quotation[adjective] != OUTSIDE:
+    if table.deps[adjective] != "acomp" or table.quotation[adjective] != OUTSIDE:
         return
     verb = table.heads[adjective]
     subject = own_subject(table, verb)

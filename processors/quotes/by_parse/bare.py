@@ -6,8 +6,8 @@ Knows one paragraph and what the rules have found in it; not who spoke before it
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from processors.quotes.by_parse.named import is_fragment, is_work
-from processors.quotes.by_parse.noun_phrases import SUBJECTS
-from processors.quotes.by_parse.speakers import attribute, attributions, host, inverted
+from processors.quotes.by_parse.noun_phrases import SUBJECTS, noun_phrase, own_subject
+from processors.quotes.by_parse.speakers import COPULAS, attribute, attributions, inverted
 from processors.quotes.direct import is_exclamation, is_speech, is_title
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import NOBODY, Attribution, QuoteCandidate
@@ -19,6 +19,11 @@ FARTHEST_CUE = 6
 """Tokens behind a short quotation within which its verb stands: "No," midfielder Chung-in Moon said."""
 FEWEST_OF_HEADLINE = 3
 """Words of a quotation before a colon: 'They took everything': villagers tell of raid."""
+
+FEWEST_BEFORE = 2
+"""Words before a quotation in its sentence at least: a subject and its verb."""
+HIGHEST_CLIMB = 12
+"""Relations climbed at most from a quotation to the verb of its sentence."""
 
 
 def bare(
@@ -40,7 +45,7 @@ def bare(
         elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
             near = attribute(table, lexicon, (start, end), known, previous)
             if near or not is_fragment(table, number):
-                own = None if near and near.cue[0] >= table.sentence[start] else host(table, start)
+                own = None if near and near.cue[0] >= table.sentence[start] else _host(table, start)
                 previous = own or near
                 before = taken.get(_word_before(table, start))
                 if before and previous and before.cue == previous.cue and _is_plain(table, before):
@@ -50,6 +55,30 @@ def bare(
                 one = QuoteCandidate(first, end, *(previous or NOBODY))
                 taken.update(dict.fromkeys(one.tokens, one))
                 yield one
+
+
+def _host(table: TokenTable, start: int) -> Attribution | None:
+    """Who does what the sentence says that a quotation stands in, and begins before it: "Lind recognised that “…”"."""
+    first, root = table.sentence[start], start
+    if table.word_count(first, start) < FEWEST_BEFORE or table.quotation[first] != OUTSIDE:
+        return None
+    for _ in range(HIGHEST_CLIMB):
+        root = table.heads[root]
+    subject = own_subject(table, root) if first <= root < start and table.tags[root][0] in "VM" else None
+    if subject is None or not _is_somebody(table, subject, table.lower[root] in COPULAS):
+        return None
+    return Attribution((root, root + 1), noun_phrase(table, subject))
+
+
+def _is_somebody(table: TokenTable, subject: int, described: bool) -> bool:
+    """A name, "he", or "the commission"; not "it", "information", nor what "is" describes."""
+    if table.tags[subject] in ("NNP", "NNPS"):
+        return True
+    if described:
+        return False
+    if table.tags[subject] == "PRP":
+        return table.lower[subject] != "it"
+    return any(table.tags[kid] in ("DT", "PRP$") for kid in table.kids[subject])
 
 
 def _word_before(table: TokenTable, start: int) -> int:

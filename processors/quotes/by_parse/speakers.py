@@ -27,8 +27,6 @@ FARTHEST_VERB = 40
 """Tokens from a colon back to the nearest verb of its sentence."""
 HIGHEST_CLIMB = 6
 """Heads climbed from there to the verb of the main clause."""
-FEWEST_BEFORE = 2
-"""Words before a quotation in its sentence at least: a subject and its verb."""
 COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s"})
 """What they say something of is not who speaks: "the result was clear: “…”"."""
 
@@ -66,30 +64,6 @@ def attribute(
     if beside or previous:
         return beside or previous
     return min(near, key=lambda one: _distance(table, quotation, one), default=None)
-
-
-def host(table: TokenTable, start: int) -> Attribution | None:
-    """Who does what the sentence says that a quotation stands in, and begins before it: "Lind recognised that “…”"."""
-    first, root = table.sentence[start], start
-    if table.word_count(first, start) < FEWEST_BEFORE or table.quotation[first] != OUTSIDE:
-        return None
-    for _ in range(HIGHEST_CLIMB * 2):
-        root = table.heads[root]
-    subject = own_subject(table, root) if first <= root < start and table.tags[root][0] in "VM" else None
-    if subject is None or not _is_somebody(table, subject, table.lower[root] in COPULAS):
-        return None
-    return Attribution((root, root + 1), noun_phrase(table, subject))
-
-
-def _is_somebody(table: TokenTable, subject: int, described: bool) -> bool:
-    """A name, "he", or "the commission"; not "it", "information", nor what "is" describes."""
-    if table.tags[subject] in ("NNP", "NNPS"):
-        return True
-    if described:
-        return False
-    if table.tags[subject] == "PRP":
-        return table.lower[subject] != "it"
-    return any(table.tags[kid] in ("DT", "PRP$") for kid in table.kids[subject])
 
 
 def introduced(table: TokenTable) -> Range | None:
