@@ -5,6 +5,7 @@ Depends on one fact about spaCy: the second part of a Tok2Vec is a MaxoutWindowE
 """
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy
@@ -20,13 +21,11 @@ _EPSILON = 1e-8
 def speed_up_encoder(tok2vec: Model[Any, Any]) -> None:
     """Put an inference-only encoder in the place of a trained Tok2Vec's, which then can no longer be trained."""
     windows = tok2vec.layers[1]
-    convolutions = _convolutions(windows.layers[0])
-    windows.layers[0] = Model(
-        "inference_only", lambda model, tokens, is_train: (_encode(convolutions, tokens), _untrainable)
-    )
+    encoder = _Encoder(_convolutions(windows.layers[0]), windows.attrs["pad"])
+    tok2vec.layers[1] = Model("inference_only", lambda model, docs, is_train: (encoder.encode(docs), _untrainable))
 
 
-def _untrainable(_: object) -> Floats2d:
+def _untrainable(_: object) -> list[Floats2d]:
     raise NotImplementedError("an inference-only encoder cannot be trained")
 
 
@@ -67,10 +66,24 @@ def _convolution(maxout: Model[Any, Any], norm: Model[Any, Any]) -> _Convolution
     return _Convolution(by_piece(maxout.get_param("W")), bias.T.flatten(), gain, shift)
 
 
-def _encode(convolutions: list[_Convolution], tokens: Floats) -> Floats:
-    """(tokens, width) -> (tokens, width): each layer sees one token to either side, and adds to what it was given."""
-    for convolution in convolutions:
-        padded = numpy.zeros((len(tokens) + 2, tokens.shape[1]), dtype="float32")
-        padded[1:-1] = tokens
-        tokens = tokens + convolution.of(numpy.concatenate((padded[:-2], padded[1:-1], padded[2:]), axis=1))
-    return tokens
+@dataclass(frozen=True, slots=True)
+class _Encoder:
+    convolutions: list[_Convolution]
+    pad: int
+    """Empty tokens before, between and behind documents, so that no layer sees from one into another."""
+
+    def encode(self, docs: list[Floats]) -> list[Floats]:
+        """(tokens, width) of each document, to the same: each layer sees one token to either side, and adds."""
+        firsts = [0, *accumulate(map(len, docs))]
+        given = numpy.concatenate(docs)
+        places = numpy.arange(len(given)) + numpy.repeat(self.pad * numpy.arange(1, len(docs) + 1), numpy.diff(firsts))
+        tokens = numpy.zeros((len(given) + self.pad * (len(docs) + 1), given.shape[1]), dtype="float32")
+        tokens[places] = given
+        for convolution in self.convolutions[:-1]:
+            padded = numpy.zeros((len(tokens) + 2, tokens.shape[1]), dtype="float32")
+            padded[1:-1] = tokens
+            tokens = tokens + convolution.of(numpy.concatenate((padded[:-2], padded[1:-1], padded[2:]), axis=1))
+        # Of the last layer nobody wants the empty tokens.
+        found = tokens[places]
+        found += self.convolutions[-1].of(numpy.concatenate((tokens[places - 1], found, tokens[places + 1]), axis=1))
+        return [found[start:end] for start, end in pairwise(firsts)]
