@@ -10,6 +10,7 @@ from types import MappingProxyType
 import structlog
 
 from runtime.kafka.codec import Cluster, NewerError, UnreadableError, read_record, schema_of
+from runtime.kafka.ends import Ends
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.outcome import Hold
 from schemas.record import Record
@@ -32,15 +33,15 @@ class _Slot:
 class Followed:
     """One compacted topic in memory. Raises Hold where the log is away."""
 
-    def __init__(self, cluster: Cluster, topic: Topic) -> None:
+    def __init__(self, cluster: Cluster, topic: Topic, ends: Ends) -> None:
         self._topic = topic
         self._slots: dict[bytes, _Slot] = {}
         self._mapping: Mapping[str, Record] | None = None
-        self._follower = TopicFollower(cluster, topic, self._begin_again)
+        self._follower = TopicFollower(cluster, topic, ends, self._begin_again)
 
-    def catch_up(self) -> None:
-        """Know what stands on the topic now."""
-        for message in self._follower.news():
+    def catch_up(self, since: float | None = None) -> None:
+        """Know what stands on the topic now, or stood there at that moment (time.monotonic)."""
+        for message in self._follower.news(since):
             self.put(message.key or b"", message.offset, message.value, schema_of(message.headers))
 
     def _begin_again(self) -> None:
@@ -51,7 +52,7 @@ class Followed:
     def refresh(self, since: float) -> None:
         """Know what stood on the topic at that moment (time.monotonic)."""
         if self._follower.looked_at < since:
-            self.catch_up()
+            self.catch_up(since)
 
     def put(self, key: bytes, offset: int, value: bytes | None, schema: str = "") -> None:
         """Take over a record that stands there; None takes its key out."""

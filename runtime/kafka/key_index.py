@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.kafka.compiled_records import Row
+from runtime.kafka.ends import Ends
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.record import Record
 from schemas.topics import Topic
@@ -97,20 +98,20 @@ class Places:
 class KeyIndex:
     """One compacted topic, followed by its keys. Not thread-safe. Calls raise Hold."""
 
-    def __init__(self, cluster: Cluster, topic: Topic) -> None:
+    def __init__(self, cluster: Cluster, topic: Topic, ends: Ends) -> None:
         self._cluster = cluster
         self._topic = topic
         self._places = Places()
         self._recent: OrderedDict[bytes, bytes] = OrderedDict()
-        self._follower = TopicFollower(cluster, topic, self._begin_again)
+        self._follower = TopicFollower(cluster, topic, ends, self._begin_again)
         with topic_reader.answering(cluster):
             self._asker = topic_reader.consumer(cluster, fetch_bytes=ONE_BATCH)
 
-    def catch_up(self) -> None:
-        """Read the keys of what came since."""
+    def catch_up(self, since: float | None = None) -> None:
+        """Read the keys of what came since the last look, up to that moment (time.monotonic), else now."""
         hashes, places = array("q"), array("q")
         try:
-            for message in self._follower.news():
+            for message in self._follower.news(since):
                 key, value = message.key or b"", message.value
                 hashes.append(hash(key))
                 places.append(_DELETED if value is None else message.partition << PARTITION_BITS | message.offset)
@@ -128,7 +129,7 @@ class KeyIndex:
     def refresh(self, since: float) -> None:
         """Know what stood on the topic at that moment (time.monotonic)."""
         if self._follower.looked_at < since:
-            self.catch_up()
+            self.catch_up(since)
 
     def get(self, key: bytes) -> Record | None:
         """The last record of a key."""

@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.ends import Ends
 from runtime.kafka.followed import Followed
 from runtime.kafka.key_index import RECENT, KeyIndex, place_of
 from schemas.outcome import Output
@@ -46,6 +47,7 @@ class KafkaState:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._lock = threading.Lock()
+        self._ends = Ends(cluster)
         self._followed: dict[Topic, Followed] = {}
         self._indexed: dict[Topic, KeyIndex] = {}
         self._expired_at = 0.0
@@ -53,7 +55,7 @@ class KafkaState:
     def expire(self) -> None:
         """What is asked for from now on is as new as this moment: a batch begins.
 
-        It costs one question to the broker for each topic that the batch asks for.
+        It costs one question to the broker, whatever the batch asks for.
         """
         self._expired_at = time.monotonic()
 
@@ -139,6 +141,7 @@ class KafkaState:
             for indexed in self._indexed.values():
                 indexed.close()
             self._indexed.clear()
+            self._ends.close()
 
     def _since(self) -> float:
         """Since when what is answered must have been looked at."""
@@ -147,12 +150,12 @@ class KafkaState:
     def _index(self, topic: Topic) -> KeyIndex:
         """A large topic by its keys."""
         if topic not in self._indexed:
-            self._indexed[topic] = KeyIndex(self._cluster, topic)
+            self._indexed[topic] = KeyIndex(self._cluster, topic, self._ends)
         return self._indexed[topic]
 
     def _fresh(self, topic: Topic) -> Followed:
         if topic not in self._followed:
-            self._followed[topic] = Followed(self._cluster, topic)
+            self._followed[topic] = Followed(self._cluster, topic, self._ends)
         followed = self._followed[topic]
         followed.refresh(self._since())
         return followed

@@ -9,6 +9,7 @@ from kafka import TopicPartition
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.ends import Ends
 from schemas.topics import Topic
 
 logger = structlog.get_logger()
@@ -17,9 +18,13 @@ logger = structlog.get_logger()
 class TopicFollower:
     """From the topic's start, by a plain consumer without a group. Not for several threads at once."""
 
-    def __init__(self, cluster: Cluster, topic: Topic, begins_again: Callable[[], object] = lambda: None) -> None:
-        """`begins_again` is called where the topic lost its end, before all of it is given anew."""
+    def __init__(
+        self, cluster: Cluster, topic: Topic, ends: Ends, begins_again: Callable[[], object] = lambda: None
+    ) -> None:
+        """`ends` may be shared by followers that look one after the other; `begins_again` is called where the topic
+        lost its end, before all of it is given anew."""
         self._cluster = cluster
+        self._ends = ends
         self._topic = topic
         self._begins_again = begins_again
         self._consumer: Any = None
@@ -27,16 +32,16 @@ class TopicFollower:
         self.looked_at = 0.0
         """Everything that stood on the topic then (time.monotonic) is given."""
 
-    def news(self) -> Iterator[Any]:
-        """The client's own messages that have come since the last look, up to now: rows of a million would take long.
+    def news(self, since: float | None = None) -> Iterator[Any]:
+        """The client's own messages that have come since the last look, up to that moment (time.monotonic), else now.
 
-        Raises Hold; the next look goes on behind what was given.
+        Rows of a million would take long. Raises Hold; the next look goes on behind what was given.
         """
-        asked_at = time.monotonic()
+        since = time.monotonic() if since is None else since
         with topic_reader.answering(self._cluster):
             if self._consumer is None:
                 self._consumer = self._opened()
-            ends = self._consumer.end_offsets(self._partitions)
+            ends, asked_at = self._ends.of(self._partitions, since)
             if any(self._consumer.position(each) > end for each, end in ends.items()):
                 logger.error("the log lost its end", topic=self._topic.name)
                 self._begins_again()

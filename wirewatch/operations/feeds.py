@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from producers.polling.health import judge
 from runtime.kafka.codec import Cluster
+from runtime.kafka.ends import Ends
 from runtime.kafka.topic_follower import TopicFollower
 from schemas.feed import Feed, FeedState
 from schemas.feed_health import Health
@@ -25,8 +26,9 @@ class WatchedFeeds:
     def __init__(self, cluster: Cluster) -> None:
         self._feeds: dict[str, Feed] = {}
         self._states: dict[str, FeedState] = {}
-        self._of_feeds = TopicFollower(cluster, FEEDS)
-        self._of_states = TopicFollower(cluster, FEEDSTATE)
+        self._ends = Ends(cluster)
+        self._of_feeds = TopicFollower(cluster, FEEDS, self._ends)
+        self._of_states = TopicFollower(cluster, FEEDSTATE, self._ends)
 
     def healths(self, now: datetime) -> list[Health]:
         """Each feed that is watched now. Raises Hold."""
@@ -42,6 +44,7 @@ class WatchedFeeds:
         """Let go of the connections."""
         self._of_feeds.close()
         self._of_states.close()
+        self._ends.close()
 
 
 def _read(value: bytes | None, kind: type[R]) -> R | None:
