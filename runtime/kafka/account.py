@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from runtime.account import Table
-from runtime.kafka import topic_reader
+from runtime.kafka import offsets, topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.kafka.compiled_records import Row
 from schemas.account import AccountPart
@@ -110,7 +110,7 @@ class Keeper:
 
     def _behind(self) -> int:
         with topic_reader.opened(self._cluster) as plain:
-            ends = plain.end_offsets(topic_reader.partitions(plain, self._cluster.name(OUTCOMES)))
+            ends = offsets.ends(plain, topic_reader.partitions(plain, self._cluster.name(OUTCOMES)))
         return sum(max(0, end - self._read.get(each.partition, 0)) for each, end in ends.items())
 
 
@@ -132,7 +132,7 @@ def _go_on(cluster: Cluster, account: Account, most: int | None = None, until: M
     with topic_reader.opened(cluster) as plain:
         every = topic_reader.partitions(plain, cluster.name(OUTCOMES))
         plain.assign(every)
-        begins, ends = plain.beginning_offsets(every), plain.end_offsets(every)
+        begins, ends = offsets.begins(plain, every), offsets.ends(plain, every)
         account.begins = {each.partition: begin for each, begin in begins.items()}
         for each in every:
             start = max(account.read.get(each.partition, 0), begins[each])

@@ -9,9 +9,8 @@ from typing import Any
 
 from kafka import TopicPartition
 
-from runtime.kafka import topic_reader
+from runtime.kafka import offsets, topic_reader
 from runtime.kafka.codec import Cluster
-from schemas.outcome import Hold
 
 
 class Ends:
@@ -43,10 +42,7 @@ class Ends:
             self._every += new
             self._consumer.assign(self._every)  # and it looks up again only what is assigned
         asked_at = time.monotonic()
-        try:
-            self._ends = self._consumer.end_offsets(self._every)
-        except KeyError as unknown:  # the client's way to say that it knows no leader of it
-            raise Hold(f"Kafka at {self._cluster.bootstrap} does not say where {unknown} ends") from unknown
+        self._ends = offsets.ends(self._consumer, self._every)
         self._asked_at = asked_at
 
     def close(self) -> None:

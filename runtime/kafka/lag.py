@@ -4,7 +4,7 @@ from typing import Any
 
 from kafka import TopicPartition
 
-from runtime.kafka import topic_reader
+from runtime.kafka import offsets, topic_reader
 from runtime.kafka.codec import Cluster
 from runtime.topology import Topology
 from schemas.stage import Stage
@@ -21,8 +21,9 @@ def _waiting(cluster: Cluster, stage: Stage) -> int:
 
 
 def lags(consumer: Any, topic: str) -> dict[int, int]:
-    """For each partition of a topic the records that the consumer's group has not handled. Raises KafkaError."""
+    """For each partition of a topic the records that the consumer's group has not handled. Raises KafkaError,
+    and Hold where one has no leader yet."""
     partitions = [TopicPartition(topic, partition) for partition in consumer.partitions_for_topic(topic) or ()]
-    ends = consumer.end_offsets(partitions)
-    begins = consumer.beginning_offsets(partitions)
+    ends = offsets.ends(consumer, partitions)
+    begins = offsets.begins(consumer, partitions)
     return {tp.partition: max(0, ends[tp] - max(consumer.committed(tp) or 0, begins[tp])) for tp in partitions}

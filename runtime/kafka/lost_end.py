@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from kafka import TopicPartition
 
-from runtime.kafka import topic_reader
+from runtime.kafka import offsets, topic_reader
 from runtime.kafka.codec import Cluster
 from schemas.clock import utc_now
 
@@ -21,5 +21,5 @@ def place(cluster: Cluster, topic: str, partition: int) -> int:
     where = TopicPartition(topic, partition)
     with topic_reader.opened(cluster) as plain:
         plain.assign([where])
-        ends = plain.end_offsets([where])
-        return topic_reader.places(plain, utc_now() - AGAIN, ends)[where]
+        ends = offsets.ends(plain, [where])
+        return offsets.places(plain, utc_now() - AGAIN, ends)[where]

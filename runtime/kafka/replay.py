@@ -15,7 +15,7 @@ from kafka import TopicPartition
 from kafka.structs import OffsetAndMetadata
 
 from runtime.backoff import Backoff
-from runtime.kafka import topic_reader
+from runtime.kafka import offsets, topic_reader
 from runtime.kafka.codec import Cluster, EncodedRecord
 from runtime.kafka.recorder import KafkaRecorder, Received, receive
 from runtime.kafka.run_batch import run_batch
@@ -61,7 +61,7 @@ class Replay:
         ) as plain:
             every = topic_reader.partitions(plain, self._cluster.name(self._stage.reads))
             plain.assign(every)
-            ends = plain.end_offsets(every)
+            ends = offsets.ends(plain, every)
             topic_reader.resume(plain, every, stretch.since, ends)
             total = sum(max(0, ends[each] - plain.position(each)) for each in every)
             while batch := self._batch(plain, ends):

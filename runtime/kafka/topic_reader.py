@@ -12,6 +12,7 @@ import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from runtime.kafka import offsets
 from runtime.kafka.codec import Cluster, NewerError, UnreadableError, read_record, schema_of
 from runtime.kafka.compiled_records import Row, read_compiled
 from runtime.kafka.errors import explain
@@ -92,25 +93,25 @@ def read(
     """
     with opened(cluster, group) as plain:
         every = partitions(plain, cluster.name(topic))
-        ends = plain.end_offsets(every)
-        begins = plain.beginning_offsets(every) if last is None else _last(plain, ends, last)
-        later = places(plain, since - CLOCKS, ends) if since is not None else {}
+        until = offsets.ends(plain, every)
+        start = offsets.begins(plain, every) if last is None else _last(plain, until, last)
+        later = offsets.places(plain, since - CLOCKS, until) if since is not None else {}
         plain.assign(every)
         for each in every:
             place = plain.committed(each) if group is not None else None
-            plain.seek(each, max(place or 0, begins[each], later.get(each, 0)))
-        yield from to_end(plain, ends)
+            plain.seek(each, max(place or 0, start[each], later.get(each, 0)))
+        yield from to_end(plain, until)
 
 
 def _last(plain: Any, ends: Mapping[TopicPartition, int], last: timedelta) -> dict[TopicPartition, int]:
     """Where the last days of a topic begin, as it is told by its newest record and not by a clock of ours."""
     newest = max((row.at for each, end in ends.items() for row in _newest(plain, each, end)), default=None)
-    return dict.fromkeys(ends, 0) if newest is None else places(plain, newest - last - DISORDER, ends)
+    return dict.fromkeys(ends, 0) if newest is None else offsets.places(plain, newest - last - DISORDER, ends)
 
 
 def _newest(plain: Any, each: TopicPartition, end: int) -> Iterator[Row]:
     """The last record of a partition, where there is one. Compaction leaves the newest, and may leave gaps before."""
-    if end > plain.beginning_offsets([each])[each]:
+    if end > offsets.begins(plain, [each])[each]:
         plain.assign([each])
         plain.seek(each, end - 1)
         yield from to_end(plain, {each: end})
@@ -121,10 +122,10 @@ def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> I
     with opened(cluster) as plain:
         every = partitions(plain, cluster.name(topic))
         plain.assign(every)
-        ends = plain.end_offsets(every)
-        for each, offset in places(plain, begin, ends).items():
+        last = offsets.ends(plain, every)
+        for each, offset in offsets.places(plain, begin, last).items():
             plain.seek(each, offset)
-        for row in to_end(plain, places(plain, end + DISORDER, ends)):
+        for row in to_end(plain, offsets.places(plain, end + DISORDER, last)):
             if begin <= row.at < end:
                 yield row
 
@@ -136,19 +137,13 @@ def stretches(cluster: Cluster, topic: Topic, wanted: Sequence[tuple[int, int, i
     """
     with opened(cluster) as plain:
         every = {each.partition: each for each in partitions(plain, cluster.name(topic))}
-        begins, ends = plain.beginning_offsets([*every.values()]), plain.end_offsets([*every.values()])
+        start, until = offsets.begins(plain, [*every.values()]), offsets.ends(plain, [*every.values()])
         for number, first, behind in wanted:
             each = every.get(number)
             if each is not None:
                 plain.assign([each])
-                plain.seek(each, max(first, begins[each]))
-                yield from to_end(plain, {each: min(behind, ends[each])})
-
-
-def places(plain: Any, moment: datetime, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
-    """The first record of each partition that was sent then or later; the end where none was."""
-    found = plain.offsets_for_times(dict.fromkeys(ends, int(moment.timestamp() * 1000)))
-    return {each: end if found.get(each) is None else found[each].offset for each, end in ends.items()}
+                plain.seek(each, max(first, start[each]))
+                yield from to_end(plain, {each: min(behind, until[each])})
 
 
 def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
@@ -163,7 +158,7 @@ def to_end(plain: Any, ends: Mapping[TopicPartition, int]) -> Iterator[Row]:
 
 def resume(plain: Any, every: list[TopicPartition], since: datetime, ends: Mapping[TopicPartition, int]) -> None:
     """Go to where the consumer's group has committed, or else to a time."""
-    begins = places(plain, since, {each: ends[each] for each in every})
+    begins = offsets.places(plain, since, {each: ends[each] for each in every})
     for each in every:
         committed = plain.committed(each)
         plain.seek(each, begins[each] if committed is None else committed)

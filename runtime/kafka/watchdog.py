@@ -18,6 +18,7 @@ from runtime.exit import STUCK, leave
 from runtime.kafka.codec import Cluster
 from runtime.kafka.lag import lags
 from runtime.status import StageStatus
+from schemas.outcome import Hold
 from schemas.stage import Stage
 
 logger = structlog.get_logger()
@@ -111,6 +112,6 @@ class Watchdog(threading.Thread):
                     enable_auto_commit=False,
                 )
             return lags(self._consumer, self._cluster.name(self._stage.reads))
-        except KafkaError as error:
+        except (KafkaError, Hold) as error:
             logger.info("lag unknown", stage=self._stage.name, error=str(error))
             return None

@@ -11,6 +11,7 @@ from runtime.kafka import watchdog
 from runtime.kafka.codec import Cluster
 from runtime.kafka.watchdog import Watchdog
 from runtime.status import StageStatus
+from schemas.outcome import Hold
 
 
 class Left(BaseException):
@@ -56,3 +57,16 @@ def test_otherwise_it_stays(
     dog = looking(monkeypatch, lag, assigned, *nobodys)
     for _ in range(3):
         dog._look_once()
+
+
+def test_it_looks_again_where_a_partition_has_no_leader_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    dog = looking(monkeypatch, 0, set(), False)
+
+    def leaderless(*_: Any) -> dict[int, int]:
+        raise Hold("no leader yet")
+
+    monkeypatch.setattr(watchdog, "lags", leaderless)
+    dog._look_once()
+    monkeypatch.setattr(watchdog, "lags", lambda *_: {0: 3})
+    dog._look_once()
+    assert dog.lag == 3
