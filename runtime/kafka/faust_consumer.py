@@ -26,6 +26,18 @@ class Consumer(aiokafka.Consumer):
 
     cluster: Cluster
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._expected: dict[Any, int] = {}
+        """For each partition the first record that was not handed on, since its place was last sought."""
+        self._asked_again: dict[Any, int] = {}
+        """The same, where what was passed over was asked for once more."""
+
+    async def perform_seek(self) -> None:
+        """As Consumer.perform_seek: go to what is committed."""
+        await super().perform_seek()
+        self._expected = {partition: place for partition, place in self._read_offset.items() if place is not None}
+
     async def _getmany(self, active_partitions: Any, timeout: float) -> Any:
         """As Consumer._getmany: of each partition its run."""
         fetched = await super()._getmany(active_partitions, timeout)
@@ -55,7 +67,30 @@ class Consumer(aiokafka.Consumer):
             run: Any = message.value  # Faust believes it bytes
             if read is not None and run[0].offset < read:
                 await self._begin_again(partition, read)
+            if await self._asks_again(partition, run[0].offset):
+                continue
             yield partition, message
+            if self.flow_active:  # where it was stopped meanwhile, the run was let go of
+                self._expected[partition] = message.offset + 1
+
+    async def _asks_again(self, partition: Any, first: int) -> bool:
+        """Whether records before `first` were passed over, and are asked for again, once: a log may have gaps.
+
+        What was fetched before a place is sought, and comes after, stands behind it; what is committed is behind the
+        last that was handled, and would be behind what was passed over.
+        """
+        expected = self._expected.get(partition)
+        if expected is None or first <= expected or self._asked_again.get(partition) == expected:
+            return False
+        self._asked_again[partition] = expected
+        logger.info("asks again for what was passed over", partition=str(partition), place=expected, came=first)
+        if partition in self.assignment():
+            await self._thread.call_thread(self._go_back, partition, expected)
+        return True
+
+    async def _go_back(self, partition: Any, place: int) -> None:
+        """In the client's own thread: who waits for records there is woken."""
+        self._thread.seek(partition, place)
 
     async def _begin_again(self, partition: Any, read: int) -> None:
         topic, number = partition.topic, partition.partition

@@ -56,6 +56,22 @@ def handed_on(consumer: Any, monkeypatch: pytest.MonkeyPatch, fetched: dict[TP, 
     return asyncio.run(go())
 
 
+class Client:
+    """Notes which places are sought."""
+
+    def __init__(self, sought: list[tuple[TP, int]]) -> None:
+        self._sought = sought
+
+    def assignment(self) -> set[TP]:
+        return {ONE}
+
+    async def call_thread(self, do: Any, *arguments: Any) -> None:
+        await do(*arguments)
+
+    def seek(self, partition: TP, place: int) -> None:
+        self._sought.append((partition, place))
+
+
 def committed(consumer: Any) -> dict[TP, int]:
     """What would be committed now; it is, as far as the consumer knows."""
     places: dict[TP, int] = consumer._filter_committable_offsets([ONE])
@@ -85,6 +101,45 @@ def test_the_place_behind_the_runs_that_were_handled_is_committed(
     assert committed(consumer) == {}
     consumer.ack(second[0])
     assert committed(consumer) == {ONE: 31}
+
+
+def test_what_was_passed_over_is_asked_for_again_once(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was fetched before a place was sought comes behind it; where the log itself has a gap, it comes again."""
+    sought: list[tuple[TP, int]] = []
+
+    async def committed_at() -> dict[TP, int]:
+        return {ONE: 10}
+
+    monkeypatch.setattr(consumer, "seek_to_committed", committed_at)
+    consumer._thread = Client(sought)
+    asyncio.run(consumer.perform_seek())
+    assert handed_on(consumer, monkeypatch, {ONE: [record(ONE, 26), record(ONE, 40)]}) == []
+    assert sought == [(ONE, 10)]
+    (handed,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 10), record(ONE, 25)]})
+    assert handed.offset == 25
+    for behind_a_gap in (False, True):
+        came = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 30), record(ONE, 31)]})
+        assert [one.offset for one in came] == ([31] if behind_a_gap else [])
+    assert sought == [(ONE, 10), (ONE, 26)]
+
+
+def test_a_run_that_was_let_go_of_is_asked_for_again(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[tuple[TP, int]] = []
+    consumer._thread = Client(sought)
+    assert [one.offset for one in handed_on(consumer, monkeypatch, {ONE: [record(ONE, 7), record(ONE, 8)]})] == [8]
+
+    async def stopped(*_: object) -> dict[TP, list[Any]]:
+        return {ONE: [record(ONE, 9)]}
+
+    async def cut_off() -> None:
+        async for _ in consumer.getmany(1.0):
+            consumer.stop_flow()
+
+    monkeypatch.setattr(faust_consumer.ThreadDelegateConsumer, "_getmany", stopped)
+    asyncio.run(cut_off())
+    consumer.resume_flow()
+    assert handed_on(consumer, monkeypatch, {ONE: [record(ONE, 10)]}) == []
+    assert sought == [(ONE, 9)]
 
 
 def test_batches_are_whole_runs_and_no_larger_than_the_stage_takes() -> None:
