@@ -1,4 +1,6 @@
-"""People in French, Spanish and German, where no model marks names: by given names, by titles, and then by surname.
+"""People in French, Spanish, German, Portuguese and Italian, where no model marks names.
+
+By given names, by titles, and then by surname.
 
 Knows lists and capitals; nothing of grammar. What it does not know it leaves out.
 """
@@ -13,21 +15,32 @@ from processors.entities.occurrences import Names
 from processors.entities.person_name import bare, surname
 from processors.entities.place_names import is_anywhere
 
-LANGUAGES = ("fr", "es", "de")
-# Surnames behind the given names: in Spanish two, elsewhere one, before a noun with its capital begins.
-_SURNAMES = {"fr": 1, "es": 2, "de": 1}
+LANGUAGES = ("fr", "es", "de", "pt", "it")
+# Surnames behind the given names: in Spanish and Italian two, in Portuguese three, elsewhere one, before a noun with
+# its capital begins.
+_SURNAMES = {"fr": 1, "es": 2, "de": 1, "pt": 3, "it": 2}
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-’'][^\W\d_a-zß-öø-ÿ]?[^\W\d_]+)*"
 _PARTICLES = (
     r"(?:(?:de|du|des|del|della|di|da|dos|van|von|vom|zu|zur|der|den|la|las|los|el|bin|ben|ibn|Le|La|De|Van|Von) )"
 )
-_NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?: {_PARTICLES}{{0,3}}{_CAPITAL})*")
-_WORD = re.compile(rf"{_PARTICLES}*(?P<word>{_CAPITAL})")
+# "do Rosário" and "das Neves" in Portuguese, "D'Alema" in Italian, where small "di" and "da" are no part of a name:
+# "Anna Leone di Milano".
+_OWN_PARTICLES = {
+    "pt": r"(?:(?:de|da|do|das|dos|del|della|di|van|von|der|den|la|el|bin|ben|ibn|La|De|Van|Von) )",
+    "it": r"(?:(?:de|van|von|der|den|la|el|bin|ben|ibn|Le|La|De|Van|Von) )",
+}
+_ELIDED = {"pt": r"(?:[Dd][’'](?=[^\W\d_a-zß-öø-ÿ]))?", "it": r"(?:(?:[Dd]|[Dd]ell|[Dd]all)[’'](?=[^\W\d_a-zß-öø-ÿ]))?"}
 _TITLE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)\.? $")
 _ARTICLE = re.compile(
     r"\b(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|le|la|les|un|une|el|los|las|una|l['’]) ?$", re.I
 )
 # What begins like a woman's name and is a land or a town: Carolina del Norte, Virginia Occidental.
-_LANDS = re.compile(r"(?:Norte|Sur|Nord|Sud|Süd|Occidental|Occidentale|Chile|Cuba|Compostela)$")
+_LANDS = re.compile(r"(?:Norte|Sur|Sul|Nord|Sud|Süd|Occidental|Ocidental|Occidentale|Chile|Cuba|Compostela)$")
+# Behind any other title a point ends the sentence.
+_SHORT_TITLES = {
+    "pt": frozenset({"sr", "sra", "dr", "dra", "eng", "prof"}),
+    "it": frozenset({"sig", "sigra", "dott", "dr", "prof", "avv", "ing"}),
+}
 _REACH = 24
 
 
@@ -45,15 +58,18 @@ def people(text: str, language: str) -> list[Mention]:
 
 
 def _named(text: str, language: str) -> Iterator[Mention]:
-    for match in _NAME.finditer(text):
-        words = list(_WORD.finditer(match.group()))
-        first = next((at for at, word in enumerate(words) if _is_given(word["word"])), None)
+    written, part = _patterns(language)
+    for match in written.finditer(text):
+        words = list(part.finditer(match.group()))
+        first = next((at for at, word in enumerate(words) if _is_given(word["word"], language)), None)
         titled = _title(text, match.start(), language)
         if first is None and not titled:
             continue
         begin = first or 0
         givens = begin
-        while givens < len(words) and _is_given(words[givens]["word"]):
+        if _is_named_after(text, match, words, begin, language):
+            continue
+        while givens < len(words) and _is_given(words[givens]["word"], language):
             givens += 1
         last = min(max(givens, begin + 1) + _SURNAMES[language] - (0 if givens > begin else 1), len(words))
         # of words that are all given names the last is the family's: Claude François
@@ -64,15 +80,34 @@ def _named(text: str, language: str) -> Iterator[Mention]:
             yield Mention(start, end, name, "person")
 
 
-def _is_given(word: str) -> bool:
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a whole name is written, and each of its words with its particles."""
+    particles = _OWN_PARTICLES.get(language, _PARTICLES)
+    word = _ELIDED.get(language, "") + _CAPITAL
+    name = re.compile(rf"(?<![\w’'-]){word}(?: {particles}{{0,3}}{word})*")
+    return name, re.compile(rf"{particles}*(?P<word>{word})")
+
+
+def _is_named_after(text: str, name: re.Match[str], words: list[re.Match[str]], begin: int, language: str) -> bool:
+    """Whether the word before the given name tells that it is a place's: São Paulo, Via Aldo Moro."""
+    if language not in _OWN_PARTICLES:
+        return False
+    if begin:
+        return words[begin - 1]["word"].lower() in gazetteer.words("named_after.txt")
+    before = _TITLE.search(text[max(0, name.start() - _REACH) : name.start()])
+    return before is not None and before[1].lower() in gazetteer.words("named_after.txt")
+
+
+def _is_given(word: str, language: str) -> bool:
     first = re.split(r"[-’']", word.lower())[0]
-    return word.lower() in _givens() or first in _givens()
+    return word.lower() in _givens(language) or first in _givens(language)
 
 
 @cache
-def _givens() -> frozenset[str]:
+def _givens(language: str) -> frozenset[str]:
     more = gazetteer.word_lists("given_names_elsewhere.toml")
-    return frozenset().union(*gazetteer.given_names().values(), *more.values())
+    return frozenset().union(*gazetteer.given_names().values(), more["names"], more.get(language, ()))
 
 
 @cache
@@ -82,4 +117,7 @@ def _known() -> frozenset[str]:
 
 def _title(text: str, start: int, language: str) -> bool:
     before = _TITLE.search(text[max(0, start - _REACH) : start])
-    return before is not None and before[1].lower() in gazetteer.word_lists("titles_elsewhere.toml")[language]
+    if before is None or before[1].lower() not in gazetteer.word_lists("titles_elsewhere.toml")[language]:
+        return False
+    short = _SHORT_TITLES.get(language)
+    return short is None or "." not in before[0] or before[1].lower() in short

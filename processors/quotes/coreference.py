@@ -17,6 +17,7 @@ OF = frozenset({"of", "de", "von"})
 """What may stand between a name and where somebody is from, beside the prepositions of the language."""
 # What stands between a title and the name behind it: a comma, and other titles: ", Dr ", ", Mr Justice ".
 _APPOSED = re.compile(r", (?:[A-ZÀ-Þ][\w.'’-]* ){0,3}")
+_APART = re.compile(r"[\s'’]+")
 _GOES_ON = re.compile(r" ([a-zà-ÿ]+)")
 
 
@@ -97,19 +98,37 @@ class _Resolver:
         """The name that ends a title with "of": "Secretary of State Ada Lind"; not "a friend of Ada Lind"."""
         words = speaker.text.split()
         if not words[0][0].isupper() or words[0].lower() not in self._lexicon.persons.roles:
-            return None
+            return self._in_office(speaker)
         place = bisect_left(self._people_starts, speaker.start)
         named = (one for one in self._people[place:] if one.start < speaker.end)
         last = next((one for one in named if one.end == speaker.end), None)
         return last if last and self._text[speaker.start : last.start].split()[-1][0].isupper() else None
 
+    def _in_office(self, speaker: Speaker) -> Entity | None:
+        """The name that ends a title in small letters: "il ministro dell'Interno Rocco Mele"; not "il portavoce del
+        ministro Rocco Mele", whose words are the spokesman's."""
+        if not self._is_titled(speaker):
+            return None
+        place = bisect_left(self._people_starts, speaker.start)
+        named = (one for one in self._people[place:] if one.start < speaker.end)
+        last = next((one for one in named if one.end == speaker.end), None)
+        if last is None:
+            return None
+        office = _APART.split(self._text[speaker.start : last.start].strip())[-1]
+        return last if office[:1].isupper() and office.lower() not in self._lexicon.persons.titled else None
+
+    def _is_titled(self, speaker: Speaker) -> bool:
+        head = _APART.split(head_of(speaker.text, self._lexicon).lower())
+        return head[-1] in self._lexicon.persons.titled
+
     def _apposed(self, speaker: Speaker) -> Entity | None:
         """The name between commas behind a title: "the director, Ina Kirsch, said", "the judge, Mr Justice Penn, …"."""
         place = bisect_left(self._people_starts, speaker.end)
-        if place == len(self._people):
+        if place == len(self._people) or (self._lexicon.order.of and not self._is_titled(speaker)):
             return None
         person = self._people[place]
-        if _APPOSED.fullmatch(self._text[speaker.end : person.start]) is None:
+        between = self._text[speaker.end : person.start]
+        if _APPOSED.fullmatch(between) is None and between.strip(", ").lower() not in self._lexicon.persons.titled:
             return None
         # "According to the paper, Ada Lind left" describes nobody; "another fan, Per Ek of Dorn, left" does.
         behind = _GOES_ON.match(self._text, person.end)
@@ -119,7 +138,7 @@ class _Resolver:
         """The one person whose title has all words of the description: "the US president"; a bare name is none."""
         if all(word[0].isupper() for word in speaker.text.split()) and " " not in speaker.text:
             return None
-        fitting = bearers(self._titles, description(head_of(speaker.text, self._lexicon), self._lexicon))
+        fitting = bearers(self._titles, description(speaker.text, self._lexicon))
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _antecedent(self, start: int) -> Entity | None:

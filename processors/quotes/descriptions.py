@@ -38,8 +38,12 @@ def bearers(titles: Titles, words: frozenset[str]) -> dict[str, Entity]:
 
 
 def description(words: str, lexicon: Lexicon) -> frozenset[str]:
-    """The words of a description without articles: {"us", "president"}."""
-    return frozenset(_described_by(words, lexicon))
+    """The words of a description without articles: {"us", "president"}; {"presidente", "câmara"}."""
+    order = lexicon.order
+    if order.of:
+        small = order.of | order.stops
+        return frozenset(word for word in _described_by(words, lexicon) if word not in small)
+    return frozenset(_described_by(head_of(words, lexicon), lexicon))
 
 
 def _described_by(words: str, lexicon: Lexicon) -> list[str]:
@@ -52,7 +56,8 @@ def head_of(words: str, lexicon: Lexicon) -> str:
     for match in _WORD.finditer(words):
         before = words[: match.start()].rstrip()
         if match.start() and (
-            before.endswith((",", "(")) or match.group().lower() in lexicon.order.stops | {"of", "de", "von"}
+            before.endswith((",", "("))
+            or match.group().lower() in lexicon.order.stops | lexicon.order.of | {"of", "de", "von"}
         ):
             return before.rstrip(",( ")
     return words
@@ -62,6 +67,8 @@ def _before(text: str, person: Entity, lexicon: Lexicon) -> list[str]:
     """The words right before a name that are no verb, preposition or article."""
     line = text[max(0, person.start - 80) : person.start]
     line = re.split(r"[\n,;:.“”\"()]\s", line)[-1]
+    if lexicon.order.of:
+        return _office_before(_WORD.findall(line), lexicon)
     words: list[str] = []
     for word in reversed(_WORD.findall(line)[-MOST_WORDS:]):
         folded = _fold(word)
@@ -69,6 +76,31 @@ def _before(text: str, person: Entity, lexicon: Lexicon) -> list[str]:
             break
         words.append(folded)
     return words[::-1]
+
+
+def _office_before(line: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The same where the noun goes before its office: ["câmara", "presidente"] of "presidente da Câmara", noun last.
+
+    Nothing of "advogado de" and "governo"; of "porta-voz do presidente" the president: the name is his.
+    """
+    order, persons = lexicon.order, lexicon.persons
+    titles = persons.titled | persons.he_titles | persons.she_titles
+    words: list[str] = []
+    for word in reversed([part for one in line for part in _parts(one)][-2 * MOST_WORDS :]):
+        if word in order.of:
+            if not words or words[-1] in titles:
+                break
+        elif word in lexicon.reporting or word in order.stops or word in order.articles:
+            break
+        else:
+            words.append(word)
+    return words if words and words[-1] in titles else []
+
+
+def _parts(word: str) -> list[str]:
+    """ "dell'Interno" is "dell'" and "interno"."""
+    small, mark, rest = word.lower().replace("’", "'").partition("'")
+    return [small + mark, rest] if mark and rest else [small]
 
 
 def _behind(text: str, person: Entity, lexicon: Lexicon) -> list[str]:

@@ -12,56 +12,10 @@ from importlib import resources
 from typing import Any
 
 from processors.quotes.marks import Pairs
+from processors.quotes.word_order import WordOrder, word_order, words_of
 
 Forms = Mapping[str, str]
 """Word form in lower case -> base form."""
-
-
-@dataclass(frozen=True)
-class WordOrder:
-    """The little words by which a sentence is read without a tree; all in lower case."""
-
-    abbreviations: frozenset[str]
-    """A point behind them ends no sentence."""
-    fillers: frozenset[str]
-    """Auxiliaries and adverbs that may stand between a name and its verb."""
-    stops: frozenset[str]
-    """Prepositions and other words that end a noun phrase, and never begin a subject."""
-    bounds: frozenset[str]
-    """Conjunctions, before which no noun phrase begins."""
-    pronouns: frozenset[str]
-    articles: frozenset[str]
-    that: frozenset[str]
-    """Words that open what was said: "that", "dass", "que"."""
-    comma_opens: bool
-    """Whether a comma behind the verb opens what was said, as in German."""
-    verb_second: bool
-    """Whether a pronoun behind the verb is its subject: "die Kanzlerin lobte er"."""
-    capital_nouns: bool
-    """Whether nouns are written with capitals: a small word behind one then ends the phrase."""
-    joins: frozenset[str]
-    """Small words that go on with a phrase all the same: "Sprecher der Polizei"."""
-    bare_clause: frozenset[str]
-    """Verbs behind which what was said may follow with nothing between: "said it rains"."""
-    sources: frozenset[str]
-    """ "according to", "laut", "selon": the source follows."""
-    source_starts: frozenset[str]
-    """First words of all of these, to look no further elsewhere."""
-    source_openers: frozenset[str]
-    """ "nach": a source only before one of `source_nouns`, which then belongs to the source."""
-    source_nouns: frozenset[str]
-    sources_closing: frozenset[str]
-    """ "so": a source only behind a comma or a quotation."""
-    sources_behind: frozenset[str]
-    """ "zufolge": the source goes before."""
-    days: frozenset[str]
-    """Days of the week, which stand between a verb and its subject with a small word: "dijo este lunes …"."""
-    reflexives: frozenset[str]
-    """Pronouns before a verb of saying: "se quejó"."""
-    views: frozenset[str]
-    """ "pour", "für": before a name, a comma and a quotation, whose view it is."""
-    mood: frozenset[str]
-    """Verb forms that only report: a sentence with one goes on with what was said before."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +31,8 @@ class Persons:
     """What one person can be: "a spokesman", "an analyst at the bank"."""
     signing: frozenset[str]
     """Who signs a headline without a name: "Five dead in crash – police"."""
+    titled: frozenset[str]
+    """Titles in small letters that an office and a name follow: "il ministro dell'Interno Rocco Mele"."""
     he_titles: frozenset[str]
     she_titles: frozenset[str]
 
@@ -165,12 +121,12 @@ def lexicon(language: str) -> Lexicon | None:
 
 
 def _lexicon(data: Mapping[str, Any]) -> Lexicon:
-    verbs = {frame: _forms(lines) for frame, lines in data["verbs"].items()}
+    order = word_order(data["order"])
+    verbs = {frame: _forms(lines, whole=not order.finite) for frame, lines in data["verbs"].items()}
     reporting = {form: base for frame in verbs.values() for form, base in frame.items()}
     pairs = {opening: tuple(closing) for opening, closing in data["marks"].items()}
     parse = data.get("parse", {})
-    weak = _words(parse, "weak")
-    order = _order(data["order"])
+    weak = words_of(parse, "weak")
     return Lexicon(
         language=data["language"],
         parsed=bool(parse),
@@ -185,59 +141,27 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         prepositions=_by_word(data.get("prepositions", {})),
         nouns=_by_word(data.get("nouns", {})),
         strong_words=frozenset(form for form, base in reporting.items() if base not in weak)
-        | _words(parse, "strong")
+        | words_of(parse, "strong")
         | order.source_starts,
-        leading=_words(parse, "leading"),
-        determiners=_words(parse, "determiners"),
-        pronouns=_words(parse, "pronouns"),
-        persons=Persons(**{name: _words(data["persons"], name) for name in Persons.__dataclass_fields__}),
-        unsaid=Unsaid(**{name: _words(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
-        addressing=_words(parse, "addressing"),
-        telling=_words(parse, "telling"),
-        thinking=_words(parse, "thinking"),
-        naming=_words(parse, "naming"),
-        owned=_words(parse, "owned"),
-        citing=_words(parse, "citing"),
+        leading=words_of(parse, "leading"),
+        determiners=words_of(parse, "determiners"),
+        pronouns=words_of(parse, "pronouns"),
+        persons=Persons(**{name: words_of(data["persons"], name) for name in Persons.__dataclass_fields__}),
+        unsaid=Unsaid(**{name: words_of(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        addressing=words_of(parse, "addressing"),
+        telling=words_of(parse, "telling"),
+        thinking=words_of(parse, "thinking"),
+        naming=words_of(parse, "naming"),
+        owned=words_of(parse, "owned"),
+        citing=words_of(parse, "citing"),
         order=order,
     )
 
 
-def _order(data: Mapping[str, Any]) -> WordOrder:
-    sources, closing = frozenset(data.get("sources", ())), frozenset(data.get("sources_closing", ()))
-    openers = _words(data, "source_openers")
-    return WordOrder(
-        abbreviations=_words(data, "abbreviations"),
-        fillers=_words(data, "fillers"),
-        stops=_words(data, "stops"),
-        bounds=_words(data, "bounds"),
-        pronouns=_words(data, "pronouns"),
-        articles=_words(data, "articles"),
-        that=_words(data, "that"),
-        comma_opens=data.get("comma_opens", False),
-        verb_second=data.get("verb_second", False),
-        capital_nouns=data.get("capital_nouns", False),
-        joins=_words(data, "joins"),
-        bare_clause=_words(data, "bare_clause"),
-        sources=sources,
-        source_starts=frozenset(source.split()[0] for source in sources | closing) | openers,
-        source_openers=openers,
-        source_nouns=_words(data, "source_nouns"),
-        sources_closing=closing,
-        sources_behind=_words(data, "sources_behind"),
-        days=_words(data, "days"),
-        reflexives=_words(data, "reflexives"),
-        views=_words(data, "views"),
-        mood=_words(data, "mood"),
-    )
-
-
-def _words(data: Mapping[str, str], name: str) -> frozenset[str]:
-    return frozenset(data.get(name, "").split())
-
-
-def _forms(lines: str) -> Forms:
-    """One verb a line, all its forms, the base form first."""
-    return {form: line.split()[0] for line in lines.splitlines() for form in line.split()}
+def _forms(lines: str, *, whole: bool) -> Forms:
+    """One verb a line, all its forms, the base form first, which counts where `whole`."""
+    verbs = [line.split() for line in lines.splitlines() if line]
+    return {form: forms[0] for forms in verbs for form in (forms if whole else forms[1:])}
 
 
 def _by_word(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

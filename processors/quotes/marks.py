@@ -15,6 +15,8 @@ NEVER_BEFORE_OPENING = "([{—–-/"
 
 _OPENING_DASH = re.compile(r"\s*([—–])(?=[\w¿¡])")
 _TAG_DASH = re.compile(r"((?<=\s)[—–](?=[a-zà-ÿ])|(?<=[\w,.])[—–](?=[\s.,;:]))")
+_SPACED_OPENING = re.compile(r"\s*([—–])\s+(?=[^\W_])")
+_SPACED_TAG = re.compile(r"(?<=\s)([—–])(?=\s)")
 Pairs = Mapping[str, Sequence[str]]
 """Opening mark -> the marks that close it: first the one it is made for, then those that careless texts use."""
 
@@ -31,12 +33,15 @@ class Quotation:
     """False where the paragraph ends before the quotation does."""
 
 
-def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[str, str]) -> list[Quotation]:
+def quotations(
+    text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[str, str], *, spaced: bool = False
+) -> list[Quotation]:
     """The outermost quotations of a paragraph, in order; what is nested in one is part of it.
 
     `singles`: the single marks of the language, if it uses any for quotations (single_marks.py).
+    `spaced`: whether the dashes of dialogue stand between spaces: "— Não sei — disse ela. — É tarde."
     """
-    found = _doubles(text, marks, pairs) or _dialogue(text)
+    found = _doubles(text, marks, pairs) or _dialogue(text, spaced=spaced)
     if not any(mark in text for mark in singles):
         return found
     for start, end, closed in single_quotations(text, singles):
@@ -46,18 +51,21 @@ def quotations(text: str, marks: Pattern[str], pairs: Pairs, singles: Mapping[st
     return sorted(found, key=lambda one: one.start)
 
 
-def _dialogue(text: str) -> list[Quotation]:
+def _dialogue(text: str, *, spaced: bool) -> list[Quotation]:
     """The pieces between the dashes of Spanish and French dialogue: "—No firmaremos —dijo ella—. Es tarde."
 
     A dash opens at the beginning of the paragraph, the next one begins the attribution, and a third one ends it.
     """
     opening = _OPENING_DASH.match(text)
+    tag = _TAG_DASH
+    if opening is None and spaced and (opening := _SPACED_OPENING.match(text)):
+        tag = _SPACED_TAG
     if opening is None:
         return []
     found: list[Quotation] = []
     start, open_from = opening.start(1), opening.end()
     is_open = True
-    for dash in _TAG_DASH.finditer(text, opening.end()):
+    for dash in tag.finditer(text, opening.end()):
         if is_open:
             found.append(Quotation(start, dash.start(1), open_from, dash.start(1), True))
         else:

@@ -5,7 +5,8 @@ For languages without a parser, and for English where none has run. Knows no tre
 
 from collections.abc import Iterator
 
-from processors.quotes.by_word_order.phrases import phrase_after, phrase_before
+from processors.quotes.by_word_order.interrupted import interrupted
+from processors.quotes.by_word_order.phrases import phrase_after, phrase_before, shared_subject
 from processors.quotes.by_word_order.sources import source_at, source_words
 from processors.quotes.direct import is_speech
 from processors.quotes.lexicon import Lexicon
@@ -14,8 +15,6 @@ from processors.quotes.token_table import OUTSIDE, TokenTable
 
 FARTHEST = 12
 """Words from a quotation to the word that reports it, behind it."""
-_INSIDE = frozenset(",—–")
-"""What opens an attribution inside the marks."""
 _BEFORE_WORDS = " \xa0\u202f¡¿"
 """What stands between a mark and the first word in French and Spanish."""
 
@@ -35,11 +34,13 @@ def beside(table: TokenTable, lexicon: Lexicon) -> Iterator[QuoteCandidate]:
             )
         ):
             continue
-        pieces = _interrupted(table, lexicon, start, end)
+        pieces = interrupted(table, lexicon, start, end)
         if pieces:
             yield from pieces
             continue
         first, last = _sentence(table, start, end)
+        if lexicon.order.close and not _is_next(table, lexicon, number, first):
+            previous = None
         found = _behind(table, lexicon, end, last) or _before(table, lexicon, first, start) or previous
         previous = found
         yield QuoteCandidate(start, end, *(found or NOBODY))
@@ -92,6 +93,15 @@ def _goes_on(table: TokenTable, number: int) -> bool:
     return table.words[start - 1] == "," and table.word_count(before[1], start) <= FARTHEST
 
 
+def _is_next(table: TokenTable, lexicon: Lexicon, number: int, first: int) -> bool:
+    """Whether a quotation opens its sentence, or a view does, and no sentence stands before it since the last one."""
+    if first != table.spans[number][0] and table.lower[first] not in lexicon.order.views:
+        return False
+    between = range(table.spans[number - 1][1], first) if number else range(0)
+    sentence = table.sentence[between[0]] if between else None
+    return all(table.sentence[token] == sentence for token in between)
+
+
 def _sentence(table: TokenTable, start: int, end: int) -> Range:
     """The sentence around a quotation, up to the quotations on either side."""
     first = start
@@ -141,26 +151,6 @@ def _small(lexicon: Lexicon) -> frozenset[str]:
     return order.stops | order.bounds | order.articles | order.pronouns | order.that
 
 
-def _interrupted(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
-    """The pieces of a quotation that has its attribution inside the marks: « Le pont, a dit Anne Petit, est fermé »."""
-    for opens in range(start + 1, end - 1):
-        if table.words[opens] not in _INSIDE:
-            continue
-        cue = opens + 1
-        while cue < end and table.lower[cue] in lexicon.order.fillers:
-            cue += 1
-        # "s'indigne Anne Petit": of verbs that nobody lists the little word before them tells enough
-        reflexive = not lexicon.order.reflexives.isdisjoint(table.lower[opens + 1 : cue])
-        if cue >= end or not (table.lower[cue] in lexicon.strong_words or (reflexive and table.words[cue].islower())):
-            continue
-        close = next((token for token in range(cue + 1, end) if not table.is_word(token)), end)
-        speaker = (cue + 1, close)
-        if close > cue + 1 and any(table.words[token][0].isupper() for token in range(*speaker)):
-            pieces = [(start, opens), (close + 1, end)]
-            return [QuoteCandidate(*one, (cue, cue + 1), speaker) for one in pieces if table.word_count(*one)]
-    return []
-
-
 def _before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Attribution | None:
     """Merkel sagte: "…"; Gestern sagte Merkel: "…"; the last word of reporting before the marks."""
     for cue in range(end - 1, start - 1, -1):
@@ -178,8 +168,20 @@ def attribution(table: TokenTable, lexicon: Lexicon, cue: int, start: int, end: 
     if lexicon.order.verb_second and after < end and table.lower[after] in lexicon.order.pronouns:
         return Attribution((cue, after), (after, after + 1))
     speaker = (
-        phrase_before(table, lexicon, start, cue)
+        _relative(table, lexicon, start, cue)
+        or shared_subject(table, lexicon, start, cue)
+        or phrase_before(table, lexicon, start, cue)
         or phrase_after(table, lexicon, after, end)
         or phrase_after(table, lexicon, start, cue)
     )
     return None if speaker is None else Attribution((cue, after), speaker)
+
+
+def _relative(table: TokenTable, lexicon: Lexicon, start: int, cue: int) -> Range | None:
+    """The relative pronoun that is the verb's subject: "Anna Rossi, che ha detto"; not "o que disse"."""
+    before = cue - 1
+    while before > start and table.lower[before] in lexicon.order.fillers:
+        before -= 1
+    if before <= start or table.lower[before] not in lexicon.order.relative:
+        return None
+    return (before, before + 1) if table.lower[before - 1] not in lexicon.order.determiners else None

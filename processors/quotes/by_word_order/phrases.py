@@ -3,6 +3,7 @@
 Knows the little words of a language that begin and end a name or a noun; no tree.
 """
 
+from processors.quotes.by_word_order.openings import behind_fillers
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
@@ -12,45 +13,39 @@ LONGEST = 12
 LONGEST_APPOSITION = 14
 """Tokens between the commas of "Angela Merkel, die Kanzlerin, sagte"."""
 
+LONGEST_CLAUSE = 60
+"""Tokens back to the comma behind which the subject of two verbs may stand: a long sentence of news."""
+LONGEST_OFFICE = 6
+"""Tokens from "ai" to the comma in "l'assessore ai Lavori pubblici, Rocco Mele"."""
+
 
 def phrase_after(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Range | None:
     """The noun phrase that begins at `start` or a few little words behind it, before `end`."""
-    start = _behind_fillers(table, lexicon, start, end)
-    last = start
-    while last < min(end, start + LONGEST) and not _stops(table, lexicon, last, start):
-        last += 1
+    start = behind_fillers(table, lexicon, start, end)
+    if start < end and table.lower[start] in lexicon.order.of:
+        return None  # "De acordo", "Della legge" begin no subject
+    last = _phrase_end(table, lexicon, start, end)
     return _by_name(table, lexicon, _named(table, lexicon, start, last))
 
 
-def _behind_fillers(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> int:
-    """Where the noun begins behind auxiliaries, adverbs and a day: "declaró este lunes …"."""
-    order = lexicon.order
-    small = order.stops | order.articles
-    while start < end:
-        if table.lower[start] in order.fillers:
-            start += 1
-        elif _is_manner(table, lexicon, start, end) or (
-            start + 1 < end and table.lower[start] in small and table.lower[start + 1] in order.days
-        ):
-            start += 2
-        else:
-            break
-    return start
+def noun_after(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Range | None:
+    """The words that begin at `start` up to a stop, with or without a name: "polizia" of "dalla polizia"."""
+    last = _phrase_end(table, lexicon, start, end)
+    return (start, last) if last > start and table.is_word(start) else None
 
 
-def _is_manner(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> bool:
-    """ "cuenta entre lágrimas Elena Rivas": a small word and a noun before a name."""
-    if lexicon.order.capital_nouns or start + 2 >= end or table.lower[start] not in lexicon.order.stops:
-        return False
-    noun = table.words[start + 1]
-    return noun.islower() and noun.isalpha() and table.words[start + 2][0].isupper()
+def _phrase_end(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> int:
+    last = start
+    while last < min(end, start + LONGEST) and not _stops(table, lexicon, last, start):
+        last += 1
+    return last
 
 
 def _by_name(table: TokenTable, lexicon: Lexicon, found: Range | None) -> Range | None:
     """The name behind a comma, where the phrase is its description: "el alcalde, Juan García, …"."""
     if found is None or table.lower[found[0]] not in lexicon.order.articles:
         return found
-    start = end = found[1] + 1
+    start = end = _behind_office(table, lexicon, found[1]) + 1
     if start >= len(table) or table.words[start - 1] != ",":
         return found
     while end < len(table) and (
@@ -59,6 +54,46 @@ def _by_name(table: TokenTable, lexicon: Lexicon, found: Range | None) -> Range 
         end += 1
     closed = end == len(table) or not table.is_word(end) or table.lower[end] in lexicon.order.stops
     return (start, end) if closed and end - start > 1 else found
+
+
+def _behind_office(table: TokenTable, lexicon: Lexicon, start: int) -> int:
+    """The comma behind what somebody is charged with: "l'assessore ai Trasporti, Rocco Mele"."""
+    if start < len(table) and table.lower[start] in lexicon.order.addressed:
+        for token in range(start + 1, min(start + LONGEST_OFFICE, len(table))):
+            if table.words[token] == ",":
+                return token
+    return start
+
+
+def shared_subject(table: TokenTable, lexicon: Lexicon, start: int, cue: int) -> Range | None:
+    """The subject before another verb: "Rocha fechou a ponte e disse que", "Rocha fechou a ponte, alegando que"."""
+    order = lexicon.order
+    before = cue - 1
+    while before > start and table.lower[before] in order.fillers:
+        before -= 1
+    is_gerund = bool(order.gerund) and table.lower[cue].endswith(order.gerund) and table.words[before] == ","
+    if before <= start or not (is_gerund or table.lower[before] in order.coordinating):
+        return None
+    start = next(
+        (
+            token + 1
+            for token in range(before - 1, max(start, before - LONGEST_CLAUSE), -1)
+            if table.words[token] == ","
+        ),
+        start,
+    )
+    if not (table.words[start][0].isupper() or table.lower[start] in order.articles - order.of):
+        return None
+    last = start + (table.lower[start] in order.articles) + 1
+    if table.lower[start] in order.stops | order.fillers or not table.is_word(last - 1):
+        return None
+    while last < before and (table.words[last][0].isupper() or _is_of(table, lexicon, last) or _joins(table, last)):
+        last += 2 if _is_of(table, lexicon, last) else 1
+    return _by_name(table, lexicon, (start, min(last, before)))
+
+
+def _is_of(table: TokenTable, lexicon: Lexicon, token: int) -> bool:
+    return table.lower[token] in lexicon.order.of
 
 
 def phrase_before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> Range | None:
@@ -72,9 +107,25 @@ def phrase_before(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> 
         first -= 1
     while first < end and table.lower[first] in lexicon.order.fillers:
         first += 1
-    if first < end and table.lower[first] in lexicon.order.stops - lexicon.order.pronouns:
-        return None
+    if first < end and table.lower[first] in (lexicon.order.stops | lexicon.order.of) - lexicon.order.pronouns:
+        subject = _behind_opening(table, lexicon, first, end)
+        if subject is None:
+            return None
+        first = subject
     return _by_name(table, lexicon, _named(table, lexicon, first, end))
+
+
+def _behind_opening(table: TokenTable, lexicon: Lexicon, first: int, end: int) -> int | None:
+    """Where the subject begins behind a place or a time without a comma: "In una nota il Comune ha detto"."""
+    order = lexicon.order
+    if not order.of:
+        return None
+    small = order.stops | order.articles | order.determiners
+    starts = order.articles - order.of
+    for token in range(end - 1, first + 1, -1):
+        if table.lower[token] in starts and table.lower[token - 1] not in small:
+            return token
+    return None
 
 
 def _before_apposition(table: TokenTable, start: int, comma: int) -> int:

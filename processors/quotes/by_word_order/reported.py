@@ -101,7 +101,7 @@ def _is_description(table: TokenTable, lexicon: Lexicon, start: int, end: int) -
     order = lexicon.order
     if start >= end or not table.words[start][0].islower() or table.words[start - 1] != ",":
         return False
-    if table.lower[start] in order.articles | order.pronouns | order.stops | order.fillers:
+    if table.lower[start] in (order.articles | order.pronouns | order.stops | order.fillers) - order.of:
         return False
     return _after_comma(table, start, end) > start
 
@@ -121,9 +121,9 @@ def _is_denied(table: TokenTable, lexicon: Lexicon, cue: int, start: int) -> boo
 def _by_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[QuoteCandidate]:
     """What a verb of reporting opens behind itself, or closes before itself."""
     for cue in (token for token in table.cues if start <= token < end):
-        if _is_denied(table, lexicon, cue, start):
-            continue
-        content = _behind(table, lexicon, cue, end) or _before(table, cue, start, end)
+        if _is_denied(table, lexicon, cue, start) or (lexicon.order.close and table.words[end - 1] == "?"):
+            continue  # nor does "Credi che piova?" tell what anybody believes
+        content = _behind(table, lexicon, cue, end) or _before(table, lexicon, cue, start, end)
         if content is not None:
             bounds = (content[1], end) if content[1] <= cue else (start, content[0])
             found = attribution(table, lexicon, cue, *bounds)
@@ -135,7 +135,7 @@ def _by_verb(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> list[
 def _behind(table: TokenTable, lexicon: Lexicon, cue: int, end: int) -> Range | None:
     order = lexicon.order
     for token in range(cue + 1, min(cue + NEAR, end)):
-        if table.lower[token] in order.that:
+        if table.lower[token] in order.that and (not order.close or _adjoins(table, lexicon, cue, token)):
             return token, end
         if order.comma_opens and table.words[token] == "," and not _is_behind_marks(table, cue):
             return token + 1, end
@@ -159,13 +159,39 @@ def _begins_clause(table: TokenTable, lexicon: Lexicon, cue: int, token: int) ->
     return table.is_word(token) and word not in order.stops and table.cues[cue] in order.bare_clause
 
 
-def _before(table: TokenTable, cue: int, start: int, end: int) -> Range | None:
+def _adjoins(table: TokenTable, lexicon: Lexicon, cue: int, that: int) -> bool:
+    """Whether only adverbs, a preposition's phrase or an aside stand between: "disse à Lusa que"."""
+    order = lexicon.order
+    first = cue + 1
+    while first < that and table.lower[first] in order.fillers:
+        first += 1
+    if first == that:
+        return True
+    opens = table.words[first] in ",(" or table.lower[first] in order.stops - order.bounds
+    return opens and table.lower[that - 1] not in order.determiners and table.lower[that] not in order.reflexives
+
+
+def _before(table: TokenTable, lexicon: Lexicon, cue: int, start: int, end: int) -> Range | None:
     """ "…, sagte Rutan." and "…, officials said.": the attribution closes the sentence."""
     for token in range(cue - 1, max(start, cue - CLOSING), -1):
         if table.words[token] == "," and table.quotation[token] == OUTSIDE:
             closes = not any(table.words[later] == "," for later in range(cue, end))
+            if lexicon.order.close:
+                closes = closes and _is_inverted(table, lexicon, start, token, cue)
             return (start, token) if closes else None
     return None
+
+
+def _is_inverted(table: TokenTable, lexicon: Lexicon, start: int, comma: int, cue: int) -> bool:
+    """Whether a verb stands right behind the comma that closes what was said: "…, disse o ministro".
+
+    Not behind a description of the subject: "o ministro, Rui Matos, comentou o plano".
+    """
+    order = lexicon.order
+    last = next((token for token in range(comma - 1, start, -1) if table.words[token] == ","), None)
+    if last is not None and (table.words[last + 1][0].isupper() or table.lower[last + 1] in order.relative):
+        return False
+    return all(table.lower[word] in order.fillers for word in range(comma + 1, cue))
 
 
 def _only_reports(table: TokenTable, lexicon: Lexicon, start: int, end: int) -> bool:

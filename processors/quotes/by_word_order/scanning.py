@@ -5,23 +5,24 @@ Makes the same `TokenTable` as token_table.py, without tags and tree. Knows no r
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from functools import cache
 
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.marks import quotations
 from processors.quotes.token_table import OUTSIDE, TokenTable, count_words, quotation_of, token_ranges
+from processors.quotes.word_order import WordOrder
 
-_TOKEN = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]", re.IGNORECASE)
+_TOKEN = r"(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=\w)|\w+(?:['’]\w+)*|''|``|[^\w\s]"
 _ENDS = frozenset(".!?…")
 
 
 def scan(text: str, offset: int, lexicon: Lexicon, begin_at: int = 0) -> TokenTable:
     """The table of a paragraph; `offset`: its place in the article, `begin_at`: its dateline's end (code points)."""
-    matches = list(_TOKEN.finditer(text))
+    matches = list(_token(lexicon.order.glued).finditer(text))
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]
     lower = [word.lower() for word in words]
-    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
+    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles, spaced=bool(lexicon.order.dashes))
     inside = quotation_of(starts, found)
     begin = bisect_left(starts, begin_at)
     return TokenTable(
@@ -38,7 +39,7 @@ def scan(text: str, offset: int, lexicon: Lexicon, begin_at: int = 0) -> TokenTa
         kids=[],
         left=[],
         right=[],
-        sentence=_sentences(words, inside, lexicon.order.abbreviations, begin),
+        sentence=_sentences(words, inside, lexicon.order, begin),
         marks=found,
         quotation=inside,
         spans=token_ranges(inside, len(found)),
@@ -47,34 +48,43 @@ def scan(text: str, offset: int, lexicon: Lexicon, begin_at: int = 0) -> TokenTa
     )
 
 
+@cache
+def _token(glued: frozenset[str]) -> re.Pattern[str]:
+    """Words and signs; of the parts in `glued`, "-se" ends a word and "dell'" begins one."""
+    ends = [rf"(?<=\w){re.escape(part)}\b" for part in glued if part.startswith("-")]
+    begins = [rf"\b{re.escape(part)}(?=\w)" for part in glued if not part.startswith("-")]
+    return re.compile("|".join([*sorted(ends), *sorted(begins), _TOKEN]), re.IGNORECASE)
+
+
 def _cues(words: list[str], lower: list[str], inside: list[int], lexicon: Lexicon) -> dict[int, str]:
     """Words of reporting outside the marks, but for those that are mostly something else."""
+    nominal = lexicon.determiners | lexicon.order.determiners
     return {
         token: lexicon.reporting[word]
         for token, word in enumerate(lower)
         if word in lexicon.strong_words
         and word in lexicon.reporting
         and inside[token] == OUTSIDE
-        and not (token and lower[token - 1] in lexicon.determiners)
+        and not (token and lower[token - 1] in nominal)
         and not (lexicon.order.capital_nouns and words[token][0].isupper())
     }
 
 
-def _sentences(words: list[str], inside: list[int], abbreviations: Collection[str], begin: int) -> list[int]:
+def _sentences(words: list[str], inside: list[int], order: WordOrder, begin: int) -> list[int]:
     """For each token the first token of its sentence; a quotation is never divided; `begin`: behind the dateline."""
     first, sentence = 0, []
     for token in range(len(words)):
         if token == begin or (
             token > begin
             and (words[token - 1] in _ENDS or inside[token - 1] != OUTSIDE)  # few tokens, and costs less than the call
-            and _begins(words, inside, token, abbreviations)
+            and _begins(words, inside, token, order)
         ):
             first = token
         sentence.append(first)
     return sentence
 
 
-def _begins(words: list[str], inside: list[int], token: int, abbreviations: Collection[str]) -> bool:
+def _begins(words: list[str], inside: list[int], token: int, order: WordOrder) -> bool:
     """Whether a sentence begins here: a capital or a mark, behind an end that is no abbreviation's."""
     if inside[token] != OUTSIDE and inside[token - 1] == inside[token]:
         return False
@@ -86,6 +96,8 @@ def _begins(words: list[str], inside: list[int], token: int, abbreviations: Coll
     if words[before] not in _ENDS or before == 0:
         return False
     last = words[before - 1]
+    if order.close and last.isdigit():  # "… de 2015. O Exército disse": no ordinal, as it would be in German
+        return True
     return words[before] != "." or not (
-        (len(last) == 1 and last.isalpha()) or last.isdigit() or last.lower() in abbreviations
+        (len(last) == 1 and last.isalpha()) or last.isdigit() or last.lower() in order.abbreviations
     )

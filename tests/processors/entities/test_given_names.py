@@ -15,6 +15,11 @@ SAID = [
         "de",
         "„Die Brücke bleibt gesperrt“, sagte die Chefin Claire Dubois (SPD). „Das Geld fehlt uns dafür“, so Dubois.",
     ),
+    ("pt", "“A ponte continua fechada”, disse a prefeita Claire Dubois. “Não há dinheiro para isso”, afirmou Dubois."),
+    (
+        "it",
+        "«Il ponte resterà chiuso», ha detto la sindaca Claire Dubois. «Mancano i soldi per farlo», ha detto Dubois.",
+    ),
     ("es", "«El puente seguirá cerrado», dijo la alcaldesa Claire Dubois. «No hay dinero para eso», añadió Dubois."),
 ]
 

@@ -1,4 +1,4 @@
-"""People in French, Spanish and German articles, for which no model is installed: names, ids, and who spoke."""
+"""People in articles for whose language no model is installed: names, ids, and who spoke."""
 
 import pytest
 from reading import read
@@ -23,6 +23,20 @@ from processors.enrich import Enricher
             ["Karl Bauer", "Ursula von der Leyen"],
         ),
         ("de", "Die Brücke in der Peterstraße bleibt gesperrt.", []),
+        (
+            "pt",
+            "O ministro Gonçalo da Silva Prado recebeu Luís Rebelo de Matos. Prado não falou.",
+            ["Gonçalo da Silva Prado", "Luís Rebelo de Matos", "Gonçalo da Silva Prado"],
+        ),
+        ("pt", "A prefeitura de São Paulo fechou a Rua Ana Costa. O homem falou ao ministro. As obras pararam.", []),
+        ("pt", "A Carolina do Sul fica longe, disse o Dr. Rui Prado.", ["Rui Prado"]),
+        (
+            "it",
+            "La ministra Giulia De Nardi ha visto Massimo D'Arco a Milano. De Nardi non ha parlato.",
+            ["Giulia De Nardi", "Massimo D'Arco", "Giulia De Nardi"],
+        ),
+        ("it", "Anna Leone della Cgil e Rocco Mele di Torino sono arrivati.", ["Anna Leone", "Rocco Mele"]),
+        ("it", "Il sindaco ha chiuso Via Carlo Verdi e Piazza San Marco. Anche il ponte è chiuso.", []),
     ],
 )
 def test_people_are_found_by_given_names_and_titles(
@@ -36,6 +50,8 @@ def test_one_person_has_one_id_in_all_languages(enricher: Enricher) -> None:
         "fr": "Le ministre Paul Aubry est venu.",
         "de": "Minister Paul Aubry kam.",
         "es": "Llegó el ministro Paul Aubry.",
+        "pt": "Chegou o ministro Paul Aubry.",
+        "it": "È arrivato il ministro Paul Aubry.",
         "en": "The minister, Paul Aubry, came.",
     }
     ids = {one.id for language, text in texts.items() for one in read(enricher, text, language).entities}
@@ -49,6 +65,37 @@ def test_a_speaker_has_the_id_of_the_person(enricher: Enricher) -> None:
     assert quote.speaker is not None
     assert quote.speaker.name == "Claire Verdier"
     assert quote.speaker.id == found.entities[0].id
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        # an office between the title and the name
+        ("it", "«Il ponte resta chiuso», ha detto il ministro dell'Interno Rocco Mele.", ["Rocco Mele"]),
+        ("pt", "“A ponte fica fechada”, disse o presidente da Câmara João Pires.", ["João Pires"]),
+        # whose somebody is does not speak
+        ("it", "«Il ponte resta chiuso», ha detto l'avvocato di Rocco Mele.", [None]),
+        ("it", "«Il ponte resta chiuso», ha detto il portavoce del ministro Rocco Mele.", [None]),
+        ("pt", "“A ponte fica fechada”, disse a defesa do senador João Pires.", [None]),
+        # nor is somebody his army, and of two presidents the other one speaks
+        ("pt", "O coronel do Exército João Pires chegou. O Exército disse que a ponte fica fechada hoje.", [None]),
+        ("pt", "O coronel do Exército João Pires chegou. O coronel disse que a ponte fica fechada.", ["João Pires"]),
+        ("pt", "O presidente Rui Matos falou. O presidente da Câmara disse que a ponte fica fechada.", [None]),
+        (
+            "pt",
+            "O presidente da Câmara, deputado João Pires, disse que a ponte fica fechada.",
+            ["João Pires"],
+        ),
+        # what begins the sentence behind a source describes no source
+        ("pt", "João Pires chegou. Segundo a polícia, Pires, que é médico, fechou a ponte velha.", [None]),
+        ("pt", "O governo João Pires acabou. Conforme o governo, a ponte fica fechada hoje.", [None]),
+        ("it", "Giulia Ricci è arrivata. «Il ponte resta chiuso», ha detto lei.", ["Giulia Ricci"]),
+    ],
+)
+def test_a_title_stands_for_who_bears_it(enricher: Enricher, language: str, text: str, names: list[str | None]) -> None:
+    found = read(enricher, text, language).quotes
+    assert [one.speaker and one.speaker.name for one in found] == names
+    assert all(one.speaker and (one.speaker.id is not None) == (one.speaker.name is not None) for one in found)
 
 
 def test_what_was_not_looked_for_is_said(enricher: Enricher) -> None:

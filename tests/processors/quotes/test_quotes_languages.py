@@ -194,3 +194,11 @@ def test_what_is_interrupted_has_one_speaker(
     found = find(text, language)
     assert [text[one.start : one.end] for one in found] == pieces
     assert {one.speaker.text for one in found if one.speaker} == {speaker}
+
+
+def test_a_quotation_that_never_closes_may_end_with_its_attribution(find: Find) -> None:
+    text = "« Le pont est vieux, a dit Anne Petit"
+    (quote,) = find(text, "fr", parse=False)
+    assert text[quote.start : quote.end] == "Le pont est vieux"
+    assert quote.speaker is not None
+    assert quote.speaker.text == "Anne Petit"

@@ -16,11 +16,12 @@ Find = Callable[..., tuple[Quote, ...]]
 FRAGMENTS = [
     "Anna Krause said", "he said", "said the mayor", "that", "the bridge was old", "according to", "police", "“", "”",
     '"', "''", "„", "«", "»", "'", "’", ",", ".", ":", "?", "\n", "\n\n", " ", "and", "who told reporters",
+    "disse", "que", "ha detto che", "e", "secondo quanto riferito da", "come", "all'Ansa", "-se", "non", "– – -",
     "claims that", "to open it", "Note", "KRAUSE:", "🙂", "\u202b", "العربية",
     "a" * 30, "…", "—", "’s", "\u2028", "É", "İ", "\x00",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join) | st.text(max_size=200)
-ANY_LANGUAGE = st.sampled_from(["en", "de", "fr", "es", "fi", "", None])
+ANY_LANGUAGE = st.sampled_from(["en", "de", "fr", "es", "pt", "it", "fi", "", None])
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
@@ -81,7 +82,7 @@ EXTREMES = {
 
 
 @pytest.mark.parametrize("text", EXTREMES.values(), ids=EXTREMES.keys())
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", "de", "it"])
 def test_no_text_makes_it_fail(find: Find, text: str, language: str) -> None:
     check(text, find(text, language, parse=False))
 
