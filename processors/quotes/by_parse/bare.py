@@ -22,6 +22,8 @@ FEWEST_OF_HEADLINE = 3
 
 FEWEST_BEFORE = 2
 """Words before a quotation in its sentence at least: a subject and its verb."""
+NOT_SAID = frozenset({"VBG", "WDT"})
+"""Tags of words that begin a clause of the writer's: "released a note condemning “…”", "two notes that list “…”"."""
 HIGHEST_CLIMB = 12
 """Relations climbed at most from a quotation to the verb of its sentence."""
 
@@ -45,7 +47,7 @@ def bare(
         elif start < end and _is_said(table, number, previous) and not is_work(table, lexicon, number):
             near = attribute(table, lexicon, (start, end), known, previous)
             if near or not is_fragment(table, number):
-                own = None if near and near.cue[0] >= table.sentence[start] else _host(table, start)
+                own = None if near and _is_of_sentence(table, number, near.cue[0]) else _host(table, start)
                 previous = own or near
                 before = taken.get(_word_before(table, start))
                 if before and previous and before.cue == previous.cue and _is_plain(table, before):
@@ -55,6 +57,16 @@ def bare(
                 one = QuoteCandidate(first, end, *(previous or NOBODY))
                 taken.update(dict.fromkeys(one.tokens, one))
                 yield one
+
+
+def _is_of_sentence(table: TokenTable, number: int, cue: int) -> bool:
+    """Whether a cue belongs to the sentence that a quotation stands in; behind one that ends a sentence begun before
+    it, "with talks like “It is safe.” Ek said …", another sentence begins."""
+    start, end = table.spans[number]
+    if cue < end:
+        return cue >= table.sentence[start]
+    begun = start > 0 and table.words[start - 1] not in (".", ":", ",")
+    return not (begun and table.inner(number).rstrip()[-1:] == ".")
 
 
 def _host(table: TokenTable, start: int) -> Attribution | None:
@@ -100,6 +112,8 @@ def _hosted(table: TokenTable, start: int, verb: int, taken: Collection[int]) ->
         return start
     kids = (kid for kid in table.kids[verb] if kid > verb and table.left[kid] <= start <= table.right[kid])
     first = min(start, next((table.left[kid] for kid in kids), start))
+    if table.tags[first] in NOT_SAID:
+        return start
     return start if any(token in taken for token in range(first, start)) else first
 
 

@@ -12,6 +12,8 @@ ADDRESSING = frozenset({"told", "tells", "informed", "informs", "reminded", "rem
 """Verbs before whom they are said to: "…, told reporters" names no speaker."""
 BEFORE_SUBJECT = frozenset({",", "–", "—", "--", "-"})
 """Signs behind which a new subject may begin."""
+OBJECTS = frozenset({"dobj", "pobj", "attr"})
+"""Relations of a noun that is not the subject of the next verb, so that what "and" joins to it may be."""
 WITH_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 """Relations of what stands between a subject and its verb."""
 LONGEST_DESCRIPTION = 30
@@ -151,6 +153,8 @@ def ending_before(table: TokenTable, verb: int) -> int | None:
     noun = edge
     for _ in range(LONGEST_DESCRIPTION):
         head = table.heads[noun]
+        if _is_joined_subject(table, verb, noun):
+            return noun
         if _begins_subject(table, noun):
             # "Ada Lind, the mayor, said": the name; but "in Dorn, the mayor said".
             named = table.tags[head] == "NNP" and table.left[noun] == head + 2 and table.deps[head] != "pobj"
@@ -177,6 +181,13 @@ def _edge_before(table: TokenTable, verb: int) -> int | None:
     while edge > table.sentence[verb] and table.words[edge] in (",", ")"):
         edge -= 1
     return edge if edge > table.sentence[verb] else None
+
+
+def _is_joined_subject(table: TokenTable, verb: int, noun: int) -> bool:
+    """ "They left the town and others said": behind a whole clause, what "and" joins to its object is a new subject."""
+    head, first = table.heads[noun], table.left[noun]
+    joined = table.deps[noun] == "conj" and table.deps[head] in OBJECTS and first and table.is_conjunction(first - 1)
+    return bool(joined) and table.has_finite_verb(table.sentence[verb], first)
 
 
 def _begins_subject(table: TokenTable, noun: int) -> bool:

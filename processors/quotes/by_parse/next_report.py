@@ -3,15 +3,20 @@
 Knows the tree around words of reporting; not what they report.
 """
 
-from processors.quotes.by_parse.gaps import nouns_up_to
+from processors.quotes.by_parse.gaps import ending_before, nouns_up_to
 from processors.quotes.by_parse.noun_phrases import own_subject
-from processors.quotes.by_parse.sharing import CONTRASTS, first_adverb, goes_on
+from processors.quotes.by_parse.sharing import CONTRASTS, first_adverb, first_auxiliary, goes_on
+from processors.quotes.quote_candidate import Range
 from processors.quotes.token_table import FINITE, TokenTable
 
 FEWEST_WORDS = 2
 """Words of a report before the next one at least."""
+FARTHEST_VERB = 4
+"""Tokens from the nouns that the tree takes for the end of what was said to the verb whose subject they are."""
 JOINING = frozenset({"and", "but", "while"})
 """Words before another one who reports."""
+RELATIVES = frozenset({"WDT", "WP"})
+"""Tags of "which" and "who", behind whose clause the verb of the sentence may stand."""
 HIGHEST_CLIMB = 3
 """Relations climbed at most from a word of reporting to the verb whose subject it shares."""
 
@@ -22,11 +27,24 @@ def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
     `verb`: the word of reporting whose words stand there.
     """
     for cue in table.cues:
-        if start + FEWEST_WORDS < cue < end and cue > verb:
+        if start == cue > verb and _another(table, verb, cue) is not None:
+            return start
+        if start + FEWEST_WORDS < cue < end + FARTHEST_VERB and cue > verb:
             opening = _opening(table, verb, cue)
-            if opening is not None and opening > start and _is_report(table, start, opening):
+            if opening is not None and start < opening < end and _is_report(table, start, opening):
                 return opening
-    return end
+    return _before_subject(table, verb, start, end)
+
+
+def _before_subject(table: TokenTable, verb: int, start: int, end: int) -> int:
+    """Where a stretch ends without what "and" joins to it as the subject of the verb behind: "charged the firm with
+    fraud and Lind closed it"."""
+    by = own_subject(table, verb)
+    if end >= len(table) or table.tags[end] not in FINITE or by is None or table.tags[by] in RELATIVES:
+        return end
+    subject = ending_before(table, end)
+    opening = end if subject is None else table.left[subject] - 1
+    return opening if start < opening < end and table.lower[opening] == "and" else end
 
 
 def _is_report(table: TokenTable, start: int, opening: int) -> bool:
@@ -68,13 +86,26 @@ def _is_same_form(table: TokenTable, verb: int, cue: int) -> bool:
 
 def _another(table: TokenTable, verb: int, cue: int) -> int | None:
     """ "One in three said it rains and one in four said so": the conjunction before another one who does the same."""
-    if table.tags[cue] != table.tags[verb] or table.tags[cue] not in FINITE or table.deps[cue] in ("acl", "relcl"):
+    first = first_auxiliary(table, cue)
+    if table.tags[cue] != table.tags[verb] or table.tags[first] not in FINITE or table.deps[cue] in ("acl", "relcl"):
         return None
-    subject, found = own_subject(table, cue), nouns_up_to(table, first_adverb(table, cue))
+    found = _numbered(table, first_adverb(table, first))
+    subject = own_subject(table, cue)
+    if subject is None:
+        subject = ending_before(table, cue)
     if subject is None or found is None or table.left[subject] != found[0]:
         return None
     before = found[0] - 1
     return before if before > verb and table.lower[before] in JOINING else None
+
+
+def _numbered(table: TokenTable, end: int) -> Range | None:
+    """The nouns that end before a token, with "one in four"."""
+    found = nouns_up_to(table, end)
+    if found is None or found[0] < 2 or table.tags[found[0]] != "CD":
+        return found
+    counted = table.lower[found[0] - 1] == "in" and table.tags[found[0] - 2] == "CD"
+    return (found[0] - 2, end) if counted else found
 
 
 def _clause_of(table: TokenTable, cue: int) -> int:

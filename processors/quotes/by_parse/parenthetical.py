@@ -5,7 +5,7 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 
 from collections.abc import Iterator
 
-from processors.quotes.by_parse.gaps import inverted
+from processors.quotes.by_parse.gaps import between, inverted
 from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
@@ -34,8 +34,11 @@ def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
 def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate]:
     subject = own_subject(table, verb)
     named = inverted(table, verb) if bare and (subject is None or subject > verb) else None
+    beside = None if named else _beside(table, verb)
     if named is not None:
         start, end = verb, named[1]
+    elif beside is not None:
+        start, end = beside[0], verb + 1
     elif subject is None or table.tags[subject] in RELATIVES:
         return
     else:
@@ -43,13 +46,24 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
     first, last = table.sentence_of(verb)
     if not _is_set_off(table, start, end, first, last):
         return
-    speaker = subject_of(table, verb)
+    speaker = beside or subject_of(table, verb)
     before, behind = (_beginning(table, first, start), start), (end, last)
     # Behind "…, said Holm," comes who Holm is.
     for stretch in (before,) if named or _goes_on_alone(table, before, end) else (before, behind):
         stretch = trimmed(table, *one_sentence(table, verb, *stretch))
         if table.word_count(*stretch) >= FEWEST_WORDS:
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
+
+
+def _beside(table: TokenTable, verb: int) -> Range | None:
+    """The nouns that fill the gap between two commas with the verb, where the tree has another subject or none: "Ek, a
+    friend said, is ill", "that, many argue, …"."""
+    closed = verb + 1 < len(table) and (_is_break(table, verb + 1) or table.quotation[verb + 1] != OUTSIDE)
+    found = between(table, verb) if closed else None
+    if found is None or not _is_break(table, found[0] - 1):
+        return None
+    subject = own_subject(table, verb)
+    return found if subject is None or not found[0] <= subject < found[1] else None
 
 
 def _goes_on_alone(table: TokenTable, before: Range, end: int) -> bool:

@@ -43,6 +43,15 @@ def first_adverb(table: TokenTable, verb: int) -> int:
     return verb
 
 
+def first_auxiliary(table: TokenTable, verb: int) -> int:
+    """The first of the auxiliaries and adverbs right before the verb, else the verb: "have often said"."""
+    first = verb
+    for kid in reversed(table.kids[verb]):
+        if kid == first - 1 and table.deps[kid] in ("aux", "advmod"):
+            first = kid
+    return first
+
+
 def joined_to(table: TokenTable, verb: int, token: int) -> int:
     """The verb that a verb behind "and" goes on with: the last before it with a subject, however a parse joins them."""
     head = table.heads[token]

@@ -89,3 +89,49 @@ def test_a_title_with_of_is_part_of_a_name(find: Find) -> None:
 def test_nobody_speaks_of_whom_he_tells(find: Find) -> None:
     text = "Per Holm, who runs the yard, told POLITICO, “We have not been paid since March.”"
     assert [who for _, who in by_speaker(text, find(text))] != ["POLITICO"]
+
+
+JOINED = [
+    (
+        "One in three said the town does not care much about the river and one in five said the town was hostile to "
+        "the fishermen.",
+        [
+            ("the town does not care much about the river", "One in three"),
+            ("the town was hostile to the fishermen", "one in five"),
+        ],
+    ),
+    (
+        "Many farmers have said they will not sell the land and others have said they are not interested in talks.",
+        [("they will not sell the land", "Many farmers"), ("they are not interested in talks", "others")],
+    ),
+    (
+        "The council charged the firm with fraud and Lind closed it, saying that the town had no choice.",
+        [("the firm with fraud", "The council"), ("that the town had no choice", "Lind")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED)
+def test_what_and_joins_to_an_object_is_the_subject_of_the_verb_behind(
+    find: Find, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert by_speaker(text, find(text)) == expected
+
+
+BETWEEN_COMMAS = [
+    (
+        "Ek, a top aide said, “is very confident in the contrast” between him and Holm.",
+        ("“is very confident in the contrast” between him and Holm", "a top aide"),
+    ),
+    (
+        "Holm, a neighbour said, “is very proud of the new bridge” over the Lune.",
+        ("“is very proud of the new bridge” over the Lune", "a neighbour"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BETWEEN_COMMAS)
+def test_the_nouns_between_commas_with_the_verb_are_its_subject(
+    find: Find, text: str, expected: tuple[str, str]
+) -> None:
+    assert by_speaker(text, find(text)) == [expected]

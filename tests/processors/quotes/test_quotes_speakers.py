@@ -65,6 +65,12 @@ CASES = [
         "the bridge",
         "Peter Lomax",
     ),
+    # Behind words in marks that end a sentence another one begins.
+    (
+        "Ada Lind ended the day with a note like “The river will take all of it.” Ian Holm said he had seen it.",
+        "The river",
+        "Ada Lind",
+    ),
 ]
 
 
