@@ -41,8 +41,10 @@ def _vouched(table: TokenTable, verb: int, end_of_cue: int) -> Iterator[QuoteCan
     first, last = table.sentence_of(verb)
     comma = next((token for token in range(verb + 1, last) if table.words[token] == ","), last)
     before, behind = (first, opening), (comma, last)
-    # "The bridge is, as she put it, a relic of the war": what she says comes behind, where anything does.
-    for stretch in (behind, before) if end_of_cue > verb + 1 else (before, behind):
+    # "The bridge is, as she put it, a relic of the war", "one reason, as Lind notes, is that it is old": what is said
+    # comes behind, where anything does.
+    last_first = end_of_cue > verb + 1 or not table.has_finite_verb(first, opening)
+    for stretch in (behind, before) if last_first else (before, behind):
         start, end = trimmed(table, *stretch)
         if end <= opening and _is_said_there(table, start, end):
             return  # "“It is late,” Holm said in Dorn, as reported by the paper"

@@ -65,18 +65,26 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
         stretches.extend(_unseen(table, verb, table.cues[verb] in lexicon.order.bare_clause))
     for stretch in stretches:
         end = _with_what_follows(table, verb, stretch[1])
-        first, end = one_sentence(table, verb, stretch[0], next_report(table, verb, stretch[0], end))
+        # "What she hopes to see": the tree hangs "what" on what she hopes.
+        opening = verb + 1 if speaker and stretch[0] <= speaker[0] < verb < end else stretch[0]
+        first, end = one_sentence(table, verb, opening, next_report(table, verb, opening, end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)
-        start, end = trimmed(table, _behind_colon(table, verb, first, end), _before_speaker(speaker, first, end))
+        start, end = trimmed(table, _behind_colon(table, verb, first, end), _before_speaker(table, speaker, first, end))
         if table.word_count(start, end) >= FEWEST_WORDS and not left_over and not _is_taken(table, verb, start, end):
             yield QuoteCandidate(start, end, (verb, verb + 1), speaker, how)
 
 
-def _before_speaker(speaker: Range | None, start: int, end: int) -> int:
+def _before_speaker(table: TokenTable, speaker: Range | None, start: int, end: int) -> int:
     """Where what is said ends before who says it: "It belonged to Ada Lind, the archive said" describes Lind to a
-    parse."""
-    return speaker[0] if speaker and start < speaker[0] < end <= speaker[1] else end
+    parse; nowhere, where what tells of who says it is taken for it as well, "Lind, asked about it, had said"."""
+    if not speaker or not start <= speaker[0] < end:
+        return end
+    if speaker[1] >= end:
+        return speaker[0] if start < speaker[0] else end
+    before = speaker[0] - 1
+    apart = start <= before and (table.words[before] == "," or table.quotation[before] != OUTSIDE)
+    return speaker[0] if apart else start
 
 
 def _thinker(table: TokenTable, lexicon: Lexicon, verb: int) -> Range | None:

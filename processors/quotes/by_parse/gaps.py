@@ -4,18 +4,12 @@ Reads tags and the surface, not the tree. Knows nothing of what the verb means.
 """
 
 from processors.quotes.quote_candidate import Range
-from processors.quotes.token_table import FINITE, NOMINAL, OUTSIDE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 """Tags of the words of a simple noun phrase."""
 ADDRESSING = frozenset({"told", "tells", "informed", "informs", "reminded", "reminds", "assured", "assures"})
 """Verbs before whom they are said to: "…, told reporters" names no speaker."""
-BEFORE_SUBJECT = frozenset({",", "–", "—", "--", "-"})
-"""Signs behind which a new subject may begin."""
-OBJECTS = frozenset({"dobj", "pobj", "attr"})
-"""Relations of a noun that is not the subject of the next verb, so that what "and" joins to it may be."""
-WITH_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
-"""Relations of what stands between a subject and its verb."""
 LONGEST_DESCRIPTION = 30
 """Tokens between a quotation and its verb at most: a name with all that describes it."""
 
@@ -127,70 +121,3 @@ def misread_name(table: TokenTable, verb: int) -> int | None:
 def is_behind_handle(table: TokenTable, verb: int) -> bool:
     """ "Ada Lind (@adalind) posted": no participle, though the tagger says so."""
     return verb > 1 and table.words[verb - 1] == ")" and table.words[verb - 2].startswith("@")
-
-
-def left_of(table: TokenTable, verb: int) -> Range | None:
-    """The nouns before a verb, where the tree has lost its subject behind a description: "Ada Lind (Kiel) said"."""
-    if not (table.tags[verb] in FINITE or is_behind_handle(table, verb)) or table.quotation[verb] != OUTSIDE:
-        return None
-    first, end = max(table.begin, table.sentence[verb]), verb
-    for opening, closing in (("(", ")"), (",", ",")):
-        if end > first and table.words[end - 1] == closing:
-            before = range(end - 2, max(first, end - LONGEST_DESCRIPTION), -1)
-            end = next((token for token in before if table.words[token] == opening), end)
-    found = nouns_up_to(table, end) if end > first else None
-    # "after the race in Ostrow said": a place, not who said it.
-    return None if found and found[0] > first and table.lower[found[0] - 1] in ("in", "at", "near") else found
-
-
-def ending_before(table: TokenTable, verb: int) -> int | None:
-    """The noun right before a finite verb and its auxiliaries, with all that describes it, which a parse hangs on a
-    noun before it: "In Dorn, a man who had seen it said", "by an accident — Ada Lind, who saw it, told us"."""
-    edge = _edge_before(table, verb)
-    if edge is None or table.deps[verb] in ("acl", "relcl"):
-        return None
-    closed = table.words[edge + 1] == ","
-    noun = edge
-    for _ in range(LONGEST_DESCRIPTION):
-        head = table.heads[noun]
-        if _is_joined_subject(table, verb, noun):
-            return noun
-        if _begins_subject(table, noun):
-            # "Ada Lind, the mayor, said": the name; but "in Dorn, the mayor said".
-            named = table.tags[head] == "NNP" and table.left[noun] == head + 2 and table.deps[head] != "pobj"
-            if named and (closed or _begins_subject(table, head)):
-                return head
-            first, before = table.sentence[verb], table.left[noun] - 1
-            # "At a firm in Dorn, a shop also called Ek" goes on with the firm; a name does not.
-            anew = closed or table.words[before] != "," or table.tags[noun] == "NNP"
-            return noun if anew or not table.has_finite_verb(first, before) else None
-        if head == noun or head >= verb or table.quotation[head] != OUTSIDE or table.right[head] > edge + 1:
-            return None
-        noun = head
-    return None
-
-
-def _edge_before(table: TokenTable, verb: int) -> int | None:
-    """The last word before a finite verb with its auxiliaries and adverbs."""
-    with_it = [kid for kid in table.kids[verb] if kid < verb and table.deps[kid] in WITH_VERB]
-    if table.tags[verb] not in FINITE and not any(table.tags[kid] in FINITE for kid in with_it):
-        return None
-    edge = verb - 1
-    while edge in with_it:
-        edge -= 1
-    while edge > table.sentence[verb] and table.words[edge] in (",", ")"):
-        edge -= 1
-    return edge if edge > table.sentence[verb] else None
-
-
-def _is_joined_subject(table: TokenTable, verb: int, noun: int) -> bool:
-    """ "They left the town and others said": behind a whole clause, what "and" joins to its object is a new subject."""
-    head, first = table.heads[noun], table.left[noun]
-    joined = table.deps[noun] == "conj" and table.deps[head] in OBJECTS and first and table.is_conjunction(first - 1)
-    return bool(joined) and table.has_finite_verb(table.sentence[verb], first)
-
-
-def _begins_subject(table: TokenTable, noun: int) -> bool:
-    """Whether a noun that a parse hangs on another one may begin anew behind a comma or a dash."""
-    hangs = table.deps[noun] in ("appos", "conj") and table.tags[noun] in NOMINAL
-    return hangs and table.words[table.left[noun] - 1] in BEFORE_SUBJECT

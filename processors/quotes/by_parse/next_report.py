@@ -3,7 +3,8 @@
 Knows the tree around words of reporting; not what they report.
 """
 
-from processors.quotes.by_parse.gaps import ending_before, nouns_up_to
+from processors.quotes.by_parse.before_verb import ending_before
+from processors.quotes.by_parse.gaps import nouns_up_to
 from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.by_parse.sharing import CONTRASTS, first_adverb, first_auxiliary, goes_on
 from processors.quotes.quote_candidate import Range

@@ -3,6 +3,7 @@
 Knows the tree; not what the verb means, nor who the subject is.
 """
 
+from processors.quotes.by_parse.before_verb import ending_before, left_of
 from processors.quotes.by_parse.control import causee, doer_of_means
 from processors.quotes.by_parse.documents import who_issued, who_sent
 from processors.quotes.by_parse.gaps import (
@@ -10,10 +11,8 @@ from processors.quotes.by_parse.gaps import (
     behind_marks,
     beside_marks,
     between,
-    ending_before,
     inverted,
     is_behind_handle,
-    left_of,
     nouns_up_to,
     with_description,
 )
