@@ -40,8 +40,10 @@ def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
 def _before_subject(table: TokenTable, verb: int, start: int, end: int) -> int:
     """Where a stretch ends without what "and" joins to it as the subject of the verb behind: "charged the firm with
     fraud and Lind closed it"."""
+    if end == len(table) or table.tags[end] not in FINITE:
+        return end
     by = own_subject(table, verb)
-    if end >= len(table) or table.tags[end] not in FINITE or by is None or table.tags[by] in RELATIVES:
+    if by is None or table.tags[by] in RELATIVES:
         return end
     subject = ending_before(table, end)
     opening = end if subject is None else table.left[subject] - 1
@@ -87,8 +89,10 @@ def _is_same_form(table: TokenTable, verb: int, cue: int) -> bool:
 
 def _another(table: TokenTable, verb: int, cue: int) -> int | None:
     """ "One in three said it rains and one in four said so": the conjunction before another one who does the same."""
+    if table.tags[cue] != table.tags[verb] or table.deps[cue] in ("acl", "relcl"):
+        return None
     first = first_auxiliary(table, cue)
-    if table.tags[cue] != table.tags[verb] or table.tags[first] not in FINITE or table.deps[cue] in ("acl", "relcl"):
+    if table.tags[first] not in FINITE:
         return None
     found = _numbered(table, first_adverb(table, first))
     subject = own_subject(table, cue)

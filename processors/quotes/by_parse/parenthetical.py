@@ -34,7 +34,7 @@ def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
 def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate]:
     subject = own_subject(table, verb)
     named = inverted(table, verb) if bare and (subject is None or subject > verb) else None
-    beside = None if named else _beside(table, verb)
+    beside = None if named else _beside(table, verb, subject)
     if named is not None:
         start, end = verb, named[1]
     elif beside is not None:
@@ -55,15 +55,14 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
 
 
-def _beside(table: TokenTable, verb: int) -> Range | None:
+def _beside(table: TokenTable, verb: int, subject: int | None) -> Range | None:
     """The nouns that fill the gap between two commas with the verb, where the tree has another subject or none: "Ek, a
     friend said, is ill", "that, many argue, …"."""
     closed = verb + 1 < len(table) and (_is_break(table, verb + 1) or table.quotation[verb + 1] != OUTSIDE)
-    found = between(table, verb) if closed else None
-    if found is None or not _is_break(table, found[0] - 1):
+    if subject == verb - 1 or not closed:
         return None
-    subject = own_subject(table, verb)
-    return found if subject is None or not found[0] <= subject < found[1] else None
+    found = between(table, verb)
+    return found if found and _is_break(table, found[0] - 1) and subject not in range(*found) else None
 
 
 def _goes_on_alone(table: TokenTable, before: Range, end: int) -> bool:

@@ -13,6 +13,7 @@ from processors.quotes.by_parse.gaps import (
     between,
     inverted,
     is_behind_handle,
+    nouns_from,
     nouns_up_to,
     with_description,
 )
@@ -26,7 +27,7 @@ from processors.quotes.by_parse.sharing import (
     report_before,
 )
 from processors.quotes.quote_candidate import Range
-from processors.quotes.token_table import OUTSIDE, TokenTable
+from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 CLIMBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"})
 """Relations over which a verb shares the subject of its head: "rose and said", "left, saying"."""
@@ -54,7 +55,19 @@ def subject_of(table: TokenTable, verb: int) -> Range | None:
         if closing is not None:
             return closing
     found = with_description(table, verb) or _shared(table, verb) or left_of(table, verb) or _of_sentence(table, verb)
-    return found or _of_last_report(table, verb) or nearest_before(table, verb)
+    return found or _of_last_report(table, verb) or nearest_before(table, verb) or _behind_opening(table, verb)
+
+
+def _behind_opening(table: TokenTable, verb: int) -> Range | None:
+    """The nouns between a comma and a finite verb, for a participle that begins a sentence: "Noting that it rained,
+    Lind left", where the tree takes all of it for what was noted."""
+    if table.tags[verb] != "VBG" or table.sentence[verb] != verb:
+        return None
+    for token in range(verb + 1, table.sentence_of(verb)[1] - 1):
+        found = nouns_from(table, token + 1) if table.words[token] == "," else None
+        if found and found[1] < len(table) and table.tags[found[1]] in FINITE:
+            return found
+    return None
 
 
 def _of_last_report(table: TokenTable, verb: int) -> Range | None:
@@ -100,6 +113,8 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
         if relation == "acl" and table.lower[token - 1] == "to" and is_means(table, head):
             token = table.heads[table.heads[head]]
             continue
+        if relation == "acl" and _goes_on_with_sentence(table, token):
+            return _of_sentence(table, token)
         if relation in ("acl", "relcl") and is_noun(table, head) and same_side(table, verb, head):
             sent = who_sent(table, head) if table.tags[token] == "VBG" else None
             return sent or who_issued(table, head) or noun_phrase(table, head)
@@ -107,6 +122,13 @@ def _shared(table: TokenTable, verb: int) -> Range | None:
             return None
         token = joined_to(table, verb, token) if relation == "conj" else head
     return None
+
+
+def _goes_on_with_sentence(table: TokenTable, verb: int) -> bool:
+    """ "Holm called for a break, and then another break, declaring that …": it hangs on what he called for."""
+    head = table.heads[verb]
+    apart = table.deps[head] in ("conj", "dobj", "pobj") and table.words[verb - 1] == ","
+    return apart and table.tags[verb] == "VBG" and _of_sentence(table, verb) is not None
 
 
 def _before_verb(table: TokenTable, verb: int, subject: Range) -> Range:

@@ -41,9 +41,25 @@ CASES = [
     ),
     # A phrase behind the nouns that say it.
     (
-        "Wealthy farmers are helping pay for a series of last-ditch efforts to stop Ian Holm, disclosures filed on "
+        "Wealthy farmers are helping pay for a series of last-ditch efforts to wound Ian J. Holm, disclosures filed on "
         "Sunday night revealed.",
-        [("Wealthy farmers are helping pay for a series of last-ditch efforts to stop Ian Holm", "disclosures")],
+        [("Wealthy farmers are helping pay for a series of last-ditch efforts to wound Ian J. Holm", "disclosures")],
+    ),
+    # A participle behind a comma, and one that begins the sentence.
+    (
+        "The mayor called for a short break, and then a second break, declaring after both that the talks were over.",
+        [("for a short break", "The mayor"), ("that the talks were over", "The mayor")],
+    ),
+    (
+        "Noting that Ek’s policy has been to allow the mill to continue to enrich itself off the profits of old boats "
+        "in the harbour it controls, Lind reminded fishermen of his plan to cut off the supply.",
+        [
+            (
+                "that Ek’s policy has been to allow the mill to continue to enrich itself off the profits of old boats "
+                "in the harbour it controls",
+                "Lind",
+            )
+        ],
     ),
 ]
 
