@@ -30,12 +30,15 @@ def _deliver(services: Services) -> Step[Alert]:
     settings = services.settings
     guard = guard_of(services.forbids, settings)
     # one child: tellings are one after the other, so that what is told has an order
-    notify = told_by(services.pool(child(guard), 1))
+    pool = services.pool(child(guard), 1)
+    in_force = InForce(services.state)
+    if in_force():  # an archive that tells nobody needs no child
+        pool.start()
     return DeliverStep(
         services.state,
-        InForce(services.state),
+        in_force,
         services.clock,
-        notify,
+        told_by(pool),
         services.confirm_owner,
         timedelta(days=settings.old_news_days),
         Growing(services.state, timedelta(days=settings.retention_days) or None),

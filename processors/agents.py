@@ -16,7 +16,9 @@ def _enrich(services: Services) -> Step[Article]:
     from processors.enrich_step import EnrichStep, longest_seconds, reading
 
     settings = services.settings
-    return EnrichStep(services.pool(reading(settings), settings.workers), longest_seconds(settings))
+    pool = services.pool(reading(settings), settings.workers)
+    pool.start()
+    return EnrichStep(pool, longest_seconds(settings))
 
 
 def _story(services: Services) -> Step[Enriched]:

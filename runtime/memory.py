@@ -121,6 +121,9 @@ class InlinePool(Generic[T, R]):
     def __init__(self, spec: WorkerSpec[T, R]) -> None:
         self._work = spec.make(*spec.arguments)
 
+    def start(self) -> None:
+        """As Pool.start: there are no children."""
+
     def map(self, items: Iterable[T]) -> list[R | Failure]:
         """As Pool.map."""
         return [self._one(item) for item in items]

@@ -56,7 +56,7 @@ class ProcessServices:
         self._observe(now)
 
     def pool(self, spec: WorkerSpec[T, R], size: int) -> SubprocessPool[T, R]:
-        """The pool for this work, started at its first item: a stage opened again finds its children warm."""
+        """The pool for this work; the same for the same: a stage opened again finds its children warm."""
         known = (spec.make, spec.arguments, size)
         if known not in self._pools:
             self._pools[known] = SubprocessPool(spec, size)

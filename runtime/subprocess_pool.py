@@ -37,6 +37,14 @@ class SubprocessPool(Generic[T, R]):
         for child in self._all:
             self._idle.put(child)
 
+    def start(self) -> None:
+        """Start the children beside, so that the first items do not wait until they have loaded what they need.
+
+        One that cannot be started is tried again at its item, which is told why.
+        """
+        for _ in self._all:
+            self._threads.submit(self._prepare)
+
     def submit(self, item: T) -> Future[R | Failure]:
         """The work of one item, to be waited for."""
         return self._threads.submit(self._run, item)
@@ -51,6 +59,11 @@ class SubprocessPool(Generic[T, R]):
             return child.run(item)
         finally:
             self._idle.put(child)
+
+    def _prepare(self) -> None:
+        child = self._idle.get()
+        child.prepare()
+        self._idle.put(child)
 
     def close(self) -> None:
         """End the children; work not begun is given up."""
@@ -90,6 +103,13 @@ class _Child(Generic[T, R]):
             self._end()  # what it holds would cost the next item its memory too
         return result if ok else Failure(*result)
 
+    def prepare(self) -> None:
+        """Make ready for the first item."""
+        try:
+            self._started()
+        except (_NotStarted, OSError):
+            self._end()
+
     def _started(self) -> Connection:
         if self._closed:
             raise _NotStarted("the children were closed")
@@ -98,9 +118,12 @@ class _Child(Generic[T, R]):
         self._end()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._spec), daemon=True)
-        self._process.start()
+        process = context.Process(target=_work, args=(theirs, self._spec), daemon=True)
+        process.start()
+        self._process = process
         theirs.close()
+        if self._closed:  # while it was started: nobody else knows of it
+            raise _NotStarted("the children were closed")
         if not self._pipe.poll(START_SECONDS):
             raise _NotStarted(f"the child was not ready after {START_SECONDS:g} s")
         try:

@@ -46,6 +46,9 @@ class WorkerSpec(Generic[T, R]):
 class Pool(Protocol[In, Out]):
     """Child processes that do one kind of work, each item within a limit of time and memory."""
 
+    def start(self) -> None:
+        """Start them beside, and return at once: without it they are started at their first items, which then wait."""
+
     def map(self, items: Iterable[In]) -> list[Out | Failure]:
         """The work of all items, in their order."""
         ...

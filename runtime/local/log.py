@@ -132,7 +132,7 @@ class Log(KeptState):
         """Make known what is committed now."""
         self._own.keys += _asked_for(appending)
         self._recent.keep(appending.appended)
-        self.wake()
+        self._tell({topic.name for topic, _ in appending.changed} | {one.topic.name for one in appending.appended})
 
     # -- a stage's work -----------------------------------------------------------------------------------
 
@@ -192,11 +192,14 @@ class Log(KeptState):
 
     def wake(self) -> None:
         """Make everybody who waits look again. Call it after a transaction that appended, in the same thread."""
+        self._tell(None)
+
+    def _tell(self, topics: Collection[str] | None) -> None:
         self.note(self._own.keys)
         if any(topic == FORGOTTEN.name for topic, _ in self._own.keys):
             self._recent.clear()
         self._own.keys.clear()
-        self.pulse.beat()
+        self.pulse.beat(topics)
 
     def _body(self, body_id: int | None) -> dict[str, Any]:
         if body_id is None:

@@ -48,6 +48,10 @@ class StageLoop(threading.Thread):
         self._services = services
         self._log = log
         self._status = status
+        # What its own step writes there is no news to it.
+        self._topics = frozenset(
+            topic.name for topic in (stage.reads, *stage.restores) if topic is stage.reads or topic not in stage.writes
+        )
         self._step: Step[Any] | None = None
         self._tick_due = 0.0
         self._stop_asked = threading.Event()
@@ -81,15 +85,15 @@ class StageLoop(threading.Thread):
         return KeptOut(self.stage.open(self._services), self._services.state)
 
     def _work(self, step: Step[Any]) -> None:
-        beats = self._log.pulse.beats
+        beats = self._log.pulse.beats(self._topics)
         if time.monotonic() >= self._tick_due:
             self._insist(lambda: self._tick(step))
             self._tick_due = time.monotonic() + self.stage.tick_seconds
-        if entries := self._insist(lambda: self._log.batch(self.stage)):
-            for portion in portions(step, entries, lambda entry: entry.record):
-                self._insist(partial(self._handle, step, portion))
-        else:
-            self._log.pulse.wait(IDLE_SECONDS, beats)
+        entries = self._insist(lambda: self._log.batch(self.stage))
+        for portion in portions(step, entries, lambda entry: entry.record):
+            self._insist(partial(self._handle, step, portion))
+        if len(entries) < self.stage.batch:  # there was no more when it looked
+            self._log.pulse.wait(IDLE_SECONDS, beats, self._topics)
 
     def _tick(self, step: Step[Any]) -> None:
         with self._call():
@@ -194,7 +198,7 @@ class Workers:
     def drain(self, progress: Callable[[Waiting], object] = untold, most: int = 0) -> None:
         """Return when at most `most` records wait before all stages together; `progress` is told what waits."""
         while True:
-            beats = self._log.pulse.beats
+            beats = self._log.pulse.beats()
             waiting = self.waiting()
             progress(waiting)
             if sum(waiting.values()) <= most:

@@ -267,7 +267,7 @@ def test_one_process_tells_it_through_all_its_stages_and_not_again(tmp_path: Pat
 
 def _wait_for(pipeline: LocalPipeline, subscription: str) -> None:
     for _ in range(600):
-        beats = pipeline.log.pulse.beats
+        beats = pipeline.log.pulse.beats()
         told = pipeline.log.items(DELIVERIES, Delivery)
         if any(one.subscription == subscription and one.status == "delivered" for one in told):
             return

@@ -1,11 +1,13 @@
 """SubprocessPool: whatever happens in one costs one item."""
 
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from fleet.waiting import until
 
 from runtime.subprocess_pool import SubprocessPool
 from schemas.services import NOT_STARTED, Failure, WorkerSpec
@@ -72,6 +74,40 @@ def test_a_child_killed_while_it_loads_blames_no_item(job: Callable[..., WorkerS
     failed = children.submit("any").result()
     children.close()
     assert failed == Failure(NOT_STARTED, "the child ended before it was ready")
+
+
+def test_children_that_were_started_before_do_the_first_items(children: SubprocessPool[str, str]) -> None:
+    others = _pids()
+    children.start()
+    children.start()  # a stage is opened again: the same ones
+    until(lambda: len(_pids() - others) == 2, within=60)
+    started = _pids() - others
+    answers = children.map(["one", "two"])
+    assert {int(str(answer).split(" by ")[1]) for answer in answers} <= started
+    assert _pids() - others == started
+
+
+def test_one_that_cannot_be_started_before_its_item_says_why_to_the_item(
+    job: Callable[..., WorkerSpec[str, str]],
+) -> None:
+    children = SubprocessPool(job(make="broken"), 1)
+    children.start()
+    failed = children.submit("any").result()
+    children.close()
+    assert failed == Failure(NOT_STARTED, "RuntimeError: no model here")
+
+
+def test_a_pool_that_is_closed_while_its_children_start_leaves_none(job: Callable[..., WorkerSpec[str, str]]) -> None:
+    others = _pids()
+    for _ in range(3):
+        children = SubprocessPool(job(), 2)
+        children.start()
+        children.close()
+    until(lambda: _pids() <= others, within=60)
+
+
+def _pids() -> set[int | None]:
+    return {child.pid for child in multiprocessing.active_children()}
 
 
 def test_a_closed_pool_answers_with_a_failure(job: Callable[..., WorkerSpec[str, str]]) -> None:

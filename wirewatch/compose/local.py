@@ -123,7 +123,7 @@ class LocalPipeline(LocalReader):
         end = self.log.position(first) + self.log.lag(first)
         self.start()
         while not self._ending.is_set():
-            beats = self.log.pulse.beats
+            beats = self.log.pulse.beats()
             left = max(0, end - self.log.position(first))
             progress(max(0, number - left), number)
             if left == 0:
