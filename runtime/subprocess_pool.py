@@ -51,7 +51,10 @@ class SubprocessPool(Generic[T, R]):
 
     def map(self, items: Iterable[T]) -> list[R | Failure]:
         """The work of all items, in their order."""
-        return [future.result() for future in [self.submit(item) for item in items]]
+        every = list(items)
+        if len(every) == 1:  # as where articles come one at a time: nothing is gained by another thread
+            return [self._run(every[0])]
+        return [future.result() for future in [self.submit(item) for item in every]]
 
     def _run(self, item: T) -> R | Failure:
         child = self._idle.get()

@@ -13,11 +13,13 @@ _MOST = 50_000
 
 def speed_up_tokens(tokenizer: Any) -> None:
     """Have an English tokeniser look only at words that may have something in them, in place."""
+    rules, tokenizer.rules = tokenizer.rules, {}  # with each change below it reads all of them anew: 0.03 s
     tokenizer.max_cache_size = _MOST
     tokenizer.prefix_search = _unless_plain(tokenizer.prefix_search, None)
     tokenizer.suffix_search = _unless_plain(tokenizer.suffix_search, None)
     tokenizer.infix_finditer = _unless_plain(tokenizer.infix_finditer, ())
     tokenizer.url_match = _unless_plain(tokenizer.url_match, None)
+    tokenizer.rules = rules
 
 
 def _unless_plain(search: Callable[[str], Any], nothing: Any) -> Callable[[str], Any]:
