@@ -15,7 +15,7 @@ def killed() -> Callable[[str], str]:
     raise AssertionError
 
 
-def worker() -> Callable[[str], str]:
+def worker(*_: object) -> Callable[[str], str]:
     def work(order: str) -> str:
         if order == "die":
             os.kill(os.getpid(), signal.SIGKILL)

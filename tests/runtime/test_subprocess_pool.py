@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -98,11 +99,19 @@ def test_one_that_cannot_be_started_before_its_item_says_why_to_the_item(
 
 
 def test_a_pool_that_is_closed_while_its_children_start_leaves_none(job: Callable[..., WorkerSpec[str, str]]) -> None:
-    others = _pids()
-    for _ in range(3):
-        children = SubprocessPool(job(), 2)
-        children.start()
-        children.close()
+    others, closed = _pids(), threading.Event()
+
+    class Closing:
+        """What the child is given: it is pickled while the child is being started."""
+
+        def __reduce__(self) -> tuple[type[str], tuple[()]]:
+            children.close()
+            closed.set()
+            return str, ()
+
+    children = SubprocessPool(job(arguments=(Closing(),)), 1)
+    children.start()
+    assert closed.wait(60)
     until(lambda: _pids() <= others, within=60)
 
 
