@@ -102,15 +102,15 @@ def test_a_pool_that_is_closed_while_its_children_start_leaves_none(job: Callabl
     others, closed = _pids(), threading.Event()
 
     class Closing:
-        """What the child is given: it is pickled while the child is being started."""
+        """What a child is given: it is pickled while the child is being started."""
 
         def __reduce__(self) -> tuple[type[str], tuple[()]]:
-            children.close()
+            pool.close()
             closed.set()
             return str, ()
 
-    children = SubprocessPool(job(arguments=(Closing(),)), 1)
-    children.start()
+    pool = SubprocessPool(job(arguments=(Closing(),)), 1)
+    pool.start()
     assert closed.wait(60)
     until(lambda: _pids() <= others, within=60)
 
