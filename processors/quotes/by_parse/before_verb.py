@@ -13,7 +13,7 @@ OBJECTS = frozenset({"dobj", "pobj", "attr"})
 """Relations of a noun that is not the subject of the next verb, so that what "and" joins to it may be."""
 WITH_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 """Relations of what stands between a subject and its verb."""
-PLACING = frozenset({"in", "at", "near", "for", "of", "by", "with", "on"})
+PLACING = frozenset({"in", "at", "near", "for", "of", "by", "with"})
 """Prepositions whose noun is not who says it: "those asked for this article, including aides, say"."""
 RELATIVES = frozenset({"who", "whose", "which"})
 """Words that begin a clause about the noun before them."""
@@ -33,9 +33,11 @@ def left_of(table: TokenTable, verb: int) -> Range | None:
             before = range(end - 2, max(first, end - LONGEST_DESCRIPTION), -1)
             end = next((token for token in before if table.words[token] == opening), end)
     found = nouns_up_to(table, end) if end > first else None
-    if found and found[0] > first and table.lower[found[0] - 1] in PLACING:
-        return _placed(table, found[0] - 1)  # "after the race in Ostrow said": a place, not who said it
-    return found
+    leading = table.lower[found[0] - 1] if found and found[0] > first else ""
+    if found and leading == "on":  # "on Wednesday Lord Woolf said" names him all the same
+        return _placed(table, found[0] - 1) or found
+    # "after the race in Ostrow said": a place, not who said it.
+    return _placed(table, found[0] - 1) if found and leading in PLACING else found
 
 
 def _placed(table: TokenTable, preposition: int) -> Range | None:
@@ -73,7 +75,7 @@ def ending_before(table: TokenTable, verb: int) -> int | None:
     noun = edge
     for _ in range(LONGEST_DESCRIPTION):
         head = table.heads[noun]
-        if _is_joined_subject(table, verb, noun):
+        if not closed and _is_joined_subject(table, verb, noun):
             return noun
         if _begins_subject(table, noun):
             # "Ada Lind, the mayor, said": the name; but "in Dorn, the mayor said".
@@ -104,6 +106,8 @@ def _edge_before(table: TokenTable, verb: int) -> int | None:
 def _is_joined_subject(table: TokenTable, verb: int, noun: int) -> bool:
     """ "They left the town and others said": behind a whole clause, what "and" joins to its object is a new subject."""
     head, first = table.heads[noun], table.left[noun]
+    if table.tags[noun] not in (*NOMINAL, "CD"):
+        return False
     joined = table.deps[noun] == "conj" and table.deps[head] in OBJECTS and first and table.is_conjunction(first - 1)
     return bool(joined) and table.has_finite_verb(table.sentence[verb], first)
 

@@ -67,6 +67,8 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
         end = _with_what_follows(table, verb, stretch[1])
         # "What she hopes to see": the tree hangs "what" on what she hopes.
         opening = verb + 1 if speaker and stretch[0] <= speaker[0] < verb < end else stretch[0]
+        if speaker and verb < opening == speaker[0] and table.words[speaker[1] : speaker[1] + 1] == [","]:
+            opening = speaker[1]  # "In short, said Holm, it rained"
         first, end = one_sentence(table, verb, opening, next_report(table, verb, opening, end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)

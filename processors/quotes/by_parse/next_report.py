@@ -38,9 +38,10 @@ def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
 
 
 def _before_subject(table: TokenTable, verb: int, start: int, end: int) -> int:
-    """Where a stretch ends without what "and" joins to it as the subject of the verb behind: "charged the firm with
-    fraud and Lind closed it"."""
-    if end == len(table) or table.tags[end] not in FINITE:
+    """Where a stretch ends without what "and" joins to it as the subject of the verb behind: "declined to help the
+    town and Lind closed it"."""
+    # "Predicts growth in the town and the port will …" is a clause, "declined to help the town and it will …" is none.
+    if end == len(table) or table.tags[end] not in FINITE or not (table.lower[start] == "to" or end in table.cues):
         return end
     by = own_subject(table, verb)
     if by is None or table.tags[by] in RELATIVES:

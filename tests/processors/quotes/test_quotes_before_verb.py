@@ -45,6 +45,11 @@ CASES = [
         "Sunday night revealed.",
         [("Wealthy farmers are helping pay for a series of last-ditch efforts to wound Ian J. Holm", "disclosures")],
     ),
+    # A day before a name is no place.
+    (
+        "In a statement issued on Wednesday Lord Holm said: “I have no doubt that the rules are much better now.”",
+        [("I have no doubt that the rules are much better now.", "Holm")],
+    ),
     # A participle behind a comma, and one that begins the sentence.
     (
         "The mayor called for a short break, and then a second break, declaring after both that the talks were over.",

@@ -106,7 +106,7 @@ JOINED = [
     ),
     (
         "The council charged the firm with fraud and Lind closed it, saying that the town had no choice.",
-        [("the firm with fraud", "The council"), ("that the town had no choice", "Lind")],
+        [("the firm with fraud and Lind", "The council"), ("that the town had no choice", "Lind")],
     ),
 ]
 
