@@ -8,6 +8,9 @@ from oneshots.refusing import PATIENCE_SECONDS, RefusedError, patiently
 
 # Longer than the minute after which Elasticsearch itself gives up a write to an index that it cannot place.
 ANSWER_SECONDS = 75.0
+# A node that has just made its index of users may not answer a change that came meanwhile (seen twice): it is asked
+# again, which does no harm.
+FIRST_SECONDS = 15.0
 # A node that has just started may not have its users at hand yet, and answers as to a wrong password.
 PASSWORD_SECONDS = 20.0
 # docker-compose.yml's watermark.low: with less than that free, the disk is named as what may be in the way.
@@ -70,8 +73,14 @@ class Node:
     def _asked(
         self, method: str, path: str, body: dict[str, Any] | None = None, auth: tuple[str, str] | None = None
     ) -> httpx.Response:
+        def ask(seconds: float) -> httpx.Response:
+            return self._client.request(method, f"/{path}", json=body, auth=auth or self._elastic, timeout=seconds)
+
         try:
-            return self._client.request(method, f"/{path}", json=body, auth=auth or self._elastic)
+            try:
+                return ask(FIRST_SECONDS)
+            except httpx.ReadTimeout:
+                return ask(ANSWER_SECONDS)
         except httpx.TimeoutException as error:
             raise RefusedError(f"Elasticsearch does not take {path} in {ANSWER_SECONDS:.0f} s{self._disk()}") from error
         except httpx.TransportError as error:
