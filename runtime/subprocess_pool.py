@@ -71,7 +71,7 @@ class SubprocessPool(Generic[T, R]):
     def close(self) -> None:
         """End the children; work not begun is given up."""
         for child in self._all:
-            child.end()
+            child.kill()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
@@ -148,11 +148,10 @@ class _Child(Generic[T, R]):
         self._process = self._pipe = None
         return code
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self._closed = True
         if self._process is not None:
-            # nothing here listens to it, so that it ends at once; what counts the code that ran may write it down
-            self._process.terminate()
+            self._process.kill()
 
 
 def _work(pipe: Connection, spec: WorkerSpec[T, R]) -> None:

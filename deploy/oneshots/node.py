@@ -1,5 +1,7 @@
 """Elasticsearch as the one-shots see it: by the user "elastic", with a line that names the cause where it refuses."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -73,14 +75,9 @@ class Node:
     def _asked(
         self, method: str, path: str, body: dict[str, Any] | None = None, auth: tuple[str, str] | None = None
     ) -> httpx.Response:
-        def ask(seconds: float) -> httpx.Response:
-            return self._client.request(method, f"/{path}", json=body, auth=auth or self._elastic, timeout=seconds)
-
+        ask = partial(self._client.request, method, f"/{path}", json=body, auth=auth or self._elastic)
         try:
-            try:
-                return ask(FIRST_SECONDS)
-            except httpx.ReadTimeout:
-                return ask(ANSWER_SECONDS)
+            return _answered(ask)
         except httpx.TimeoutException as error:
             raise RefusedError(f"Elasticsearch does not take {path} in {ANSWER_SECONDS:.0f} s{self._disk()}") from error
         except httpx.TransportError as error:
@@ -103,6 +100,14 @@ class Node:
         if free >= DISK_BYTES and "watermark" not in words + unplaced:
             return ""
         return f", whose disk is full ({free / 1024**3:.1f} GiB are left; make room: `docker system df`)"
+
+
+def _answered(ask: Callable[..., httpx.Response]) -> httpx.Response:
+    """Asked once more, with all patience, where there is no answer soon."""
+    try:
+        return ask(timeout=FIRST_SECONDS)
+    except httpx.ReadTimeout:
+        return ask()
 
 
 def _reason(answer: httpx.Response) -> str:

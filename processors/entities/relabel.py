@@ -135,8 +135,7 @@ def _is_known_person(mention: Mention, here: ArticleGazetteer) -> bool:
 
 
 def _is_known_by_surname(name: str) -> bool:
-    known = gazetteer.known().get(name)
-    return known is not None and known.kind == "person"
+    return gazetteer.known_as("person", name) is not None
 
 
 def _known(found: Iterable[Mention], surnames: set[str], here: ArticleGazetteer) -> None:

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from processors.quotes.marks import Pairs
-from processors.quotes.word_order import WordOrder, word_order, words_of
+from processors.quotes.word_order import WordOrder, word_order, word_sets, words_of
 
 Forms = Mapping[str, str]
 """Word form in lower case -> base form."""
@@ -146,8 +146,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         leading=words_of(parse, "leading"),
         determiners=words_of(parse, "determiners"),
         pronouns=words_of(parse, "pronouns"),
-        persons=Persons(**{name: words_of(data["persons"], name) for name in Persons.__dataclass_fields__}),
-        unsaid=Unsaid(**{name: words_of(data.get("unsaid", {}), name) for name in Unsaid.__dataclass_fields__}),
+        persons=Persons(**word_sets(Persons, data["persons"])),
+        unsaid=Unsaid(**word_sets(Unsaid, data.get("unsaid", {}))),
         addressing=words_of(parse, "addressing"),
         telling=words_of(parse, "telling"),
         thinking=words_of(parse, "thinking"),

@@ -1,7 +1,7 @@
 """The little words of a language by which a sentence is read without a tree, read from the table `order` of a file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -80,43 +80,26 @@ class WordOrder:
 def word_order(data: Mapping[str, Any]) -> WordOrder:
     """The words of a language file's table `order`."""
     sources, closing = frozenset(data.get("sources", ())), frozenset(data.get("sources_closing", ()))
-    openers, verbal = words_of(data, "source_openers"), words_of(data, "sources_verbal")
+    words = word_sets(WordOrder, data, but=("sources", "sources_closing", "source_starts"))
+    starts = frozenset(source.split()[0] for source in sources | closing)
     return WordOrder(
-        abbreviations=words_of(data, "abbreviations"),
-        fillers=words_of(data, "fillers"),
-        stops=words_of(data, "stops"),
-        bounds=words_of(data, "bounds"),
-        pronouns=words_of(data, "pronouns"),
-        articles=words_of(data, "articles"),
-        that=words_of(data, "that"),
+        **words,
+        sources=sources,
+        sources_closing=closing,
+        source_starts=starts | words["source_openers"] | words["sources_verbal"],
         comma_opens=data.get("comma_opens", False),
         verb_second=data.get("verb_second", False),
         capital_nouns=data.get("capital_nouns", False),
-        joins=words_of(data, "joins"),
-        bare_clause=words_of(data, "bare_clause"),
-        sources=sources,
-        source_starts=frozenset(source.split()[0] for source in sources | closing) | openers | verbal,
-        source_openers=openers,
-        source_nouns=words_of(data, "source_nouns"),
-        sources_closing=closing,
-        sources_behind=words_of(data, "sources_behind"),
-        days=words_of(data, "days"),
-        reflexives=words_of(data, "reflexives"),
-        views=words_of(data, "views"),
-        determiners=words_of(data, "determiners"),
-        glued=words_of(data, "glued"),
-        addressed=words_of(data, "addressed"),
-        of=words_of(data, "of"),
-        leads=words_of(data, "leads"),
         finite=data.get("finite", False),
         close=data.get("close", False),
-        relative=words_of(data, "relative"),
-        coordinating=words_of(data, "coordinating"),
         gerund=data.get("gerund", ""),
-        dashes=words_of(data, "dashes"),
-        sources_verbal=verbal,
-        mood=words_of(data, "mood"),
     )
+
+
+def word_sets(kind: type, data: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, frozenset[str]]:
+    """The words of all fields of a dataclass that are sets of words, each read from the key of its name."""
+    sets = (one.name for one in fields(kind) if one.type == frozenset[str] and one.name not in but)
+    return {name: words_of(data, name) for name in sets}
 
 
 def words_of(data: Mapping[str, str], name: str) -> frozenset[str]:

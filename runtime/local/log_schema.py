@@ -13,7 +13,6 @@ MOMENT = (
 BEGUN = f"(stage='{FETCH}' OR outcome<>'done')"
 # Whom a telling quotes: asked when an article is forgotten.
 QUOTED = "json_extract(record, '$.alert.article_id')"
-
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS log(
   topic TEXT NOT NULL, offset INTEGER NOT NULL, id TEXT, record TEXT NOT NULL, body_id INTEGER, at TEXT NOT NULL,
