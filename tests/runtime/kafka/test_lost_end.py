@@ -12,6 +12,7 @@ from faust.types import TP
 from runtime.kafka import faust_consumer, lost_end
 from runtime.kafka.codec import Cluster
 from runtime.kafka.faust_app import make_app
+from runtime.kafka.faust_consumer import Run
 
 PARTITION = TP("enriched", 0)
 GOES_ON_AT = 3
@@ -28,7 +29,7 @@ def read_on(monkeypatch: pytest.MonkeyPatch, read_to: int, *offsets: int) -> tup
 
     async def fetched(self: Any, timeout: float) -> AsyncIterator[Any]:
         for offset in offsets:
-            yield PARTITION, SimpleNamespace(offset=offset + 1, value=[SimpleNamespace(offset=offset)])
+            yield PARTITION, SimpleNamespace(offset=offset + 1, value=Run([SimpleNamespace(offset=offset)]))
 
     async def commit(places: dict[TP, int]) -> None:
         committed.append(places)

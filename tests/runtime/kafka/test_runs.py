@@ -41,6 +41,16 @@ def consumer() -> Any:
     return asyncio.run(make())
 
 
+def sought(consumer: Any, monkeypatch: pytest.MonkeyPatch, place: int | None) -> None:
+    """The place of ONE was sought, as after each assignment; None: nothing is committed."""
+
+    async def places() -> dict[TP, int | None]:
+        return {ONE: place}
+
+    monkeypatch.setattr(consumer, "seek_to_committed", places)
+    asyncio.run(consumer.perform_seek())
+
+
 def handed_on(consumer: Any, monkeypatch: pytest.MonkeyPatch, fetched: dict[TP, list[Any]]) -> list[Any]:
     """The messages that Faust is given of what one look brought."""
 
@@ -91,41 +101,94 @@ def test_what_one_look_brought_of_a_partition_is_one_message(consumer: Any, monk
 def test_the_place_behind_the_runs_that_were_handled_is_committed(
     consumer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 7), record(ONE, 8)]})
-    second = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 9), record(ONE, 30)]})
-    # where a run begins behind a gap, as compaction leaves it, Faust says so before the run is handled
+    consumer._thread = Client([])
+    sought(consumer, monkeypatch, 7)
+    (first,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 7), record(ONE, 8)]})
+    assert handed_on(consumer, monkeypatch, {ONE: [record(ONE, 29)]}) == []
+    # asked for again it comes again: compaction left a gap, and Faust says so before the run is handled
+    (second,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 29), record(ONE, 30)]})
     asyncio.run(consumer._add_gap(ONE, 9, 30))
     assert committed(consumer) == {}
-    consumer.ack(first[0])
+    consumer.ack(first)
     assert committed(consumer) == {ONE: 9}
     assert committed(consumer) == {}
-    consumer.ack(second[0])
+    consumer.ack(second)
     assert committed(consumer) == {ONE: 31}
 
 
-def test_what_was_passed_over_is_asked_for_again_once(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was fetched before a place was sought comes behind it; where the log itself has a gap, it comes again."""
-    sought: list[tuple[TP, int]] = []
+def test_a_run_behind_one_that_was_let_go_of_is_not_committed(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sought(consumer, monkeypatch, None)
+    (let_go,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 0), record(ONE, 1)]})
+    (behind,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 2), record(ONE, 3)]})
+    consumer.ack(behind)
+    assert committed(consumer) == {ONE: 0}
+    sought(consumer, monkeypatch, None)
+    (again,) = handed_on(consumer, monkeypatch, {ONE: let_go.value[:1]})
+    consumer.ack(again)
+    assert committed(consumer) == {ONE: 1}
 
-    async def committed_at() -> dict[TP, int]:
-        return {ONE: 10}
 
-    monkeypatch.setattr(consumer, "seek_to_committed", committed_at)
-    consumer._thread = Client(sought)
-    asyncio.run(consumer.perform_seek())
+@pytest.mark.parametrize("place", [10, None])
+def test_what_was_passed_over_is_asked_for_again_once(
+    consumer: Any, monkeypatch: pytest.MonkeyPatch, place: int | None
+) -> None:
+    """It was fetched before its place was sought, or let go of; where the log itself has a gap, it comes again."""
+    start = place or 0
+    asked: list[tuple[TP, int]] = []
+    consumer._thread = Client(asked)
+    sought(consumer, monkeypatch, place)
     assert handed_on(consumer, monkeypatch, {ONE: [record(ONE, 26), record(ONE, 40)]}) == []
-    assert sought == [(ONE, 10)]
-    (handed,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 10), record(ONE, 25)]})
+    assert asked == [(ONE, start)]
+    (handed,) = handed_on(consumer, monkeypatch, {ONE: [record(ONE, start), record(ONE, 25)]})
     assert handed.offset == 25
     for behind_a_gap in (False, True):
         came = handed_on(consumer, monkeypatch, {ONE: [record(ONE, 30), record(ONE, 31)]})
         assert [one.offset for one in came] == ([31] if behind_a_gap else [])
-    assert sought == [(ONE, 10), (ONE, 26)]
+    assert asked == [(ONE, start), (ONE, 26)]
+
+
+def test_a_place_is_sought_when_a_look_that_began_before_has_ended(
+    consumer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Faust hands on what such a look brings, as if it stood behind the place."""
+    order: list[str] = []
+    looks, brought = asyncio.Event(), asyncio.Event()
+
+    async def look(*_: object) -> dict[TP, list[Any]]:
+        looks.set()
+        await brought.wait()
+        order.append("brought")
+        return {ONE: [record(ONE, 20)]}
+
+    async def places() -> dict[TP, int]:
+        order.append("sought")
+        return {ONE: 10}
+
+    async def go() -> list[Any]:
+        consumer._active_partitions = {ONE}
+        looking = asyncio.ensure_future(drain())
+        await looks.wait()
+        consumer.stop_flow()
+        seeking = asyncio.ensure_future(consumer.perform_seek())
+        await asyncio.sleep(0)
+        brought.set()
+        await seeking
+        consumer.resume_flow()
+        return await looking
+
+    async def drain() -> list[Any]:
+        return [message async for _, message in consumer.getmany(1.0)]
+
+    monkeypatch.setattr(faust_consumer.ThreadDelegateConsumer, "_getmany", look)
+    monkeypatch.setattr(consumer, "seek_to_committed", places)
+    assert asyncio.run(go()) == []
+    assert order[:2] == ["brought", "sought"]
 
 
 def test_a_run_that_was_let_go_of_is_asked_for_again(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    sought: list[tuple[TP, int]] = []
-    consumer._thread = Client(sought)
+    asked: list[tuple[TP, int]] = []
+    consumer._thread = Client(asked)
+    sought(consumer, monkeypatch, 7)
     assert [one.offset for one in handed_on(consumer, monkeypatch, {ONE: [record(ONE, 7), record(ONE, 8)]})] == [8]
 
     async def stopped(*_: object) -> dict[TP, list[Any]]:
@@ -139,7 +202,7 @@ def test_a_run_that_was_let_go_of_is_asked_for_again(consumer: Any, monkeypatch:
     asyncio.run(cut_off())
     consumer.resume_flow()
     assert handed_on(consumer, monkeypatch, {ONE: [record(ONE, 10)]}) == []
-    assert sought == [(ONE, 9)]
+    assert asked == [(ONE, 9)]
 
 
 def test_batches_are_whole_runs_and_no_larger_than_the_stage_takes() -> None:

@@ -1,6 +1,7 @@
 """A seed of chaos: prints its schedule, carries it out and says what was found; ends with 1 where anything was."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -34,7 +35,8 @@ def main() -> None:
     given = parser.parse_args()
     count = int(given.minutes * RATE)
     base = read([given.articles], count) if given.articles else generated(count, "a")
-    with tempfile.TemporaryDirectory(prefix="chaos-") as folder, ExitStack() as stack:
+    folder = tempfile.mkdtemp(prefix="chaos-")
+    with ExitStack() as stack:
         channels = Channels(stack.enter_context(site()))
         installed = stack.enter_context(RUNTIMES[given.runtime](Path(folder)))
         kinds = () if given.undisturbed else tuple(faults(installed, channels))
@@ -42,8 +44,11 @@ def main() -> None:
         print(*acts, sep="\n", flush=True)
         report = Run(installed, channels, given.seed, base, given.subscriptions).go(acts, given.minutes * 60)
     print(f"seed {given.seed}, {given.runtime}: {report.counts}, ended by itself: {installed.ended}")
-    print(*(report.findings or ["nothing was found"]), sep="\n")
-    sys.exit(1 if report.findings else 0)
+    if report.findings:
+        print(*report.findings, f"what the processes said is kept in {folder}", sep="\n")
+        sys.exit(1)
+    print("nothing was found")
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
