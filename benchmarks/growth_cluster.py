@@ -77,7 +77,8 @@ START = f"""
 import sys
 from runtime.kafka.state import KafkaState
 from wirewatch.collector import collect_rarely
-from wirewatch.compose.cluster import cluster_of, services_of
+from wirewatch.compose.cluster import cluster_of
+from wirewatch.compose.cluster_services import services_of
 from wirewatch.pipeline import topology
 from wirewatch.settings import load
 {FIRST}

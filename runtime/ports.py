@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from runtime.ledger import Balance
 from schemas.ledger import Letter, OutcomeRow
 from schemas.outcome import Output
 from schemas.stage import Wait
 from schemas.state import State
-from stores.store import Store
+
+if TYPE_CHECKING:  # loading it takes as long as all else that reading the log takes
+    from stores.store import Store
 
 Progress = Callable[[int, int], object]
 """Told how many records are done, and of how many."""
@@ -62,7 +64,7 @@ class Reader(Protocol):
     """
 
     @property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """Where articles rest."""
         ...
 

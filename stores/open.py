@@ -4,23 +4,27 @@ Which log an installation has is another choice (wirewatch/compose). A further s
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stores.settings import StoreSettings
 from stores.sqlite.database import Database
-from stores.sqlite.store import EmbeddedStore
-from stores.store import Store
+
+if TYPE_CHECKING:
+    from stores.store import Store
 
 
-def open_store(settings: StoreSettings, database: Database | None = None) -> Store:
+def open_store(settings: StoreSettings, database: Database | None = None) -> "Store":
     """The store; close it. `database`: the file, where it is open already because a log is in it too.
 
     Raises DatabaseError for a file that cannot be used. Of Elasticsearch nothing is asked yet.
     """
+    # each here: Elasticsearch's client takes half a second to load, and SQLite's store a third
     if settings.elasticsearch:
-        # here: the client takes half a second to load, which no installation on a file should pay
         from stores.elastic.connect import connect
 
         return connect(settings)
+    from stores.sqlite.store import EmbeddedStore
+
     return EmbeddedStore(database or Database(settings.db))
 
 

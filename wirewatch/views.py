@@ -27,17 +27,17 @@ from schemas.lines import (
     WouldTellLine,
 )
 from schemas.topics import DELIVERIES, FEEDSTATE, SUBSCRIPTIONS
-from stores.spread.spread import Variant
 
 if TYPE_CHECKING:
     from alerts.backtest import Told
     from alerts.growth import Found
+    from stores.spread.spread import Variant
 
 # Of a feed's state, what is worth showing of its last poll; the rest is the poller's memory.
 POLL = frozenset({"polled_at", "succeeded_at", "next_poll", "failures", "error"})
 
 
-def variant_line(variant: Variant) -> VariantLine:
+def variant_line(variant: "Variant") -> VariantLine:
     """One place where an utterance stands: who said it there, in which words, and how they differ from the first."""
     article = variant.hit.article
     return VariantLine(

@@ -15,8 +15,8 @@ from runtime.kafka.replay import Replay, Stretch
 from runtime.kafka.state import KafkaState
 from stores.elastic.connect import connect
 from wirewatch.against_store import missing
-from wirewatch.compose.cluster import services_of
 from wirewatch.compose.cluster_reader import ClusterReader
+from wirewatch.compose.cluster_services import services_of
 from wirewatch.pipeline import topology
 
 pytestmark = pytest.mark.servers

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from fleet.place import apart, environment
 from typer.core import TyperGroup
 
 from web.tokens import tokens
@@ -20,6 +21,7 @@ MODEL = {"spacy", "numpy", "trafilatura", "lxml", "feedparser", "py3langid"}
 SERVERS = {"elasticsearch", "kafka", "aiokafka", "faust"}
 FACES = {"fastapi", "starlette", "uvicorn"}
 HEAVY = {*MODEL, *SERVERS, *FACES, "apprise", "httpx", "structlog", "prometheus_client"}
+NOWHERE = "http://127.0.0.1:9"
 RECORDS = {"pydantic", "pydantic_settings"}
 
 _RUN = """
@@ -65,6 +67,16 @@ def test_help_and_version_load_no_records(asked: str, tmp_path: Path) -> None:
 )
 def test_reading_loads_nothing_of_what_writes(command: str, tmp_path: Path) -> None:
     assert loaded(["--db", "none.db", *command.split()], HEAVY, tmp_path) == "[]"
+
+
+@pytest.mark.servers
+def test_reading_the_log_loads_no_store_and_no_stage(
+    kafka_bootstrap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the cluster: `trace` and `ledger` read it in the same way."""
+    for name, value in environment(apart(kafka_bootstrap, NOWHERE)).items():
+        monkeypatch.setenv(name, value)
+    assert loaded(["dead", "list"], (HEAVY | {"kafka"}) - {"numpy", "structlog"}, tmp_path) == "['kafka']"
 
 
 def test_the_lines_of_the_help_are_the_commands_own() -> None:

@@ -17,7 +17,6 @@ from schemas.outcome import Output
 from schemas.topics import ARTICLES, DELIVERIES, FORGOTTEN
 from stores import listings
 from stores.paged import paged
-from wirewatch.compose.cluster import services_of
 from wirewatch.compose.cluster_reader import ClusterReader
 from wirewatch.settings import Settings
 
@@ -74,6 +73,9 @@ class ClusterPipeline(ClusterReader, WorkedElsewhere):
         """As Control.replay: a stretch of the log goes through one stage, in this process, beside the workers."""
         if stage not in self.topology.names:
             raise ControlError(f"there is no stage {stage!r}: it is one of {', '.join(self.topology.names)}")
+        # here: what stages are opened with takes half a second to load, and only this opens one
+        from wirewatch.compose.cluster_services import services_of
+
         chosen = self.topology.stage(stage)
         stretch = Stretch(since, name or f"{since:%Y%m%dT%H%M%S}")
         services = services_of(self.settings, self.state)

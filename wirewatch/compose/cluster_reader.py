@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from runtime.kafka import dead_letters, lag, ledger, topic_reader
 from runtime.kafka.backup import backup
@@ -19,6 +20,9 @@ from wirewatch.compose.cluster import cluster_of, layout_of, store_of
 from wirewatch.pipeline import topology
 from wirewatch.settings import Settings
 
+if TYPE_CHECKING:
+    from stores.store import Store
+
 
 class ClusterReader:
     """The Reader port. Makes what topics are missing: an empty cluster is read as an empty file is. Raises Hold."""
@@ -30,7 +34,11 @@ class ClusterReader:
         with topic_reader.answering(self._cluster):
             create(self._cluster, layout_of(settings), self.topology.topics)
         self.state = KafkaState(self._cluster)
-        self.store = store_of(settings)
+
+    @cached_property
+    def store(self) -> "Store":
+        """As Reader.store. Opened when it is asked for: its client takes a third of a second to load."""
+        return store_of(self.settings)
 
     def ledger(self, prove: bool = False) -> Balance:
         """As Reader.ledger."""

@@ -19,7 +19,8 @@ from runtime.shutdown import Stopping
 from schemas.clock import utc_now
 from schemas.outcome import Hold
 from wirewatch.collector import collect_rarely
-from wirewatch.compose.cluster import cluster_of, layout_of, services_of
+from wirewatch.compose.cluster import cluster_of, layout_of
+from wirewatch.compose.cluster_services import services_of
 from wirewatch.first_run import begin
 from wirewatch.logging import log_to_terminal
 from wirewatch.pipeline import topology
