@@ -61,8 +61,22 @@ class Account:
 
 def now(cluster: Cluster, until: Mapping[int, int] | None = None) -> Account:
     """The account as it is now, or `until` these places of the log's partitions. Raises Hold."""
-    account = _kept(cluster)
+    account = kept(cluster)
     _go_on(cluster, account, until=until)
+    return account
+
+
+def kept(cluster: Cluster) -> Account:
+    """The account as it was kept last. Raises Hold."""
+    last = {row.key: row for row in topic_reader.read(cluster, ACCOUNT)}
+    account = Account()
+    head = last.pop(HEAD.encode(), None)
+    read = topic_reader.record(ACCOUNT, head, AccountPart) if head else None
+    if read is not None:
+        account.read = {int(number): offset for number, offset in read.read.items()}
+        # each is let go of as soon as it is taken up: together they are half as large again as the account
+        rows = (last.pop(key) for key in sorted(last, key=int))
+        account.table.restore(topic_reader.records(rows, ACCOUNT, AccountPart))
     return account
 
 
@@ -101,7 +115,7 @@ class Keeper:
             if (behind := self._behind()) >= ENOUGH:
                 if behind > AT_ONCE:
                     self._look_at = 0.0
-                account = _kept(self._cluster)  # as it is on the log: a proof may have put it right
+                account = kept(self._cluster)  # as it is on the log: a proof may have put it right
                 _go_on(self._cluster, account, AT_ONCE)
                 keep(self._publish, account)
                 self._read = account.read
@@ -112,19 +126,6 @@ class Keeper:
         with topic_reader.opened(self._cluster) as plain:
             ends = offsets.ends(plain, topic_reader.partitions(plain, self._cluster.name(OUTCOMES)))
         return sum(max(0, end - self._read.get(each.partition, 0)) for each, end in ends.items())
-
-
-def _kept(cluster: Cluster) -> Account:
-    last = {row.key: row for row in topic_reader.read(cluster, ACCOUNT)}
-    account = Account()
-    head = last.pop(HEAD.encode(), None)
-    read = topic_reader.record(ACCOUNT, head, AccountPart) if head else None
-    if read is not None:
-        account.read = {int(number): offset for number, offset in read.read.items()}
-        # each is let go of as soon as it is taken up: together they are half as large again as the account
-        rows = (last.pop(key) for key in sorted(last, key=int))
-        account.table.restore(topic_reader.records(rows, ACCOUNT, AccountPart))
-    return account
 
 
 def _go_on(cluster: Cluster, account: Account, most: int | None = None, until: Mapping[int, int] | None = None) -> None:

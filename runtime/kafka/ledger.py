@@ -114,6 +114,9 @@ def in_flight(cluster: Cluster, way: Sequence[Stage]) -> set[Key]:
 
 def trace(cluster: Cluster, identity: str) -> list[OutcomeRow]:
     """One article's way: its outcomes by time, of every revision. Raises Hold."""
-    found = kept_account.now(cluster)
-    mine = (row for row in _outcomes(cluster, found.table.blocks(identity)) if row.id == identity)
-    return sorted(mine, key=lambda row: row.at)
+    account = kept_account.kept(cluster)
+    stretches = [kept_account.stretch_of(block) for block in sorted(account.table.blocks(identity))]
+    rows = topic_reader.stretches(cluster, OUTCOMES, stretches, since=account.read)
+    key = identity.encode()  # most rows are others', and are not read whole
+    mine = {(row.partition, row.offset): row for row in rows if row.key == key}
+    return sorted(topic_reader.records(mine.values(), OUTCOMES, OutcomeRow), key=lambda row: row.at)

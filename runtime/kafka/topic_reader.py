@@ -130,15 +130,19 @@ def between(cluster: Cluster, topic: Topic, begin: datetime, end: datetime) -> I
                 yield row
 
 
-def stretches(cluster: Cluster, topic: Topic, wanted: Sequence[tuple[int, int, int]]) -> Iterator[Row]:
-    """The records of stretches of partitions, each (partition, first offset, offset behind the last). Raises Hold.
+def stretches(
+    cluster: Cluster, topic: Topic, wanted: Sequence[tuple[int, int, int]], since: Mapping[int, int] | None = None
+) -> Iterator[Row]:
+    """The records of stretches of partitions, each (partition, first offset, offset behind the last); and all that came
+    `since` an offset of each partition, from its start where none is named. Raises Hold.
 
-    What the log has let go of, or has not got yet, is left out.
+    What the log has let go of, or has not got yet, is left out. Stretches that overlap bring records twice.
     """
     with opened(cluster) as plain:
         every = {each.partition: each for each in partitions(plain, cluster.name(topic))}
         start, until = offsets.begins(plain, [*every.values()]), offsets.ends(plain, [*every.values()])
-        for number, first, behind in wanted:
+        later = [] if since is None else [(number, since.get(number, 0), until[each]) for number, each in every.items()]
+        for number, first, behind in [*wanted, *later]:
             each = every.get(number)
             if each is not None:
                 plain.assign([each])
