@@ -81,6 +81,8 @@ def test_what_is_published_while_partitions_are_given_out_is_handled(place: Plac
             for member in members:
                 member.tend()
 
+        Path(str(noted) + rejoining.REST).touch()
+
         def all_noted() -> bool:
             for member in members:
                 member.tend()

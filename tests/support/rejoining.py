@@ -1,7 +1,7 @@
 """The program with a stage that notes what it was given, in a worker whose partitions are given out again and again.
 
 python -m rejoining work noting: as `wirewatch` otherwise. WIREWATCH_TEST_NOTED is the file of ids, WIREWATCH_TEST_SEED
-decides when the worker asks to join its group anew, and how long the stage takes.
+decides when the worker asks to join its group anew. It rests once there is a file of that name with `.rest` behind it.
 """
 
 import os
@@ -22,6 +22,7 @@ from wirewatch import pipeline
 
 NOTED = "WIREWATCH_TEST_NOTED"
 SEED = "WIREWATCH_TEST_SEED"
+REST = ".rest"
 # Seconds between two requests to join anew; the shortest comes while the one before is still answered.
 BETWEEN = (0.05, 0.2, 0.5, 1.2)
 # Seconds that a batch takes: none, and longer than a look at the log.
@@ -44,7 +45,8 @@ class Rejoining(faust_agent.StageAgent):
 
     def _join_again(self) -> None:
         chance = random.Random(int(os.environ[SEED]))
-        while True:
+        rest = Path(os.environ[NOTED] + REST)
+        while not rest.exists():
             time.sleep(chance.choice(BETWEEN))
             with suppress(AttributeError, RuntimeError):  # it has not begun, or has ended
                 consumer: Any = self.app.consumer
