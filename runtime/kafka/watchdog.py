@@ -81,6 +81,7 @@ class Watchdog(threading.Thread):
     def _look(self) -> None:
         lags = self._lags()
         if lags is None:
+            self._status.progressed_at = time.monotonic()  # while the broker is away nobody gets on
             return
         self.lag = sum(lags.values())
         mine = sum(lags.get(partition, 0) for partition in self._assigned())

@@ -59,6 +59,31 @@ def test_otherwise_it_stays(
         dog._look_once()
 
 
+@pytest.mark.parametrize("was_away", [True, False])
+def test_what_waited_while_the_broker_was_away_is_not_held_against_it(
+    monkeypatch: pytest.MonkeyPatch, was_away: bool
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(watchdog, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    dog = looking(monkeypatch, 7, {TP("enriched", 0)})
+    dog._status.progressed_at = now[0]
+    now[0] += watchdog.STALL_SECONDS
+    if was_away:
+        monkeypatch.setattr(watchdog, "lags", lambda *_: _away())
+    dog._look_once()
+    monkeypatch.setattr(watchdog, "lags", lambda *_: {0: 7})
+    now[0] += 1
+    if was_away:
+        dog._look_once()
+        now[0] += watchdog.STALL_SECONDS
+    with pytest.raises(Left, match="no progress"):
+        dog._look_once()
+
+
+def _away() -> dict[int, int]:
+    raise Hold("Kafka is away")
+
+
 def test_it_looks_again_where_a_partition_has_no_leader_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     dog = looking(monkeypatch, 0, set(), False)
 
