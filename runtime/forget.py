@@ -34,7 +34,12 @@ class KeptOut(Step[Any]):
         if len(let_in) == len(batch):
             return self._step(batch)
         made = dict(zip(let_in, self._step([batch[number] for number in let_in]), strict=True)) if let_in else {}
+        self._step.keep_out([record for number, record in enumerate(batch) if number not in made])
         return [made.get(number, OUT) for number in range(len(batch))]
+
+    def keep_out(self, batch: Sequence[Any]) -> None:
+        """The step's own."""
+        self._step.keep_out(batch)
 
     def together(self, batch: Sequence[Any]) -> int:
         """The step's own."""

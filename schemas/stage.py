@@ -32,7 +32,8 @@ class Step(ABC, Generic[R]):
        are then done again.
     2. `step(batch)`, for as many records as `together` says: one outcome for each, in their order. Raises Hold, and
        nothing else: then the same batch comes again. Outputs are confirmed before the next call, and the place on the
-       log is committed no later than after the whole of what was read, so a batch comes again after a crash.
+       log is committed no later than after the whole of what was read, so a batch comes again after a crash. Records of
+       forgotten articles are not among them: `keep_out` is called for these after.
     3. `tick(now)`, every few seconds, between two batches: outputs that are due by the clock. They are confirmed before
        the next call.
     4. `close()`: the partitions went to another owner, or the process ends. A step that is opened again later is a new
@@ -47,6 +48,11 @@ class Step(ABC, Generic[R]):
     @abstractmethod
     def __call__(self, batch: Sequence[R]) -> Sequence[Outcome]:
         """One outcome for each record, in their order. Raises Hold, and nothing else."""
+
+    def keep_out(self, batch: Sequence[R]) -> None:
+        """These records are of forgotten articles. A step that keeps something of them elsewhere takes it out: a call
+        before may have been broken off when they were written. Raises Hold, and nothing else."""
+        return
 
     def together(self, batch: Sequence[R | None]) -> int:
         """How many records, from the first of a batch on, are handled in one call and committed with it: one at least.

@@ -1,6 +1,6 @@
 """The stages of this room: they write the store, idempotently by version, so that a batch may come again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,10 +37,16 @@ class StoreStep(Step[Any]):
         self._state.catch_up(FORGOTTEN)
         forgotten = self._state.mapping(FORGOTTEN, Forgotten)
         articles = [about(record) for record in batch]
-        for article in dict.fromkeys(articles):
-            if article in forgotten:
-                self._forget(article)
+        self._take_out(article for article in articles if article in forgotten)
         return [OUT if article in forgotten else outcome for article, outcome in zip(articles, outcomes, strict=True)]
+
+    def keep_out(self, batch: Sequence[Any]) -> None:
+        """What an earlier call wrote of them, and did not come to take out, is taken out. Raises Hold."""
+        self._take_out(about(record) for record in batch)
+
+    def _take_out(self, articles: Iterable[str]) -> None:
+        for article in dict.fromkeys(articles):
+            self._forget(article)
 
 
 class IndexStep(StoreStep):

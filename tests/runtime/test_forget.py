@@ -107,11 +107,21 @@ def test_what_could_not_be_taken_out_is_taken_out_when_the_batch_comes_again() -
     log = Log()
     shelf = Shelf(meanwhile=lambda: log.said.append("a"))
     shelf.away = True
-    step = StoreStep(shelf.write, shelf.forget, log)
+    step = KeptOut(StoreStep(shelf.write, shelf.forget, log), log)
     with pytest.raises(Hold):
         step([wire_article("a")])
+    assert shelf.ids == {"a"}
     shelf.away = False
-    assert step([wire_article("a")]) == [OUT]
+    assert step([wire_article("a"), wire_article("b")]) == [OUT, Done()]
+    assert shelf.ids == {"b"}
+
+
+def test_what_a_call_wrote_that_was_broken_off_is_taken_out_when_the_batch_comes_again() -> None:
+    """As where the store's answer was lost, and the worker left; what comes again is forgotten by then."""
+    log, shelf = Log(), Shelf()
+    shelf.write([wire_article("a")])
+    log.said.append("a")
+    assert KeptOut(StoreStep(shelf.write, shelf.forget, log), log)([wire_article("a")]) == [OUT]
     assert shelf.ids == set()
 
 

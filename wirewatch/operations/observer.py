@@ -105,14 +105,13 @@ class Observer:
         return documents.outcomes(self._between(OUTCOMES, OutcomeRow, begin, end))
 
     def _write_letters(self, begin: datetime, end: datetime, version: int) -> None:
-        """Of forgotten articles none, whenever they are forgotten."""
+        """Of forgotten articles none, whenever they are forgotten; those that a look before wrote are taken out."""
         letters = [documents.letter(one) for _, one in self._between(DEAD, Letter, begin, end)]
         before = self._forgotten()
-        written = [one for one in letters if one.article_id not in before]
-        self._kept.write(written, version)
-        if written:
+        self._kept.write([one for one in letters if one.article_id not in before], version)
+        if letters:
             after = self._forgotten()
-            for article in {one.article_id for one in written if one.article_id in after}:
+            for article in {one.article_id for one in letters if one.article_id in after}:
                 self._forget(str(article))
 
     def _write_feeds(self, now: datetime, version: int) -> None:
