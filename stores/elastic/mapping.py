@@ -18,7 +18,8 @@ from stores.query.fields import ANY_NAMES, ANY_TEXTS, FIELDS, TEXTS
 
 __all__ = ["ANALYSIS", "DEFAULT_FIELDS", "GENERATION", "MAPPINGS", "mapping"]
 
-# Raise it when a mapping, the analysis or the order changes: indexes of an older one are rebuilt by `index upgrade`.
+# Raise it when a mapping, the terms of the analysis or the order change: indexes of an older one are rebuilt by
+# `index upgrade`.
 GENERATION = 6
 
 _FIELDS = {"articles": FIELDS, "quotes": tuple(field for field in FIELDS if field.beside_quotes)}
