@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from threading import Semaphore
 from typing import Any
 
 import archive_day
@@ -14,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wire_articles import NOON, wire_article
 
+from schemas.outcome import Hold
 from stores.archive.exporting import FormatError, export, run
 from stores.archive.exporting.formats import CsvRows
 from stores.archive.exporting.tables import TABLES
-from stores.query import parse
+from stores.query import Query, parse
 from stores.sqlite.store import EmbeddedStore
+from stores.store import Hits
 
 EVERYTHING = parse("*", NOON)
 Rows = list[dict[str, Any]]
@@ -102,3 +105,40 @@ def test_an_export_that_fails_leaves_the_files_of_before(
     assert {path: path.read_bytes() for path in tmp_path.glob("x.*")} == before
     with pytest.raises(FormatError, match=r"end it with \.jsonl, \.csv, \.parquet"):
         _export(embedded, tmp_path / "x")
+
+
+def test_a_page_is_written_while_the_next_is_asked_for(
+    embedded: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PAGE", 3)
+    embedded.write(archive_day.articles())
+    search, asked = embedded.search, Semaphore(0)
+
+    def ask(query: Query, limit: int, after: str | None = None) -> Hits:
+        if after is not None:
+            asked.release()
+        return search(query, limit, after)
+
+    def written(done: int, of: int) -> None:
+        assert done == of or asked.acquire(timeout=20), "the next page was not asked for"
+
+    monkeypatch.setattr(embedded, "search", ask)
+    assert _export(embedded, tmp_path / "day.csv", written).articles == 8
+
+
+def test_a_store_that_goes_away_ends_an_export(
+    embedded: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PAGE", 3)
+    embedded.write(archive_day.articles())
+    search = embedded.search
+
+    def away(query: Query, limit: int, after: str | None = None) -> Hits:
+        if after is not None:
+            raise Hold("Elasticsearch does not answer")
+        return search(query, limit)
+
+    monkeypatch.setattr(embedded, "search", away)
+    with pytest.raises(Hold, match="does not answer"):
+        _export(embedded, tmp_path / "day.csv")
+    assert list(tmp_path.glob("day.*")) == []
