@@ -3,7 +3,7 @@
 from elasticsearch import Elasticsearch
 
 from stores.elastic.store import ElasticStore
-from stores.elastic.transport import WholeAnswers
+from stores.elastic.transport import SERIALIZERS, WholeAnswers
 from stores.settings import StoreSettings
 
 # The longest that one request may take before Elasticsearch counts as away.
@@ -18,6 +18,7 @@ def connect(settings: StoreSettings) -> ElasticStore:
         basic_auth=(user, settings.elasticsearch_password) if user else None,
         request_timeout=REQUEST_SECONDS,
         transport_class=WholeAnswers,
+        serializers=SERIALIZERS,
         max_retries=0,  # the worker holds, and tries again without a limit
     )
     return ElasticStore(client, prefix=settings.index_prefix, replicas=settings.replicas)

@@ -9,6 +9,10 @@ from stores.document import Document, facet_values, word_count
 from stores.elastic.record_fields import own_field
 from stores.query.fields import NAMES, TEXTS, VALUES
 
+# Taken once: a model works its fields out whenever it is asked, which was a fifth of reading an article.
+_OF_ARTICLE, _OF_QUOTE = frozenset(WireArticle.model_fields), frozenset(Quote.model_fields)
+OF_RECORD = [*sorted(_OF_ARTICLE - {"quotes"}), *(f"quotes.{name}" for name in sorted(_OF_QUOTE))]
+"""The fields of a document that `to_article` reads: asked for alone, an answer is a third smaller."""
 # What is not the record's own: the names that are searched, and values that a field works out of an article.
 _DERIVED = tuple(field for field in (*TEXTS, *VALUES) if field.stored not in WireArticle.model_fields)
 # What quotes have of their article, by the record's names.
@@ -31,10 +35,10 @@ def to_document(article: WireArticle, searchable: Document) -> dict[str, Any]:
 
 def to_article(source: dict[str, Any]) -> WireArticle:
     """The article as it was written."""
-    record = {name: value for name, value in source.items() if name in WireArticle.model_fields}
+    record = {name: value for name, value in source.items() if name in _OF_ARTICLE}
     if "quotes" in record:
         record["quotes"] = [
-            {name: value for name, value in quote.items() if name in Quote.model_fields} for quote in record["quotes"]
+            {name: value for name, value in quote.items() if name in _OF_QUOTE} for quote in record["quotes"]
         ]
     return WireArticle.model_validate(record)
 

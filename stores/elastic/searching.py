@@ -9,7 +9,7 @@ from elasticsearch.helpers import ScanError, scan
 
 from schemas.article import WireArticle
 from schemas.outcome import Hold
-from stores.elastic.documents import to_article
+from stores.elastic.documents import OF_RECORD, to_article
 from stores.elastic.dsl import DSL, Place, node_dsl
 from stores.elastic.names import Names
 from stores.elastic.paging import LARGEST_PAGE, following, newest, search_after
@@ -53,7 +53,7 @@ class Searcher:
         if unknown := set(facets) - set(FACETS):
             raise ValueError(f"{', '.join(sorted(unknown))} cannot be counted, only {', '.join(FACETS)}")
         limit = min(limit, LARGEST_PAGE - 1)
-        answer = self._page(root, limit, after, order, track_total_hits=EXACT_TOTAL)
+        answer = self._page(root, limit, after, order, track_total_hits=EXACT_TOTAL, source_includes=OF_RECORD)
         found = answer["hits"]["hits"]
         total = answer["hits"]["total"]
         exact = total["relation"] == "eq"
@@ -167,6 +167,7 @@ class Searcher:
             index=self._names.alias("articles"),
             query={"ids": {"values": list(ids)}},
             size=len(ids),
+            source_includes=OF_RECORD,
             ignore_unavailable=True,
         )
         return {hit["_id"]: to_article(hit["_source"]) for hit in answer["hits"]["hits"]}
