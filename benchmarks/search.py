@@ -1,11 +1,13 @@
-"""How fast articles go into a store and are found in it, on SQLite and, where one is named, on Elasticsearch.
+"""How fast articles go into a store and are found in it: on SQLite or, where one is named, on Elasticsearch.
 
-Run: .venv/bin/python benchmarks/search.py [ARTICLES] [--file FILE] [--elasticsearch URL]
-Made-up news of about 450 words an article over a vocabulary as uneven as English, 12 names and 6 quotes each.
-Elasticsearch is written to as the index stage does it: 64 articles a request, nothing refreshed by force.
-A FILE is kept, filled on to so many articles by commits of 500 that wait for no disk, and may be asked again.
+Run: .venv/bin/python benchmarks/search.py [ARTICLES] [--file FILE | --elasticsearch URL [--keep]]
+Made-up news of about 450 words an article over a vocabulary as uneven as English, 12 names and 6 quotes each, 20 s
+apart. A FILE is kept, filled on to so many articles by commits of 500 that wait for no disk, and may be asked again.
+Elasticsearch is written to as the index stage does it: 64 articles a request, nothing refreshed by force; its indexes
+are dropped at the end. With --keep they are filled on, with refreshing put off, and left to be asked again.
 SQLite answers within this process, so its times are CPU times: they stay the same beside other work. Of Elasticsearch
-the time until the answer is told, and what its process and this one took of the CPU, on average.
+the time until the answer is told, how much of it the server says it took, and what its process and this one took of the
+CPU, on average; each question is asked fifteen times before it counts, since Java compiles what is asked often.
 """
 
 import argparse
@@ -15,13 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
+from elastic_transport import TransportApiResponse
 from elasticsearch import Elasticsearch
 
 from schemas.article import Entity, Quote, Speaker, WireArticle
@@ -29,6 +34,7 @@ from schemas.clock import utc_now
 from stores.archive.exporting import export
 from stores.archive.window import within
 from stores.elastic.store import ElasticStore
+from stores.elastic.transport import SERIALIZERS, WholeAnswers
 from stores.query import parse
 from stores.sqlite.database import Database
 from stores.sqlite.store import EmbeddedStore
@@ -36,6 +42,8 @@ from stores.store import FACETS, Said, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE, AT_A_COMMIT = 64, 500
+PREFIX = "benchmark-"
+WRITERS = 2  # one makes articles while the server is busy with the other's
 QUERIES = (
     "w3",
     "w3000",
@@ -61,6 +69,10 @@ _names = [f"Given{rank % 90} Name{rank}" for rank in range(4_000)]
 _name_weights = list(accumulate(1 / (rank + 5) for rank in range(4_000)))
 
 
+def _seen(number: int) -> datetime:
+    return START + timedelta(seconds=number * 20)
+
+
 def article(number: int) -> WireArticle:
     """One made-up article: the same for the same number."""
     random = Random(number)
@@ -74,7 +86,7 @@ def article(number: int) -> WireArticle:
     for name, start in zip(named[:6], range(at, len(text) - 200, 200), strict=False):
         speaker = Speaker(start=0, end=1, text=name, name=name)
         quotes.append(Quote(start=start, end=start + 150, kind="direct", speaker=speaker))
-    seen = START + timedelta(seconds=number * 20)
+    seen = _seen(number)
     return WireArticle(
         id=f"a{number}",
         revision="1",
@@ -135,9 +147,34 @@ def fill_on(database: Database, number: int) -> None:
         print(f"\r{start:>9,} of {number:,}", end="", file=sys.stderr, flush=True)
 
 
-def timed(ask: Callable[[], object], clock: Callable[[], float]) -> list[float]:
-    """Seconds of each of some rounds, after one that warms."""
-    ask()
+def fill_server(client: Elasticsearch, store: ElasticStore, number: int) -> None:
+    """Bring a server to so many articles, and tell how far it is: nothing is refreshed, nor waits for the disk."""
+
+    def write(start: int) -> int:
+        store.write([article(one) for one in range(start, min(start + AT_A_COMMIT, number))])
+        return start
+
+    # The last ones may have been written out of order when they were interrupted, and are written again.
+    start = max(0, store.count() - WRITERS * AT_A_COMMIT)
+    for month in {f"{_seen(one):%Y.%m}": _seen(one) for one in range(start, number, AT_A_COMMIT)}.values():
+        store.months.ensure(month)
+    while_filling = {
+        "refresh_interval": "-1",
+        "translog.durability": "async",
+        "translog.flush_threshold_age": "1h",  # else a portion every minute, however small, and more to merge
+    }
+    client.indices.put_settings(index=f"{PREFIX}*", settings=while_filling)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        for done in writers.map(write, range(start, number, AT_A_COMMIT)):
+            print(f"\r{done:>9,} of {number:,}", end="", file=sys.stderr, flush=True)
+    client.indices.put_settings(index=f"{PREFIX}*", settings=dict.fromkeys(while_filling))
+    client.indices.refresh(index=f"{PREFIX}*")
+
+
+def timed(ask: Callable[[], object], clock: Callable[[], float], warming: int = 1) -> list[float]:
+    """Seconds of each of some rounds, after those that warm."""
+    for _ in range(warming):
+        ask()
     seconds = []
     for _ in range(ROUNDS):
         started = clock()
@@ -151,6 +188,19 @@ def in_process(ask: Callable[[], object]) -> str:
     return spread(timed(ask, time.process_time))
 
 
+class Noting(WholeAnswers):
+    """Adds up what the server says that its answers took."""
+
+    took = 0
+
+    def perform_request(self, method: str, target: str, **kwargs: Any) -> TransportApiResponse:
+        """As Transport.perform_request."""
+        response = super().perform_request(method, target, **kwargs)
+        if isinstance(response.body, dict):
+            Noting.took += response.body.get("took", 0)
+        return response
+
+
 class OnServer:
     """What Elasticsearch takes for a question."""
 
@@ -158,12 +208,12 @@ class OnServer:
         self._client = client
 
     def __call__(self, ask: Callable[[], object]) -> str:
-        """Time, and CPU of both sides."""
-        ask()
-        before = self._cpu()
-        seconds = timed(ask, time.monotonic)
-        spent = 1000 * (self._cpu() - before) / (ROUNDS + 1)
-        return f"{spread(seconds)}; CPU {spent:5.1f} ms"
+        """Time, what the server says of it, and CPU of both sides."""
+        timed(ask, time.monotonic)
+        before, told = self._cpu(), Noting.took
+        seconds = timed(ask, time.monotonic, warming=0)
+        took, spent = Noting.took - told, 1000 * (self._cpu() - before)
+        return f"{spread(seconds)}; took {took / ROUNDS:5.1f} ms, CPU {spent / ROUNDS:5.1f} ms"
 
     def _cpu(self) -> float:
         time.sleep(1.1)  # Elasticsearch looks once a second
@@ -172,9 +222,9 @@ class OnServer:
         return time.process_time() + spent
 
 
-def ask(store: Store, number: int, taken: Callable[[Callable[[], object]], str]) -> None:
+def ask(store: Store, taken: Callable[[Callable[[], object]], str]) -> None:
     """Print each query's time for a page of 20 with its total, and of the other questions."""
-    now = START + timedelta(seconds=number * 20)
+    now = store.search(parse("*", START), 1).articles[0].first_seen
     for text in QUERIES:
         query = parse(text, now)
         hits = store.search(query)
@@ -209,25 +259,20 @@ def _others(store: Store, now: datetime) -> dict[str, Callable[[], object]]:
 def write_out(store: Store, clock: Callable[[], float]) -> None:
     """Print how fast everything is exported, and the memory that it took."""
     with tempfile.TemporaryDirectory() as folder:
-        started = clock()
+        started, spent = clock(), time.process_time()
         manifest = export(store, parse("*", START), Path(folder) / "all.csv", utc_now, "", lambda *_: None)
         rate = manifest.articles / (clock() - started)
+        own = manifest.articles / (time.process_time() - spent)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"  export to CSV: {rate:.0f} articles a second, {peak} MiB of memory at most so far")
+    print(f"  export to CSV: {rate:.0f} articles a second, {own:.0f} a CPU-second, {peak} MiB of memory at most so far")
 
 
-def main() -> None:
-    """Print the figures of each store."""
-    options = argparse.ArgumentParser()
-    options.add_argument("articles", nargs="?", type=int, default=5_000)
-    options.add_argument("--file", type=Path)
-    options.add_argument("--elasticsearch")
-    given = options.parse_args()
-    number = given.articles
+def on_sqlite(number: int, file: Path | None) -> None:
+    """Print SQLite's figures."""
     with tempfile.TemporaryDirectory() as folder:
-        path = given.file or Path(folder) / "wire.db"
+        path = file or Path(folder) / "wire.db"
         database = TimedDatabase(path)
-        if given.file:
+        if file:
             fill_on(database, number)
         else:
             rate = fill(EmbeddedStore(database), number)
@@ -235,18 +280,41 @@ def main() -> None:
         store = EmbeddedStore(database)
         number = store.count()
         print(f"SQLite: {number} articles, {path.stat().st_size / number / 1024:.1f} KiB an article in the file")
-        ask(store, number, in_process)
+        ask(store, in_process)
         write_out(store, time.process_time)
         database.close()
+
+
+def on_server(number: int, url: str, *, keep: bool) -> None:
+    """Print Elasticsearch's figures."""
+    with Elasticsearch(url, request_timeout=120, transport_class=Noting, serializers=SERIALIZERS) as client:
+        store = ElasticStore(client, prefix=PREFIX)
+        if keep:
+            fill_server(client, store, number)
+        else:
+            print(f"Elasticsearch: {fill(store, number):.0f} articles a second", flush=True)
+            client.indices.refresh(index=f"{PREFIX}*")
+        stored = client.indices.stats(index=f"{PREFIX}*", metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
+        number = store.count()
+        print(f"Elasticsearch: {number} articles, {stored / number / 1024:.1f} KiB an article", flush=True)
+        ask(store, OnServer(client))
+        write_out(store, time.monotonic)
+        if not keep:
+            store.expire(START + timedelta(days=4_000))
+
+
+def main() -> None:
+    """Print the figures of a store."""
+    options = argparse.ArgumentParser()
+    options.add_argument("articles", nargs="?", type=int, default=5_000)
+    options.add_argument("--file", type=Path)
+    options.add_argument("--elasticsearch")
+    options.add_argument("--keep", action="store_true")
+    given = options.parse_args()
     if given.elasticsearch:
-        with Elasticsearch(given.elasticsearch) as client:
-            elastic = ElasticStore(client, prefix="benchmark-")
-            number = given.articles
-            print(f"Elasticsearch: {number} articles, {fill(elastic, number):.0f} a second", flush=True)
-            client.indices.refresh(index="benchmark-*")
-            ask(elastic, number, OnServer(client))
-            write_out(elastic, time.monotonic)
-            elastic.expire(START + timedelta(days=4_000))
+        on_server(given.articles, given.elasticsearch, keep=given.keep)
+    else:
+        on_sqlite(given.articles, given.file)
 
 
 if __name__ == "__main__":
