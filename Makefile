@@ -64,4 +64,4 @@ chaos: .stamp/dev  ## the faults of SEED (1) for MINUTES (2), RUNTIME local or c
 	PYTHONPATH=.:tests/support $(BIN)/python -m chaos --seed $(SEED) --minutes $(MINUTES) --runtime $(RUNTIME)
 
 clean:  ## remove what `make` made
-	rm -rf .venv .stamp .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .stamp .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*

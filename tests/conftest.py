@@ -16,6 +16,7 @@ import pytest
 import pytest_randomly
 import structlog
 from composing import PASSWORDS, read
+from counted import counted
 from earlier.installations import EARLIER
 from servers import maven
 from servers.composed_elasticsearch import ComposedElasticsearch
@@ -42,6 +43,15 @@ def _logging_as_it_was() -> Iterator[None]:
     """A command run in this process has structlog write to what was then its terminal, which is gone after its test."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="module")
+def counted_children() -> Iterator[None]:
+    """The children of the module's tests are counted as covered too (tests/support/counted.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in counted().items():
+            patch.setenv(name, value)
+        yield
 
 
 def _missing(why: str) -> NoReturn:

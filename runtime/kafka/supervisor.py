@@ -52,12 +52,6 @@ class Supervisor:
                 self._look_after(place)
         self._drain()
 
-    @property
-    def pids(self) -> dict[str, int]:
-        """The process of each stage that runs."""
-        running = {place.stage: place.process for place in self._places if place.process is not None}
-        return {stage: process.pid for stage, process in running.items() if process.pid is not None}
-
     def _look_after(self, place: _Place) -> None:
         if place.process is not None and place.process.is_alive():
             return

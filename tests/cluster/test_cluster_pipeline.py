@@ -24,7 +24,7 @@ from wirewatch.compose.cluster_control import ClusterPipeline
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.settings import Settings
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("counted_children")]
 
 # A model is loaded, on a machine that has five workers to start as well.
 ENOUGH_SECONDS = 180

@@ -32,7 +32,7 @@ from schemas.topics import ARTICLES, FEEDS, FEEDSTATE, SUBSCRIPTIONS
 from wirewatch.first_run import Begun, begin
 from wirewatch.pipeline import topology
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("counted_children")]
 
 # Each is a host of its own, and all are this machine.
 HOSTS = [f"127.0.0.{number}" for number in range(2, 42)]

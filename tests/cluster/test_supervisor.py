@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from fleet.waiting import until
 
+pytestmark = pytest.mark.usefixtures("counted_children")
+
 ROOT = Path(__file__).parents[2]
 
 SUPERVISE = """
@@ -62,6 +64,7 @@ def test_all_end_on_sigterm_also_those_that_do_not_listen(
     supervisor: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
     until(lambda: starts(tmp_path, "steady") and starts(tmp_path, "deaf"), within=60)
+    until(lambda: len(starts(tmp_path, "leaving")) > 1, within=60)
     began = time.monotonic()
     supervisor.terminate()
     supervisor.wait(30)

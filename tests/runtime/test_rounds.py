@@ -6,9 +6,13 @@ import sys
 import threading
 from datetime import UTC, datetime
 
+import pytest
+
 from runtime.exit import STUCK
 from runtime.rounds import Rounds
 from schemas.outcome import Hold
+
+pytestmark = pytest.mark.usefixtures("counted_children")
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("counted_children")
+
 Ring = list[tuple[float, float]]
 """Degrees east and north, point by point."""
 Cut = Callable[..., list[Ring]]

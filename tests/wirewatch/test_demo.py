@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
+def shown(tmp_path_factory: pytest.TempPathFactory, counted_children: None) -> str:
     import os
     import subprocess
     import sys

@@ -15,6 +15,9 @@ from schemas.clock import utc_now
 from web.client import Client
 from wirewatch.demo_server import DemoServer
 
+# its end, when it is asked to stop, is counted with the rest
+pytestmark = pytest.mark.usefixtures("counted_children")
+
 # How long anything here may take on a busy machine before the test calls it stuck.
 PATIENCE = 120
 

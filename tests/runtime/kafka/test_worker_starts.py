@@ -4,7 +4,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from runtime.exit import TRY_AGAIN
+
+pytestmark = pytest.mark.usefixtures("counted_children")
 
 # What is behind the making of topics, which has to be done by then.
 BEGIN = """
