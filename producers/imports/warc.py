@@ -3,6 +3,7 @@
 Pages come as they were fetched then; nothing is fetched now, and nothing is known of feeds.
 """
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no types
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # it has no types
+from warcio.limitreader import LimitReader  # type: ignore[import-untyped]  # it has no types
 
 from producers.article.build import RowError, make_article
 from producers.fulltext import ExtractNow, PageError
@@ -48,14 +50,51 @@ class ArchivedPage:
         return article
 
 
+class _Stream:
+    """A file as warcio reads it. Where it breaks off it ends, with all that was before; `broke` says by what.
+
+    warcio takes an EOFError for the end, and what was read together with it would be lost.
+    """
+
+    def __init__(self, file: ImportFile) -> None:
+        self._stream = file.stream
+        self.broke: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """As a file's, of what can be had at once."""
+        try:
+            return self._stream.read1(size)
+        except BROKEN as error:
+            self.broke = error
+            return b""
+
+
 def read_warc(file: ImportFile) -> Iterator[ArchivedPage | RowError | None]:
-    """The archive's successful responses, and its resources, that are HTML; None for each of the others."""
+    """The archive's successful responses, and its resources, that are HTML; None for each of the others.
+
+    A page that the file breaks off within is none: half of its text is no article.
+    """
+    stream = _Stream(file)
     try:
-        for record in ArchiveIterator(file.stream):
+        for record in ArchiveIterator(stream):
             url = web_address(record.rec_headers.get_header("WARC-Target-URI")) if _is_page(record) else None
-            yield _page(record, url, file) if url else None
-    except (ArchiveLoadFailed, *BROKEN) as error:
-        yield RowError(file.broken(error))
+            page = _page(record, url, file) if url else None
+            if _is_cut(record):
+                stream.broke = stream.broke or EOFError(f"within {url or 'what is no page'}")
+            else:
+                yield page
+    except ArchiveLoadFailed as error:
+        stream.broke = error
+    if stream.broke:
+        yield RowError(file.broken(stream.broke))
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether the file ends before the record does, by the length that it says; it is read to its end."""
+    rest = record.raw_stream
+    while rest.read(io.DEFAULT_BUFFER_SIZE):
+        pass
+    return isinstance(rest, LimitReader) and rest.limit > 0
 
 
 def _is_page(record: Any) -> bool:

@@ -22,7 +22,7 @@ def backup(database: Database, path: Path) -> int:
             with closing(sqlite3.connect(partial)) as copy:
                 database.read.backup(copy)  # all pages in one reading: of one moment
                 copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, nothing beside it
-            _check(partial)
+            _check(partial, of=database.path)
         except sqlite3.Error as error:
             raise ControlError(f"{database.path} cannot be copied to {path}: {error}") from error
     return path.stat().st_size
@@ -36,7 +36,7 @@ def restore(path: Path, db: Path) -> None:
         if there.exists():
             raise ControlError(f"{there} is there: stop what works on it and move it away, or name another --db")
     try:
-        _check(path)
+        _check(path, of=path)
         with Lock(db), whole(db) as partial:
             shutil.copyfile(path, partial)
     except FileInUse as error:
@@ -45,13 +45,13 @@ def restore(path: Path, db: Path) -> None:
         raise ControlError(f"{path} is no backup of wirewatch: {error}") from error
 
 
-def _check(path: Path) -> None:
-    """Raises sqlite3.Error, or ControlError."""
+def _check(path: Path, of: Path) -> None:
+    """Raises sqlite3.Error, or ControlError, which names the file that it is a copy `of`."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as copy:
         damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if damage != "ok":
-            raise ControlError(f"{path} is damaged: {damage}")
+            raise ControlError(f"{of} is damaged ({damage.splitlines()[-1]}): an earlier backup is needed")
         marks = ",".join("?" * len(TABLES))
         sql = f"SELECT count(*) FROM sqlite_master WHERE type='table' AND name IN ({marks})"
         if copy.execute(sql, TABLES).fetchone()[0] < len(TABLES):
-            raise ControlError(f"{path} is no backup of wirewatch: it has none of its tables")
+            raise ControlError(f"{of} is no backup of wirewatch: it has none of its tables")

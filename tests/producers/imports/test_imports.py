@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from archived_pages import record
 
-from producers.imports import RowError, progress, read
+from producers.fulltext import Page, PageError, extract
+from producers.imports import RowError, finished, progress, read
 from schemas.article import Article
 
 NOW = datetime(2024, 5, 3, 12, tzinfo=UTC)
@@ -188,10 +189,41 @@ def test_warc(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     assert f"{site}/empty" in errors[0]
 
 
-def test_a_warc_that_breaks_off_gives_what_it_had(tmp_path: Path) -> None:
-    whole = record("https://harbour.example/1", "200 OK", "text/html", page(TEXT * 3))
-    articles, _ = items(wrote(tmp_path / "cut.warc", whole + whole[: len(whole) // 2]))
-    assert articles
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_warc_that_breaks_off_gives_what_it_had_and_a_line(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    one, other = (pack(record(f"https://harbour.example/{n}", "200 OK", "text/html", page(TEXT * 3))) for n in (1, 2))
+    articles, errors = items(wrote(tmp_path / "cut.warc", one + other[: len(other) // 2]))
+    assert [article.url for article in articles] == ["https://harbour.example/1"]
+    [error] = errors
+    assert error.startswith("cut.warc:end: the file breaks off")
+
+
+PACKED = {
+    "a.jsonl": b"\x1f\x8b no gzip at all",
+    "a.xml": gzip.compress(NEWSML.encode())[:-40],
+    "a.warc": gzip.compress(record("https://harbour.example/1", "200 OK", "text/html", page(TEXT)))[:-40],
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_gzip_that_cannot_be_unpacked_says_what_to_do(tmp_path: Path, name: str) -> None:
+    _, errors = items(wrote(tmp_path / name, PACKED[name]))
+    assert errors[-1].startswith(f"{name}:end: the file breaks off")
+    assert errors[-1].endswith("fetch it again")
+
+
+def test_pages_of_an_archive_that_cannot_be_read_get_a_line_each(tmp_path: Path) -> None:
+    records = [record(f"https://harbour.example/{n}", "200 OK", "text/html", page(TEXT * 3)) for n in (1, 2)]
+
+    def extract_but_one(html: bytes | str, url: str | None) -> Page:
+        if url and url.endswith("1"):
+            raise PageError("it took too long")
+        return extract(html, url)
+
+    found = [item for item, _ in progress(wrote(tmp_path / "crawl.warc", b"".join(records)), NOW) if item is not None]
+    first, second = [finished(item, extract_but_one) for item in found]
+    assert str(first) == "crawl.warc:https://harbour.example/1: it took too long"
+    assert isinstance(second, Article)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.xml"])

@@ -93,6 +93,25 @@ def test_what_is_no_backup_is_refused(database: Database, tmp_path: Path) -> Non
     assert not (tmp_path / "new.db").exists()
 
 
+def test_what_is_damaged_is_neither_copied_nor_made_an_installation_of(tmp_path: Path) -> None:
+    written = Database(tmp_path / "wire.db")
+    for number in range(100):
+        publish(Log(written), number)
+    backup(written, tmp_path / "copy")
+    written.close()
+    for name in ("copy", "wire.db"):
+        with (tmp_path / name).open("r+b") as file:
+            file.seek(file.seek(0, 2) // 2)  # whole pages in the middle
+            file.write(b"\xff" * 16_384)
+    with pytest.raises(ControlError, match=r"copy is damaged \(.+\): an earlier backup is needed"):
+        restore(tmp_path / "copy", tmp_path / "new.db")
+    damaged = Database(tmp_path / "wire.db")
+    with pytest.raises(ControlError, match=r"wire\.db is damaged \(.+\): an earlier backup is needed"):
+        backup(damaged, tmp_path / "second")
+    damaged.close()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".lock") == ["copy", "wire.db"]
+
+
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(database: Database, tmp_path: Path) -> None:
     publish(Log(database), 1)
     with pytest.raises(ControlError, match="cannot be written: No such file or directory"):
