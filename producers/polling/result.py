@@ -1,7 +1,6 @@
 """The result of one poll, in words and figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from producers.polling.new_entries import FeedDiff
@@ -21,11 +20,6 @@ class PollResult:
     new: int = 0
     changed: int = 0
     memory: FeedState | None = None
-
-    @property
-    def next_poll(self) -> datetime | None:
-        """When the feed is asked again."""
-        return self.memory.next_poll if self.memory else None
 
     @property
     def ok(self) -> bool:

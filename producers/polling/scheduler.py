@@ -173,13 +173,15 @@ class PollScheduler:
     def _done(self, host: str, task: "asyncio.Task[None]") -> None:
         late = self._queues.pop(host)
         del self._tasks[host]
-        if not task.cancelled():
-            if task.exception() is not None:
-                self._broken(host, task.exception())
-            for url in late & self._plans.keys():  # became due after the last look
-                self._queue(url)
+        if task.cancelled():
+            return
+        if (error := task.exception()) is not None:
+            self._broken(host, error)
+            return
+        for url in late & self._plans.keys():  # became due after the last look
+            self._queue(url)
 
-    def _broken(self, host: str, error: BaseException | None) -> None:
+    def _broken(self, host: str, error: BaseException) -> None:
         """What is left of a host's turn is asked again later: one that is forgotten here is never polled again."""
         logger.error("a host's polls broke; they are done again later", host=host, error=repr(error))
         now = self._poller.clock()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from newsday.virtual_time import VirtualLoop, run
 
 from producers.fetch import FetchError, NotModified, Response
@@ -226,6 +227,29 @@ def test_one_broken_feed_does_not_end_the_others_rounds() -> None:
     town = in_town(story)
     assert sum("a.example" in url for _, url in town.polls) > 2
     assert "http://b.example/f" in town.polled()
+
+
+def test_a_host_whose_turn_breaks_gets_another_with_all_its_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_s, broken = HostThrottle.wait_s, ["a.example"]
+
+    def breaks_once(throttle: HostThrottle, host: str) -> float:
+        if host in broken:
+            broken.remove(host)
+            raise ZeroDivisionError
+        return wait_s(throttle, host)
+
+    monkeypatch.setattr(HostThrottle, "wait_s", breaks_once)
+
+    async def story(town: Town) -> None:
+        town.feeds_every_s = 86_400.0  # it is not the list, read again, that brings them back
+        town.add("http://a.example/1", "http://a.example/2", "http://b.example/f")
+        await town.run(3600)
+
+    town = in_town(story)
+    first = {url: next(seconds for seconds, asked in town.polls if asked == url) for url in town.polled()}
+    assert first.keys() == {"http://a.example/1", "http://a.example/2", "http://b.example/f"}
+    assert first.pop("http://b.example/f") < 1
+    assert all(300 <= seconds < 400 for seconds in first.values())
 
 
 def test_a_host_that_wants_rest_gets_it_for_all_its_feeds() -> None:
