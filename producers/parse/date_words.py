@@ -120,13 +120,8 @@ def _half(text: str) -> str:
         return text
     word = (found["before"] or found["behind"]).casefold()
     hour = int(found["h"])
-    after = word in _OF[_AFTER]
-    if hour > 12:
-        hour = int(found["h"])
-    elif after:
-        hour = 12 if hour == 12 else hour + 12
-    else:
-        hour %= 12
+    if hour <= 12:  # else it is one of 24 already
+        hour = hour % 12 + 12 * (word in _OF[_AFTER])
     return f"{text[: found.start()]} {hour:02}:{found['rest']} {text[found.end() :]}"
 
 

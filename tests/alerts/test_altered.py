@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from desk import Desk, subscription
-from wire_articles import NOON, wire_article
+from wire_articles import NOON, quote, wire_article
 
 from alerts.match import MatchStep
 from schemas.alert import Alert, Delivery
@@ -72,6 +72,14 @@ def test_that_it_was_withdrawn_is_told_although_the_article_does_not_meet_the_qu
     wire.passes(revision(FIRST), revision(WITHDRAWN, 2))
     assert wire.titles == [TOLD, CHANGE]
     assert "Withdrawn (Edith Quayle): “We will wait three days" in wire.desk.told[1][1].body
+
+
+def test_that_another_said_it_is_told_with_both_names() -> None:
+    wire = Wire()
+    text = FIRST.replace("said Edith Quayle", "said Ivo Blum")
+    wire.passes(revision(FIRST), revision(text, 2, quotes=(quote(text, WORDS, "Ivo Blum"),)))
+    assert wire.titles == [TOLD, CHANGE]
+    assert "Said by Ivo Blum, and not by Edith Quayle: “We will wait three days" in wire.desk.told[1][1].body
 
 
 @pytest.mark.parametrize(

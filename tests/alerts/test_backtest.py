@@ -47,8 +47,9 @@ def test_a_story_would_have_been_told_once(store: EmbeddedStore) -> None:
 def test_now_is_when_the_article_passed(store: EmbeddedStore) -> None:
     seen = NOON - 3 * DAY
     store.write([wire_article("a", "Tomahawk.", first_seen=seen, published=seen - DAY)])
-    spoken_of = "tomahawk AND published:[now-2d TO now]"
-    assert str(backtest(spoken_of, store, NOON)) == str(often(spoken_of, store, NOON, 30, 200)) == "1 in 30 days"
+    for spoken_of in ("tomahawk AND published:[now-2d TO now]", "snow OR (tomahawk AND published:[now-2d TO now])"):
+        assert str(backtest(spoken_of, store, NOON)) == str(often(spoken_of, store, NOON, 30, 200)) == "1 in 30 days"
+    assert str(backtest("tomahawk AND NOT published:[now-2d TO now]", store, NOON)) == "0 in 30 days"
 
 
 def test_an_imported_article_is_of_its_own_date(store: EmbeddedStore) -> None:

@@ -2,8 +2,10 @@
 
 import socket
 import subprocess
+import syslog
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from alerts.channel_guard import UNGUARDED, ChannelGuard, Forbidden
 from alerts.channel_watch import watching
 from alerts.channels import Away, Message, Refused, kind, masked, notify, problem_of
 from producers.fetch.ssrf import forbidden
+from runtime.memory import InlinePool
 from runtime.subprocess_pool import SubprocessPool
 
 GUARD = ChannelGuard.of(forbidden, "", "")
@@ -139,12 +142,44 @@ def test_a_channel_that_never_ends_its_answer_is_away_and_the_next_one_is_told(
     assert hook.paths() == ["/here", "/drip", "/here"]
 
 
+@pytest.mark.parametrize(("status", "ended"), [(503, Away), (404, Refused)])
+def test_what_a_channel_answers_is_the_same_by_a_child(hook: Site, status: int, ended: type[Exception]) -> None:
+    by_child = telling.told_by(InlinePool(telling.child(LOCAL)))  # its work, done here
+    address = f"json://127.0.0.1:{hook.port}/here"
+    by_child(address, MESSAGE)
+    assert hook.paths() == ["/here"]
+    hook.pages["/here"] = Reply(status)
+    said = []
+    for tell in (by_child, partial(notify, guard=LOCAL)):
+        with pytest.raises(ended) as raised:
+            tell(address, MESSAGE)
+        said.append(str(raised.value))
+    assert said[0] == said[1]
+
+
+def test_what_needs_no_host_is_judged_by_where_it_goes(hook: Site) -> None:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    listening.bind(("127.0.0.1", 0))
+    sending = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    local = ChannelGuard.of(forbidden, "127.0.0.1", "dbus")
+    with listening, sending:
+        with watching(local, "kind://host.example/"):
+            sending.connect(listening.getsockname())
+            sending.sendmsg([b"to where it was connected"])
+            with pytest.raises(FileNotFoundError):  # it may ask, and nobody is there
+                socket.socket(socket.AF_UNIX).connect("/nowhere.sock")
+        assert listening.recv(100) == b"to where it was connected"
+        with pytest.raises(Forbidden, match="loopback"), watching(GUARD, "kind://host.example/"):
+            sending.sendto(b"x", ("localhost", hook.port))
+
+
 def test_a_file_a_program_and_a_local_socket_are_refused_whatever_the_address_calls_them() -> None:
     address = "kind://host.example/a?of-its-own=%2Fetc%2Fhostname"
     doings: list[Callable[[], object]] = [
         lambda: Path("/etc/hostname").read_text(),
         lambda: subprocess.run(["true"], check=False),
         lambda: socket.socket(socket.AF_UNIX).connect("/nowhere.sock"),
+        lambda: syslog.syslog("a line"),
     ]
     for doing in doings:
         with pytest.raises(Forbidden), watching(GUARD, address), suppress(Forbidden):  # a library may catch it

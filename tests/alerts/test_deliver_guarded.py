@@ -1,7 +1,7 @@
 """What concerns one subscription, one article or one owner of the stage concerns no other."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,9 +12,11 @@ from alerts import deliver, remembered, schedule
 from alerts.channels import Message
 from alerts.deliver import DeliverStep
 from alerts.schedule import Due
+from alerts.telling import Telling, Told, told_by
 from schemas.alert import Subscription
 from schemas.ledger import Forgotten
 from schemas.outcome import Done, Dropped, Hold, Output
+from schemas.services import NOT_STARTED, Failure
 from schemas.topics import DELIVERIES, FORGOTTEN
 
 HOUR = timedelta(hours=1)
@@ -174,3 +176,26 @@ def test_of_many_channels_that_hang_the_rest_is_told_next_time(monkeypatch: pyte
     desk.tick(timedelta(0))
     assert [channel for channel, _ in desk.told] == ["one", "two"]
     assert desk.delivery("a").status == "delivered"
+
+
+def test_where_nobody_can_be_told_the_stage_holds_and_later_tells_all() -> None:
+    class Unstarted:
+        """A pool on a machine without memory for a child."""
+
+        def start(self) -> None: ...
+
+        def map(self, items: Iterable[Telling]) -> list[Told | Failure]:
+            return [Failure(NOT_STARTED, "out of memory") for _ in items]
+
+    desk = Desk(subscription("now"), subscription("later", policy="digest", digest_minutes=60))
+    desk.deliver(alert("a", "later"))
+    stepping(desk, told_by(Unstarted()))
+    with pytest.raises(Hold, match="channels cannot be told: out of memory"):
+        desk.deliver(alert("b", "now"))
+    with pytest.raises(Hold):
+        desk.tick(2 * HOUR)
+    assert desk.keys == []
+    stepping(desk, desk.notify)
+    desk.deliver(alert("b", "now"))
+    desk.tick(MINUTE)
+    assert sorted(desk.keys) == ["a", "b"]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import archive_day
@@ -132,6 +133,21 @@ def test_a_store_that_is_away_is_asked_again(store: EmbeddedStore) -> None:
     for _ in range(2):
         with pytest.raises(Hold):
             digests.tick(EVENING)
+
+
+def test_one_that_the_store_left_half_made_is_made_as_soon_as_it_is_back(store: EmbeddedStore) -> None:
+    class Leaving:
+        alerts = store.alerts
+
+        def __getattr__(self, name: str) -> Any:
+            raise Hold("the store is away")
+
+    clock = Clock(store, subscription())
+    clock.store = cast(EmbeddedStore, Leaving())
+    with pytest.raises(Hold):
+        clock.tick(EVENING)
+    clock.store = store
+    assert [one.subscription for one in clock.tick(EVENING)] == ["s"]
 
 
 def test_it_has_no_sentence_that_nobody_wrote_or_said(store: EmbeddedStore) -> None:

@@ -155,6 +155,13 @@ def test_a_renamed_one_keeps_its_id_and_its_earlier_name_is_free() -> None:
     assert placed(Subscription(id=identity("New"), name="New", query="z"), [again, new]).id == new.id
     with pytest.raises(SubscriptionError, match="already"):
         renamed(again, "New", [again, new])
+    with pytest.raises(SubscriptionError, match="needs a name"):
+        renamed(again, " ", [again, new])
+
+
+def test_one_without_a_name_is_refused() -> None:
+    with pytest.raises(SubscriptionError, match="needs a name"):
+        made(" ", {"query": "x"}, nothing_wrong)
 
 
 def test_a_change_leaves_the_rest_and_is_said_without_secrets() -> None:
@@ -165,6 +172,8 @@ def test_a_change_leaves_the_rest_and_is_said_without_secrets() -> None:
         "channels json://localhost and not nobody",
         "policy 'story' and not 'every'",
     ]
+    quiet = changed(after, {"quiet": {"start": "22:00", "end": "07:00", "zone": "Europe/Kyiv"}}, nothing_wrong)
+    assert differences(after, quiet) == ["quiet None and not 22:00 07:00 Europe/Kyiv"]
 
 
 @pytest.mark.parametrize(

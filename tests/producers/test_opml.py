@@ -90,6 +90,17 @@ def test_what_is_no_opml_is_said_to_be_none(data: bytes) -> None:
         opml.read(data)
 
 
+def test_a_list_that_is_too_long_is_refused_unread() -> None:
+    with pytest.raises(opml.OpmlError, match="no list of feeds is so long"):
+        opml.read(_opml(" " * opml.LARGEST))
+
+
+def test_an_encoding_of_no_name_costs_no_feed() -> None:
+    quoted = _outline("https://quay.example/feed", title='a "quay" here')
+    body = _opml(f"<!-- of the harbour -->{quoted}").replace(b'"1.0"', b'"1.0" encoding="harbour"', 1)
+    assert [feed.url for feed in opml.read(body)] == ["https://quay.example/feed"]
+
+
 def test_entities_are_neither_declared_nor_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("secret")

@@ -56,3 +56,9 @@ def test_a_channel_that_is_away_is_seen(scraped: str) -> None:
 
 def test_all_metrics_are_there(scraped: str) -> None:
     assert all(f" {meaning}\n" in scraped and f"# HELP {name}" in scraped for name, meaning in METRICS.items())
+
+
+def test_they_are_only_read(unused_port: int) -> None:
+    stop = serve(Metrics(lambda: NOW), unused_port)
+    assert httpx.post(f"http://127.0.0.1:{unused_port}/metrics", content=b"x").status_code == 405
+    stop()

@@ -1,6 +1,7 @@
 """SubprocessPool: whatever happens in one costs one item."""
 
 import multiprocessing
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -113,6 +114,30 @@ def test_a_pool_that_is_closed_while_its_children_start_leaves_none(job: Callabl
     pool.start()
     assert closed.wait(60)
     until(lambda: _pids() <= others, within=60)
+
+
+# A process with a child at work, which says what it gave.
+HOLDS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from jobs import worker
+from runtime.subprocess_pool import SubprocessPool
+from schemas.services import WorkerSpec
+print(*SubprocessPool(WorkerSpec(worker, (), 60, 1024), 1).map(["one", "raise", "swell", "two"]), sep="\\n", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_children_end_with_a_process_that_is_killed(counted_children: None) -> None:
+    command = [sys.executable, "-c", HOLDS, str(Path(__file__).parent)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        answers = [process.stdout.readline() for _ in range(4)]
+        process.kill()
+        # it ends when nobody is left who could write: the child has the same output
+        assert process.communicate(timeout=60)[0] == ""
+    wanted = ("one by", "ValueError", "memory", "two by")
+    assert all(said in answer for said, answer in zip(wanted, answers, strict=True))
 
 
 def _pids() -> set[int | None]:

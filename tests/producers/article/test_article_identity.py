@@ -71,6 +71,19 @@ def test_addresses_of_two_articles_stay_two(one: str, other: str) -> None:
     assert canonical_url(one) != canonical_url(other)
 
 
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("http://[2001:DB8::1]:80/news/ferry/", "https://[2001:db8::1]/news/ferry"),
+        ("http://Harbour..Example/news/ferry", "https://harbour..example/news/ferry"),  # no name that can be asked for
+        ("https://[2001:db8::1/news/ferry", "https://[2001:db8::1/news/ferry"),  # nor this an address
+        ("https://harbour.example:port/news/ferry", "https://harbour.example:port/news/ferry"),
+    ],
+)
+def test_hosts_that_are_no_names_have_one_form_too(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+
+
 def test_the_order_of_parameters_is_no_name() -> None:
     assert canonical_url("https://harbour.example/a?b=1&a=2") == canonical_url("https://harbour.example/a?a=2&b=1")
 

@@ -145,8 +145,10 @@ def test_a_broken_and_a_cut_body_are_errors(site: Site) -> None:
     site.pages["/broken"] = Reply(200, b"\x1f\x8b no gzip at all", {"Content-Encoding": "gzip"})
     site.pages["/cut"] = Reply(200, gzip.compress(b"hello" * 100)[:-12], {"Content-Encoding": "gzip"})
     site.pages["/odd"] = Reply(200, b"...", {"Content-Encoding": "br"})
+    site.pages["/cut-too"] = Reply(200, brotli.compress(b"hello" * 100)[:-4], {"Content-Encoding": "br"})
     assert "broken" in refused(f"{site.url}/broken")
     assert "ends too early" in refused(f"{site.url}/cut")
+    assert "ends too early" in refused(f"{site.url}/cut-too")
     assert "broken" in refused(f"{site.url}/odd")
 
 

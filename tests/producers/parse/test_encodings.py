@@ -155,6 +155,19 @@ def test_the_servers_default_does_not_overrule_the_document() -> None:
     assert read(rss(*RUSSIAN).encode("cp1251"), **{"content-type": 'text/xml; charset="cp1251"'}) == RUSSIAN
 
 
+@pytest.mark.parametrize("label", ["", "iso-2022-jp", "utf-8"])
+def test_japanese_in_escapes_is_read_as_such_whatever_is_declared(label: str) -> None:
+    said = ("橋は春に開通する", "港湾が最後の柱を完成させたと市が発表した。")
+    declaration = f'<?xml version="1.0" encoding="{label}"?>' if label else ""
+    assert read(rss(*said, declaration=declaration).encode("iso2022_jp")) == said
+
+
+@pytest.mark.parametrize("named", ["utf\0-8", "\udced", "bogus"])
+def test_a_mark_at_the_start_says_more_than_a_name_that_is_none(named: str) -> None:
+    body = b"\xef\xbb\xbf" + rss(*RUSSIAN, declaration="").encode()
+    assert read(body, **{"content-type": f"text/xml; charset={named}"}) == RUSSIAN
+
+
 def test_utf8_is_read_as_such_whatever_is_declared() -> None:
     for label in ("windows-1251", "shift_jis", "utf-16", "iso-8859-1"):
         body = rss(*RUSSIAN, declaration=f'<?xml version="1.0" encoding="{label}"?>').encode("utf-8")

@@ -1,7 +1,10 @@
 """Links as a feed means them: bases in their scope, guids that are addresses, and nothing that was cut off."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from producers.article.build import make_article
 from producers.parse import parse_feed
 
 URL = "https://quay.example/log/feed.atom"
@@ -101,3 +104,11 @@ def test_the_link_before_a_service_counted_clicks_is_the_articles() -> None:
     before = '<p:origLink xmlns:p="http://clicks.example/ns">https://quay.example/n/1</p:origLink>'
     item = f"<item><title>A</title><link>https://clicks.example/1</link>{before}</item>"
     assert links(f"<rss><channel>{item}</channel></rss>") == ["https://quay.example/n/1"]
+
+
+@pytest.mark.parametrize("link", ["http://[quay.example/n/1", "https://[clicks]/redirect?url=https://quay.example/n/1"])
+def test_an_address_that_is_none_costs_its_entry_no_more_than_itself(link: str) -> None:
+    item = f'<item><guid isPermaLink="false">1</guid><title>The quay</title><link>{link}</link></item>'
+    [entry] = parse_feed(f"<rss><channel>{item}</channel></rss>".encode(), URL).entries
+    article = make_article(entry, URL, None, datetime(2024, 5, 3, tzinfo=UTC))
+    assert (entry.guid, article.title, article.source) == ("1", "The quay", "quay.example")

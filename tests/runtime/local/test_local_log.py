@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from desk import alert
 from fleet.waiting import until
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,13 +23,13 @@ from runtime.metrics import Metrics
 from runtime.ports import Published
 from runtime.services import ProcessServices
 from runtime.topology import Topology
-from schemas.alert import Subscription
+from schemas.alert import Delivery, Subscription
 from schemas.article import Article, Enriched, WireArticle
 from schemas.feed import Feed
-from schemas.ledger import Letter
+from schemas.ledger import Forgotten, Letter
 from schemas.outcome import Dead, Done, Dropped, Hold, Outcome, Output
 from schemas.stage import Stage, Step
-from schemas.topics import ARTICLES, DEAD, ENRICHED, FEEDS, SUBSCRIPTIONS, WIRE
+from schemas.topics import ARTICLES, DEAD, DELIVERIES, ENRICHED, FEEDS, FORGOTTEN, SUBSCRIPTIONS, WIRE
 from stores.sqlite.database import Database, DatabaseError
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -94,6 +95,13 @@ def test_the_same_revision_is_let_in_once(log: Log) -> None:
     assert publish(log, article()).dropped == (("same revision", 1),)
     assert publish(log, article(revision="2")).accepted == 1
     assert publish(log, article(revision="1")).accepted == 1  # an edit taken back is an edit
+
+
+def test_what_was_told_of_an_article_that_was_forgotten_meanwhile_is_not_kept(log: Log) -> None:
+    told = [Delivery(id=id, subscription="s", status="delivered", at=NOW, alert=alert(id)) for id in ("a", "b")]
+    log.publish([Output(FORGOTTEN, Forgotten(id="a", at=NOW))])
+    log.publish([Output(DELIVERIES, one) for one in told])
+    assert list(log.items(DELIVERIES, Delivery)) == told[1:]
 
 
 def test_a_file_read_again_changes_nothing_even_where_it_holds_two_revisions(log: Log) -> None:
