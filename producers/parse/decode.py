@@ -6,13 +6,24 @@ Knows nothing of feeds and pages beyond where each declares its encoding and its
 import re
 from collections.abc import Mapping
 
-from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]  # it has no types
-
 from producers.parse.charset_guess import BELIEVED, believable, guess, in_order
 from producers.parse.charsets import codec_of, decode_as
 
-# Marks of UTF-16, UTF-32 and EBCDIC: feedparser tells them apart.
-_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\x00\x00", b"\x00<", b"<\x00", b"\x4c\x6f\xa7\x94")
+# How what has no ASCII bytes for ASCII begins: by its byte order mark, or else by its "<" (XML 1.0, appendix F). It
+# tells more than any name: XML in UTF-16 needs none, and a server's is of its other files.
+_EBCDIC = "cp037"
+_STARTS = tuple(
+    (re.compile(start, re.DOTALL), codec)
+    for start, codec in (
+        (rb"\x00\x00\xfe\xff|\xff\xfe\x00\x00", "utf_32"),
+        (rb"\x00\x00\x00<", "utf_32_be"),
+        (rb"<\x00\x00\x00", "utf_32_le"),
+        (rb"\xfe\xff|\xff\xfe", "utf_16"),
+        (rb"\x00<\x00[^\x00]", "utf_16_be"),
+        (rb"<\x00[^\x00]\x00", "utf_16_le"),
+        (rb"\x4c\x6f\xa7\x94", _EBCDIC),
+    )
+)
 # Encodings in which ASCII bytes do not mean ASCII: what reads as UTF-8 there may be something else.
 _ESCAPED = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf_7"})
 _JIS = (b"\x1b$B", b"\x1b$@")
@@ -28,13 +39,14 @@ _LANGUAGE = re.compile(rb"""(?:<(?:dc:)?language>\s*|\blang\s*=\s*["']?)([a-zA-Z
 
 
 def decode(body: bytes, headers: Mapping[str, str]) -> str:
-    """The characters, by the first that fits: UTF-8, UTF-8 with few bad bytes, what is declared, what it looks like.
+    """The characters, by the first that fits: how it begins (UTF-16, UTF-32, EBCDIC), UTF-8, UTF-8 with few bad bytes,
+    what is declared, what it looks like.
 
     UTF-8 comes before the declaration because text of any other encoding hardly ever reads as UTF-8,
     while feeds declare what their server was set to. Never raises: the worst is U+FFFD.
     """
-    if body.startswith(_MARKS):
-        return _marked(body, headers)
+    if marked := next((codec for start, codec in _STARTS if start.match(body)), None):
+        return _ebcdic(body) if marked == _EBCDIC else body.decode(marked, "replace")
     declared = _declared(body, headers)
     if any(mark in body for mark in _JIS):
         declared.insert(0, "iso2022_jp")
@@ -94,12 +106,8 @@ def _declared(body: bytes, headers: Mapping[str, str]) -> list[str]:
     return [codec for codec in map(codec_of, labels) if codec]
 
 
-def _marked(body: bytes, headers: Mapping[str, str]) -> str:
-    lower = {name.lower(): value for name, value in headers.items()}
-    wanted = {"content-type": lower["content-type"]} if "content-type" in lower else {}
-    try:
-        converted: bytes = convert_to_utf8(wanted, body, {})
-    except ValueError:
-        # It raises where the name of the encoding is itself no text, or holds a NUL.
-        converted = body
-    return converted.decode("utf-8", "replace")
+def _ebcdic(body: bytes) -> str:
+    """By the code page that it names; all of them have the letters of a declaration at the same places."""
+    declared = _XML_LABEL.search(body[:_HEAD].decode(_EBCDIC).encode("ascii", "replace"))
+    codec = codec_of(declared[1].decode()) if declared else None
+    return body.decode(codec if codec and codec.startswith("cp") else _EBCDIC, "replace")

@@ -35,6 +35,8 @@ CZECH = ("Most otevřou na jaře", "Dělníci dokončili poslední pilíř, ozn�
 TURKISH = ("Köprü ilkbaharda açılıyor", "İşçiler son ayağı bitirdi, dedi belediye başkanı Şahin.")
 FRENCH = ("Le pont rouvre à l’été", "Les ouvriers ont achevé la dernière pile, annonce l’hôtel de ville.")
 
+FRENCH_PLAIN = tuple(part.replace("’", "'") for part in FRENCH)
+
 
 @pytest.mark.parametrize(
     ("label", "codec"),
@@ -162,10 +164,19 @@ def test_japanese_in_escapes_is_read_as_such_whatever_is_declared(label: str) ->
     assert read(rss(*said, declaration=declaration).encode("iso2022_jp")) == said
 
 
-@pytest.mark.parametrize("named", ["utf\0-8", "\udced", "bogus"])
-def test_a_mark_at_the_start_says_more_than_a_name_that_is_none(named: str) -> None:
-    body = b"\xef\xbb\xbf" + rss(*RUSSIAN, declaration="").encode()
-    assert read(body, **{"content-type": f"text/xml; charset={named}"}) == RUSSIAN
+@pytest.mark.parametrize("declaration", ["", "<?xml version='1.0'?>", "<?xml version='1.0' encoding='utf-8'?>"])
+@pytest.mark.parametrize(
+    "sent", ["text/xml", "text/xml; charset=utf-8", "text/xml; charset=utf\0-16", "x; charset=\udced"]
+)
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_how_it_begins_says_more_than_any_name(codec: str, sent: str, declaration: str) -> None:
+    assert read(rss(*RUSSIAN, declaration=declaration).encode(codec), **{"content-type": sent}) == RUSSIAN
+
+
+@pytest.mark.parametrize(("codec", "label"), [("cp037", "cp037"), ("cp500", "cp500"), ("cp037", "no such page")])
+def test_the_letters_of_mainframes_are_read(codec: str, label: str) -> None:
+    body = rss(*FRENCH_PLAIN, declaration=f'<?xml version="1.0" encoding="{label}"?>').encode(codec)
+    assert read(body, **{"content-type": "text/xml"}) == FRENCH_PLAIN
 
 
 def test_utf8_is_read_as_such_whatever_is_declared() -> None:
