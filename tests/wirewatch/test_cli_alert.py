@@ -97,6 +97,7 @@ def test_paused_muted_and_resumed(desk: Callable[..., Any]) -> None:
     assert shown(desk) == before
     assert "needs its zone" in desk("alert", "mute", "Night", "--until", "2999-01-01").err
     assert "is no time" in desk("alert", "mute", "Night", "--until", "soon").err
+    assert "is longer than any calendar" in desk("alert", "mute", "Night", "--until", "9999999999d").err
 
 
 @pytest.mark.parametrize(

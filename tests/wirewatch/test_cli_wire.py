@@ -94,6 +94,20 @@ def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(
     assert wirewatch("ledger", "--json").rows[0]["indexed"] == 3
 
 
+def test_of_many_broken_rows_the_first_are_told_and_all_are_counted(
+    wirewatch: Callable[..., Any], tmp_path: Path
+) -> None:
+    good = [json.dumps({"id": str(number), "text": f"Number {number} came down."}) for number in range(40)]
+    (tmp_path / "many.jsonl").write_text("\n".join([*good[:35], *["{broken"] * 103, *good[35:]]), encoding="utf-8")
+    ran = wirewatch("import", "many.jsonl")
+    assert ran.status == 1
+    assert "many.jsonl:135: " in ran.err
+    assert "many.jsonl:136: " not in ran.err
+    assert "more rows cannot be read: from here on they are only counted" in ran.err
+    assert "103 rows could not be read" in ran.err
+    assert wirewatch("ledger", "--json").rows[0]["indexed"] == 40
+
+
 def test_a_forgotten_article_is_gone_everywhere_and_not_let_in_again(
     filled: Callable[..., Any], articles_file: Path, tmp_path: Path
 ) -> None:
@@ -361,8 +375,10 @@ def _kill_one(path: Path) -> None:
 
 def test_the_index_is_built_anew_without_losing_what_is_found(filled: Callable[..., Any]) -> None:
     before = filled("search", "*", "--json").rows
-    assert filled("index", "reindex").status == 0
-    assert filled("search", "*", "--json").rows == before
+    for anew in ("reindex", "upgrade"):
+        ran = filled("index", anew)
+        assert (ran.status, "is built anew" in ran.out) == (0, True)
+        assert filled("search", "*", "--json").rows == before
     assert "WIREWATCH_ELASTICSEARCH" in filled("index", "init").err
 
 
