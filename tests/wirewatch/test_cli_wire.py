@@ -105,6 +105,8 @@ def test_of_many_broken_rows_the_first_are_told_and_all_are_counted(
     assert "many.jsonl:136: " not in ran.err
     assert "more rows cannot be read: from here on they are only counted" in ran.err
     assert "103 rows could not be read" in ran.err
+    assert "40 articles taken in" in ran.out
+    assert "dropped" not in ran.out
     assert wirewatch("ledger", "--json").rows[0]["indexed"] == 40
 
 

@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +18,30 @@ from servers.process import free_port
 pytestmark = pytest.mark.usefixtures("counted_children")
 
 
-def started(folder: Path, port: int) -> "subprocess.Popen[str]":
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    """The command; ended by force where the test leaves it running."""
     command = [sys.executable, "-c", "from wirewatch.cli import main; main()", "serve"]
     environment = os.environ | {"WIREWATCH_HTTP_PORT": str(port), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
-    return subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_it_answers_until_it_is_asked_to_stop(imported: Path, tmp_path: Path) -> None:
     shutil.copy(imported, tmp_path)
-    with started(tmp_path, free_port()) as process:
+    with serving(tmp_path, free_port()) as process:
         assert process.stdout is not None
         said = re.fullmatch(r"pages: (\S+); for programs: (\S+); Ctrl-C stops\n", process.stdout.readline())
-        try:
-            assert said is not None
-            pages, programs = said.groups()
-            (hit,) = httpx.get(f"{programs}/articles", params={"q": "tomahawk"}).raise_for_status().json()["articles"]
-            assert hit["title"] == "Talks on cruise missiles"
-            assert "<html" in httpx.get(pages, follow_redirects=True).raise_for_status().text
-        finally:
-            process.terminate()
+        assert said is not None
+        pages, programs = said.groups()
+        (hit,) = httpx.get(f"{programs}/articles", params={"q": "tomahawk"}).raise_for_status().json()["articles"]
+        assert hit["title"] == "Talks on cruise missiles"
+        assert "<html" in httpx.get(pages, follow_redirects=True).raise_for_status().text
+        process.terminate()
         _, complained = process.communicate(timeout=60)
     assert process.returncode == 0, complained
 
@@ -46,7 +50,7 @@ def test_a_port_that_cannot_be_had_is_told_in_one_line(imported: Path, tmp_path:
     shutil.copy(imported, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
         for port, why in ((0, "no port to serve on"), (other.getsockname()[1], "set WIREWATCH_HTTP_PORT")):
-            with started(tmp_path, port) as process:
+            with serving(tmp_path, port) as process:
                 told, complained = process.communicate(timeout=60)
             assert (process.returncode, told, complained.count("\n")) == (1, "", 1)
             assert why in complained

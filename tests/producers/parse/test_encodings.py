@@ -35,7 +35,7 @@ CZECH = ("Most otevřou na jaře", "Dělníci dokončili poslední pilíř, ozn�
 TURKISH = ("Köprü ilkbaharda açılıyor", "İşçiler son ayağı bitirdi, dedi belediye başkanı Şahin.")
 FRENCH = ("Le pont rouvre à l’été", "Les ouvriers ont achevé la dernière pile, annonce l’hôtel de ville.")
 
-FRENCH_PLAIN = tuple(part.replace("’", "'") for part in FRENCH)
+FRENCH_PLAIN = (FRENCH[0].replace("’", "'"), FRENCH[1].replace("’", "'"))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,9 @@ def test_how_it_begins_says_more_than_any_name(codec: str, sent: str, declaratio
     assert read(rss(*RUSSIAN, declaration=declaration).encode(codec), **{"content-type": sent}) == RUSSIAN
 
 
-@pytest.mark.parametrize(("codec", "label"), [("cp037", "cp037"), ("cp500", "cp500"), ("cp037", "no such page")])
+@pytest.mark.parametrize(
+    ("codec", "label"), [("cp037", "cp037"), ("cp500", "cp500"), ("cp037", "no such page"), ("cp037", "utf-8")]
+)
 def test_the_letters_of_mainframes_are_read(codec: str, label: str) -> None:
     body = rss(*FRENCH_PLAIN, declaration=f'<?xml version="1.0" encoding="{label}"?>').encode(codec)
     assert read(body, **{"content-type": "text/xml"}) == FRENCH_PLAIN
