@@ -10,7 +10,7 @@ from fleet.waiting import until
 from runtime.exit import STUCK, TRY_AGAIN
 from runtime.kafka import ledger
 
-pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("counted_children")]
+pytestmark = pytest.mark.servers
 
 # What docs/operations.md promises, of which the session's timeout takes 8 s and a start on a busy machine 3.
 READ_AGAIN_SECONDS = 15.0
