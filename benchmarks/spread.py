@@ -14,6 +14,14 @@ most like it was taken (by the cosine of telling words weighted by their rarity,
 that stand near each other), and 60 of those pairs from each of five bands of likeness, so that a row stands for as many
 quotes as its last column says: "as met" counts it so many times.
 
+spread-nearest-second.tsv, -third.tsv and -fourth.tsv were drawn in the same way, of other pairs. The rule was changed
+before the second and, with the second in sight, before the third; the last two were judged after that, before it was
+asked. Here the last column counts all quotes of a band.
+
+One utterance is what one speaker, or who speaks for them, said at one occasion, told by both whole or in part; also
+where it is told again later, or copied. It is not what another says of the same, the same speaker's words at another
+occasion, or a notice of the same form.
+
 The quotes are read by `Enricher`; one that is not found any more is compared without a speaker. CPU seconds of one
 process.
 """
@@ -37,7 +45,16 @@ from stores.spread.utterances import utterances
 DATA = Path("../shared/data")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 JUDGED = Path(__file__).parent / "judged"
-SETS = ("spread.tsv", "spread-unseen.tsv", "spread-notices.tsv", "spread-drawn.tsv", "spread-nearest.tsv")
+SETS = (
+    "spread.tsv",
+    "spread-unseen.tsv",
+    "spread-notices.tsv",
+    "spread-drawn.tsv",
+    "spread-nearest.tsv",
+    "spread-nearest-second.tsv",
+    "spread-nearest-third.tsv",
+    "spread-nearest-fourth.tsv",
+)
 Place = tuple[str, int, int]
 
 
@@ -138,7 +155,7 @@ def _said(
     if quote is None:
         return Utterance.of(words, "direct", None, occasion)
     speaker = (quote.speaker.name or quote.speaker.text) if quote.speaker else None
-    return Utterance.of(words, quote.kind, speaker, occasion)
+    return Utterance.of(words, quote.kind, speaker, occasion, quote.factuality)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Two reports of one utterance are of about the same time and name much the same; 
 saying in two mouths, are and do not. What is not known says nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -20,6 +20,11 @@ _ENOUGH = 4
 # they are of one; with so many, of so many, one is made of the other, whenever that was. Chosen on pairs judged by hand
 # (benchmarks/spread.py).
 _OTHER, _SAME, _FORM = 0.25, 0.4, 0.8
+# The first, for what is in quote marks in two articles of one day: long articles of one event name many others.
+_OTHER_OF_A_DAY = 0.15
+_DAY = timedelta(days=1)
+# A later report names so many things beside what is quoted, and who says it.
+_BESIDE = 2
 # An initial and "I" are no names.
 _SHORTEST = 3
 _SIGNS = ".,;:!?…\"“”„«»‘’'()[]<>-–—*"
@@ -46,9 +51,18 @@ class Occasion:
         """Whether one may tell again what the other told: of one matter, and no notice of the same form."""
         return _SAME <= self._kin(other, if_unknown=0.0) < _FORM
 
-    def is_unrelated(self, other: "Occasion") -> bool:
-        """Whether they are of two matters, or of two times."""
-        return self._is_apart(other, _REMEMBERED) or self._kin(other, if_unknown=1.0) < _OTHER
+    def names_beside(self, quoted: Set[str]) -> bool:
+        """Whether the article names more than is quoted, in small letters; a form that is filled in does not."""
+        return len(self._names - quoted) >= _BESIDE
+
+    def has_names_of(self, words: str) -> bool:
+        """Whether all that these words name is in the article, a first word with a capital with it."""
+        return named_in(f"a {words}") <= self._words
+
+    def is_unrelated(self, other: "Occasion", *, in_marks: bool) -> bool:
+        """Whether they are of two matters, or of two times; `in_marks`: what is compared is in quote marks."""
+        least = _OTHER_OF_A_DAY if in_marks and self._is_of_one_day(other) else _OTHER
+        return self._is_apart(other, _REMEMBERED) or self._kin(other, if_unknown=1.0) < least
 
     def is_kin(self, other: "Occasion") -> bool:
         """Whether they are of one matter, whenever."""
@@ -57,6 +71,10 @@ class Occasion:
     def is_one_matter(self, other: "Occasion") -> bool:
         """Whether they are of one matter, at one time."""
         return self.is_kin(other) and not self._is_apart(other, _TOLD_FOR)
+
+    def _is_of_one_day(self, other: "Occasion") -> bool:
+        known = self._published is not None and other._published is not None
+        return known and not self._is_apart(other, _DAY)
 
     def _is_apart(self, other: "Occasion", most: timedelta) -> bool:
         if self._published is None or other._published is None:
@@ -70,17 +88,34 @@ class Occasion:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """What is written with a capital within its sentences, in small letters."""
-        return frozenset(name for name in _capitals(self._text) if len(name) >= _SHORTEST)
+        return named_in(self._text)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return bare_words(self._text)
 
 
 UNKNOWN = Occasion()
 """Nothing is known."""
 
 
+def named_in(text: str) -> frozenset[str]:
+    """What is written with a capital within the sentences of a text, in small letters."""
+    return frozenset(name for name in _capitals(text) if len(name) >= _SHORTEST)
+
+
+def bare_words(text: str) -> frozenset[str]:
+    """The words of a text in the form of those names."""
+    return frozenset(map(_bare, text.split()))
+
+
+def _bare(word: str) -> str:
+    return word.strip(_SIGNS).removesuffix("’s").removesuffix("'s").casefold()
+
+
 def _capitals(text: str) -> Iterator[str]:
     begins = True
     for word in text.split():
         if word[0].isupper() and not begins:
-            yield word.strip(_SIGNS).removesuffix("’s").removesuffix("'s").casefold()
+            yield _bare(word)
         begins = word.rstrip("”\"’')")[-1:] in _ENDS

@@ -133,6 +133,7 @@ def _said(hits: Iterable[QuoteHit]) -> list[Utterance]:
             hit.quote.kind,
             hit.speaker,
             occasions.setdefault(hit.article.id, Occasion.of(hit.article)),
+            hit.quote.factuality,
         )
         for hit in hits
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from schemas.article import QuoteKind
+from schemas.article import Factuality, QuoteKind
 from stores.analysis.rewriting import END
 from stores.analysis.tokens import name_terms, terms
 from stores.spread.occasion import UNKNOWN, Occasion
@@ -15,6 +15,8 @@ _PIECE = re.compile(r"(?:[“\"«„]|(?<!\w)['‘])(.+?)(?:[”\"»“]|['’](
 _ENDS = tuple(".!?…:")
 # Who is told of first is the speaker: "that it filed", "its board declared".
 _FIRST = 2
+# Two letters are the initials of too many.
+_INITIALS = 3
 # Terms of so few letters are rarely more than grammar, in any of our languages; numbers tell much.
 _SHORT = 2
 
@@ -27,24 +29,32 @@ class Speaker:
     """The last telling word: a surname, "spokesman"."""
     names: frozenset[str]
     """The telling words with a capital; none of "The agency", "They"."""
+    initials: str
+    """Those of the words with a capital, in order: of what may be called by them."""
 
     @classmethod
     @cache
     def of(cls, called: str) -> "Speaker":
         """By the words for somebody; "" for nobody."""
         telling = [(term, word[0].isupper()) for word in called.split() for term in _told(word)]
-        return cls(telling[-1][0] if telling else None, frozenset(term for term, capital in telling if capital))
+        names = [term for term, capital in telling if capital]
+        return cls(telling[-1][0] if telling else None, frozenset(names), "".join(term[0] for term in names))
 
     def agrees(self, other: "Speaker") -> bool:
-        """Both have a name, and the same: one has all that the other has, or the last is the same and no office of
-        two: "a Norrail spokesman" is not "a Quay Foods spokesman".
+        """Both have a name, and the same: one has all that the other has or is its initials, or the last is the same
+        and no office of two: "a Norrail spokesman" is not "a Quay Foods spokesman".
         """
         mine, theirs = self.names, other.names
         if not (mine and theirs):
             return False
         if mine <= theirs or theirs <= mine or self.last in mine & theirs:
             return True
+        if self._is_short_for(other) or other._is_short_for(self):
+            return True
         return self.last == other.last and not (mine - {self.last} and theirs - {self.last} and mine.isdisjoint(theirs))
+
+    def _is_short_for(self, other: "Speaker") -> bool:
+        return len(other.initials) >= _INITIALS and other.initials in self.names
 
     def differs(self, other: "Speaker") -> bool:
         """Both have a name, and another one."""
@@ -53,9 +63,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One quote. `terms` are its folded stems in order, `telling` those of them that carry meaning, `names` those that
-    are written with a capital within the quote: they tell of whom, and little of what."""
+    """One quote. `words` are as the article has them, `terms` its folded stems in order, `telling` those of them that
+    carry meaning, `names` those that are written with a capital within the quote: they tell of whom, not of what."""
 
+    words: str
     terms: tuple[str, ...]
     telling: tuple[str, ...]
     names: frozenset[str]
@@ -69,9 +80,18 @@ class Utterance:
     speaker: Speaker
     occasion: Occasion
     """When and in what it stands."""
+    denied: bool = False
+    """Said not to be so."""
 
     @classmethod
-    def of(cls, words: str, kind: QuoteKind, speaker: str | None, occasion: Occasion = UNKNOWN) -> "Utterance":
+    def of(
+        cls,
+        words: str,
+        kind: QuoteKind,
+        speaker: str | None,
+        occasion: Occasion = UNKNOWN,
+        factuality: Factuality = "said",
+    ) -> "Utterance":
         """A quote by its words, its speaker as the article calls them, and the article."""
         found = _words(words)
         names = frozenset(terms(" ".join(_capitals(words.split()))))
@@ -79,7 +99,19 @@ class Utterance:
         figures = frozenset(term for term in found if term[0].isdigit())
         of_itself = kind == "indirect" and not _itself().isdisjoint(found[:_FIRST])
         telling = tuple(filter(is_telling, found))
-        return cls(found, telling, names, figures, kind, pieces, of_itself, Speaker.of(speaker or ""), occasion)
+        return cls(
+            words,
+            found,
+            telling,
+            names,
+            figures,
+            kind,
+            pieces,
+            of_itself,
+            Speaker.of(speaker or ""),
+            occasion,
+            factuality == "denied",
+        )
 
 
 def _capitals(words: list[str]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def test_notices_that_are_all_alike_are_one_where_names_and_figures_are(
     assert (told is not None) is is_one
 
 
-BRIDGE = "When the line at Halvern closed, Lind and Kern met in Ostmark with Norrail."
+BRIDGE = "When the line at Halvern closed, Lind and Kern met in Ostmark with Norrail, Dorn and Vale."
 LATER = "On Monday Lind was heard again on Halvern, where Norrail works with Quay Foods and Ersted."
 HARBOUR = "In the harbour of Quay the ship Meridian of Tarn Lines met the ferry Solveig."
 NOTICE = "The Central Bank of Halvern entered the market to buy bills from dealers"
@@ -99,9 +99,67 @@ NOTICE = "The Central Bank of Halvern entered the market to buy bills from deale
 def test_what_is_told_on_another_day_is_another_unless_a_later_report_tells_it_again(
     days: int, text: str, *, is_one: bool
 ) -> None:
-    one = _said(NOTICE, "indirect", "a bank spokesman", Occasion(NOON, BRIDGE))
-    other = _said(NOTICE, "indirect", "a bank spokesman", Occasion(NOON + timedelta(days=days), text))
+    one = _said(NOTICE, "indirect", "a bank spokesman", Occasion(NOON, f"{NOTICE}. {BRIDGE}"))
+    then = Occasion(NOON + timedelta(days=days), f"{NOTICE}. {text}")
+    other = _said(NOTICE, "indirect", "a bank spokesman", then)
     assert (relation(one, other) is not None) is is_one
+
+
+FORM = "The Central Bank of Halvern sold a bill of {} at par due May 12 paying 4 pct from June 3"
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs", "is_one"),
+    [
+        (FORM.format("20 mln"), FORM.format("200 mln"), True),
+        (FORM.format("20 mln to Norrail"), FORM.format("200 mln to Quay Foods"), False),
+        ("The bank sold 20 mln crowns of bills to dealers", "The bank sold 200 mln crowns of bills to dealers", False),
+    ],
+)
+def test_one_figure_of_several_may_be_written_wrong_where_no_names_differ(
+    words: str, theirs: str, *, is_one: bool
+) -> None:
+    told = relation(_said(words, "indirect"), _said(theirs, "indirect"))
+    assert (told is not None) is is_one
+
+
+@pytest.mark.parametrize(
+    ("named", "theirs", "is_one"),
+    [("Lind", "Kern", False), ("Lind and Norrail", "Kern and Ersted", True)],
+)
+def test_a_form_that_is_filled_in_names_hardly_more_than_is_quoted(named: str, theirs: str, *, is_one: bool) -> None:
+    words = "On Monday the Central Bank bought bills from dealers"
+    one, other = (
+        _said(
+            words, "indirect", "a spokesman", Occasion(NOON + timedelta(days=days), f"{words}. We met {names} there.")
+        )
+        for names, days in ((named, 0), (theirs, 30))
+    )
+    assert (relation(one, other) is not None) is is_one
+
+
+def test_who_denies_it_does_not_say_it() -> None:
+    words = "The flood has destroyed every bridge of the old town and two schools"
+    by_kern, by_lind = (Utterance.of(words, "direct", who, factuality="denied") for who in ("Bo Kern", "Lind"))
+    assert relation(_said(words), _said(words, speaker="Bo Kern")) is How.SAME
+    assert relation(_said(words), by_kern) is None
+    assert relation(_said(words), by_lind) is How.SAME
+
+
+@pytest.mark.parametrize(("speaker", "is_one"), [("Lind", True), ("Bo Kern", False)])
+def test_a_few_words_in_quote_marks_are_one_where_one_says_them_in_one_matter(speaker: str, *, is_one: bool) -> None:
+    known = Occasion(NOON, BRIDGE)
+    one = _said("that the crossing is “utterly rotten” and the town must pay", "mixed", occasion=known)
+    other = _said("an utterly rotten thing is what we have here, I fear", speaker=speaker, occasion=known)
+    assert (relation(one, other) is not None) is is_one
+
+
+@pytest.mark.parametrize(("words", "is_one"), [("{} and {}", True), ("{1} while {0}", False)])
+def test_what_two_unknown_people_tell_of_one_matter_is_one_in_one_order(words: str, *, is_one: bool) -> None:
+    known = Occasion(NOON, BRIDGE)
+    parts = ("traders in Halvern expect steep prices", "dry weather threatens the harvest near Ostmark")
+    one = _said("{} and {}".format(*parts), "indirect", "they", known)
+    assert (relation(one, _said(words.format(*parts), "indirect", "it", known)) is not None) is is_one
 
 
 def test_what_is_in_quote_marks_is_quoted_for_years() -> None:
@@ -132,6 +190,8 @@ def test_in_one_matter_less_is_enough() -> None:
         ("Treasury", "Treasury Department", True, False),
         ("a Fed spokesman", "a spokesman for the New York Fed", True, False),
         ("Accident investigators", "Investigators", True, False),
+        ("Quay Harbour Board", "the QHB", True, False),
+        ("Quay Foods", "QF", False, True),
         ("a Norrail spokesman", "a Quay Foods spokesman", False, True),
         ("Ada Lind", "Bo Kern", False, True),
         ("the coach", "Bo Kern", False, False),
