@@ -1,6 +1,7 @@
 """What the layout of an article tells of its speech: labels, signatures, datelines, and the letters of an interview.
 
-Knows the text of all paragraphs and the article's mentions; no verbs' rules and no tree.
+Knows the text of all paragraphs, the article's mentions, and who is the subject of a verb of reporting; no more of the
+tree.
 """
 
 import re
@@ -8,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from processors.quotes.by_parse.noun_phrases import own_subject
 from processors.quotes.datelines import dateline_end
 from processors.quotes.labels import ANSWERS, announced, labels, letter
 from processors.quotes.lexicon import Lexicon
@@ -62,6 +64,8 @@ class Layout:
         if self._is_interview and self._letters[number]:
             return self._by_letter(number, table)
         if not self._labels[number] or self._is_dateline(number) or not self._is_speaker(number):
+            return None
+        if self._is_told_by_another(number, table):
             return None
         found = []
         for one in self._labels[number]:
@@ -167,6 +171,19 @@ class Layout:
         if name.isupper() or self._often[name] > 1 or not self._names.isdisjoint(name.lower().split()):
             return True
         return own[self._labels[number][0].content] in self._lexicon.pairs or len(name.split()) > 1
+
+    def _is_told_by_another(self, number: int, table: TokenTable) -> bool:
+        """Whether what a label labels begins with its own speaker, and the label names nobody known: "The Latest:
+        Mourners say the bridge is old"; not "Historians: I say it is old"."""
+        one, name = self._labels[number][0], self._label_text(number)
+        if len(self._labels[number]) > 1 or name.isupper() or self._often[name] > 1:
+            return False
+        if not table.heads or not self._names.isdisjoint(name.lower().split()):
+            return False
+        content = bisect_left(table.starts, one.content)
+        subjects = (own_subject(table, cue) for cue in table.cues if cue > content)
+        told = (noun for noun in subjects if noun is not None and table.left[noun] == content)
+        return any(table.tags[noun] != "PRP" for noun in told)
 
     def _has_capitals(self, number: int) -> bool:
         return any(self._paragraphs[number][one.start : one.end].isupper() for one in self._labels[number])

@@ -31,7 +31,7 @@ def next_report(table: TokenTable, verb: int, start: int, end: int) -> int:
         if start == cue > verb and _another(table, verb, cue) is not None:
             return start
         if start + FEWEST_WORDS < cue < end + FARTHEST_VERB and cue > verb:
-            opening = _opening(table, verb, cue)
+            opening = _opening(table, verb, cue) or _aside(table, cue, end)
             if opening is not None and start < opening < end and _is_report(table, start, opening):
                 return opening
     return _before_subject(table, verb, start, end)
@@ -61,7 +61,7 @@ def _opening(table: TokenTable, verb: int, cue: int) -> int | None:
     above = _clause_of(table, cue)
     if above != cue and above > verb and own_subject(table, above) is not None:
         return _opening(table, verb, above)
-    if table.tags[cue] == "VBG":
+    if table.tags[cue] == "VBG" and own_subject(table, cue) is None:
         return _participle(table, cue) or (_conjunction(table, cue) if table.tags[verb] == "VBG" else None)
     another = _another(table, verb, cue)
     if another is not None:
@@ -122,6 +122,16 @@ def _clause_of(table: TokenTable, cue: int) -> int:
             break
         token = table.heads[token]
     return token
+
+
+def _aside(table: TokenTable, cue: int, end: int) -> int | None:
+    """The comma before what the writer adds to a report, to its end, in somebody's words: "called for a higher price,
+    which she said was low"; not where the report goes on behind it."""
+    first, subject = table.left[cue], own_subject(table, cue)
+    if table.deps[cue] != "relcl" or subject is None or table.tags[subject] in RELATIVES or not first:
+        return None
+    added = table.tags[first] in RELATIVES and table.words[first - 1] == ","
+    return first - 1 if added and table.word_count(table.right[cue] + 1, end) == 0 else None
 
 
 def _contrasted(table: TokenTable, verb: int) -> int | None:

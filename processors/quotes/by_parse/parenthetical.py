@@ -6,7 +6,8 @@ Reads the surface, because a parse often breaks where a sentence is interrupted.
 from collections.abc import Iterator
 
 from processors.quotes.by_parse.gaps import between, inverted
-from processors.quotes.by_parse.noun_phrases import own_subject
+from processors.quotes.by_parse.noun_phrases import DASHES, own_subject
+from processors.quotes.by_parse.sharing import goes_on
 from processors.quotes.by_parse.subjects import subject_of
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import QuoteCandidate, Range
@@ -17,7 +18,7 @@ FEWEST_WORDS = 3
 """Shorter, what stands beside it is a time or a link: "now, he said, it rains"."""
 RELATIVES = frozenset({"WDT", "WP"})
 """Tags of "which" and "who": their clause is part of the sentence."""
-BREAKS = frozenset({",", "-", "–", "—"})
+BREAKS = frozenset({",", "-", "--", "–", "—"})
 ADVERBIALS = frozenset({"advmod", "npadvmod", "prep", "dative", "aux", "neg", "tmod"})
 """What may follow the verb inside the commas: "he said on Monday"."""
 
@@ -44,12 +45,14 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
     else:
         start, end = _extent(table, verb, subject)
     first, last = table.sentence_of(verb)
-    if not _is_set_off(table, start, end, first, last):
+    if not _is_set_off(table, start, end, first, last) or _is_circumstance(table, verb, start, end):
         return
     speaker = beside or subject_of(table, verb)
     before, behind = (_beginning(table, first, start), start), (end, last)
     # Behind "…, said Holm," comes who Holm is.
-    for stretch in (before,) if named or _goes_on_alone(table, before, end) else (before, behind):
+    alone = named or _goes_on_alone(table, before, end) or _is_followed(table, start, end)
+    alone = alone or (start == verb and table.quotation[start - 1] != OUTSIDE)
+    for stretch in (before,) if alone else (before, behind):
         stretch = trimmed(table, *one_sentence(table, verb, *stretch))
         if table.word_count(*stretch) >= FEWEST_WORDS:
             yield QuoteCandidate(*stretch, (verb, verb + 1), speaker)
@@ -70,17 +73,44 @@ def _goes_on_alone(table: TokenTable, before: Range, end: int) -> bool:
     return table.lower[end + 1 : end + 3] in (["in", "a"], ["in", "an"]) and table.has_finite_verb(*before)
 
 
+def _is_followed(table: TokenTable, start: int, end: int) -> bool:
+    """Whether the next report follows, "it was late, she wrote to Ek, adding that …", or a dash and what the writer
+    makes of it."""
+    if end < len(table) and table.words[end] in DASHES:
+        return table.words[start - 1] == ","
+    verb = end + 1
+    while verb < len(table) and table.tags[verb] == "RB":
+        verb += 1
+    return verb in table.cues and table.tags[verb] == "VBG" and goes_on(table, verb)
+
+
+def _is_circumstance(table: TokenTable, verb: int, start: int, end: int) -> bool:
+    """Whether what stands before is when it was, "On Tuesday, even as it rained, she wrote to us, adding that …"."""
+    before = {table.deps[kid] for kid in table.kids[verb] if kid < start}
+    return _is_followed(table, start, end) and "advcl" in before and "ccomp" not in before
+
+
 def _is_set_off(table: TokenTable, start: int, end: int, first: int, last: int) -> bool:
     """Whether commas, or a comma and the end of the sentence, stand around an attribution."""
-    if start <= first or not _is_break(table, start - 1):
+    if start <= first or not (_is_break(table, start - 1) or _is_behind_phrase(table, first, start)):
         return False
-    if end >= last - 1:
+    if table.word_count(end, last) == 0 or _is_followed(table, start, end):
         # "In the end, he agreed." has no verb before the comma; what is said at length has one.
         return (end == len(table) or table.words[end] != ":") and table.has_finite_verb(first, start)
     if not _is_break(table, end):
         return False
     # "In a speech, he said, "We …": what is before the attribution is its time, unless the quotation goes on from it.
     return table.quotation[end + 1] == OUTSIDE or table.inner(table.quotation[end + 1])[:1].islower()
+
+
+def _is_behind_phrase(table: TokenTable, first: int, start: int) -> bool:
+    """Whether a few words in marks that end with a comma end what is said: "It is old “no matter what,” he said"."""
+    number = table.quotation[start - 1]
+    if number == OUTSIDE or table.inner(number)[-1:] != ",":
+        return False
+    opening = table.spans[number][0]
+    plain = all(table.words[token] != ":" for token in range(first, opening))
+    return first < opening and plain and not table.has_finite_verb(*table.spans[number])
 
 
 def _beginning(table: TokenTable, first: int, end: int) -> int:

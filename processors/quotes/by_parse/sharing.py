@@ -24,6 +24,9 @@ def report_before(table: TokenTable, verb: int) -> int:
         aside = table.deps[token] == "advcl" and token < verb and table.words[table.left[token] - 1] != ","
         if (table.deps[token] == "ccomp" or aside) and head in table.cues and head < verb:
             return head
+        # "Denied the notion that it is old, explaining that …", which a parse hangs on what the noun tells.
+        if table.deps[token] == "acl" and table.heads[head] in table.cues and head < verb:
+            return table.heads[head]
         token = head
     return verb
 
