@@ -6,6 +6,7 @@ Knows the tree and the lexicon; not quotations standing alone, nor names.
 from collections.abc import Iterator, Mapping
 
 from processors.quotes.by_parse.complements import complements
+from processors.quotes.by_parse.gaps import CLAUSE_OPENERS, with_lost_subject
 from processors.quotes.by_parse.next_report import next_report
 from processors.quotes.by_parse.noun_phrases import SUBJECTS, noun_phrase, own_subject
 from processors.quotes.by_parse.subjects import subject_of
@@ -18,8 +19,6 @@ from schemas.article import Factuality
 
 FEWEST_WORDS = 3
 """A shorter stretch says nothing: "said so"."""
-CLAUSE_OPENERS = frozenset({"PRP", "DT", "EX", "NNP", "NNS", "NN", "NNPS", "CD", "PRP$", "JJ"})
-"""Tags of words that begin a subject."""
 FARTHEST_VERB = 15
 """Tokens behind the verb of reporting within which the clause's own verb comes."""
 CONTINUES = frozenset({"prep", "advcl", "ccomp", "xcomp"})
@@ -69,6 +68,8 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
         opening = verb + 1 if speaker and stretch[0] <= speaker[0] < verb < end else stretch[0]
         if speaker and verb < opening == speaker[0] and table.words[speaker[1] : speaker[1] + 1] == [","]:
             opening = speaker[1]  # "In short, said Holm, it rained"
+        if table.cues[verb] in lexicon.order.bare_clause:
+            opening = with_lost_subject(table, verb, opening)
         first, end = one_sentence(table, verb, opening, next_report(table, verb, opening, end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)

@@ -11,6 +11,8 @@ LONGEST = 400
 """Tokens of a clause at most; no sentence of news comes near, and time stays linear in what comes instead."""
 ABOUT = frozenset({"to", "of", "about", "against", "over"})
 """Prepositions that lead to what something is said of."""
+POINTING = frozenset({"point"})
+"""Base forms of verbs whose "to" never leads to whom one tells."""
 DEEPEST = 4
 """Prepositions and nouns below whom one tells: "a crowd of guests at his house"."""
 APART = frozenset({":", ";", "("})
@@ -31,7 +33,8 @@ def complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[in
             clauses.append(kid)
         elif kid > verb and _is_phrase(table, lexicon, verb, kid):
             # "Admitted to the paper that it rains": the clause is what was admitted.
-            told = _told(table, kid) if relation == "prep" and word in lexicon.clause else None
+            tells = relation == "prep" and word in lexicon.clause and table.cues[verb] not in POINTING
+            told = _told(table, kid) if tells else None
             (phrases if told is None else clauses).append(kid if told is None else told)
         elif kid > verb and relation in ("dobj", "oprd", "prep"):
             told = _told(table, kid) if _may_be_told(table, lexicon, verb, kid) else None
@@ -39,6 +42,9 @@ def complements(table: TokenTable, lexicon: Lexicon, verb: int) -> tuple[list[in
                 clauses.append(told)
             elif relation != "prep":
                 objects.append(kid)
+    if phrases and table.cues[verb] in POINTING:
+        # "Pointed to the nine times it has rained" is one phrase, however a parse hangs what describes the times.
+        return [], phrases + [kid for kid in clauses if table.words[table.left[kid] - 1] != ","]
     phrases = [kid for kid in phrases if not (clauses and table.deps[kid] == "prep")]
     if phrases:
         return clauses, objects + phrases

@@ -8,6 +8,10 @@ from processors.quotes.token_table import FINITE, OUTSIDE, TokenTable
 
 NOUN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})
 """Tags of the words of a simple noun phrase."""
+CLAUSE_OPENERS = frozenset({"PRP", "DT", "EX", "NNP", "NNS", "NN", "NNPS", "CD", "PRP$", "JJ"})
+"""Tags of words that begin a subject."""
+LONGEST_SUBJECT = 20
+"""Tokens of a subject that a parse has lost, at most."""
 ADDRESSING = frozenset({"told", "tells", "informed", "informs", "reminded", "reminds", "assured", "assures"})
 """Verbs before whom they are said to: "…, told reporters" names no speaker."""
 LONGEST_DESCRIPTION = 30
@@ -102,6 +106,20 @@ def with_description(table: TokenTable, verb: int) -> Range | None:
     while found and found[0] > first and table.lower[found[0] - 1] in ("at", "in", "on"):
         found = nouns_up_to(table, found[0] - 1)  # "with analysts at Lund, a broker, warning"
     return found if found and found[0] > first and table.lower[found[0] - 1] in ("with", "from", "by") else None
+
+
+def with_lost_subject(table: TokenTable, verb: int, start: int) -> int:
+    """Where a clause begins that a parse leaves without its subject, "said half of the rise <“was the tax”>": right
+    behind the verb, where nothing but nouns stands between; else `start`."""
+    # The mark before "“was the tax”" is a token of its own.
+    first = start if table.is_word(start) or start + 1 == len(table) else start + 1
+    if not verb + 1 < start <= verb + LONGEST_SUBJECT or table.tags[first] not in FINITE:
+        return start
+    between = range(verb + 1, start)
+    opens = table.tags[verb + 1] in CLAUSE_OPENERS or table.lower[verb + 1] == "about"
+    finite = any(table.tags[token] in FINITE and table.deps[token] != "relcl" for token in between)
+    whole = all(table.is_word(token) or table.deps[token] != "punct" for token in between)
+    return verb + 1 if opens and whole and not finite else start
 
 
 def misread_name(table: TokenTable, verb: int) -> int | None:

@@ -96,3 +96,29 @@ MISREAD = [
 @pytest.mark.parametrize(("text", "report"), MISREAD)
 def test_a_verb_that_is_a_noun_to_the_tagger_has_its_speaker(find: Find, text: str, report: tuple[str, str]) -> None:
     assert by_speaker(text, find(text))[-1] == report
+
+
+WHOLE = [
+    (
+        "The budget office said about half of the rise in its new figures reflected lower taxes on boats.",
+        ("about half of the rise in its new figures reflected lower taxes on boats", "The budget office"),
+    ),
+    (
+        "Lind, who has not yet shown her own plan, pointed to the nine different times Holm has laid out a plan for "
+        "the harbour before the council.",
+        ("to the nine different times Holm has laid out a plan for the harbour before the council", "Lind"),
+    ),
+    (
+        "The owners have denied the claims, pointing to high marks that pupils gave their teachers at the time.",
+        ("to high marks that pupils gave their teachers at the time", "The owners"),
+    ),
+    (
+        "Ek pointed to the town's own harbour board finding that the number of guards at the quay was too low.",
+        ("to the town's own harbour board finding that the number of guards at the quay was too low", "Ek"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "report"), WHOLE)
+def test_what_is_said_begins_behind_its_verb(find: Find, text: str, report: tuple[str, str]) -> None:
+    assert by_speaker(text, find(text))[-1] == report
