@@ -77,7 +77,7 @@ def _is_followed(table: TokenTable, start: int, end: int) -> bool:
     """Whether the next report follows, "it was late, she wrote to Ek, adding that …", or a dash and what the writer
     makes of it."""
     if end < len(table) and table.words[end] in DASHES:
-        return table.words[start - 1] == ","
+        return table.words[start - 1] == "," or table.quotation[start - 1] != OUTSIDE
     verb = end + 1
     while verb < len(table) and table.tags[verb] == "RB":
         verb += 1
@@ -94,7 +94,9 @@ def _is_set_off(table: TokenTable, start: int, end: int, first: int, last: int) 
     """Whether commas, or a comma and the end of the sentence, stand around an attribution."""
     if start <= first or not (_is_break(table, start - 1) or _is_behind_phrase(table, first, start)):
         return False
-    if table.word_count(end, last) == 0 or _is_followed(table, start, end):
+    while last > end and table.words[last - 1].isspace():  # blanks at the end of a line
+        last -= 1
+    if end >= last - 1 or _is_followed(table, start, end):
         # "In the end, he agreed." has no verb before the comma; what is said at length has one.
         return (end == len(table) or table.words[end] != ":") and table.has_finite_verb(first, start)
     if not _is_break(table, end):
@@ -104,13 +106,13 @@ def _is_set_off(table: TokenTable, start: int, end: int, first: int, last: int) 
 
 
 def _is_behind_phrase(table: TokenTable, first: int, start: int) -> bool:
-    """Whether a few words in marks that end with a comma end what is said: "It is old “no matter what,” he said"."""
+    """Whether a few words in marks that end with a comma end what is said: "It is old “no matter what,” he said"; not
+    where a sign before them ends the writer's words: "She had it built — “for the pupils,” he said"."""
     number = table.quotation[start - 1]
     if number == OUTSIDE or table.inner(number)[-1:] != ",":
         return False
     opening = table.spans[number][0]
-    plain = all(table.words[token] != ":" for token in range(first, opening))
-    return first < opening and plain and not table.has_finite_verb(*table.spans[number])
+    return first < opening and table.is_word(opening - 1) and not table.has_finite_verb(*table.spans[number])
 
 
 def _beginning(table: TokenTable, first: int, end: int) -> int:

@@ -74,6 +74,12 @@ def test_what_stands_before_who_says_it_is_said(find: Find, text: str, report: t
     assert by_speaker(text, find(text)) == [report]
 
 
+def test_behind_a_dash_behind_who_says_it_the_writer_goes_on(find: Find) -> None:
+    text = "Ms. Lind had a boathouse built — “more a palace for boats,” she said — and the pupils helped to paint it."
+    said, who = by_speaker(text, find(text))[-1]
+    assert (said[-26:], who) == ("“more a palace for boats,”", "she")
+
+
 def test_a_label_that_names_nobody_is_not_the_speaker_of_another_s_words(find: Find) -> None:
     text = "The Latest: Fishermen say the quay is safe again for lorries."
     assert by_speaker(text, find(text)) == [("the quay is safe again for lorries", "Fishermen")]
