@@ -50,4 +50,4 @@ def _may_be_a_club(name: str) -> bool:
 
 
 def _is_known_place(name: str) -> bool:
-    return name in gazetteer.cities() or is_place(name) or is_country(name) or territory(name) is not None
+    return bool(gazetteer.cities(name)) or is_place(name) or is_country(name) or territory(name) is not None

@@ -4,6 +4,7 @@ import unicodedata
 
 # Letters that are not a letter and an accent.
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
+_APOSTROPHES = str.maketrans("", "", "ʻ‘’ʼ")
 _DROPPED = frozenset(".()[],;:_-/ʻ'’")
 
 
@@ -14,7 +15,7 @@ def fold(name: str) -> str:
 
 def unaccented(name: str) -> str:
     """The name as English keyboards write it: Łódź is Lodz."""
-    return "".join(char for char in _without_accents(name.translate(_LETTERS)) if char not in "ʻ‘’ʼ")
+    return _without_accents(name.translate(_LETTERS)).translate(_APOSTROPHES)
 
 
 def key(name: str) -> str:
@@ -24,5 +25,7 @@ def key(name: str) -> str:
 
 
 def _without_accents(name: str) -> str:
+    if name.isascii():  # as most are
+        return name
     plain = unicodedata.normalize("NFKD", name)
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return "".join([character for character in plain if not unicodedata.combining(character)])

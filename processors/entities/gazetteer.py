@@ -9,8 +9,8 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -147,20 +147,26 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(branches)})\b")
 
 
+@lru_cache(maxsize=NAMES)
+def cities(name: str) -> tuple[Place, ...]:
+    """The cities of this name, the largest first; without its accents too, where no other city is called so."""
+    bearers = (_place(line, name) for line in _cities().get(name, ()))
+    return tuple(sorted(bearers, key=lambda place: -place.population))
+
+
 @cache
-def cities() -> dict[str, tuple[Place, ...]]:
-    """City name -> its bearers, the largest first. A name without its accents too, where no other city has it."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for place, kind in _places():
-        if kind != "country":
-            found[place.name].append(place)
-    plain: dict[str, list[Place]] = defaultdict(list)
-    for name, places in found.items():
-        if not name.isascii() and (ascii_ := unaccented(name)) not in found:
-            plain[ascii_] += [replace(place, name=ascii_) for place in places]
-    return {
-        name: tuple(sorted(places, key=lambda place: -place.population)) for name, places in {**plain, **found}.items()
-    }
+def _cities() -> dict[str, list[str]]:
+    """City name -> the lines of its bearers. They are read when a name is asked for: all of them take 0.3 s."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in _place_lines():
+        if not line.endswith(_COUNTRY):
+            found[_name(line)].append(line)
+    accented = [name for name in found if not name.isascii()]
+    plain: dict[str, list[str]] = defaultdict(list)
+    for name, ascii_ in zip(accented, unaccented("\n".join(accented)).split("\n"), strict=True):
+        if ascii_ not in found:
+            plain[ascii_] += found[name]
+    return {**plain, **found}
 
 
 @cache
@@ -172,35 +178,48 @@ def regions() -> dict[str, str]:
 @cache
 def countries() -> dict[str, Place]:
     """Country code -> the country, with the coordinates of its capital."""
-    return {place.country or "": place for place, kind in _places() if kind == "country"}
+    countries = map(_place, (line for line in _place_lines() if line.endswith(_COUNTRY)))
+    return {place.country or "": place for place in countries}
 
 
 @cache
 def unmistakable() -> frozenset[str]:
     """Names of countries and capitals that, alone, mean the place: found even where a model overlooks them."""
-    return frozenset(
-        place.name for place, kind in _places() if kind != "city" and place.name not in words("mistakable_places.txt")
-    )
+    names = {_name(line) for line in _place_lines() if line.endswith((_COUNTRY, _CAPITAL))}
+    return frozenset(names - words("mistakable_places.txt"))
+
+
+# The ends of lines that tell what a place is; the others are cities.
+_COUNTRY, _CAPITAL = "\tcountry", "\tcapital"
 
 
 @cache
-def _places() -> tuple[tuple[Place, str], ...]:
-    found = []
+def _place_lines() -> list[str]:
     english = (FOLDER / "english_places.tsv").read_text(encoding="utf8")
-    for row in rows(gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode() + english):
-        _, name, country, latitude, longitude, population, kind = row
-        place = Place(
-            name,
-            country,
-            int(population),
-            is_country=kind == "country",
-            latitude=float(latitude) if latitude else None,
-            longitude=float(longitude) if longitude else None,
-        )
-        found.append((place, kind))
-    return tuple(found)
+    return _lines(gzip.decompress((FOLDER / "places.tsv.gz").read_bytes()).decode() + english)
+
+
+def _name(line: str) -> str:
+    return line.split("\t", 2)[1]
+
+
+def _place(line: str, called: str | None = None) -> Place:
+    """The place of a line, under the name that it is asked for by."""
+    _, name, country, latitude, longitude, population, kind = line.split("\t")
+    return Place(
+        called or name,
+        country,
+        int(population),
+        is_country=kind == "country",
+        latitude=float(latitude) if latitude else None,
+        longitude=float(longitude) if longitude else None,
+    )
 
 
 def rows(text: str) -> list[list[str]]:
     """The lines of a list, cut at tabs, without its comments."""
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in _lines(text)]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -48,7 +48,7 @@ def is_region_of_a_country(name: str) -> bool:
 @lru_cache(maxsize=NAMES)
 def is_anywhere(name: str) -> bool:
     """Whether any place, however small, has this very name."""
-    return name in gazetteer.cities() or name in gazetteer.regions() or is_place(name)
+    return bool(gazetteer.cities(name)) or name in gazetteer.regions() or is_place(name)
 
 
 @lru_cache(maxsize=NAMES)

@@ -46,7 +46,7 @@ def _pairs(text: str, found: Sequence[tuple[Mention, str]]) -> Iterator[tuple[in
     for (city, city_name), (region, region_name) in pairwise(found):
         if text[city.end : region.start] not in (", ", " in "):
             continue
-        bearers = gazetteer.cities().get(city_name, ())
+        bearers = gazetteer.cities(city_name)
         for whole in map(_with_capital, namesakes(region_name)):
             inside = next((one for one in bearers if one.country == whole.country), None)
             if inside is not None:
@@ -90,7 +90,7 @@ def _general(names: Sequence[str], certain: Sequence[Place]) -> dict[str, Place]
 def _largest_inside(names: Sequence[str]) -> Iterator[str | None]:
     """Countries of the large cities that an article names; Washington stands for its country and tells nothing."""
     for name in names:
-        first = gazetteer.cities().get(name, ())[:1]
+        first = gazetteer.cities(name)[:1]
         yield from (city.country for city in first if city.population >= _LARGE and name != "Washington")
 
 
@@ -119,7 +119,7 @@ def _with_capital(place: Place) -> Place:
 
 def _city(name: str, named: Set[str | None]) -> Place | None:
     city, country = gazetteer.cities_before_regions().get(name, (name, None))
-    bearers = [one for one in gazetteer.cities().get(city, ()) if country in (None, one.country)]
+    bearers = [one for one in gazetteer.cities(city) if country in (None, one.country)]
     best = max(bearers, key=lambda one: one.population * (_COUNTRY_NAMED if one.country in named else 1), default=None)
     # "Quebec City" keeps the longer name, which tells it from the region.
     return replace(best, name=max(name, city, key=len)) if best is not None else None

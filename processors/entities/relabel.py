@@ -225,7 +225,7 @@ def _majority(text: str, found: Iterable[Mention], surnames: set[str], here: Art
         vote[mention.kind] += LABEL_VOTE
         for kind in neighbours(text, mention.start, mention.end):
             vote[kind] += NEIGHBOUR_VOTE
-        city = mention.text not in surnames and calm(mention.text) in gazetteer.cities()
+        city = mention.text not in surnames and bool(gazetteer.cities(calm(mention.text)))
         vote["place"] += CITY_VOTE * city
         if _is_listed(text, mention, places):
             vote["place"] += CITY_VOTE * (2 if city else 1)

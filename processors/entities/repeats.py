@@ -86,7 +86,7 @@ def _is_large(name: str) -> bool:
         return False
     foreign = any(
         city.population >= FOREIGN_POPULATION and city.country not in _ENGLISH_SPEAKING
-        for city in gazetteer.cities().get(name, ())[:1]
+        for city in gazetteer.cities(name)[:1]
     )
     large = foreign or is_large_city(name) or name in gazetteer.regions()
     return large and not is_no_noun(name.lower()) and not is_given(name)
@@ -95,7 +95,7 @@ def _is_large(name: str) -> bool:
 def _is_there(name: str) -> bool:
     if name in no_names() or name in gazetteer.words("peoples.txt"):
         return False
-    bearers = gazetteer.cities().get(name, ())[:1]
+    bearers = gazetteer.cities(name)[:1]
     if name in gazetteer.regions() or any(city.population >= WORD_POPULATION for city in bearers):
         return True
     return bool(bearers) and not is_english(name.lower())
@@ -104,7 +104,7 @@ def _is_there(name: str) -> bool:
 @lru_cache(maxsize=NAMES)
 def is_large_city(name: str) -> bool:
     """Whether the name's largest bearer is a city that the news may name without its country."""
-    return any(city.population >= CITY_POPULATION for city in gazetteer.cities().get(name, ())[:1])
+    return any(city.population >= CITY_POPULATION for city in gazetteer.cities(name)[:1])
 
 
 def _repeatable(found: Iterable[Mention], surnames: set[str]) -> dict[str, EntityKind]:

@@ -82,8 +82,8 @@ def _dictionary() -> _Dictionary:
     short = STOP_WORDS.union(*(line.split() for line in lines if not line.startswith("#")))
 
     def listed(*parts: str) -> frozenset[str]:
-        found = {word for table in tables for part in parts for word in table.get(part, ())}
-        return frozenset(word for word in found if len(word) >= _SHORTEST) | short
+        found = set[str]().union(*(table.get(part, ()) for table in tables for part in parts))
+        return frozenset([word for word in found if len(word) >= _SHORTEST]) | short
 
     verbs = listed("verb")
     no_nouns = verbs | listed("adj", "adv")

@@ -15,6 +15,7 @@ from processors.model import ner_network
 from processors.model.fast_embedding import cache_words
 from processors.model.fast_encoder import speed_up_encoder
 from processors.model.fast_ner import Decoder
+from processors.model.fast_shape import shape
 from processors.model.fast_tokens import speed_up_tokens
 
 # What the networks see of a word. spaCy works out 23 things of each new one, which takes half the time of tokenising.
@@ -27,7 +28,7 @@ def make_fast(nlp: Language) -> Callable[[Sequence[Doc]], None]:
     Returns what marks the names of documents, in the place of the component `ner`.
     """
     vocab: Any = nlp.vocab  # its stub lacks the getters
-    vocab.lex_attr_getters = {attribute: vocab.lex_attr_getters[attribute] for attribute in _SEEN}
+    vocab.lex_attr_getters = {attribute: vocab.lex_attr_getters[attribute] for attribute in _SEEN} | {SHAPE: shape}
     speed_up_tokens(nlp.tokenizer)
     names = ner_network.recogniser(nlp)
     networks = [names.model.get_ref("tok2vec").layers[0]]

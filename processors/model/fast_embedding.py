@@ -41,7 +41,8 @@ class _EmbeddingCache:
         self._network = network
         self._columns = [*_KEY, *network.columns]
         self._rows: dict[int, int] = {}
-        self._table: Floats = numpy.zeros((0, network.width), dtype="float32")
+        # Room for all of them: the system gives it page by page, as it is written.
+        self._table: Floats = numpy.zeros((_MOST, network.width), dtype="float32")
 
     def embed(self, docs: Sequence[Doc]) -> list[Floats]:
         """One row a token, for each document."""

@@ -1,15 +1,18 @@
 """py3langid's scores in half the time: its automaton steps over all bytes of a text at once. The same to the last bit.
 
-Depends on what an identifier of py3langid holds: a table of moves by state and byte, and what each state counts.
+Depends on what its model's file holds: a table of moves by state and byte, what each state counts, and the weights.
 """
 
+import lzma
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
-from py3langid.langid import LanguageIdentifier, _get_identifier  # type: ignore[import-untyped]  # ships no types
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # ships no types
 
 States = NDArray[numpy.uint32]
 
@@ -19,11 +22,12 @@ class _AtOnce(LanguageIdentifier):  # type: ignore[misc]  # ships no types
 
     __slots__ = ("_counted", "_moves", "_rows")
 
-    def __init__(self, like: Any) -> None:
-        super().__init__(like.nb_ptc, like.nb_pc, like.nb_classes, like.tk_nextmove, like.tk_output, tk_row=like.tk_row)
-        self._moves = numpy.asarray(like.tk_nextmove)
-        self._rows = numpy.asarray(like.tk_row, dtype="uint32") << 8
-        self._counted = numpy.asarray(like.tk_output)
+    def __init__(self, held: Mapping[str, Any]) -> None:
+        # without what the walk byte by byte needs: lists of a hundred thousand states
+        super().__init__(held["ptc"], held["pc"], held["classes"].tolist(), (), (), tk_row=())
+        self._moves = held["nextmove"]
+        self._rows = held["nextmove_row"].astype("uint32") << 8
+        self._counted = held["out_feat"]
 
     def _raw_score(self, text: bytes) -> Any:
         met = self._counted[self._states(numpy.frombuffer(text, dtype="uint8"))]
@@ -46,7 +50,11 @@ class _AtOnce(LanguageIdentifier):  # type: ignore[misc]  # ships no types
 
 @cache
 def _identifier() -> _AtOnce:
-    return _AtOnce(_get_identifier())
+    # in one go, not to a temporary file piece by piece; and in no thread of its own: from the first thread on, all
+    # locks of the C library cost more, and the reading of an article 3 % more
+    unpacked = BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))
+    with numpy.load(unpacked) as held:
+        return _AtOnce(held)
 
 
 def rank(text: str) -> list[tuple[str, float]]:

@@ -13,6 +13,8 @@ import numpy
 from spacy.language import Language
 from spacy.vectors import Vectors  # type: ignore[import-not-found]  # a compiled module without stubs
 
+from processors.model.word_rows import WordRows
+
 WEIGHTS = Path(__file__).parent / "weights"
 WIDTH, DEPTH = 96, 4
 # Rows of the hash tables of the four views of a word. Far fewer than a language has words: what collides in
@@ -53,8 +55,9 @@ def shape() -> dict[str, Any]:
 def install(nlp: Language, folder: Path = WEIGHTS) -> None:
     """Add the network to a pipeline as its `ner`, with the word table in the pipeline's vocabulary."""
     with numpy.load(BytesIO(gzip.decompress((folder / "words.npz.gz").read_bytes()))) as words:
-        vectors = Vectors(data=words["table"].astype("float32"), strings=nlp.vocab.strings, name="words")
-        vectors.key2row = dict(zip(words["keys"].tolist(), words["rows"].tolist(), strict=True))
+        # without the strings of the vocabulary: it adds those of its vectors to its own, one by one
+        vectors = Vectors(data=words["table"].astype("float32"), name="words")
+        vectors.key2row = WordRows(words["keys"], words["rows"])
     nlp.vocab.vectors = vectors
     recogniser(nlp).from_bytes(gzip.decompress((folder / "network.gz").read_bytes()))
 

@@ -33,7 +33,7 @@ _PARSER = ("tok2vec", "tagger", "parser")
 # spaCy remembers every word for good, at about 1 kB each; an archive of years would fill any memory. 200,000 are the
 # words of some ten thousand articles in many languages, and loading anew takes half a second.
 _MOST_WORDS = 200_000
-_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
+_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter", "vectors")
 
 Marker = Callable[[Sequence[Doc]], None]
 """Marks the names of documents."""

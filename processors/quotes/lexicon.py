@@ -5,17 +5,19 @@ Knows the shape of a language file, and no language. A new file is a new languag
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from processors.quotes.marks import Pairs
+from processors.quotes.marks import Pairs, Quotation, quotations
 from processors.quotes.word_order import WordOrder, word_order, word_sets, words_of
 
 Forms = Mapping[str, str]
 """Word form in lower case -> base form."""
+PARAGRAPHS = 256
+"""Paragraphs whose quotations are kept: those of all but the longest articles."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Unsaid:
     """Base forms of verbs whose negation still tells an opinion: "does not think that it rains"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one a language
 class Lexicon:
     """One language's marks and words, in lower case."""
 
@@ -109,6 +111,15 @@ class Lexicon:
     citing: frozenset[str]
     """Base forms of verbs that pass on another's words: "quoted her as saying"."""
     order: WordOrder
+
+
+@lru_cache(maxsize=PARAGRAPHS)
+def quotations_of(text: str, words: Lexicon) -> Sequence[Quotation]:
+    """The quotations of a paragraph by the marks of its language.
+
+    Kept, as they are wanted twice: to see whether it wants a parse, and to read it.
+    """
+    return tuple(quotations(text, words.marks, words.pairs, words.singles, spaced=bool(words.order.dashes)))
 
 
 @cache

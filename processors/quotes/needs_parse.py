@@ -4,10 +4,11 @@ Knows words and marks; runs before there is a parse.
 """
 
 import re
+from collections.abc import Sequence
 
 from processors.quotes.direct import is_speech
-from processors.quotes.lexicon import Lexicon
-from processors.quotes.marks import Quotation, quotations
+from processors.quotes.lexicon import Lexicon, quotations_of
+from processors.quotes.marks import Quotation
 
 FEWEST_WORDS_OUTSIDE = 2
 """A paragraph that is all quotation says nothing of its speaker: a tree would not either."""
@@ -16,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 def needs_parse(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph can hold speech whose words or speaker only a tree shows."""
-    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
+    found = quotations_of(text, lexicon)
     outside = _WORD.findall(_outside(text, found).lower())
     if len(outside) >= FEWEST_WORDS_OUTSIDE and any(is_speech(text[one.start : one.end]) for one in found):
         return True
@@ -39,7 +40,7 @@ def _is_noun(before: str, word: str, lexicon: Lexicon) -> bool:
     return before in lexicon.determiners and (before not in lexicon.pronouns or word in lexicon.nouns)
 
 
-def _outside(text: str, found: list[Quotation]) -> str:
+def _outside(text: str, found: Sequence[Quotation]) -> str:
     """The text without what stands in marks."""
     starts = [0, *(one.end for one in found)]
     ends = [*(one.start for one in found), len(text)]

@@ -5,14 +5,15 @@ rule.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from spacy import attrs
 
 from processors.model.paragraph import Paragraph
-from processors.quotes.lexicon import Lexicon
-from processors.quotes.marks import Quotation, quotations
+from processors.quotes.lexicon import Lexicon, quotations_of
+from processors.quotes.marks import Quotation
 
 OUTSIDE = -1
 MOST_KIDS = 64
@@ -47,7 +48,7 @@ class TokenTable:
     """Last token of the token's subtree, inclusive."""
     sentence: list[int]
     """First token of the token's sentence."""
-    marks: list[Quotation]
+    marks: Sequence[Quotation]
     quotation: list[int]
     """Which quotation the token stands in, or OUTSIDE."""
     spans: list[tuple[int, int]]
@@ -108,7 +109,7 @@ def tabulate(paragraph: Paragraph, text: str, lexicon: Lexicon, begin_at: int = 
     lower = [word.lower() for word in words]
     tags = [names[key] for key in tags]
     deps = [names[key] for key in deps]
-    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles)
+    found = quotations_of(text, lexicon)
     inside = quotation_of(starts, found)
     begin = bisect_left(starts, begin_at)
     return TokenTable(
@@ -176,7 +177,7 @@ def _sentences(sentence_starts: list[int], begin: int) -> list[int]:
     return sentence
 
 
-def quotation_of(starts: list[int], found: list[Quotation]) -> list[int]:
+def quotation_of(starts: list[int], found: Sequence[Quotation]) -> list[int]:
     """For each token the quotation that its start lies in."""
     inside = [OUTSIDE] * len(starts)
     for number, quotation in enumerate(found):

@@ -1,5 +1,6 @@
 """Jobs for the tests of children: a spawned child must be able to import them."""
 
+import gc
 import os
 import signal
 import time
@@ -13,6 +14,11 @@ def broken() -> Callable[[str], str]:
 def killed() -> Callable[[str], str]:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
+
+
+def collecting() -> Callable[[str], str]:
+    while_loading = gc.isenabled()
+    return lambda _: f"{while_loading}, then {gc.isenabled()}"
 
 
 def worker(*_: object) -> Callable[[str], str]:

@@ -62,6 +62,13 @@ def test_one_that_stalls_is_killed_and_another_takes_its_place(children: Subproc
     assert str(children.submit("next").result()).startswith("next by ")
 
 
+def test_the_collector_rests_while_a_child_loads_and_no_longer(job: Callable[..., WorkerSpec[str, str]]) -> None:
+    children = SubprocessPool(job(make="collecting"), 1)
+    told = children.submit("any").result()
+    children.close()
+    assert told == "False, then True"
+
+
 def test_a_child_that_cannot_be_made_ready_is_told_apart_from_an_item_that_fails(
     job: Callable[..., WorkerSpec[str, str]],
 ) -> None:

@@ -17,7 +17,6 @@ from wirewatch.cli.context import working
 from wirewatch.cli.output import console
 from wirewatch.compose.local import LocalPipeline
 from wirewatch.first_run import begin
-from wirewatch.sources import run_sources
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +36,9 @@ def up() -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         pipeline.start()
         stop_metrics = _metrics(pipeline)
+        # here: what polls takes a third of a second to load, meanwhile the stages' children start
+        from wirewatch.sources import run_sources
+
         sources = run_sources(pipeline.settings, pipeline.publish, pipeline.log)
         pipeline.beside.append(sources.waits)
         number = sum(not feed.deleted for feed in pipeline.log.items(FEEDS, Feed))

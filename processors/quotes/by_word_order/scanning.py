@@ -7,8 +7,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from processors.quotes.lexicon import Lexicon
-from processors.quotes.marks import quotations
+from processors.quotes.lexicon import Lexicon, quotations_of
 from processors.quotes.token_table import OUTSIDE, TokenTable, count_words, quotation_of, token_ranges
 from processors.quotes.word_order import WordOrder
 
@@ -22,7 +21,7 @@ def scan(text: str, offset: int, lexicon: Lexicon, begin_at: int = 0) -> TokenTa
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]
     lower = [word.lower() for word in words]
-    found = quotations(text, lexicon.marks, lexicon.pairs, lexicon.singles, spaced=bool(lexicon.order.dashes))
+    found = quotations_of(text, lexicon)
     inside = quotation_of(starts, found)
     begin = bisect_left(starts, begin_at)
     return TokenTable(

@@ -1,6 +1,7 @@
 """The lists that ship hold together: no row is broken, no name is two things, attributions are in place."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,16 @@ def test_known_names_lead_to_one_canonical_name() -> None:
 
 
 def test_cities_stand_the_largest_first() -> None:
-    for bearers in gazetteer.cities().values():
-        populations = [city.population for city in bearers]
+    for name in ("Springfield", "London", "San José", "San Jose"):
+        populations = [city.population for city in gazetteer.cities(name)]
+        assert len(populations) > 1
         assert populations == sorted(populations, reverse=True)
+
+
+def test_a_city_is_known_without_its_accents_unless_another_is_called_so() -> None:
+    (with_accents,), (without,) = gazetteer.cities("Łódź"), gazetteer.cities("Lodz")
+    assert replace(with_accents, name="Lodz") == without
+    assert {city.country for city in gazetteer.cities("Leon")} != {city.country for city in gazetteer.cities("León")}
 
 
 def test_territories_have_wikidata_ids() -> None:
