@@ -4,5 +4,5 @@ Signs rewritten, standard tokenizer, lower case, ASCII folding, English possessi
 the analysers of languages that have one of their own (languages.py). Knows nothing of queries or stores.
 """
 
-GENERATION = 5
+GENERATION = 6
 """Raise it when anything gets other terms: what was indexed with the old ones is then indexed anew."""

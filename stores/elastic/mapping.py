@@ -20,7 +20,7 @@ __all__ = ["ANALYSIS", "DEFAULT_FIELDS", "GENERATION", "MAPPINGS", "mapping"]
 
 # Raise it when a mapping, the terms of the analysis or the order change: indexes of an older one are rebuilt by
 # `index upgrade`.
-GENERATION = 6
+GENERATION = 7
 
 _FIELDS = {"articles": FIELDS, "quotes": tuple(field for field in FIELDS if field.beside_quotes)}
 MAPPINGS = tuple(RECORDS)

@@ -25,6 +25,7 @@ TERMS = {
     "1’000’000 12\u202f000 1,5 9,111": "1000000 12000 1,5 9111",
     "snake_case _x_ ___": "snake_cas _x_",
     "AT&T co-op C++ C# Tom&Jerry R & D": "atʘt co op cʘʘ cǁ tom jerri r d",
+    "Viaplay+ (Kanal+), A+ 5G+ ab+cd Tele++": "viaplai plu kanal plu a 5g ab cd tele",
     "l’Allemagne d'Artagnan qu’elle O'Neil can't": "allemagn artagnan ell o'neil can't",
     "Toma\u00adhawk Toma\u200bhawk Toma\u2060hawk Mu\u0308ller": "tomahawk tomahawk tomahawk muller",
     "They fell. Missiles, he said! Then": "thei fell ⏏ missil he said ⏏ then",

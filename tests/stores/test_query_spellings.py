@@ -21,6 +21,8 @@ CASES = [
     ("joined", ["byelection", "truckload"], ["The by-election and the truck-load."], ["By election day a truck came."]),
     ("dots", ["E.U.", "EU", '"E.U. budget"'], ["The E.U. budget grew.", "The EU budget grew."], ["Evil uses."]),
     ("ampersand", ["P&O"], ["P&O sold a ferry."], ["From p to o."]),
+    ("plus", ["Viaplay+", '"Viaplay plus"'], ["Viaplay+ costs more.", "He pays for Viaplay+"], ["Viaplay sold a park."]),
+    ("without plus", ["viaplay"], ["Viaplay+ costs more.", "Viaplay sold a park."], ["A play."]),
     ("signs", ["F#"], ["They write F# at work."], ["Note F is high."]),
     (
         "thousands",
@@ -81,6 +83,11 @@ def test_capitals_do_not_matter_elsewhere() -> None:
         ("morales", ["Morales resigned."], ["A moral victory."]),
         ("protest", ["Two protests began."], ["A Protestant school."]),
         ("news", ["The news came."], ["A new car."]),
+        ("france", ["France voted."], ["The Swiss franc rose."]),
+        ("july", ["It opens in July."], ["Julie opened it."]),
+        ("cooper", ["Ms Cooper spoke."], ["Their cooperation ended."]),
+        ("office", ["A post office."], ["Two officers."]),
+        ("major", ["A major fire."], ["The majority agreed."]),
     ],
 )
 def test_names_and_words_are_not_stemmed_into_others(query: str, right: list[str], wrong: list[str]) -> None:
