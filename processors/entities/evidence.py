@@ -16,8 +16,10 @@ from schemas.article import EntityKind
 _FOLDER = Path(__file__).parent / "gazetteers"
 _BEFORE = re.compile(r"(?<![^\s\"“”(])([^\s\"“”(]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?:['’]s?)?,?\s+([\w.-]+)")
-# Where somebody is; but one may also have trust in a man.
-_NO_TRUST = r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
+# Where somebody is; but one may also have trust in a man, and swear him in.
+_NO_TRUST = r"(?<!swore )(?<!sworn )(?<!swear )(?<!swears )" + (
+    r"(?<!trust )(?<!faith )(?<!confidence )(?<!interest )(?<!believe )(?<!believed )"
+)
 _IN = re.compile(rf"{_NO_TRUST}\b(?:in|In|near|Near) $")
 _THERE = re.compile(
     _NO_TRUST + r"\b(?:left|leave|leaving|fled|flee|entered|reached|retook|besieged|shelled|bombed|evacuated"

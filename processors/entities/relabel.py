@@ -76,10 +76,11 @@ def relabel(text: str, marked: Iterable[Mention], here: ArticleGazetteer) -> lis
 
 
 def _is_nothing(name: str, here: ArticleGazetteer) -> bool:
-    """What is no name, and two weapons taken for one: "Gepards and Leopards"."""
+    """What is no name, what ends within one, and two weapons taken for one: "Gepards and Leopards"."""
     parts = name.split(" and ")
     weapons = len(parts) > 1 and any(part in here.known and here.known[part].kind == "weapon" for part in parts)
-    return weapons or name in no_names() or _LEAVING.match(name) is not None
+    cut = name.islower() and name.endswith((" of", " for", " and"))  # "institute of"
+    return weapons or cut or name in no_names() or _LEAVING.match(name) is not None
 
 
 def _known_here(
@@ -185,6 +186,8 @@ def _surnamed(text: str, found: Sequence[Mention], surnames: set[str]) -> None:
         if mention.kind == "person" or told_behind(text, mention.end) == "place":
             continue
         name = calm(mention.text)
+        if name.isupper() and mention.kind in _MISTAKEN_FOR_PEOPLE and name.title() in surnames:
+            name = name.title()  # in a headline: MODI
         if (name in surnames and not is_country(name)) or (
             mention.kind in _MISTAKEN_FOR_PEOPLE and _is_of_family(name, families)
         ):

@@ -17,7 +17,9 @@ from schemas.article import EntityKind
 _BETWEEN = re.compile(r" [-–—|] |: ")
 # "BERLIN (Reuters) -", "PORT VALE, Norland, Oct 12 —" at the beginning of a line.
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?:, [^\n(]{1,40}?)? ?(?:\([A-Z][^)\n]{1,25}\) ?)?"
+    # Behind key points it stands within the line, and names its agency: "* Two dead OSLO, June 3 (Reuters) -".
+    r"(?:^|^[*•] [^\n]{1,600}? (?=[A-Z][^\n(]{2,60}\([A-Z][^)\n]{1,25}\) ?[-–—]))"
+    r"(?P<place>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?:, [^\n(]{1,40}?)? ?(?:\([A-Z][^)\n]{1,25}\) ?)?"
     r"[-–—]{1,2} (?=\S)",
     re.MULTILINE,
 )
@@ -27,6 +29,10 @@ _NICKNAME_BEFORE = re.compile(r"""\b(?P<given>[A-ZÀ-Þ][\w’'-]+) ["“'‘][A
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]+)[ ]$")
 # "Marie-" of "Marie-Louise", cut at its hyphen.
 _HYPHEN_BEFORE = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿ]+-$")
+_SMALL_BEFORE = re.compile(r"\b[a-z]+,? $")
+_MONTHS = ("April", "May", "June", "August")
+"""Those that are given names too."""
+_HYPHEN_BEHIND = re.compile(r"-([A-ZÀ-Þ][a-zà-ÿ]+)\b")
 # The first word of a sentence: elsewhere a month or a town may stand before somebody, "in May Jones".
 _GIVEN_BEFORE = re.compile(r"""(?:^|[.!?]["”’)]? |\n)([A-ZÀ-Þ][a-zà-ÿ]+) $""")
 _CAPITAL = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,}) ")
@@ -103,7 +109,7 @@ def datelines(text: str, found: Iterable[Mention], is_place: Callable[[str], boo
         name = line["place"]
         label = all(is_english(word.lower()) for word in name.split())  # "UPDATE -", "BREAKING NEWS -"
         if (is_place(name.title()) or not label) and _SENTENCE.match(text, line.end()):
-            places.append(Mention(line.start(), line.start() + len(name), name, "place"))
+            places.append(Mention(*line.span("place"), name, "place"))
     kept = [one for one in found if not any(one.start < place.end and place.start < one.end for place in places)]
     return sorted([*kept, *places], key=lambda mention: mention.start) if places else kept
 
@@ -120,6 +126,8 @@ def whole(text: str, found: list[Mention], is_place: Callable[[str], bool]) -> l
         if kept and mention.kind == kept[-1].kind == "person" and text[kept[-1].end : mention.start] in (" ", "-"):
             mention.start = kept.pop().start  # "Luiz Inácio" and "Lula da Silva", "Marie" and "Louise", cut in two
             mention.text = text[mention.start : mention.end]
+        if mention.kind in ("person", "organisation") and is_given(mention.text.partition(" ")[0]):
+            _to_the_hyphen(text, mention)
         if mention.kind == "person":
             _begin(text, mention, kept[-1].end if kept else 0, is_place)
             _lengthen(text, mention)
@@ -133,6 +141,14 @@ def _as_elsewhere(text: str, mention: Mention, full: Set[str]) -> None:
     name = max(begun, key=len, default=mention.text)
     if not text[mention.start + len(name) : mention.start + len(name) + 1].isalnum():
         mention.end, mention.text = mention.start + len(name), name
+
+
+def _to_the_hyphen(text: str, mention: Mention) -> None:
+    """ "Ute Lenz-Arnim", a person cut at a hyphen; "Rupert Murdoch-owned" is not longer."""
+    behind = _HYPHEN_BEHIND.match(text, mention.end) if " " in mention.text else None
+    if behind and not is_english(behind[1].lower()):
+        mention.end, mention.kind = behind.end(), "person"
+        mention.text = text[mention.start : mention.end]
 
 
 def in_s(text: str, found: Iterable[Mention], known: Set[str], surnames: Set[str]) -> None:
@@ -152,7 +168,7 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
     if hyphen := _HYPHEN_BEFORE.search(text, max(free, mention.start - _LONGEST), mention.start):
         mention.start = hyphen.start()
     if " " not in mention.text:
-        mention.start = _with_given(text, mention.start, free, is_place)
+        mention.start = _with_given(text, mention.start, max(free, mention.start - _LONGEST), is_place)
     mention.text = text[mention.start : mention.end]
     for word in reversed(list(_CAPITAL.finditer(text, max(free, mention.start - _LONGEST), mention.start))):
         name = word.group(1)
@@ -165,10 +181,12 @@ def _begin(text: str, mention: Mention, free: int, is_place: Callable[[str], boo
 
 def _with_given(text: str, start: int, free: int, is_place: Callable[[str], bool]) -> int:
     """Where a family name begins with the given name before it; a word or a town is one only where a line begins."""
-    word = _WORD_BEFORE.search(text, max(free, start - _LONGEST), start)
+    word = _WORD_BEFORE.search(text, free, start)
     if word is None or not is_given(word[1]):
         return start
-    doubtful = is_english(word[1].lower()) or is_place(word[1]) or word[1].lower() in gazetteer.words("titles.txt")
+    no_name = is_place(word[1]) or word[1].lower() in gazetteer.words("titles.txt") or word[1] in _MONTHS
+    # Within a sentence only a name has a capital, as Per of "said Per Holm": there it is no word.
+    doubtful = no_name or (is_english(word[1].lower()) and not _SMALL_BEFORE.search(text, free, word.start(1)))
     return start if doubtful and not _GIVEN_BEFORE.search(text, free, start) else word.start(1)
 
 

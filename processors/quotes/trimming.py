@@ -16,7 +16,8 @@ def trimmed(table: TokenTable, start: int, end: int) -> Range:
     while start < end and not table.is_word(start) and table.quotation[start] == OUTSIDE:
         start += 1
     while end > start and table.quotation[end - 1] == OUTSIDE:
-        if table.is_word(end - 1) and not table.is_conjunction(end - 1):
+        # "Slowed to 18%": the sign is a word of its own.
+        if table.words[end - 1] == "%" or (table.is_word(end - 1) and not table.is_conjunction(end - 1)):
             break
         end -= 1
     return start, end

@@ -21,7 +21,7 @@ CASES = [
     ("joined", ["byelection", "truckload"], ["The by-election and the truck-load."], ["By election day a truck came."]),
     ("dots", ["E.U.", "EU", '"E.U. budget"'], ["The E.U. budget grew.", "The EU budget grew."], ["Evil uses."]),
     ("ampersand", ["P&O"], ["P&O sold a ferry."], ["From p to o."]),
-    ("plus", ["Viaplay+", '"Viaplay plus"'], ["Viaplay+ costs more.", "He pays for Viaplay+"], ["Viaplay sold a park."]),
+    ("plus", ["Viaplay+", '"Viaplay plus"'], ["Viaplay+ costs more.", "Buy Viaplay+"], ["Viaplay sold a park."]),
     ("without plus", ["viaplay"], ["Viaplay+ costs more.", "Viaplay sold a park."], ["A play."]),
     ("signs", ["F#"], ["They write F# at work."], ["Note F is high."]),
     (

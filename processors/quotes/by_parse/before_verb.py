@@ -79,7 +79,9 @@ def ending_before(table: TokenTable, verb: int) -> int | None:
             return noun
         if _begins_subject(table, noun):
             # "Ada Lind, the mayor, said": the name; but "in Dorn, the mayor said".
-            named = table.tags[head] == "NNP" and table.left[noun] == head + 2 and table.deps[head] != "pobj"
+            # "…, the firm's head, Ada Lind, said": what somebody is begins anew as well.
+            who = table.tags[head] == "NNP" or (table.tags[noun] == "NNP" and _begins_subject(table, head))
+            named = who and table.left[noun] == head + 2 and table.deps[head] != "pobj"
             if named and (closed or _begins_subject(table, head)):
                 return head
             first, before = table.sentence[verb], table.left[noun] - 1

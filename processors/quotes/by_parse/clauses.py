@@ -14,7 +14,7 @@ from processors.quotes.by_parse.unsaid import factuality
 from processors.quotes.lexicon import Lexicon
 from processors.quotes.quote_candidate import SAID, QuoteCandidate, Range
 from processors.quotes.token_table import OUTSIDE, TokenTable
-from processors.quotes.trimming import one_sentence, trimmed
+from processors.quotes.trimming import FARTHEST, one_sentence, trimmed
 from schemas.article import Factuality
 
 FEWEST_WORDS = 3
@@ -32,7 +32,16 @@ Verbs = Mapping[int, Factuality]
 def reporting(table: TokenTable, lexicon: Lexicon) -> Verbs:
     """Its verbs of reporting that are no orders to the reader, and tell what somebody says."""
     tell = (verb for verb in table.cues if not (_is_order(table, verb) or _tells_nothing(table, verb)))
-    return {verb: factuality(table, lexicon, verb) for verb in tell}
+    found = {verb: factuality(table, lexicon, verb) for verb in tell}
+    asked = [kid for verb, how in found.items() if how == "asked" for kid in table.kids[verb] if kid > verb]
+    # "Asked who they thought was ill": nobody says what is asked for; but "why she thinks it is old" has an answer.
+    open_ = [kid for kid in asked if table.deps[kid] == "ccomp" and table.lower[table.left[kid]] != "why"]
+    within = {token for clause in open_ for token in _inside(table, clause)}
+    return {verb: how for verb, how in found.items() if verb not in within}
+
+
+def _inside(table: TokenTable, clause: int) -> range:
+    return range(table.left[clause], min(table.right[clause] + 1, table.left[clause] + FARTHEST))
 
 
 def clauses(table: TokenTable, lexicon: Lexicon, verbs: Verbs) -> list[QuoteCandidate]:
@@ -63,19 +72,41 @@ def _reported_by(table: TokenTable, lexicon: Lexicon, verb: int, how: Factuality
     if not stretches and speaker and table.lower[verb] in lexicon.clause:
         stretches.extend(_unseen(table, verb, table.cues[verb] in lexicon.order.bare_clause))
     for stretch in stretches:
-        end = _with_what_follows(table, verb, stretch[1])
+        end = _with_name(table, verb, _with_what_follows(table, verb, stretch[1]), speaker)
         # "What she hopes to see": the tree hangs "what" on what she hopes.
         opening = verb + 1 if speaker and stretch[0] <= speaker[0] < verb < end else stretch[0]
         if speaker and verb < opening == speaker[0] and table.words[speaker[1] : speaker[1] + 1] == [","]:
             opening = speaker[1]  # "In short, said Holm, it rained"
         if table.cues[verb] in lexicon.order.bare_clause:
             opening = with_lost_subject(table, verb, opening)
+        opening = _behind_day(table, lexicon, verb, opening, end)
         first, end = one_sentence(table, verb, opening, next_report(table, verb, opening, end))
         # What is left of a sentence joined to another one by the parse: "As part of the plan, she said it would close".
         left_over = first > stretch[0] and end <= verb and not table.has_finite_verb(first, end)
         start, end = trimmed(table, _behind_colon(table, verb, first, end), _before_speaker(table, speaker, first, end))
         if table.word_count(start, end) >= FEWEST_WORDS and not left_over and not _is_taken(table, verb, start, end):
             yield QuoteCandidate(start, end, (verb, verb + 1), speaker, how)
+
+
+def _behind_day(table: TokenTable, lexicon: Lexicon, verb: int, start: int, end: int) -> int:
+    """Where the clause of "said on Monday it would rain" begins, whose day a parse hangs on what was said."""
+    on, day, behind = range(verb + 1, verb + 4)
+    if not on <= start < end or behind >= end or table.lower[on] not in ("on", "late", "early"):
+        return start
+    # Up to the verb: a parse may join the subject to the day, "on Monday inflation had slowed".
+    subject = all(table.tags[token] in CLAUSE_OPENERS for token in range(behind, max(start, behind + 1)))
+    if table.lower[day] not in lexicon.order.days or not subject or table.quotation[behind] != OUTSIDE:
+        return start
+    return behind if start == on or start > behind else start
+
+
+def _with_name(table: TokenTable, verb: int, end: int, speaker: Range | None) -> int:
+    """Where a stretch ends with the name before who says it, which a parse takes for the subject as well: "It belonged
+    to the painter Ada Lind, the city's museum of art said"."""
+    comma = speaker[0] - 1 if speaker else end
+    if not end < comma < verb or table.words[comma] != "," or table.tags[end] != "NNP":
+        return end
+    return end if "," in table.words[end:comma] or table.has_finite_verb(end, comma) else comma
 
 
 def _before_speaker(table: TokenTable, speaker: Range | None, start: int, end: int) -> int:

@@ -87,7 +87,11 @@ def inverted(table: TokenTable, verb: int) -> Range | None:
     if table.lower[verb] in ADDRESSING:
         return None
     end = verb + 1
-    while end < len(table) and table.tags[end] == "NNP" and table.deps[end] != "npadvmod":
+    # The given name Per is "per" to the tagger.
+    while end < len(table) and (
+        (table.tags[end] == "NNP" and table.deps[end] != "npadvmod")
+        or (table.tags[end] == "IN" and end == verb + 1 and table.words[end].istitle())
+    ):
         end += 1
     closed = end == len(table) or table.words[end] in (",", ".")
     return (verb + 1, end) if closed and end > verb + 1 else None

@@ -12,6 +12,9 @@ from schemas.article import Factuality
 HIGHEST_CLIMB = 3
 """Verbs climbed at most from the verb of saying: "refused to be drawn or to say"."""
 
+QUESTION_WORDS = frozenset({"WRB", "WP", "WDT", "WP$"})
+"""Tags of "how", "who", "which", "whose"."""
+
 
 def factuality(table: TokenTable, lexicon: Lexicon, verb: int) -> Factuality:
     """Whether the verb's words were said, denied by its subject, not spoken at all, or asked of its subject."""
@@ -98,7 +101,7 @@ def _has_but(table: TokenTable, first: int, second: int) -> bool:
 def _is_asked(table: TokenTable, verb: int) -> bool:
     """ "Asked whether it rains, he laughed"; "he was asked whether it rains"; "they asked if it rains"; not "he was
     asked to stay"."""
-    if _has_question(table, verb):
+    if _has_question(table, verb) or _has_question_word(table, verb):
         return True
     if any(table.deps[kid] in ("agent", "xcomp") for kid in table.kids[verb]):
         return False
@@ -111,6 +114,15 @@ def _has_question(table: TokenTable, verb: int) -> bool:
     clauses = [kid for kid in table.kids[verb] if table.deps[kid] == "ccomp" and kid > verb]
     marks = [table.lower[kid] for clause in clauses for kid in table.kids[clause] if table.deps[kid] == "mark"]
     return "whether" in marks or "if" in marks
+
+
+def _has_question_word(table: TokenTable, verb: int) -> bool:
+    """ "Asked Holm how many had come": outside of marks, where a question is somebody's words. Who questions how many
+    came says something."""
+    if table.cues[verb] != "ask":
+        return False
+    clauses = [table.left[kid] for kid in table.kids[verb] if table.deps[kid] == "ccomp" and kid > verb]
+    return any(table.tags[one] in QUESTION_WORDS and table.quotation[one] == OUTSIDE for one in clauses)
 
 
 def _is_question(table: TokenTable, verb: int) -> bool:

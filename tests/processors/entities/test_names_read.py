@@ -116,6 +116,11 @@ def test_peoples_are_no_people(enricher: Enricher, text: str, name: str) -> None
         ("Ricardo “Rico” Fuentes slept.", "Ricardo “Rico” Fuentes"),
         ("Marine Le Pen came. Then Ms Le Pen spoke.", "Le Pen"),
         ("Luiz Inácio Lula da Silva flew home.", "Luiz Inácio Lula da Silva"),
+        ("Beate Lenz-Arnim spoke.", "Beate Lenz-Arnim"),
+        ("Sculptor Edith Hill and her brother left.", "Edith Hill"),
+        ("The boat is old, said Per Holm.", "Per Holm"),
+        ("He swore in Ruth Mensah on Friday.", "Ruth Mensah"),
+        ("VEGA WARNS TOWN ABOUT THE DAM\n\nMayor Lucia Vega spoke.", "VEGA"),
     ],
 )
 def test_a_whole_name_is_one_person(enricher: Enricher, text: str, name: str) -> None:
@@ -202,6 +207,24 @@ def test_headlines_are_read_as_sentences(
 )
 def test_names_are_whole_and_of_their_kind(enricher: Enricher, text: str, wanted: tuple[str, str]) -> None:
     assert wanted in kinds(enricher, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [("France's Thales will bid.", "Thales"), ("Japan's Hitachi built it. Italy's Eni did not.", "Eni")],
+)
+def test_a_firm_behind_its_country_is_one(enricher: Enricher, text: str, firm: str) -> None:
+    assert (firm, "organisation") in kinds(enricher, text)
+
+
+def test_key_points_before_a_dateline_leave_it_a_place(enricher: Enricher) -> None:
+    text = "* Three boats lost * Navy sends help MELBOURNE, May 3 (Reuters) - The sea was rough."
+    assert ("MELBOURNE", "place") in kinds(enricher, text)
+
+
+def test_no_name_ends_within_an_institution(enricher: Enricher) -> None:
+    text = "The bones are old, the university's institute of forensic medicine said."
+    assert not [name for name, _ in kinds(enricher, text) if name.endswith(" of")]
 
 
 def test_leaving_a_union_is_no_name(enricher: Enricher) -> None:

@@ -169,6 +169,9 @@ def test_a_couple_has_one_surname() -> None:
         ("Lawrence Lessig", "Larry Lessig"),
         ("A. Brown", "Ada Brown"),
         ("Kristen Wilkins", "Kristin Wilkins"),
+        ("Yuliya Moroz", "Yulia Moroz"),
+        ("Natalya Moroz", "Nataliya Moroz"),
+        ("Yuri Moroz", "Yuriy Moroz"),
     ],
 )
 def test_forms_of_one_name(longer: str, shorter: str) -> None:

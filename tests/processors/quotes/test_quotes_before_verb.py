@@ -45,6 +45,25 @@ CASES = [
         "Sunday night revealed.",
         [("Wealthy farmers are helping pay for a series of last-ditch efforts to wound Ian J. Holm", "disclosures")],
     ),
+    # What somebody is, and the name.
+    (
+        "The rebels have freed four hostages, the army's commander, Luis Holm, said.",
+        [("The rebels have freed four hostages", "Luis Holm")],
+    ),
+    # The day is the verb's.
+    ("Rabat said on Monday it would recall its envoy.", [("it would recall its envoy", "Rabat")]),
+    (
+        "Norland’s statistics office said on Monday inflation had slowed to 18%.",
+        [("inflation had slowed to 18%", "Norland’s statistics office")],
+    ),
+    # A name that a parse takes for the subject, before who says it.
+    (
+        "The violin belonged to the outlaw Ian Holm, the state’s museum of music said on Tuesday.",
+        [("The violin belonged to the outlaw Ian Holm", "the state’s museum of music")],
+    ),
+    # No blank between the mark and who says it.
+    ("“It is late,”Lind said.", [("It is late", "Lind")]),
+    ("Lind said:“It is dry and late.”", [("It is dry and late.", "Lind")]),
     # A day before a name is no place.
     (
         "In a statement issued on Wednesday Lord Holm said: “I have no doubt that the rules are much better now.”",

@@ -20,6 +20,9 @@ DATELINES = [
     ("Lindholm (AP) — The museum will close in May, its director said.", "its director"),
     ("RIGA, Latvia - Ana Kalns's allies on Monday predicted a clear win in the vote.", "Ana Kalns's allies"),
     ("Lindholm, Norland – “The rains failed,” said farmer Ada Moen.", "farmer Ada Moen"),
+    ("Lindholm, 4 March: The governor said the market would reopen.", "The governor"),
+    ("Lindholm, Norland, Oct 4, 2024: The mayor said that the bridge was closed.", "The mayor"),
+    ("* Three boats lost * Navy sends a tug LINDHOLM, May 3 (Reuters) - “The sea is calm,” Ada Moen said.", "Ada Moen"),
     ("LINDHOLM: The mayor said that the bridge was closed.", "The mayor"),
     ("BRENNA: The harbour master says that two boats are missing.", "The harbour master"),
 ]

@@ -18,6 +18,8 @@ NAMES = [
     "The ship was named “Star of the Southern Sea” in 1998.",
     "The trawler was called “Nobody Waits For Me” and the tug “Old Lady of the Quay”.",
     "Police call the alleys “rat runs for a dozen mopeds”.",
+    "Fishermen call the tower “the grumpy lamp”.",
+    "Police call the alleys “rat runs”.",
     "The box was labelled “keep shut until 1980”.",
 ]
 

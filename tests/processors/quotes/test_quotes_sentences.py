@@ -50,7 +50,7 @@ CASES = [
     ("Ada Lind cites a list of the old bridges (there are ten, according to Ian Holm).", "a list", "Ada Lind"),
     # A noun with all that describes it, right before the verb, which a parse hangs on a noun before it.
     (
-        "At the school in Ho Chi Minh City, a young woman who had studied in Oslo asked Holm what he thought of it.",
+        "At the school in Ho Chi Minh City, a young woman who had studied in Oslo told Holm what she thought of it.",
         "what",
         "a young woman",
     ),

@@ -22,6 +22,8 @@ UNSAID = [
     "The firm declined to comment on the fire in its warehouse.",
     "He was asked if the tunnel was safe.",
     "Reporters asked whether the minister would resign.",
+    "Reporters asked Lind how many boats had been lost.",
+    "When asked who they thought was the best cook, most laughed.",
     "Ada Lindqvist warned NATO over troops on Monday.",
     "Did the minister say that the bridge was safe?",
     "The baker is accused of stealing two bicycles from the school.",
@@ -49,6 +51,7 @@ def test_what_nobody_said_is_no_quote(find: Find, text: str) -> None:
 
 
 SAID = [
+    ("Lind questioned how the town would pay for the bridge.", "how the town would pay for the bridge"),
     ("Asked whether the mine would close, Lind said the board had not met.", "the board had not met"),
     ("She does not think that the bridge is safe for lorries.", "that the bridge is safe for lorries"),
     ("Olsen did not stay for dinner and said the road was icy.", "the road was icy"),
