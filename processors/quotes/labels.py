@@ -24,6 +24,16 @@ _ABOUT = re.compile(
     r"\s*([^:.!?;,“”\"]{2,60}?),?\s+(?:on|about|after|before|following|during|ahead of)\s"
     r"[^:.!?;,“”\"]{2,80}:\s+(?=[“\"‘'])"
 )
+# "Statement from Mayor Ada Holm: “…”", "Attributable to Ada Holm, head of research: “…”".
+_BY = re.compile(
+    r"\s*(?:[Jj]oint |[Pp]ress )?"
+    r"(?:[Ss]tatement|[Cc]omments?|[Qq]uotes?|[Rr]emarks|[Rr]eaction|[Mm]essage|[Aa]ttributable)"
+    r" (?:by|from|of|to) ([^:.!?;,“”\"]{2,60}?)(?:,[^:“”\"\n]{1,80})?:\s+(?=[“\"‘'])"
+)
+# "Holm to Lind: ‘We need the bridge’", as headlines have it.
+_TO = re.compile(
+    r"\s*([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}) to [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}:\s+(?=[“\"‘'])"
+)
 _LETTER = re.compile(r"\s*([QA])[.:]\s+(?=\S)")
 _CAPITALS = re.compile(
     r"(?:^\s*|(?<=[.!?…”\"])\s+)((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4}|[QA])"
@@ -55,7 +65,8 @@ def labels(text: str, not_speakers: Collection[str]) -> list[Label]:
     in_capitals = list(_in_capitals(text, not_speakers))
     if len(in_capitals) > 1:
         return in_capitals
-    one = _label(text, _LABEL, not_speakers) or _label(text, _ABOUT, not_speakers)
+    found = (_label(text, pattern, not_speakers) for pattern in (_BY, _TO, _LABEL, _ABOUT))
+    one = next(filter(None, found), None)
     return [one] if one else in_capitals
 
 

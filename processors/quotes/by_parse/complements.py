@@ -105,7 +105,11 @@ def _told(table: TokenTable, addressed: int, depth: int = 0) -> int | None:
 
 
 def _is_addressed(table: TokenTable, lexicon: Lexicon, verb: int, kid: int) -> bool:
-    """ "Warned NATO over troops": somebody by name is whom one speaks to, not what one says."""
+    """ "Warned NATO over troops": somebody by name is whom one speaks to, not what one says; nor is it the
+    ministry of "citing the ministry"."""
+    if table.cues[verb] == "cite":
+        told = table.has_finite_verb(table.left[kid], table.right[kid] + 1)  # "citing reports that it rained"
+        return table.tags[verb] == "VBG" and table.lower[kid] in lexicon.persons.signing and not told
     return table.cues[verb] in lexicon.addressing and table.tags[kid] in ("NNP", "NNPS", "PRP")
 
 

@@ -85,6 +85,6 @@ def is_naming(table: TokenTable, lexicon: Lexicon, candidate: QuoteCandidate) ->
         return False
     start, end = table.spans[marked[0]]
     words = [token for token in range(start, end) if table.is_word(token)]
-    # "The angry potato" is a name, "a gift to the rich" an opinion; of "rat runs" the last one is a verb to some parses.
+    # "The angry potato" is a name, "a gift to the rich" an opinion; the last word of "rat runs" is a verb to some.
     noun = bool(words) and (table.tags[words[-1]][0] == "N" or table.tags[words[-1]] == "VBZ")
     return noun and table.lower[words[0]] not in ("a", "an") and len(words) <= MOST_WORDS

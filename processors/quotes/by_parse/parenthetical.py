@@ -28,11 +28,12 @@ def parentheticals(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandidate]:
     found: list[QuoteCandidate] = []
     for verb in table.cues:
         if table.lower[verb] in lexicon.clause:
-            found.extend(_around(table, verb, table.cues[verb] in lexicon.order.bare_clause))
+            found.extend(_around(table, lexicon, verb))
     return found
 
 
-def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate]:
+def _around(table: TokenTable, lexicon: Lexicon, verb: int) -> Iterator[QuoteCandidate]:
+    bare = table.cues[verb] in lexicon.order.bare_clause
     subject = own_subject(table, verb)
     named = inverted(table, verb) if bare and (subject is None or subject > verb) else None
     beside = None if named else _beside(table, verb, subject)
@@ -50,7 +51,7 @@ def _around(table: TokenTable, verb: int, bare: bool) -> Iterator[QuoteCandidate
     speaker = beside or subject_of(table, verb)
     before, behind = (_beginning(table, first, start), start), (end, last)
     # Behind "…, said Holm," comes who Holm is.
-    alone = named or _goes_on_alone(table, before, end) or _is_followed(table, start, end)
+    alone = named or _goes_on_alone(table, lexicon, before, end) or _is_followed(table, start, end)
     alone = alone or (start == verb and table.quotation[start - 1] != OUTSIDE)
     for stretch in (before,) if alone else (before, behind):
         stretch = trimmed(table, *one_sentence(table, verb, *stretch))
@@ -68,8 +69,11 @@ def _beside(table: TokenTable, verb: int, subject: int | None) -> Range | None:
     return found if found and _is_break(table, found[0] - 1) and subject not in range(*found) else None
 
 
-def _goes_on_alone(table: TokenTable, before: Range, end: int) -> bool:
-    """ "It raided the office, the firm said, in a blow to …", "…, he said, in an interview": where and to what end."""
+def _goes_on_alone(table: TokenTable, lexicon: Lexicon, before: Range, end: int) -> bool:
+    """ "It raided the office, the firm said, in a blow to …", "…, he said, in an interview": where and to what end; and
+    "…, it said, citing the ministry"."""
+    if table.tags[end + 1 : end + 2] == ["VBG"] and table.cues.get(end + 1) in lexicon.citing:
+        return table.has_finite_verb(*before)
     return table.lower[end + 1 : end + 3] in (["in", "a"], ["in", "an"]) and table.has_finite_verb(*before)
 
 

@@ -6,7 +6,7 @@ Knows one sentence.
 
 from collections.abc import Iterator
 
-from processors.quotes.by_parse.gaps import nouns_up_to
+from processors.quotes.by_parse.gaps import nouns_from, nouns_up_to
 from processors.quotes.by_parse.noun_phrases import noun_phrase, own_subject
 from processors.quotes.by_parse.subjects import is_passive
 from processors.quotes.lexicon import Lexicon
@@ -33,6 +33,15 @@ def citing_verbs(table: TokenTable, found: list[QuoteCandidate]) -> set[int]:
     """The verbs that these candidates explain: "quoted" and "saying"."""
     spoken = {one.cue[0] for one in found if one.cue}
     return spoken | {verb for verb in table.cues if any(verb < other <= verb + FARTHEST_AS for other in spoken)}
+
+
+def source(table: TokenTable, lexicon: Lexicon, verb: int) -> Range | None:
+    """Whom an agency passes on: "The port is shut, the agency reported, citing the ministry"."""
+    citing = verb + 1 + (table.words[verb + 1 : verb + 2] == [","])
+    if table.cues[verb] not in lexicon.citing or table.cues.get(citing) not in lexicon.citing:
+        return None
+    found = nouns_from(table, citing + 1)
+    return found if found and table.lower[found[1] - 1] in lexicon.persons.signing else None
 
 
 def _cited(table: TokenTable, verb: int) -> Iterator[QuoteCandidate]:

@@ -8,7 +8,7 @@ from processors.quotes.by_parse.clauses import clauses, reporting, unsaid_clause
 from processors.quotes.by_parse.named import is_naming, is_titled
 from processors.quotes.by_parse.nouns import nouns
 from processors.quotes.by_parse.parenthetical import parentheticals
-from processors.quotes.by_parse.quoted_as import citations, citing_verbs
+from processors.quotes.by_parse.quoted_as import citations, citing_verbs, source
 from processors.quotes.by_parse.subjects import is_passive, is_reduced
 from processors.quotes.join import apart, join
 from processors.quotes.lexicon import Lexicon
@@ -25,6 +25,9 @@ def candidates_by_parse(table: TokenTable, lexicon: Lexicon) -> list[QuoteCandid
     rules = (parentheticals, as_said, according, nouns, adjectives)
     others = (candidate for rule in rules for candidate in rule(table, lexicon))
     found = join(table, [*cited, *clauses(table, lexicon, verbs), *others])
+    for one in found:
+        if one.cue and one.cue[0] in table.cues:
+            one.speaker = source(table, lexicon, one.cue[0]) or one.speaker
     named = [one for one in found if is_naming(table, lexicon, one) or is_titled(table, lexicon, one)]
     found = [one for one in found if one not in named and (one.speaker or not _is_passive_alone(table, one))]
     explained = {table.quotation[token]: candidate for candidate in found for token in candidate.tokens}

@@ -61,6 +61,8 @@ CASES = [
         "The violin belonged to the outlaw Ian Holm, the state’s museum of music said on Tuesday.",
         [("The violin belonged to the outlaw Ian Holm", "the state’s museum of music")],
     ),
+    # Whom one cites is not what one says.
+    ("Norpress, citing the health agency, said nine men had died.", [("nine men had died", "Norpress")]),
     # No blank between the mark and who says it.
     ("“It is late,”Lind said.", [("It is late", "Lind")]),
     ("Lind said:“It is dry and late.”", [("It is dry and late.", "Lind")]),

@@ -37,6 +37,9 @@ def test_a_dateline_neither_speaks_nor_is_said(find: Find, text: str, speaker: s
 
 
 SIGNED = [
+    ("Lind to Moen: ‘We need more than words’\n\nAda Lind flew to Oslo on Monday.", "Lind"),
+    ("Statement from Mayor Ada Lind: “The town stands with the miners.”", "Mayor Ada Lind"),
+    ("Attributable to Ada Lind, Director of Research: “The vaccine works in children.”", "Ada Lind"),
     ("“She knows the work, and the town will be better for it.” – Councillor Ada Lind", "Councillor Ada Lind"),
     ('"We will hire four hundred people there."\n- Per Holm, Chief Executive, Moen Steel', "Per Holm"),
     ('"The pass is open again. Drive with care." — Lind Roads (@lindroads) June 4, 2024', "Lind Roads"),
@@ -138,6 +141,8 @@ def test_the_last_paragraph_of_a_quotation_names_its_speaker(find: Find) -> None
 
 
 CITED = [
+    ("The ferry has left port, Norpress reported, citing the defence ministry.", "the defence ministry"),
+    ("The pass will stay shut until May, Norpress reported, quoting officials.", "officials"),
     ("The ship has left port, the Baltic Agency quoted the defence ministry as saying.", "the defence ministry"),
     ("State radio quoted minister Ada Lind as saying that the border would stay open.", "minister Ada Lind"),
     ("Minister Ada Lind was quoted by state radio as saying that the border would stay open.", "Minister Ada Lind"),
