@@ -20,9 +20,6 @@ from runtime.kafka.topic_follower import TopicFollower
 from schemas.record import Record
 from schemas.topics import Topic
 
-# Of what this process has sent itself, the latest are answered without asking the broker: the thousands of a digest are
-# asked for one by one. Some 20 MB.
-RECENT = 16_384
 # Of one record that is asked for the broker sends its batch, and no more.
 ONE_BATCH = 1
 # A place is a partition above these bits, and an offset below them.
@@ -98,6 +95,10 @@ class Places:
 class KeyIndex:
     """One compacted topic, followed by its keys. Not thread-safe. Calls raise Hold."""
 
+    # Of what this process has sent itself, the latest are answered without asking the broker: the thousands of a digest
+    # are asked for one by one. Some 20 MB.
+    REMEMBERED = 16_384
+
     def __init__(self, cluster: Cluster, topic: Topic, ends: Ends) -> None:
         self._cluster = cluster
         self._topic = topic
@@ -159,11 +160,11 @@ class KeyIndex:
             if place is not None and row.value is not None and place_of(row) >= place
         ]
 
-    def remember_all(self, records: Iterable[tuple[bytes, bytes, int]]) -> None:
-        """Key, value and place of records that so need not be asked for, unless a later one has come meanwhile."""
-        for key, value, place in records:
-            if self._places.get(key) == place:
-                self.remember(key, value)
+    def remember_all(self, rows: Iterable[Row]) -> None:
+        """Records that so need not be asked for, unless a later one has come meanwhile."""
+        for row in rows:
+            if self._places.get(row.key) == place_of(row):
+                self.remember(row.key, row.value or b"")
 
     def put(self, key: bytes, partition: int, offset: int, value: bytes | None) -> None:
         """What this process has sent."""
@@ -177,7 +178,7 @@ class KeyIndex:
         """What a key's last record is, so that it need not be asked for."""
         self._recent[key] = value
         self._recent.move_to_end(key)
-        if len(self._recent) > RECENT:
+        if len(self._recent) > self.REMEMBERED:
             self._recent.popitem(last=False)
 
     def close(self) -> None:

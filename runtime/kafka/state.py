@@ -12,17 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from runtime.kafka import topic_reader
 from runtime.kafka.codec import Cluster
+from runtime.kafka.compiled_records import Row
 from runtime.kafka.ends import Ends
 from runtime.kafka.followed import Followed
-from runtime.kafka.key_index import RECENT, KeyIndex, place_of
 from schemas.outcome import Output
 from schemas.record import Record
 from schemas.state import Without
 from schemas.topics import Topic
+
+if TYPE_CHECKING:
+    from runtime.kafka.key_index import KeyIndex
 
 R = TypeVar("R", bound=Record)
 
@@ -93,7 +96,7 @@ class KafkaState:
         with self._lock:
             indexed = self._index(topic)
             indexed.catch_up()
-        newest: deque[tuple[bytes, bytes, int]] = deque(maxlen=RECENT)
+        newest: deque[Row] = deque(maxlen=indexed.REMEMBERED)
         rows = topic_reader.read(self._cluster, topic, last=last, since=since)
         while some := list(islice(rows, topic_reader.AT_ONCE)):
             if without is not None:
@@ -102,7 +105,7 @@ class KafkaState:
                 some = indexed.last_of(some)
             for row in some:
                 if (record := topic_reader.record(topic, row, kind)) is not None:
-                    newest.append((row.key, row.value or b"", place_of(row)))
+                    newest.append(row)
                     if without is None or not without.holds(record):
                         yield record
         with self._lock:
@@ -147,8 +150,11 @@ class KafkaState:
         """Since when what is answered must have been looked at."""
         return max(self._expired_at, time.monotonic() - FRESH_SECONDS)
 
-    def _index(self, topic: Topic) -> KeyIndex:
+    def _index(self, topic: Topic) -> "KeyIndex":
         """A large topic by its keys."""
+        # here: numpy takes a tenth of a second to load, and whoever only looks at the log wants no keys
+        from runtime.kafka.key_index import KeyIndex
+
         if topic not in self._indexed:
             self._indexed[topic] = KeyIndex(self._cluster, topic, self._ends)
         return self._indexed[topic]
