@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
-from processors.model import capitals, ner_network
+from processors.model import capitals, ner_network, straight
 from processors.model.paragraph import Paragraph, split
 
 NAME = "wirewatch-names 1, en_core_web_sm 3.8.0"
@@ -64,6 +64,7 @@ class Model:
         infixes = compile_infix_regex([*english.Defaults.infixes, *_GLUED])
         english.tokenizer.infix_finditer = infixes.finditer
         self._mark = _fast(english) if self._fast else _plain(english)
+        straight.see(english.vocab)
         self._pipelines: dict[str, Language] = {_OWN: english}
 
     @property

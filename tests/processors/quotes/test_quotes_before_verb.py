@@ -14,7 +14,7 @@ CASES = [
         [("Mr. Ek was a guest in the town", "Holm")],
     ),
     (
-        "It’s rather sad to watch Ian Holm, who fought for the bridge and wanted the town's help during the flood, "
+        "It is rather sad to watch Ian Holm, who fought for the bridge and wanted the town's help during the flood, "
         "suddenly insist that the bridge is not a real bridge.",
         [("that the bridge is not a real bridge", "Ian Holm")],
     ),
@@ -58,8 +58,8 @@ CASES = [
     ),
     # A name that a parse takes for the subject, before who says it.
     (
-        "The violin belonged to the outlaw Ian Holm, the state’s museum of music said on Tuesday.",
-        [("The violin belonged to the outlaw Ian Holm", "the state’s museum of music")],
+        "The violin belonged to the outlaw Ian Holm, the state’s museum said on Tuesday.",
+        [("The violin belonged to the outlaw Ian Holm", "the state’s museum")],
     ),
     # Whom one cites is not what one says.
     ("Norpress, citing the health agency, said nine men had died.", [("nine men had died", "Norpress")]),
