@@ -37,10 +37,6 @@ class KeptOut(Step[Any]):
         self._step.keep_out([record for number, record in enumerate(batch) if number not in made])
         return [made.get(number, OUT) for number in range(len(batch))]
 
-    def keep_out(self, batch: Sequence[Any]) -> None:
-        """The step's own."""
-        self._step.keep_out(batch)
-
     def together(self, batch: Sequence[Any]) -> int:
         """The step's own."""
         return self._step.together(batch)

@@ -152,10 +152,10 @@ class KafkaState:
 
     def _index(self, topic: Topic) -> "KeyIndex":
         """A large topic by its keys."""
-        # here: numpy takes a tenth of a second to load, and whoever only looks at the log wants no keys
-        from runtime.kafka.key_index import KeyIndex
-
         if topic not in self._indexed:
+            # here: numpy takes a tenth of a second to load, and whoever only looks at the log wants no keys
+            from runtime.kafka.key_index import KeyIndex
+
             self._indexed[topic] = KeyIndex(self._cluster, topic, self._ends)
         return self._indexed[topic]
 

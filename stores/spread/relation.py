@@ -146,7 +146,7 @@ def _is_one_of_strangers(short: Utterance, long: Utterance, shared: set[str], te
 
 def _are_unrelated(one: Utterance, other: Utterance) -> bool:
     """Whether they stand in articles of two matters, or of two times."""
-    return one.occasion.is_unrelated(other.occasion, in_marks=(one.kind, other.kind) != ("indirect", "indirect"))
+    return one.occasion.is_unrelated(other.occasion, in_marks=not _are_told(one, other))
 
 
 def _share_own_words(short: Utterance, long: Utterance, *, agree: bool) -> bool:
@@ -157,9 +157,14 @@ def _share_own_words(short: Utterance, long: Utterance, *, agree: bool) -> bool:
 
 def _is_in_order(short: Utterance, long: Utterance) -> bool:
     """Whether what both reporters tell is in one order, or quoted by one of them."""
-    if (short.kind, long.kind) != ("indirect", "indirect"):
+    if not _are_told(short, long):
         return True
     return in_order(short.telling, long.telling) >= _ORDERED_TOLD * len(short.telling)
+
+
+def _are_told(one: Utterance, other: Utterance) -> bool:
+    """Whether neither has anything in quote marks."""
+    return one.kind == other.kind == "indirect"
 
 
 def _is_tied(short: Utterance, long: Utterance, shared: set[str]) -> bool:

@@ -22,8 +22,8 @@ from wirewatch.compose.cluster_control import ClusterPipeline
 pytestmark = pytest.mark.servers
 
 ROOT = Path(__file__).parents[2]
-# A worker's partitions are given out some three times a second; without what holds it together one run of this in two
-# passed over articles.
+# A worker's partitions are given out several times a second; without what holds it together one of six runs of a minute
+# lost articles (docs/reliability.md).
 SECONDS = 40
 
 
